@@ -1,0 +1,58 @@
+"""What the agent needs of others, as protocols: a page to look at and act on, a journal to write to, a mind to ask."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from skyvern.domain.goal import Decision, Goal, History
+from skyvern.domain.page import Action, ActionRecord, ActionResult, Download, Observation
+
+
+class PageView(Protocol):
+    """One browser, seen through its active tab."""
+
+    async def observe(self) -> Observation:
+        """Wait until the page is settled (bounded), then return what is on it."""
+        ...
+
+    async def act(self, action: Action) -> ActionResult:
+        """Do one action with its post-condition checked; secret tokens in it are resolved while typing."""
+        ...
+
+    async def screenshot(self) -> bytes:
+        """Return a PNG of the viewport with secret fields covered."""
+        ...
+
+    async def wait_for_change(self, seconds: float) -> bool:
+        """Return True as soon as the page changed (DOM, URL, network idle, download), False after `seconds`."""
+        ...
+
+    def downloads(self) -> tuple[Download, ...]:
+        """Return the files that arrived since the browser was attached, oldest first."""
+        ...
+
+
+class Chronicle(Protocol):
+    """Where the loop writes what it decided and did; each call is durable when it returns."""
+
+    async def decided(self, step: int, decision: Decision, records: tuple[ActionRecord, ...]) -> None:
+        """Persist a decision with the records (outcome unknown) of the actions it is about to do."""
+        ...
+
+    async def acted(self, record: ActionRecord, *, screenshot: bytes | None) -> ActionRecord:
+        """Persist what came of one action; return the record with its screenshot's artifact id."""
+        ...
+
+    def earlier(self) -> History:
+        """Return what an interrupted pursuit of this same goal had done, empty when there was none."""
+        ...
+
+
+class Policy(Protocol):
+    """A mind: pure decision, no I/O of its own but a model call."""
+
+    name: str
+
+    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
+        """Return what to do next."""
+        ...

@@ -1,0 +1,44 @@
+"""A file that a run made or a user gave: bytes in an artifact store, this row in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ArtifactType(StrEnum):
+    """The kinds of artifact made here (names from contract 4.6)."""
+
+    RECORDING = "recording"
+    SCREENSHOT = "screenshot"
+    SCREENSHOT_ACTION = "screenshot_action"
+    SCREENSHOT_FINAL = "screenshot_final"
+    SCREENSHOT_LLM = "screenshot_llm"
+    DOWNLOAD = "download"
+    PDF = "pdf"
+    LLM_PROMPT = "llm_prompt"
+    LLM_RESPONSE = "llm_response"
+    UPLOAD = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """One stored file. `key` is its place in the artifact store; `file_name` what a person would call it."""
+
+    artifact_id: str
+    organization_id: str
+    artifact_type: ArtifactType
+    key: str
+    file_name: str
+    media_type: str
+    size: int
+    checksum: str
+    """SHA-256, hex."""
+    created_at: datetime
+    run_id: str | None = None
+    block_run_id: str | None = None
+    task_id: str | None = None
+    step: int | None = None
+    source_url: str | None = None
+    expires_at: datetime | None = None

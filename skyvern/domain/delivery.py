@@ -1,0 +1,21 @@
+"""A webhook to be delivered: written with the run's end, sent by its own durable workflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message to one URL about one run."""
+
+    delivery_id: str
+    run_id: str
+    url: str
+    tries: int
+    created_at: datetime
+    delivered_at: datetime | None = None
+    given_up_at: datetime | None = None
+    last_status: int | None = None
+    last_error: str | None = None

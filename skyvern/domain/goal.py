@@ -1,0 +1,129 @@
+"""What a browser block asks of the agent, what a policy may answer, and what came of the pursuit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from skyvern.domain.failure import Failure, UserError
+from skyvern.domain.page import Action, ActionRecord, Download
+from skyvern.domain.status import BlockStatus
+
+
+class GoalKind(StrEnum):
+    """The kinds of pursuit; the policy may read one goal text differently under each."""
+
+    NAVIGATION = "navigation"
+    ACTION = "action"
+    """Exactly one action."""
+    LOGIN = "login"
+    FILE_DOWNLOAD = "file_download"
+    EXTRACTION = "extraction"
+    VALIDATION = "validation"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretField:
+    """A credential field as the agent may know it: its name and the opaque token that stands for it."""
+
+    parameter: str
+    field: str
+    """username, password, totp, card_number, …"""
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Text, limits, wanted data's schema, criteria and error codes of one browser block."""
+
+    kind: GoalKind
+    text: str = ""
+    """Navigation goal, rendered; "" when only data is wanted."""
+    extraction: str = ""
+    schema: Mapping[str, object] | None = None
+    complete_criterion: str = ""
+    terminate_criterion: str = ""
+    payload: Mapping[str, object] = field(default_factory=dict[str, object])
+    """Values of `parameter_keys`; secrets appear as opaque tokens."""
+    secrets: tuple[SecretField, ...] = ()
+    error_codes: Mapping[str, str] = field(default_factory=dict[str, str])
+    max_steps: int = 10
+    complete_on_download: bool = False
+    download_name: str = ""
+    download_timeout: float = 30.0
+    selector: str = ""
+    verify: bool = True
+    system_prompt: str = ""
+    model: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Do these actions in order; the loop stops the list when one fails or the page moves on."""
+
+    actions: tuple[Action, ...]
+    reasoning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The goal is reached; `evidence` says what on the page shows it, `data` is what was extracted."""
+
+    evidence: str
+    data: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUp:
+    """The goal cannot be reached (or, with `terminate`, its author asked to stop here)."""
+
+    failure: Failure
+    terminate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The page is not ready; look again after it changes or after `seconds`."""
+
+    seconds: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPerson:
+    """Only a person can go on."""
+
+    question: str
+
+
+Decision = Act | Done | GiveUp | Wait | AskPerson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What has been done for this goal so far, oldest first."""
+
+    records: tuple[ActionRecord, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    steps: int = 0
+    start_url: str = ""
+    notes: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What a policy wants to remember between steps (JSON-like; persisted with each decision)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a goal."""
+
+    status: BlockStatus
+    extracted: object = None
+    failure: Failure | None = None
+    errors: tuple[UserError, ...] = ()
+    records: tuple[ActionRecord, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    steps: int = 0
+    evidence: str = ""
+    mind: str = ""
+    """Which policy decided: embedded, model or replay."""
