@@ -1,0 +1,1 @@
+"""What crosses HTTP: requests, answers, enumerations, errors and webhook bodies."""
