@@ -65,6 +65,8 @@ class Act:
 
     actions: tuple[Action, ...]
     reasoning: str = ""
+    notes: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What the policy wants to find in `History.notes` at the next step; merged over what is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Wait:
 
     seconds: float
     why: str
+    notes: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
