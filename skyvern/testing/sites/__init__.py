@@ -1,0 +1,1 @@
+"""Four sample web sites, with markup as dull as that of real ones, to try workflows on."""
