@@ -1,0 +1,133 @@
+"""What all blocks that ask something of the agent share: fields, the goal they make, and the output they leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, cast
+
+from pydantic import Field
+
+from skyvern.blocks.base import Block, BlockContext, BlockResult, Pursuit, Templated
+from skyvern.domain.failure import Category, Failure
+from skyvern.domain.goal import Goal, GoalKind
+from skyvern.domain.status import BlockStatus
+
+DEFAULT_MAX_STEPS = 10
+
+TASK_STATUS = {
+    BlockStatus.COMPLETED: "completed",
+    BlockStatus.FAILED: "failed",
+    BlockStatus.TERMINATED: "terminated",
+    BlockStatus.TIMED_OUT: "timed_out",
+    BlockStatus.CANCELED: "canceled",
+}
+
+
+class GoalBlock(Block):
+    """A block that the agent pursues in the browser."""
+
+    kind: ClassVar[GoalKind]
+
+    url: Templated[str | None] = Field(None, description="Page to open first; empty stays on the current page")
+    title: Templated[str | None] = ""
+    engine: str | None = None
+    engine_pinned: bool | None = False
+    error_code_mapping: Templated[dict[str, str] | None] = None
+    max_retries: int | None = Field(0, ge=0, le=100)
+    max_steps_per_run: int | None = Field(None, ge=1, description="Most agent steps in this block (default 10)")
+    parameter_keys: list[str] | None = None
+    disable_cache: bool | None = False
+    totp_verification_url: Templated[str | None] = None
+    totp_identifier: Templated[str | None] = None
+
+    def references(self) -> Sequence[str]:
+        return self.parameter_keys or ()
+
+    def goal(self, ctx: BlockContext) -> Goal:
+        """Return what this block asks of the agent."""
+        raise NotImplementedError
+
+    def base_goal(self, ctx: BlockContext, **fields: object) -> Goal:
+        """Return a goal with what every such block gives, and these fields."""
+        keys = self.parameter_keys or ()
+        common: dict[str, object] = {
+            "kind": self.kind,
+            "payload": ctx.payload(keys),
+            "secrets": ctx.secrets(keys),
+            "error_codes": {**ctx.facts.error_codes, **(self.error_code_mapping or {})},
+            "max_steps": ctx.facts.max_steps or self.max_steps_per_run or DEFAULT_MAX_STEPS,
+            "system_prompt": "" if self.ignore_workflow_system_prompt else ctx.facts.system_prompt,
+            "model": self.model,
+        }
+        return Goal(**{**common, **fields})  # type: ignore[arg-type]
+
+    async def run(self, ctx: BlockContext) -> BlockResult:
+        pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
+        for _ in range(self.max_retries or 0):
+            if pursuit.outcome.status is not BlockStatus.FAILED:
+                break
+            pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
+        return self.result(ctx, pursuit)
+
+    def result(self, ctx: BlockContext, pursuit: Pursuit) -> BlockResult:
+        """Return how the block ended, with the public output shape."""
+        outcome = pursuit.outcome
+        return BlockResult(status=outcome.status, output=task_output(ctx, pursuit), failure=outcome.failure)
+
+
+def task_output(ctx: BlockContext, pursuit: Pursuit) -> dict[str, object]:
+    """Return the wrapper that all task-like blocks leave (contract 3.5)."""
+    outcome = pursuit.outcome
+    shots = [artifact.artifact_id for artifact in pursuit.screenshots]
+    return {
+        "task_id": ctx.facts.task_id,
+        "status": TASK_STATUS[outcome.status],
+        "extracted_information": outcome.extracted,
+        "failure_reason": outcome.failure.reason if outcome.failure else None,
+        "errors": [error.as_json() for error in outcome.errors],
+        "failure_category": [outcome.failure.as_json()] if outcome.failure else None,
+        "downloaded_files": [
+            {
+                "url": url,
+                "file_url": url,
+                "filename": artifact.file_name,
+                "file_name": artifact.file_name,
+                "checksum": artifact.checksum,
+                "file_size": artifact.size,
+                "artifact_id": artifact.artifact_id,
+            }
+            for artifact, url in zip(pursuit.files, pursuit.file_urls, strict=True)
+        ],
+        "downloaded_file_urls": list(pursuit.file_urls),
+        "downloaded_file_artifact_ids": [artifact.artifact_id for artifact in pursuit.files],
+        "task_screenshots": list(pursuit.screenshot_urls),
+        "workflow_screenshots": list(pursuit.screenshot_urls),
+        "task_screenshot_artifact_ids": shots,
+        "workflow_screenshot_artifact_ids": shots,
+    }
+
+
+def read_schema(schema: object) -> Mapping[str, object] | None:
+    """Return a JSON schema given as object, as example list, or as JSON text; None when there is none.
+
+    Raises ValueError when text is not JSON.
+    """
+    if schema is None or schema == "":
+        return None
+    if isinstance(schema, str):
+        try:
+            return read_schema(cast("object", json.loads(schema)))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"data_schema is not JSON: {error}") from None
+    if isinstance(schema, Mapping):
+        return cast("Mapping[str, object]", schema)
+    if isinstance(schema, Sequence):
+        items = cast("Sequence[object]", schema)
+        return {"type": "array", "items": items[0] if items else {}}
+    raise ValueError(f"data_schema must be a JSON schema (object, list or JSON text), not {type(schema).__name__}")
+
+
+def bad_schema(error: ValueError) -> Failure:
+    """Return the failure of a block whose schema cannot be read."""
+    return Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR)

@@ -1,0 +1,24 @@
+"""Open a URL."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from skyvern.blocks.base import BlockContext, Templated, register
+from skyvern.blocks.goal_block import GoalBlock
+from skyvern.domain.goal import Goal, GoalKind
+
+
+@register
+class GotoUrlBlock(GoalBlock):
+    """Open a page and wait until it is loaded; nothing is decided."""
+
+    kind: ClassVar[GoalKind] = GoalKind.NAVIGATION
+
+    block_type: Literal["goto_url"] = "goto_url"
+    url: Templated[str] = Field(min_length=1, description="Page to open")  # type: ignore[assignment]
+
+    def goal(self, ctx: BlockContext) -> Goal:
+        return self.base_goal(ctx)
