@@ -1,0 +1,80 @@
+"""Credentials as callers give them and as the server shows them, secrets never (contract 2.5)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from skyvern.contract.fields import Answer, Proxy, Request
+
+
+class PasswordFields(Request):
+    """A user name, a password and perhaps a second factor."""
+
+    username: str = Field(min_length=1)
+    password: SecretStr = Field(min_length=1)
+    totp: SecretStr | None = None
+    totp_type: Literal["authenticator", "email", "text", "passkey", "none"] = "none"
+    totp_identifier: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+class CardFields(Request):
+    """A payment card."""
+
+    card_number: SecretStr = Field(min_length=1)
+    card_cvv: SecretStr = Field(min_length=1)
+    card_exp_month: SecretStr = Field(min_length=1)
+    card_exp_year: SecretStr = Field(min_length=1)
+    card_brand: str = Field(min_length=1)
+    card_holder_name: SecretStr = Field(min_length=1)
+    billing_address: dict[str, str | None] | None = None
+    billing_email: str | None = None
+    billing_phone: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+class SecretFields(Request):
+    """Any single secret."""
+
+    secret_value: SecretStr = Field(min_length=1)
+    secret_label: str | None = None
+
+
+FIELDS: dict[str, type[PasswordFields] | type[CardFields] | type[SecretFields]] = {
+    "password": PasswordFields,
+    "credit_card": CardFields,
+    "secret": SecretFields,
+}
+"""The shape of `credential` that each `credential_type` demands."""
+
+
+class CredentialRequest(Request):
+    """The body of create and update."""
+
+    name: str = Field(min_length=1)
+    credential_type: Literal["password", "credit_card", "secret"]
+    credential: PasswordFields | CardFields | SecretFields
+    vault_type: str | None = None
+    proxy_location: Proxy = None
+    browser_profile_id: str | None = None
+    tested_url: str | None = None
+
+    @model_validator(mode="after")
+    def _shape_follows_type(self) -> Self:
+        if not isinstance(self.credential, FIELDS[self.credential_type]):
+            raise ValueError(f"credential does not have the fields of the type {self.credential_type!r}")
+        return self
+
+
+class CredentialAnswer(Answer):
+    """A credential without its secrets."""
+
+    credential_id: str
+    name: str
+    credential_type: str
+    credential: dict[str, Any]
+    vault_type: str | None = None
+    browser_profile_id: str | None = None
+    tested_url: str | None = None
