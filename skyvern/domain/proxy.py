@@ -7,31 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-COUNTRIES = frozenset(
-    [
-        "US",
-        "AR",
-        "AU",
-        "BR",
-        "CA",
-        "DE",
-        "ES",
-        "FR",
-        "GB",
-        "IE",
-        "IN",
-        "IT",
-        "JP",
-        "MX",
-        "NL",
-        "NZ",
-        "PH",
-        "KR",
-        "SA",
-        "TR",
-        "ZA",
-    ]
-)
+_ELSEWHERE = "AR AU BR CA DE ES FR GB IE IN IT JP KR MX NL NZ PH SA TR ZA"
+COUNTRIES = frozenset({"US", *_ELSEWHERE.split()})
 _STATES = ("CA", "NY", "TX", "FL", "WA")
 LOCATIONS: tuple[str, ...] = (
     "RESIDENTIAL",
