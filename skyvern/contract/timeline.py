@@ -48,6 +48,6 @@ class TimelineItem(Answer):
     attempt: int
     block: TimelineBlock | None = None
     thought: dict[str, Any] | None = None
-    children: list[TimelineItem] = Field(default_factory=list)
+    children: list[TimelineItem] = Field(default_factory=list["TimelineItem"])
     created_at: datetime
     modified_at: datetime
