@@ -1,0 +1,103 @@
+"""Column types that carry the domain's own values, so that rows become records without translation by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Set as AbstractSet
+from dataclasses import asdict
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Any, cast
+
+from sqlalchemy import JSON, Dialect, String, TypeDecorator
+
+from skyvern.domain.failure import UserError
+from skyvern.domain.run import Cursor
+
+
+def json_text(value: object) -> str:
+    """Write a JSON column's text; mappings, sets, dates and enums of any kind become plain JSON."""
+    return json.dumps(value, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, object]", value))
+    if isinstance(value, AbstractSet):
+        return sorted(cast("AbstractSet[str]", value))
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return cast("object", value.value)
+    return str(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """One word of an enumeration, stored as its text."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, enumeration: type[StrEnum]) -> None:
+        super().__init__()
+        self.enumeration = enumeration
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Write the word."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Read the word."""
+        return None if value is None else self.enumeration(value)
+
+
+class PlainJson(TypeDecorator[object]):
+    """Any JSON value; `None` is SQL's NULL."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+
+class CursorJson(TypeDecorator[Cursor]):
+    """Where a run stands."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Cursor | None, dialect: Dialect) -> dict[str, object] | None:
+        """Write the cursor."""
+        return None if value is None else value.as_json()
+
+    def process_result_value(self, value: dict[str, object] | None, dialect: Dialect) -> Cursor:
+        """Read the cursor."""
+        return Cursor() if value is None else Cursor.from_json(value)
+
+
+class ErrorsJson(TypeDecorator[tuple[UserError, ...]]):
+    """The errors of a run or a block."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[UserError, ...] | None, dialect: Dialect) -> list[dict[str, Any]] | None:
+        """Write the errors."""
+        return [asdict(error) for error in value] if value else None
+
+    def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Dialect) -> tuple[UserError, ...]:
+        """Read the errors."""
+        return tuple(UserError(**error) for error in value or ())
+
+
+class TupleJson(TypeDecorator[tuple[object, ...]]):
+    """A list of JSON values, as the domain's tuple."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[object, ...] | None, dialect: Dialect) -> list[object] | None:
+        """Write the values."""
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: list[object] | None, dialect: Dialect) -> tuple[object, ...] | None:
+        """Read the values."""
+        return None if value is None else tuple(value)

@@ -1,0 +1,105 @@
+"""One database for our rows and the engine's: connections, threads, transactions, and the schema's version."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+
+from skyvern.store.columns import json_text
+from skyvern.store.errors import UnknownSchema
+from skyvern.store.migrations import HEAD, REVISIONS
+
+T = TypeVar("T")
+
+_READERS = 4
+_WRITERS = 8
+_BUSY_MILLISECONDS = 30_000
+_PRAGMAS = (
+    f"busy_timeout={_BUSY_MILLISECONDS}",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
+
+
+class Database:
+    """Runs functions of a connection in threads; on SQLite one writer at a time, readers beside it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self._sqlite = self.url.startswith("sqlite")
+        self._engine = _engine(self.url)
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
+        self._writers = ThreadPoolExecutor(1 if self._sqlite else _WRITERS, thread_name_prefix="store-write")
+
+    @property
+    def engine(self) -> object:
+        """The connection pool, for the queue that keeps its tables in the same database; opaque outside the store."""
+        return self._engine
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` on a connection that takes no write lock."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._reading, work)
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction, committed when it returns. A caller cancelled meanwhile does not undo it."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._writing, work)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; on a current database this is one cheap look. Raises `UnknownSchema`."""
+        revision = self._revision()
+        if revision == HEAD:
+            return
+        if revision is not None and revision not in REVISIONS:
+            raise UnknownSchema(revision)
+        from skyvern.store.migrations.upgrade import upgrade  # noqa: PLC0415 - alembic is slow to import, seldom needed
+
+        upgrade(self._engine)
+
+    def close(self) -> None:
+        """Finish what is being written and close every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    def _reading(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    def _writing(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            if self._sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return work(connection)
+
+    def _revision(self) -> str | None:
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _with_driver(url: str) -> str:
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return f"postgresql+psycopg://{url.removeprefix(scheme)}"
+    return url
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, json_serializer=json_text, pool_size=8, max_overflow=24)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")

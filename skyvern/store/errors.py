@@ -1,0 +1,49 @@
+"""What can go wrong in the store:
+
+StoreError
+├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
+├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
+├── AlreadyMade       the idempotency key was used: answer with the thing that it made
+└── UnknownSchema     the database was written by a newer release: upgrade, or use another data directory
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Something the store refuses."""
+
+
+class VersionConflict(StoreError):
+    """Somebody saved this version of the workflow first; read the latest and try the next number."""
+
+    def __init__(self, permanent_id: str, version: int) -> None:
+        super().__init__(f"version {version} of workflow {permanent_id} exists already")
+        self.permanent_id = permanent_id
+        self.version = version
+
+
+class ClaimLost(StoreError):
+    """The run belongs to another worker now, or has ended; nothing was written."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"the claim on run {run_id} is lost")
+        self.run_id = run_id
+
+
+class AlreadyMade(StoreError):
+    """The idempotency key has been used; `made_id` is the id of what it made."""
+
+    def __init__(self, made_id: str) -> None:
+        super().__init__(f"the idempotency key has already made {made_id}")
+        self.made_id = made_id
+
+
+class UnknownSchema(StoreError):
+    """The database's schema is not one that this release knows."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database has schema revision {revision!r}, which this release does not know; upgrade skyvern"
+        )
+        self.revision = revision

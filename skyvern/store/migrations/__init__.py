@@ -1,0 +1,8 @@
+"""The schema's history: one revision a change, applied by alembic when a database is behind."""
+
+from __future__ import annotations
+
+REVISIONS = ("0001",)
+"""Every revision, oldest first; a new file in `versions/` adds its own here."""
+
+HEAD = REVISIONS[-1]

@@ -1,0 +1,277 @@
+"""Runs and the executions of their blocks. Every write after the start is fenced by the claim of the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, or_, select, update
+
+from skyvern.domain.clock import utc_now
+from skyvern.domain.delivery import Delivery
+from skyvern.domain.failure import Category, UserError
+from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run
+from skyvern.domain.status import FINAL, RunStatus
+from skyvern.store.database import Database
+from skyvern.store.errors import ClaimLost
+from skyvern.store.idempotency import made_by, remember
+from skyvern.store.journal import write_entries
+from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
+
+Also = Callable[[object], None]
+"""What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
+
+_FINAL = tuple(sorted(FINAL))
+_LIVE = run.c.status.not_in(_FINAL)
+_RUNS = select(*columns_of(Run, run, run_snapshot)).join(run_snapshot, run_snapshot.c.run_id == run.c.run_id)
+_ONE = _RUNS.where(run.c.run_id == bindparam("of_run"))
+_STATUS = select(run.c.status, run.c.claim).where(run.c.run_id == bindparam("of_run"))
+_BLOCK_RUNS = (
+    select(*columns_of(BlockRun, block_run))
+    .where(block_run.c.run_id == bindparam("of_run"))
+    .order_by(block_run.c.order, block_run.c.block_run_id)
+)
+_UNFINISHED = select(run.c.run_id).where(_LIVE).order_by(run.c.created_at, run.c.run_id)
+_CLAIM = (
+    update(run)
+    .where(run.c.run_id == bindparam("of_run"), _LIVE)
+    .values(
+        claim=bindparam("new_claim"),
+        status=case(
+            (run.c.status.in_((RunStatus.CREATED, RunStatus.QUEUED)), RunStatus.RUNNING.value), else_=run.c.status
+        ),
+        queued_at=func.coalesce(run.c.queued_at, bindparam("now", type_=run.c.queued_at.type)),
+        started_at=func.coalesce(run.c.started_at, bindparam("now", type_=run.c.started_at.type)),
+        modified_at=bindparam("now"),
+    )
+)
+_CANCEL = (
+    update(run)
+    .where(run.c.run_id == bindparam("of_run"), _LIVE)
+    .values(cancel_requested=True, modified_at=bindparam("now"))
+)
+_FENCED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim == bindparam("held"), _LIVE)
+_UNCLAIMED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim.is_(None), _LIVE)
+_BLOCK_UPDATE = update(block_run).where(block_run.c.block_run_id == bindparam("of_block_run"))
+
+
+class Runs:
+    """The runs of every organisation."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(
+        self,
+        new: Run,
+        entries: Sequence[JournalEntry] = (),
+        *,
+        also: Also | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Insert a run and its first journal entries, and let `also` add to the transaction (the queue's entry).
+
+        Raises `AlreadyMade` when the idempotency key has been used.
+        """
+
+        def create(connection: Connection) -> None:
+            if idempotency_key is not None:
+                remember(connection, new.organization_id, scope="run", key=idempotency_key, made_id=new.run_id)
+            connection.execute(insert(run), row_of(new, run))
+            connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
+            write_entries(connection, entries)
+            if also is not None:
+                also(connection)
+
+        await self._database.write(create)
+
+    async def get(self, run_id: str) -> Run | None:
+        """Return the run with this id."""
+        return await self._database.read(lambda connection: _get(connection, run_id))
+
+    async def find(self, organization_id: str, run_id: str) -> Run | None:
+        """Return the run with this id if it is this organisation's."""
+        found = await self.get(run_id)
+        return found if found is not None and found.organization_id == organization_id else None
+
+    async def by_idempotency_key(self, organization_id: str, key: str) -> Run | None:
+        """Return the run that this key made."""
+
+        def find(connection: Connection) -> Run | None:
+            made_id = made_by(connection, organization_id, scope="run", key=key)
+            return None if made_id is None else _get(connection, made_id)
+
+        return await self._database.read(find)
+
+    async def list(
+        self,
+        organization_id: str,
+        *,
+        page: int = 1,
+        page_size: int = 10,
+        statuses: Sequence[str] | None = None,
+        permanent_ids: Sequence[str] | None = None,
+        search: str | None = None,
+        run_types: Sequence[str] | None = None,
+    ) -> list[Run]:
+        """Return a page of runs, newest first; `search` looks in title, run id and workflow id."""
+        conditions: list[ColumnElement[bool]] = [run.c.organization_id == organization_id]
+        if statuses is not None:
+            conditions.append(run.c.status.in_([RunStatus(status) for status in statuses]))
+        if permanent_ids is not None:
+            conditions.append(run.c.workflow_permanent_id.in_(permanent_ids))
+        if run_types is not None:
+            conditions.append(run.c.run_type.in_(run_types))
+        if search:
+            conditions.append(_mentions(search))
+        statement = (
+            _RUNS.where(*conditions)
+            .order_by(run.c.created_at.desc(), run.c.run_id.desc())
+            .limit(page_size)
+            .offset((page - 1) * page_size)
+        )
+        return await self._database.read(
+            lambda connection: [Run(**row) for row in connection.execute(statement).mappings()]
+        )
+
+    async def unfinished(self) -> list[str]:
+        """Return the ids of all runs that have not ended, oldest first."""
+        return await self._database.read(lambda connection: list(connection.execute(_UNFINISHED).scalars()))
+
+    async def block_runs(self, run_id: str) -> list[BlockRun]:
+        """Return the executions of a run's blocks, in the order in which they began."""
+        return await self._database.read(
+            lambda connection: [
+                BlockRun(**row) for row in connection.execute(_BLOCK_RUNS, {"of_run": run_id}).mappings()
+            ]
+        )
+
+    async def claim(self, run_id: str, claim: str) -> Run | None:
+        """Take a run over: earlier claims are lost from here on; a run not yet started is running now.
+
+        Returns the run as it stands, or `None` when it has ended or does not exist.
+        """
+
+        def take(connection: Connection) -> Run | None:
+            values = {"of_run": run_id, "new_claim": claim, "now": utc_now()}
+            return _get(connection, run_id) if connection.execute(_CLAIM, values).rowcount else None
+
+        return await self._database.write(take)
+
+    async def commit(
+        self,
+        run_id: str,
+        claim: str,
+        *,
+        cursor: Cursor | None = None,
+        block_runs: Sequence[BlockRun] = (),
+        entries: Sequence[JournalEntry] = (),
+        changes: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write one unit of work in one transaction: cursor, block runs, journal, and other fields of the run.
+
+        Raises `ClaimLost`, and writes nothing, when the claim is not the run's any more or the run has ended.
+        """
+        values = _changed(changes)
+        if cursor is not None:
+            values["cursor"] = cursor
+
+        def commit(connection: Connection) -> None:
+            if not _update(connection, run_id, claim, values):
+                raise ClaimLost(run_id)
+            _write_block_runs(connection, block_runs)
+            write_entries(connection, entries)
+
+        await self._database.write(commit)
+
+    async def request_cancel(self, run_id: str) -> RunStatus | None:
+        """Ask for a run to be cancelled; returns the status in which the request met it, `None` for no such run."""
+
+        def cancel(connection: Connection) -> RunStatus | None:
+            connection.execute(_CANCEL, {"of_run": run_id, "now": utc_now()})
+            return connection.execute(_STATUS, {"of_run": run_id}).scalar()
+
+        return await self._database.write(cancel)
+
+    async def finish(  # noqa: PLR0913 - the end of a run is one fact with many parts
+        self,
+        run_id: str,
+        claim: str | None,
+        *,
+        status: RunStatus,
+        output: Mapping[str, object] | None = None,
+        failure_reason: str | None = None,
+        failure_category: Category | None = None,
+        errors: Sequence[UserError] = (),
+        entries: Sequence[JournalEntry] = (),
+        delivery: Delivery | None = None,
+        also: Also | None = None,
+        block_runs: Sequence[BlockRun] = (),
+        changes: Mapping[str, object] | None = None,
+    ) -> bool:
+        """Write the end of a run: status, output, journal and outbox in one transaction. False when it had ended.
+
+        `claim` None means a run that nobody has claimed. Raises `ClaimLost` when somebody else holds it.
+        """
+        values = _changed(changes) | {
+            "status": status,
+            "output": output,
+            "failure_reason": failure_reason,
+            "failure_category": failure_category,
+            "errors": tuple(errors),
+            "finished_at": utc_now(),
+        }
+
+        def finish(connection: Connection) -> bool:
+            if not _update(connection, run_id, claim, values):
+                if _ended(connection, run_id):
+                    return False
+                raise ClaimLost(run_id)
+            _write_block_runs(connection, block_runs)
+            write_entries(connection, entries)
+            if delivery is not None:
+                connection.execute(insert(delivery_table), row_of(delivery, delivery_table))
+            if also is not None:
+                also(connection)
+            return True
+
+        return await self._database.write(finish)
+
+
+def _get(connection: Connection, run_id: str) -> Run | None:
+    row = connection.execute(_ONE, {"of_run": run_id}).mappings().first()
+    return None if row is None else Run(**row)
+
+
+def _ended(connection: Connection, run_id: str) -> bool:
+    status = connection.execute(_STATUS, {"of_run": run_id}).scalar()
+    return status is not None and status.final
+
+
+def _changed(changes: Mapping[str, object] | None) -> dict[str, object]:
+    values = dict(changes or {})
+    unknown = values.keys() - set(run.c.keys())
+    if unknown:
+        raise KeyError(f"a run has no such fields to change: {', '.join(sorted(unknown))}")
+    return values
+
+
+def _update(connection: Connection, run_id: str, claim: str | None, values: Mapping[str, object]) -> bool:
+    where = {"of_run": run_id} if claim is None else {"of_run": run_id, "held": claim}
+    statement = (_UNCLAIMED if claim is None else _FENCED).values(**{"modified_at": utc_now()} | dict(values))
+    return connection.execute(statement, where).rowcount == 1
+
+
+def _write_block_runs(connection: Connection, block_runs: Iterable[BlockRun]) -> None:
+    for record in block_runs:
+        values = row_of(record, block_run)
+        if connection.execute(_BLOCK_UPDATE, values | {"of_block_run": record.block_run_id}).rowcount == 0:
+            connection.execute(insert(block_run), values)
+
+
+def _mentions(search: str) -> ColumnElement[bool]:
+    wanted = search.lower()
+    return or_(
+        func.lower(run.c.title).contains(wanted, autoescape=True),
+        run.c.run_id == search,
+        run.c.workflow_permanent_id == search,
+    )

@@ -1,0 +1,130 @@
+"""Workflow versions: added, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Select, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from skyvern.domain.clock import utc_now
+from skyvern.domain.workflow import Workflow
+from skyvern.store.database import Database
+from skyvern.store.errors import VersionConflict
+from skyvern.store.idempotency import made_by, remember
+from skyvern.store.tables import columns_of, row_of, workflow
+
+_ALL = select(*columns_of(Workflow, workflow))
+_LIVE = _ALL.where(workflow.c.deleted_at.is_(None))
+_NEWEST_FIRST = (workflow.c.version.desc(),)
+_newer = workflow.alias("newer")
+_LATEST_ONLY = ~exists().where(
+    _newer.c.permanent_id == workflow.c.permanent_id, _newer.c.version > workflow.c.version
+).correlate(workflow)
+
+
+class Workflows:
+    """The workflows of every organisation."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, version: Workflow, *, idempotency_key: str | None = None) -> Workflow:
+        """Insert a version. Raises `VersionConflict`, and `AlreadyMade` when the idempotency key has been used."""
+
+        def add(connection: Connection) -> Workflow:
+            if idempotency_key is not None:
+                made_id = version.permanent_id
+                remember(connection, version.organization_id, scope="workflow", key=idempotency_key, made_id=made_id)
+            status = str(version.settings.get("status") or "published")
+            try:
+                connection.execute(insert(workflow), row_of(version, workflow) | {"status": status})
+            except IntegrityError as conflict:
+                raise VersionConflict(version.permanent_id, version.version) from conflict
+            return version
+
+        return await self._database.write(add)
+
+    async def latest(self, organization_id: str, permanent_id: str) -> Workflow | None:
+        """Return the newest version of a workflow that is not deleted."""
+        return await self._first(_of(organization_id, permanent_id).order_by(*_NEWEST_FIRST).limit(1))
+
+    async def version(self, organization_id: str, permanent_id: str, version: int) -> Workflow | None:
+        """Return one version of a workflow that is not deleted."""
+        return await self._first(_of(organization_id, permanent_id).where(workflow.c.version == version))
+
+    async def by_id(self, workflow_id: str) -> Workflow | None:
+        """Return the version with this id, deleted or not: runs of deleted workflows are still shown."""
+        return await self._first(_ALL.where(workflow.c.workflow_id == workflow_id))
+
+    async def versions(self, organization_id: str, permanent_id: str) -> list[Workflow]:
+        """Return every version of a workflow, newest first."""
+        return await self._all(_of(organization_id, permanent_id).order_by(*_NEWEST_FIRST))
+
+    async def list(
+        self,
+        organization_id: str,
+        *,
+        page: int = 1,
+        page_size: int = 10,
+        search: str | None = None,
+        statuses: Sequence[str] | None = None,
+    ) -> list[Workflow]:
+        """Return a page of latest versions, newest first, without hidden and deleted ones."""
+        statement = _LIVE.where(
+            workflow.c.organization_id == organization_id, workflow.c.hidden.is_(False), _LATEST_ONLY
+        )
+        if search:
+            statement = statement.where(func.lower(workflow.c.title).contains(search.lower(), autoescape=True))
+        if statuses is not None:
+            statement = statement.where(workflow.c.status.in_(statuses))
+        statement = statement.order_by(workflow.c.created_at.desc(), workflow.c.workflow_id.desc())
+        return await self._all(statement.limit(page_size).offset((page - 1) * page_size))
+
+    async def delete(self, organization_id: str, permanent_id: str) -> bool:
+        """Mark every version of a workflow as deleted; tell whether there was one to delete."""
+        statement = (
+            update(workflow)
+            .where(
+                workflow.c.organization_id == organization_id,
+                workflow.c.permanent_id == permanent_id,
+                workflow.c.deleted_at.is_(None),
+            )
+            .values(deleted_at=utc_now())
+        )
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount > 0)
+
+    async def by_idempotency_key(self, organization_id: str, key: str) -> Workflow | None:
+        """Return the first version of the workflow that this key made."""
+
+        def find(connection: Connection) -> Workflow | None:
+            made_id = made_by(connection, organization_id, scope="workflow", key=key)
+            if made_id is None:
+                return None
+            statement = _ALL.where(workflow.c.permanent_id == made_id).order_by(workflow.c.version).limit(1)
+            row = connection.execute(statement).mappings().first()
+            return None if row is None else Workflow(**row)
+
+        return await self._database.read(find)
+
+    async def remember_idempotency_key(self, organization_id: str, key: str, permanent_id: str) -> None:
+        """Note what a key made. Raises `AlreadyMade`. Prefer `add(…, idempotency_key=…)`: one transaction."""
+        await self._database.write(
+            lambda connection: remember(connection, organization_id, scope="workflow", key=key, made_id=permanent_id)
+        )
+
+    async def _first(self, statement: Select[tuple[object, ...]]) -> Workflow | None:
+        def first(connection: Connection) -> Workflow | None:
+            row = connection.execute(statement).mappings().first()
+            return None if row is None else Workflow(**row)
+
+        return await self._database.read(first)
+
+    async def _all(self, statement: Select[tuple[object, ...]]) -> list[Workflow]:
+        return await self._database.read(
+            lambda connection: [Workflow(**row) for row in connection.execute(statement).mappings()]
+        )
+
+
+def _of(organization_id: str, permanent_id: str) -> Select[tuple[object, ...]]:
+    return _LIVE.where(workflow.c.organization_id == organization_id, workflow.c.permanent_id == permanent_id)
