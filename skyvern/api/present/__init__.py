@@ -1,0 +1,1 @@
+"""Pure functions from the domain's records to what callers see."""
