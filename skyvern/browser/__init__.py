@@ -1,0 +1,1 @@
+"""Browsers: sessions, what a page shows, what can be done to it, and the host process that owns Chromium."""

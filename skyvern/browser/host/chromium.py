@@ -1,0 +1,217 @@
+"""Finds Chromium, starts it with our flags in a process group of its own, and ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import sys
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
+from skyvern.browser.host.processes import created, kill_group
+
+LAUNCH_SECONDS = 30.0
+VIEWPORT = (1280, 720)
+# A headless window spends this many pixels on its (unseen) toolbar; measured with Chromium 156.
+_TOOLBAR = 87
+_LISTENING = re.compile(r"DevTools listening on (ws://127\.0\.0\.1:(\d+)/\S+)")
+_WRAPPED = {"/usr/bin/chromium": "/usr/lib/chromium/chromium"}
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC_APPS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+_PLAYWRIGHT_BINARIES = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    "chromium_headless_shell-*/*/*headless*shell",
+)
+_KEPT_VARIABLES = re.compile(
+    r"(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_.*|DISPLAY|FONTCONFIG_.*|LD_LIBRARY_PATH)"
+)
+_FLAGS = (
+    "--headless=new",
+    "--remote-debugging-port=0",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-popup-blocking",
+    "--disable-dev-shm-usage",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-ipc-flooding-protection",
+    "--disable-search-engine-choice-screen",
+    "--disable-infobars",
+    "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AcceptCHFrame,HttpsUpgrades",
+    "--hide-scrollbars",
+    "--mute-audio",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    "--force-color-profile=srgb",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--proxy-bypass-list=<-loopback>",
+    f"--window-size={VIEWPORT[0]},{VIEWPORT[1] + _TOOLBAR}",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchOptions:
+    """What differs from one Chromium to the next: where it keeps its profile, its proxy, its language and time zone."""
+
+    profile: Path
+    proxy_port: int
+    locale: str | None = None
+    timezone: str | None = None
+
+
+class Chromium:
+    """A running Chromium: its process, and the address of its DevTools."""
+
+    def __init__(self, process: asyncio.subprocess.Process, *, websocket: str, port: int, created_at: str) -> None:
+        self._process = process
+        self.pid = process.pid
+        self.websocket, self.port, self.created = websocket, port, created_at
+
+    @property
+    def cdp_url(self) -> str:
+        """The HTTP address that Playwright and other DevTools clients attach to."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def wait(self) -> None:
+        """Returns when the process has ended."""
+        await self._process.wait()
+
+    async def kill(self) -> None:
+        """Ends the whole process group at once and waits for it."""
+        kill_group(self.pid)
+        await self._process.wait()
+
+    async def drain(self) -> None:
+        """Reads away what Chromium writes, until it ends, so that it never blocks on a full pipe."""
+        if self._process.stderr:
+            while await self._process.stderr.read(65536):
+                pass
+
+
+def find_chromium() -> Path:
+    """The Chromium to use: SKYVERN_CHROMIUM, a system one, or Playwright's own download. Raises ChromiumMissing."""
+    named = os.environ.get("SKYVERN_CHROMIUM")
+    if named:
+        if not Path(named).is_file():
+            raise ChromiumMissing(f"SKYVERN_CHROMIUM names {named}, which is no file.")
+        return Path(named)
+    for candidate in (*(shutil.which(name) for name in _NAMES), *_MAC_APPS):
+        if candidate and Path(candidate).is_file():
+            real = Path(_WRAPPED.get(candidate, candidate))
+            return real if real.is_file() else Path(candidate)
+    for folder in _playwright_folders():
+        for pattern in _PLAYWRIGHT_BINARIES:
+            if found := sorted(folder.glob(pattern)):
+                return found[-1]
+    raise ChromiumMissing("No Chromium was found. Install one (for example: playwright install chromium).")
+
+
+async def user_agent(binary: Path) -> str:
+    """The user agent that this Chromium would have with a window: the same words without 'Headless'."""
+    process = await asyncio.create_subprocess_exec(
+        str(binary), "--version", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=_environment()
+    )
+    output, _ = await process.communicate()
+    version = re.search(rb"(\d+)\.\d+\.\d+", output)
+    if not version:
+        raise LaunchFailed(f"{binary} did not tell its version.")
+    system = "Macintosh; Intel Mac OS X 10_15_7" if sys.platform == "darwin" else "X11; Linux x86_64"
+    chrome = f"Chrome/{version[1].decode()}.0.0.0"
+    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) {chrome} Safari/537.36"
+
+
+async def launch(binary: Path, agent: str, options: LaunchOptions) -> Chromium:
+    """Starts Chromium and waits until its DevTools listen. Raises LaunchFailed with its last words."""
+    _prepare_profile(options.profile)
+    process = await asyncio.create_subprocess_exec(
+        str(binary),
+        *_arguments(agent, options),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+        env=_environment(options),
+    )
+    try:
+        async with asyncio.timeout(LAUNCH_SECONDS):
+            websocket, port = await _address(process)
+        created_at = created(process.pid)
+        if created_at is None:
+            raise LaunchFailed("Chromium ended as soon as it had started.")
+        return Chromium(process, websocket=websocket, port=port, created_at=created_at)
+    except BaseException as error:
+        kill_group(process.pid)
+        await process.wait()
+        if isinstance(error, TimeoutError):
+            raise LaunchFailed(f"Chromium did not answer within {LAUNCH_SECONDS:g} s.") from None
+        raise
+
+
+async def _address(process: asyncio.subprocess.Process) -> tuple[str, int]:
+    last_words: deque[str] = deque(maxlen=8)
+    while process.stderr and (line := await process.stderr.readline()):
+        text = line.decode(errors="replace").strip()
+        if found := _LISTENING.search(text):
+            return found[1], int(found[2])
+        last_words.append(text)
+    raise LaunchFailed(f"Chromium ended before it listened (it said: {' / '.join(last_words) or 'nothing'}).")
+
+
+def _arguments(agent: str, options: LaunchOptions) -> list[str]:
+    extra = [f"--user-data-dir={options.profile}", f"--user-agent={agent}"]
+    extra.append(f"--proxy-server=http://127.0.0.1:{options.proxy_port}")
+    if options.locale:
+        extra += [f"--lang={options.locale}", f"--accept-lang={options.locale}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        extra.append("--no-sandbox")
+    return [*_FLAGS, *extra, "about:blank"]
+
+
+def _environment(options: LaunchOptions | None = None) -> dict[str, str]:
+    """The variables that Chromium may see: none of ours, so that no secret gets near a page."""
+    kept = {name: value for name, value in os.environ.items() if _KEPT_VARIABLES.fullmatch(name)}
+    if options and options.timezone:
+        kept["TZ"] = options.timezone
+    if options and options.locale:
+        kept["LANGUAGE"] = options.locale
+    return kept
+
+
+def _prepare_profile(profile: Path) -> None:
+    """Makes PDFs download instead of opening inline, and keeps everything else of a profile that is already there."""
+    place = profile / "Default" / "Preferences"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    settings: dict[str, object] = {}
+    with suppress(OSError, ValueError):
+        settings = json.loads(place.read_text())
+    settings["plugins"] = {"always_open_pdf_externally": True}
+    settings["credentials_enable_service"] = False
+    place.write_text(json.dumps(settings))
+
+
+def _playwright_folders() -> list[Path]:
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    home = Path.home()
+    folders = [Path(named)] if named and named != "0" else []
+    return [*folders, home / ".cache/ms-playwright", home / "Library/Caches/ms-playwright"]

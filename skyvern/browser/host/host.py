@@ -1,0 +1,193 @@
+"""The host itself: browsers by id, the owners that are connected, and the end of what nobody owns any more."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from skyvern.browser.host.browser import PROCESS_NOTE, BrowserOptions, HostedBrowser, Publish, Surroundings
+from skyvern.browser.host.card import BROWSERS
+from skyvern.browser.host.chromium import find_chromium, user_agent
+from skyvern.browser.host.errors import BadRequest, UnknownBrowser
+from skyvern.browser.host.processes import command_line, created, is_alive, kill_group
+from skyvern.browser.host.records import HostInfo
+from skyvern.browser.host.tasks import TaskKeeper
+from skyvern.net.guard import Resolver, system_resolver
+
+log = logging.getLogger("skyvern.browser.host")
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostOptions:
+    """How a host behaves: its data directory, how long it waits for a vanished owner, and how names are resolved."""
+
+    data_dir: Path
+    owner_grace_seconds: float = 600.0
+    resolve: Resolver = system_resolver
+
+
+class BrowserHost:
+    """Owns the browsers of one data directory. `ended` is set when it should stop; `publish` tells the owners."""
+
+    def __init__(self, options: HostOptions, publish: Publish) -> None:
+        self.options = options
+        self.ended = asyncio.Event()
+        self.own_ports: set[int] = set()
+        self._publish = publish
+        self._browsers: dict[str, HostedBrowser] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._owners: dict[str, int] = {}
+        self._farewells: dict[str, asyncio.Task[None]] = {}
+        self._tasks = TaskKeeper()
+        self._program: tuple[Path, str] | None = None
+
+    async def start(self) -> None:
+        """Clears away what a host that died left behind, and begins to wait for a first owner."""
+        await asyncio.to_thread(_clear, self.options.data_dir / BROWSERS)
+        self._say_farewell("")
+
+    async def stop(self) -> None:
+        """Ends every browser."""
+        await self._tasks.close()
+        await asyncio.gather(*(browser.close() for browser in self._browsers.values()), return_exceptions=True)
+        self._browsers.clear()
+
+    def info(self) -> HostInfo:
+        """Who we are and what we hold."""
+        return HostInfo(
+            pid=os.getpid(),
+            created=created(os.getpid()) or "",
+            data_dir=str(self.options.data_dir),
+            chromium=str(self._program[0]) if self._program else None,
+            browsers=len(self._browsers),
+            control_ports=tuple(sorted(self.control_ports())),
+        )
+
+    def control_ports(self) -> frozenset[int]:
+        """Every loopback port of ours: gateway, listeners, DevTools, and what owners told."""
+        ports = set(self.own_ports)
+        for browser in self._browsers.values():
+            ports |= browser.control_ports
+        return frozenset(ports - {0})
+
+    def browsers(self) -> list[HostedBrowser]:
+        """The living browsers, oldest first."""
+        return [browser for browser in self._browsers.values() if browser.is_open]
+
+    def browser(self, browser_id: str) -> HostedBrowser:
+        """A living browser. Raises UnknownBrowser."""
+        found = self._browsers.get(browser_id)
+        if found is None or not found.is_open:
+            raise UnknownBrowser(f"No living browser has the id {browser_id!r}.")
+        return found
+
+    async def open(self, browser_id: str, options: BrowserOptions, *, owner_id: str) -> HostedBrowser:
+        """The living browser of that id, else a new one; it then belongs to the owner. Raises LaunchFailed."""
+        folder = self._folder(browser_id)
+        async with self._turn(browser_id):
+            browser = self._browsers.get(browser_id)
+            if browser is None:
+                browser = HostedBrowser(browser_id, folder, await self._surroundings(), options)
+                await asyncio.to_thread(shutil.rmtree, folder / "downloads", ignore_errors=True)
+                self._browsers[browser_id] = browser
+                try:
+                    await browser.open()
+                except BaseException:
+                    self._browsers.pop(browser_id, None)
+                    raise
+            browser.owner_id = owner_id
+            return browser
+
+    async def close(self, browser_id: str, *, keep_files: bool = False) -> None:
+        """Ends a browser; one that is gone already is no error, and then only its files are dealt with."""
+        folder = self._folder(browser_id)
+        async with self._turn(browser_id):
+            browser = self._browsers.pop(browser_id, None)
+            if browser:
+                await browser.close(keep_files=keep_files)
+            elif not keep_files:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    def owner_came(self, owner_id: str, control_ports: Iterable[int] = ()) -> None:
+        """An owner connected; its own ports are shut for pages, and nothing of it ends any more."""
+        self.own_ports.update(control_ports)
+        self._owners[owner_id] = self._owners.get(owner_id, 0) + 1
+        for name in (owner_id, ""):
+            if farewell := self._farewells.pop(name, None):
+                farewell.cancel()
+
+    def owner_left(self, owner_id: str, *, cleanly: bool) -> None:
+        """An owner's connection ended. The last one to leave cleanly, with no browser open, ends the host."""
+        self._owners[owner_id] = self._owners.get(owner_id, 1) - 1
+        if self._owners[owner_id] > 0:
+            return
+        del self._owners[owner_id]
+        if cleanly and not self._owners and not self._browsers:
+            self.ended.set()
+            return
+        self._say_farewell(owner_id)
+
+    def _say_farewell(self, owner_id: str) -> None:
+        if before := self._farewells.pop(owner_id, None):
+            before.cancel()
+        self._farewells[owner_id] = self._tasks.start(self._farewell(owner_id))
+
+    async def _farewell(self, owner_id: str) -> None:
+        """Waits for a vanished owner; then ends its browsers, and the host if no owner is left."""
+        await asyncio.sleep(self.options.owner_grace_seconds)
+        self._farewells.pop(owner_id, None)
+        orphans = [browser.browser_id for browser in self._browsers.values() if browser.owner_id == owner_id]
+        log.info("owner %s did not come back; ending %d browsers", owner_id or "(none yet)", len(orphans))
+        for browser_id in orphans:
+            await self.close(browser_id)
+        if not self._owners and not self._farewells:
+            self.ended.set()
+
+    async def _surroundings(self) -> Surroundings:
+        if self._program is None:
+            binary = find_chromium()
+            self._program = (binary, await user_agent(binary))
+        return Surroundings(
+            binary=self._program[0],
+            agent=self._program[1],
+            publish=self._hear,
+            control_ports=self.control_ports,
+            resolve=self.options.resolve,
+        )
+
+    def _hear(self, event: str, details: dict[str, object]) -> None:
+        if event == "browser_exited":
+            browser = self._browsers.pop(str(details["browser_id"]), None)
+            if browser:
+                self._tasks.start(browser.close(keep_files=True))
+        self._publish(event, details)
+
+    def _turn(self, browser_id: str) -> asyncio.Lock:
+        """Opening and closing of one browser take turns."""
+        return self._turns.setdefault(browser_id, asyncio.Lock())
+
+    def _folder(self, browser_id: str) -> Path:
+        if not _ID.fullmatch(browser_id):
+            raise BadRequest(f"{browser_id!r} is no browser id: letters, digits, - and _ only.")
+        return self.options.data_dir / BROWSERS / browser_id
+
+
+def _clear(folder: Path) -> None:
+    """Ends Chromiums of a host that died, and removes their folders."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        with suppress(OSError, ValueError, KeyError):
+            note = json.loads((left / PROCESS_NOTE).read_text())
+            if is_alive(note["pid"], note["created"]) and str(left) in command_line(note["pid"]):
+                kill_group(note["pid"])
+        shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,81 @@
+"""Watches every page of a browser from its first moment: shuts `file:` on it, and sets its extra headers.
+
+A new page is held by Chromium until these are in place, so no client can win a race against them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from skyvern.browser.host.cdp import CdpConnection, Json
+from skyvern.browser.host.errors import CdpError
+from skyvern.browser.host.tasks import TaskKeeper
+
+_LOCAL_FILES = [{"urlPattern": "file:*"}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTarget:
+    """A page of the browser and our session on it."""
+
+    target_id: str
+    session: str
+
+
+PageListener = Callable[[PageTarget, bool], None]
+
+
+class PageTargets:
+    """The pages that a browser has now, oldest first. `on_page` hears of each that comes (True) and goes (False)."""
+
+    def __init__(self, tasks: TaskKeeper, *, headers: Mapping[str, str], on_page: PageListener) -> None:
+        self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
+        self._cdp: CdpConnection | None = None
+        self._first = asyncio.Event()
+        self.pages: dict[str, PageTarget] = {}
+
+    async def watch(self, cdp: CdpConnection) -> None:
+        """Begins to watch; returns when the first page is guarded."""
+        self._cdp = cdp
+        await cdp.call(
+            "Target.setAutoAttach",
+            {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True, "filter": [{"type": "page"}]},
+        )
+        async with asyncio.timeout(10):
+            await self._first.wait()
+
+    def hear(self, method: str, params: Json, session: str | None) -> None:
+        """Takes in one event of the connection."""
+        if method == "Target.attachedToTarget":
+            target = PageTarget(target_id=params["targetInfo"]["targetId"], session=params["sessionId"])
+            self._tasks.start(self._guard(target))
+        elif method == "Target.detachedFromTarget":
+            gone = self.pages.pop(params["sessionId"], None)
+            if gone:
+                self._on_page(gone, False)
+        elif method == "Fetch.requestPaused" and session:
+            self._tasks.start(self._refuse_file(session, str(params["requestId"])))
+
+    async def _guard(self, target: PageTarget) -> None:
+        if not (cdp := self._cdp):
+            return
+        with suppress(CdpError):  # a page may be gone before we have looked at it
+            commands = [cdp.call("Fetch.enable", {"patterns": _LOCAL_FILES}, session=target.session)]
+            if self._headers:
+                commands.append(cdp.call("Network.enable", {"maxTotalBufferSize": 0}, session=target.session))
+                extra = {"headers": self._headers}
+                commands.append(cdp.call("Network.setExtraHTTPHeaders", extra, session=target.session))
+            commands.append(cdp.call("Runtime.runIfWaitingForDebugger", session=target.session))
+            await asyncio.gather(*commands)
+            self.pages[target.session] = target
+            self._on_page(target, True)
+            self._first.set()
+
+    async def _refuse_file(self, session: str, request_id: str) -> None:
+        if self._cdp:
+            with suppress(CdpError):
+                reason = {"requestId": request_id, "errorReason": "AccessDenied"}
+                await self._cdp.call("Fetch.failRequest", reason, session=session)
