@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, text
 
 from skyvern.store import Database, UnknownSchema
 from skyvern.store.migrations import HEAD, REVISIONS
-from skyvern.store.migrations.upgrade import alembic_config
+from skyvern.store.migrations.upgrade import alembic_config, upgrade
 from skyvern.store.tables import metadata
 
 ENGINE_TABLES = {
@@ -36,9 +36,29 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-def test_the_revisions_make_exactly_the_tables(database: Database) -> None:
+def test_the_revisions_make_exactly_the_tables(tmp_path: Path, database: Database) -> None:
+    """A fresh database gets the tables at once; one that grew by revisions must be the same."""
+    grown = Database(f"sqlite:///{tmp_path / 'grown.db'}")
+    upgrade(cast("Engine", grown.engine))
+    grown.migrate()
+    for each in (grown, database):
+        with cast("Engine", each.engine).connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert _schema(grown) == _schema(database)
+    grown.close()
+
+
+def _schema(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with cast("Engine", database.engine).connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        told = ("table_info", "index_list", "foreign_key_list")
+        return {
+            f"{name}.{pragma}": sorted(
+                (tuple(row)[1:] for row in connection.execute(text(f"PRAGMA {pragma}('{name}')"))), key=str
+            )
+            for name in names
+            for pragma in told
+        }
 
 
 def test_the_list_of_revisions_is_what_alembic_finds() -> None:
