@@ -56,9 +56,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 def problems_in(step: str, values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """What is wrong with the values of one page: field key → sentence for the applicant."""
-    problems = {
-        field.key: _missing(field) for field in FIELDS[step] if field.required and not values.get(field.key)
-    }
+    problems = {field.key: _missing(field) for field in FIELDS[step] if field.required and not values.get(field.key)}
     email = str(values.get("email", ""))
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}", email):
         problems["email"] = "Enter a valid e-mail address"
@@ -135,8 +133,10 @@ class Application:
         if request.method == "POST":
             values = self._values(request)
             async with request.form() as form:
-                values.update(await self._sent(step, form, values))
+                sent = await self._sent(step, form, values)
+            values.update(sent)
             problems = problems_in(step, values, today=date.today())
+            self.site.state.entries.append({"step": step, "accepted": not problems, **sent})
             if not problems:
                 done.append(step)
                 following = [*STEPS, ""][STEPS.index(step) + 1]

@@ -9,10 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 PORTAL_USERNAME = "harborview"
-PORTAL_PASSWORD = "Tide-Pool-42"
+PORTAL_PASSWORD = "Tide-Pool-42"  # noqa: S105 (a demo account)
 
 
-def _read(name: str) -> Any:
+def _read(name: str) -> Any:  # noqa: ANN401 (whatever the JSON file holds)
     return json.loads(files("skyvern.testing.sites").joinpath("data", name).read_text(encoding="utf-8"))
 
 

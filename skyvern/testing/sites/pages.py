@@ -51,7 +51,8 @@ class Site:
     ) -> Response:
         """Renders a template of this site."""
         member = self.remember(request).get("user", "")
-        self.state.visits.append(request.url.path)
+        query = f"?{request.url.query}" if request.url.query else ""
+        self.state.visits.append(request.url.path + query)
         html = _ENVIRONMENT.get_template(f"{self.name}/{template}").render(
             v=self.variant, w=self.variant.word, c=self.variant.css, root=self.root, member=member, **(context or {})
         )

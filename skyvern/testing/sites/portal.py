@@ -118,6 +118,7 @@ class Portal:
 
     async def logout(self, request: Request) -> Response:
         self.site.remember(request).pop("user", None)
+        self.site.state.events.append({"kind": "signed out"})
         return self.site.redirect(request, "/login")
 
     async def dashboard(self, request: Request) -> Response:

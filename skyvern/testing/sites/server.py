@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from skyvern.testing.sites.application import Application
 from skyvern.testing.sites.pages import Site
+from skyvern.testing.sites.pdf import pdf_document
 from skyvern.testing.sites.portal import Portal
 from skyvern.testing.sites.registry import Registry
 from skyvern.testing.sites.slow import SlowDesk
@@ -37,6 +39,11 @@ _INDEX = (
 )
 
 
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
 def create_app(variant: int = 0, *, state: SiteState | None = None) -> Starlette:
     """The four sites under their names, and an index at `/`. `variant` 0 is the canonical shape of every site."""
     state = state or SiteState()
@@ -51,12 +58,25 @@ def create_app(variant: int = 0, *, state: SiteState | None = None) -> Starlette
     return Starlette(
         routes=[
             Route("/", index),
+            Route("/files/{name}", sample_file),
             Mount("/registry", routes=Registry(site=site("registry")).routes()),
             Mount("/portal", routes=Portal(site=site("portal")).routes()),
             Mount("/application", routes=Application(site=site("application")).routes()),
             Mount("/slow", routes=SlowDesk(site=site("slow")).routes()),
         ]
     )
+
+
+def sample_file(request: Request) -> Response:
+    """Files that workflows can take along, as from an applicant's own web space."""
+    match request.path_params["name"]:
+        case "resume.pdf":
+            lines = ["Maria Castillo", "Shift supervisor, nine years in logistics", "maria.castillo@example.com"]
+            return Response(pdf_document(lines), media_type="application/pdf")
+        case "photo.png":
+            return Response(_PIXEL, media_type="image/png")
+        case _:
+            return Response("There is no such file.", status_code=404, media_type="text/plain")
 
 
 class _DroppingProtocol(H11Protocol):
@@ -101,7 +121,7 @@ class RunningSites:
 
 
 @contextmanager
-def running(variant: int = 0) -> Iterator[RunningSites]:
+def running(variant: int = 0) -> Generator[RunningSites]:
     """Serves the sites on a free port of 127.0.0.1, on a thread, until the `with` block ends."""
     state = SiteState()
     with socket.socket() as listener:

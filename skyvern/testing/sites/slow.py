@@ -113,7 +113,12 @@ class SlowDesk:
                 return self._message(request, "Too late", "This request has been withdrawn by its author.", status=409)
             self._happened("approved", request=number)
             return self._message(request, "Request approved", f"Travel request {number} is now approved.")
-        pairs = [("Request", f"TR-{number}"), ("Traveller", "Ines Holm"), ("Destination", "Duluth, MN"), ("Cost", "$640.00")]
+        pairs = [
+            ("Request", f"TR-{number}"),
+            ("Traveller", "Ines Holm"),
+            ("Destination", "Duluth, MN"),
+            ("Cost", "$640.00"),
+        ]
         return self.site.page(request, "request.html", {"number": number, "pairs": pairs})
 
     async def shift(self, request: Request) -> Response:
@@ -128,7 +133,9 @@ class SlowDesk:
         if asked:
             self.site.state.searches.append({"item": wanted})
         rows: list[dict[str, Any]] = [
-            {**part, "actions": [], "link_key": ""} for part in DESK["parts"] if wanted.casefold() in part["item"].casefold()
+            {**part, "actions": [], "link_key": ""}
+            for part in DESK["parts"]
+            if wanted.casefold() in part["item"].casefold()
         ]
         context = {
             "fields": [Field(key="item")],

@@ -20,6 +20,7 @@ class SiteState:
     sign_ins: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     downloads: list[str] = field(default_factory=list[str])
     profiles: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    entries: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     submissions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     events: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     visits: list[str] = field(default_factory=list[str])

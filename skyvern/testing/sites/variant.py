@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from skyvern.testing.sites.facts import VOCABULARY
 
@@ -23,7 +23,7 @@ class Variant:
     site: str
 
     def _random(self, topic: str) -> random.Random:
-        return random.Random(f"{self.seed}:{self.site}:{topic}")
+        return random.Random(f"{self.seed}:{self.site}:{topic}")  # noqa: S311 (shuffles wording, guards nothing)
 
     def word(self, key: str) -> str:
         """The site's wording for a thing, from the vocabulary file."""
@@ -61,7 +61,7 @@ class Variant:
         digest = hashlib.sha256(f"class:{self.seed}:{self.site}:{name}".encode()).hexdigest()
         return f"{_ALPHABET[int(digest[:2], 16) % 26]}{digest[2:7]}"
 
-    def values(self, form: Any) -> dict[str, str]:
+    def values(self, form: Mapping[str, object]) -> dict[str, str]:
         """A submitted form under the canonical field names; fields that are no word of the site are left out."""
         names = {**VOCABULARY["common"], **VOCABULARY[self.site]}
         return {name: str(form[self.ident(name)]).strip() for name in names if self.ident(name) in form}
