@@ -1,0 +1,11 @@
+"""Files: their bytes in a folder or a bucket, their URLs, their names and kinds."""
+
+from __future__ import annotations
+
+from skyvern.artifacts.archive import Archive
+from skyvern.artifacts.errors import ArtifactError, ArtifactMissing, BadKey
+from skyvern.artifacts.ports import ArtifactRows
+from skyvern.artifacts.signing import SignedUrls
+from skyvern.artifacts.store import ArtifactStore
+
+__all__ = ["Archive", "ArtifactError", "ArtifactMissing", "ArtifactRows", "ArtifactStore", "BadKey", "SignedUrls"]
