@@ -173,10 +173,14 @@ def _no_module(name: str) -> str:
 
 
 def _attribute(node: ast.Attribute, bound: frozenset[str]) -> Found:
-    if node.attr.startswith("__") and node.attr.endswith("__") and node.attr not in _DUNDERS:
+    if _dunder(node.attr):
         yield node, f"{node.attr} cannot be read in code blocks"
     elif node.attr in REFUSED and _is_page(node.value, bound):
         yield node, refusal("Page", node.attr)
+
+
+def _dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and name not in _DUNDERS
 
 
 def _name(node: ast.Name, bound: frozenset[str]) -> Found:
@@ -184,7 +188,7 @@ def _name(node: ast.Name, bound: frozenset[str]) -> Found:
         yield node, f"names that begin with {RESERVED!r} are the sandbox's own; take another one"
     elif node.id in _BUILTINS and node.id not in bound:
         yield node, f"{node.id} is not available in code blocks: {_BUILTINS[node.id]}"
-    elif node.id.startswith("__") and node.id not in _DUNDERS:
+    elif _dunder(node.id):
         yield node, f"{node.id} cannot be used in code blocks"
 
 

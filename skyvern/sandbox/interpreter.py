@@ -136,11 +136,7 @@ class CodeSandbox:
                 failure = read_failure(error, source=source, offset=offset, limits=limits, verdicts=verdicts)
                 raise failure from None
         output, left_out = read_output(left, limits)
-        return CodeResult(
-            output=output,
-            prints=prints.lines(),
-            left_out=tuple(name for name in left_out if name not in source.defined),
-        )
+        return CodeResult(output=output, prints=prints.lines(), left_out=left_out)
 
 
 class _Given:
@@ -159,7 +155,7 @@ class _Given:
                 self._give_secret(name, fields)
         if page is not None:
             self.inputs["page"] = page
-        self.inputs[GIVEN] = [*variables, *secrets, "page"]
+        self.inputs[GIVEN] = [*variables, *secrets, *source.defined, "page"]
 
     def _give_secret(self, name: str, fields: Mapping[str, object]) -> None:
         functions = {field: value for field, value in fields.items() if callable(value) and field.isidentifier()}

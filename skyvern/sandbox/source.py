@@ -72,8 +72,9 @@ def _unusable(lines: tuple[str, ...], problems: tuple[CodeProblem, ...]) -> Sour
 
 
 def _definitions(tree: ast.Module) -> frozenset[str]:
-    """Names of functions, classes and modules: nobody expects them in the output."""
+    """Names of functions, classes and imports that are nothing else: they do not belong into the output."""
     names: set[str] = set()
+    assigned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -82,7 +83,7 @@ def _definitions(tree: ast.Module) -> frozenset[str]:
                 names.add(asname or name.partition(".")[0])
             case _:
                 pass
-    return frozenset(names)
+    return frozenset(names - assigned)
 
 
 def _own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -69,6 +69,7 @@ class Surface:
         self._files = files
         self._expectations: list[Expectation] = []
         self._unstarted: dict[Coroutine[Any, Any, Any], Awaitable[Any]] = {}
+        self._under_way: set[asyncio.Future[Any]] = set()
 
     def wrap(self, value: object) -> object:
         """Return what the code may hold for a value of the page: plain data as it is, known objects wrapped."""
@@ -109,15 +110,24 @@ class Surface:
 
         async def finish() -> object:
             self._unstarted.pop(held, None)
-            with _Translated():
-                return self.wrap(await work)
+            future = asyncio.ensure_future(work)
+            self._under_way.add(future)
+            try:
+                with _Translated():
+                    return self.wrap(await future)
+            finally:
+                self._under_way.discard(future)
 
         held = finish()
         self._unstarted[held] = work
         return held
 
     async def close(self) -> None:
-        """Close what the code left open."""
+        """Close what the code left open: calls under way are cancelled, calls never awaited are dropped."""
+        open_calls = list(self._under_way)
+        for future in open_calls:
+            future.cancel()
+        await asyncio.gather(*open_calls, return_exceptions=True)
         for held, work in self._unstarted.items():
             held.close()
             if inspect.iscoroutine(work):
