@@ -1,0 +1,35 @@
+"""Secrets: kept sealed in vaults, seen as opaque tokens, revealed only where they are typed or sent."""
+
+from __future__ import annotations
+
+from skyvern.credentials.errors import (
+    CredentialError,
+    CredentialMissing,
+    InvalidCredential,
+    SealBroken,
+    SecretRefused,
+)
+from skyvern.credentials.keys import hash_key, new_api_key
+from skyvern.credentials.ports import CredentialRows
+from skyvern.credentials.seal import Sealer
+from skyvern.credentials.tokens import SecretBook
+from skyvern.credentials.totp import current_code
+from skyvern.credentials.vaults import OpenedCredential, Vault
+from skyvern.credentials.vaults.local import LocalVault
+
+__all__ = [
+    "CredentialError",
+    "CredentialMissing",
+    "CredentialRows",
+    "InvalidCredential",
+    "LocalVault",
+    "OpenedCredential",
+    "SealBroken",
+    "Sealer",
+    "SecretBook",
+    "SecretRefused",
+    "Vault",
+    "current_code",
+    "hash_key",
+    "new_api_key",
+]

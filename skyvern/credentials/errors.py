@@ -1,0 +1,48 @@
+"""What can go wrong with secrets. No message ever holds a secret's value.
+
+CredentialError
+├── InvalidCredential   a field is missing or unusable: the message names it
+├── CredentialMissing   the vault has no such credential: it was deleted, or is another organisation's
+├── SealBroken          sealed bytes cannot be opened: SKYVERN_SECRET_KEY differs from the one that sealed them
+└── SecretRefused       a secret was about to go to an origin that its credential is not meant for
+"""
+
+from __future__ import annotations
+
+
+class CredentialError(Exception):
+    """Something is wrong with a credential."""
+
+
+class InvalidCredential(CredentialError):
+    """A field of a credential is missing or unusable."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"credential field {field!r} {problem}")
+        self.field = field
+
+
+class CredentialMissing(CredentialError):
+    """There is no such credential here."""
+
+    def __init__(self, credential_id: str) -> None:
+        super().__init__(f"there is no credential {credential_id}")
+        self.credential_id = credential_id
+
+
+class SealBroken(CredentialError):
+    """What was sealed cannot be opened with this key."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(f"a sealed {purpose} cannot be opened: is SKYVERN_SECRET_KEY the one that sealed it?")
+        self.purpose = purpose
+
+
+class SecretRefused(CredentialError):
+    """A secret may not be used at this origin."""
+
+    def __init__(self, credential_id: str, *, bound: str, asked: str) -> None:
+        super().__init__(f"credential {credential_id} may be used on {bound} only, not on {asked}")
+        self.credential_id = credential_id
+        self.bound = bound
+        self.asked = asked

@@ -1,0 +1,161 @@
+"""The secrets of one run: opaque tokens for everybody, real values only where they are typed or sent."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlsplit
+
+from skyvern.credentials.errors import SecretRefused
+from skyvern.credentials.fields import SECRET_FIELDS
+from skyvern.credentials.totp import Totp, read_totp
+from skyvern.domain.goal import SecretField
+from skyvern.domain.redaction import Redactor
+
+_TOKEN = re.compile(r"secret_[0-9a-f]{20}")
+_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_TOTP = "totp"
+_NOWHERE = "null"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Entry:
+    credential_id: str
+    field: str
+    value: str
+    origin: str | None
+    totp: Totp | None
+
+
+class SecretBook:
+    """Holds the credentials that a run was given; made anew, with the same tokens, when the run is resumed."""
+
+    def __init__(self, secret: bytes, run_id: str, *, now: Callable[[], float] = time.time) -> None:
+        self._key = hmac.digest(secret, f"skyvern secret tokens {run_id}".encode(), hashlib.sha256)
+        self._now = now
+        self._entries: dict[str, _Entry] = {}
+        self._tokens: dict[str, dict[str, str]] = {}
+        self._codes: set[str] = set()
+
+    def add(self, parameter_key: str, credential_id: str, fields: Mapping[str, str], *, origin: str | None) -> None:
+        """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin."""
+        tokens: dict[str, str] = {}
+        for name, value in fields.items():
+            digest = hmac.digest(self._key, f"{parameter_key}\n{name}".encode(), hashlib.sha256)
+            token = f"secret_{digest.hex()[:20]}"
+            totp = read_totp(value) if name == _TOTP else None
+            self._entries[token] = _Entry(credential_id, name, value, origin_of(origin) if origin else None, totp)
+            tokens[name] = token
+        self._tokens[parameter_key] = tokens
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that hold credentials."""
+        return tuple(self._tokens)
+
+    def fields(self, parameter_key: str) -> Mapping[str, str]:
+        """Return field → token: what templates and policies see. Empty for a parameter without credential."""
+        return dict(self._tokens.get(parameter_key, {}))
+
+    def secrets(self, parameter_key: str) -> tuple[SecretField, ...]:
+        """Return the fields of a parameter's credential as a goal carries them."""
+        return tuple(
+            SecretField(parameter=parameter_key, field=name, token=token)
+            for name, token in self._tokens.get(parameter_key, {}).items()
+        )
+
+    def reveal(self, parameter_key: str) -> Mapping[str, str]:
+        """Return field → real value, `totp` as the code of now: for code blocks only, whose host has no network."""
+        return {name: self._value(self._entries[token]) for name, token in self._tokens.get(parameter_key, {}).items()}
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a token of this run stands in the text."""
+        return any(token in self._entries for token in _TOKEN.findall(text))
+
+    def resolve(self, text: str, *, origin: str | None) -> str:
+        """Replace tokens by values, for the page or server at `origin` (any URL of it).
+
+        `None` is for places without an origin inside this process. Raises `SecretRefused` for a credential that is
+        bound to another origin. Tokens of other runs stay as they are.
+        """
+
+        def value(match: re.Match[str]) -> str:
+            entry = self._entries.get(match[0])
+            if entry is None:
+                return match[0]
+            _check_origin(entry, origin)
+            return self._value(entry)
+
+        return _TOKEN.sub(value, text)
+
+    def resolve_value(self, value: object, *, origin: str | None) -> object:
+        """Do `resolve` in every string of a JSON-like value, keys included."""
+        if isinstance(value, str):
+            return self.resolve(value, origin=origin)
+        if isinstance(value, Mapping):
+            items = cast("Mapping[object, object]", value).items()
+            return {
+                self.resolve(str(key), origin=origin): self.resolve_value(item, origin=origin) for key, item in items
+            }
+        if isinstance(value, Sequence) and not isinstance(value, bytes):
+            return [self.resolve_value(item, origin=origin) for item in cast("Sequence[object]", value)]
+        return value
+
+    def redactor(self) -> Redactor:
+        """Return what masks every secret known now, the one-time codes handed out and valid about now included."""
+        forms = set(self._codes)
+        now = self._now()
+        for entry in self._entries.values():
+            if entry.field not in SECRET_FIELDS:
+                continue
+            forms.add(entry.value)
+            if entry.totp is not None:
+                forms.add(entry.totp.seed)
+                forms |= {entry.totp.code(now + step * entry.totp.period) for step in (-1, 0, 1)}
+            if entry.field == "card_number":
+                forms |= _card_forms(entry.value)
+        return Redactor(forms)
+
+    def _value(self, entry: _Entry) -> str:
+        if entry.totp is None:
+            return entry.value
+        code = entry.totp.code(self._now())
+        self._codes.add(code)
+        return code
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of a URL, `scheme://host[:port]` without default ports; a bare host means https.
+
+    What has no origin (`about:blank`, a broken address) gives `null`, which is never a place to use a secret.
+    """
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        return _NOWHERE
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if not host:
+        return _NOWHERE
+    host = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{host}" if port is None or port == _PORTS.get(scheme) else f"{scheme}://{host}:{port}"
+
+
+def _check_origin(entry: _Entry, origin: str | None) -> None:
+    if entry.origin is None or origin is None:
+        return
+    asked = origin_of(origin)
+    if asked != entry.origin or asked == _NOWHERE:
+        raise SecretRefused(entry.credential_id, bound=entry.origin, asked=asked)
+
+
+def _card_forms(number: str) -> set[str]:
+    """Return the ways in which pages write a card number."""
+    digits = "".join(char for char in number if char.isdigit())
+    groups = [digits[start : start + 4] for start in range(0, len(digits), 4)]
+    return {digits, " ".join(groups), "-".join(groups)}

@@ -1,0 +1,51 @@
+"""Sealing, and API keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.credentials import SealBroken, Sealer, hash_key, new_api_key
+
+SECRET = b"0123456789abcdef0123456789abcdef"
+
+
+def test_what_is_sealed_opens_again() -> None:
+    sealed = Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1")
+    assert b"hunter2" not in sealed
+    assert Sealer(SECRET).open(sealed, "credential", context="o_1/cred_1") == b"hunter2"
+    assert Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1") != sealed
+
+
+@pytest.mark.parametrize(
+    ("secret", "purpose", "context"),
+    [
+        (b"another secret of 32 bytes......", "credential", "o_1/cred_1"),
+        (SECRET, "api key", "o_1/cred_1"),
+        (SECRET, "credential", "o_1/cred_2"),
+    ],
+)
+def test_another_key_purpose_or_row_opens_nothing(secret: bytes, purpose: str, context: str) -> None:
+    sealed = Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1")
+    with pytest.raises(SealBroken, match="SKYVERN_SECRET_KEY"):
+        Sealer(secret).open(sealed, purpose, context=context)
+
+
+def test_changed_bytes_are_noticed() -> None:
+    sealed = bytearray(Sealer(SECRET).seal(b"hunter2", "credential"))
+    sealed[-1] ^= 1
+    for broken in (bytes(sealed), b"", b"\x01short", b"\x07" + bytes(sealed[1:])):
+        with pytest.raises(SealBroken):
+            Sealer(SECRET).open(broken, "credential")
+
+
+def test_a_short_secret_is_refused() -> None:
+    with pytest.raises(ValueError, match="16 bytes"):
+        Sealer(b"short")
+
+
+def test_keys_are_fresh_and_known_by_hash() -> None:
+    first, second = new_api_key(), new_api_key()
+    assert first != second
+    assert len(first) >= 40
+    assert hash_key(first) != hash_key(second)
+    assert hash_key("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
