@@ -1,0 +1,66 @@
+"""Bring a checkbox, radio or switch to the wanted state."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from skyvern.browser.actions.click import press
+from skyvern.browser.actions.registry import action
+from skyvern.browser.scene import Scene, done, failed
+from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
+
+if TYPE_CHECKING:
+    from playwright.async_api import ElementHandle
+
+_CHOICE = "input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]"
+
+
+@action(ActionKind.CHECKBOX)
+async def checkbox(scene: Scene, action: Action) -> ActionResult:
+    """Check or uncheck; one that already is in the wanted state is left alone."""
+    handle = await _real(scene, await scene.element(action))
+    state = await scene.ask(handle, "stateOf(el)")
+    word = "checked" if action.checked else "unchecked"
+    if state["checked"] is None:
+        return failed(Trouble.BAD_INPUT, "The element is not a checkbox, radio or switch.")
+    if state["checked"] == action.checked:
+        return done(f"Already {word}.", value=word)
+    if state["disabled"]:
+        return failed(Trouble.DISABLED, "The element is disabled.")
+    if state["role"] == "radio" and not action.checked:
+        return failed(Trouble.BAD_INPUT, "A radio button is unchecked by choosing another one.")
+    mark = scene.mark()
+    trouble = await press(scene, handle)
+    if trouble is None and not await _is(scene, handle, action.checked):
+        await handle.focus()
+        await scene.page.keyboard.press("Space")
+    elif trouble is not None and state["tag"] == "input":
+        await handle.evaluate("(el) => el.click()")
+    elif trouble is not None:
+        return trouble
+    if not await _is(scene, handle, action.checked):
+        return trouble or failed(Trouble.REJECTED, f"It does not stay {word}.")
+    return (await scene.outcome(mark)).result(word.capitalize() + ".", value=word)
+
+
+async def _real(scene: Scene, handle: ElementHandle) -> ElementHandle:
+    """Return the control itself when a label or a wrapper was named."""
+    state = await scene.ask(handle, "stateOf(el)")
+    if state["checked"] is not None:
+        return handle
+    control = (await handle.evaluate_handle("(el) => (el.tagName === 'LABEL' && el.control) || null")).as_element()
+    return control or await handle.query_selector(_CHOICE) or handle
+
+
+async def _is(scene: Scene, handle: ElementHandle, wanted: bool) -> bool:
+    """Return whether the control comes to the wanted state within a moment."""
+    end = asyncio.get_running_loop().time() + 0.6
+    while True:
+        state = await scene.ask(handle, "stateOf(el)")
+        if state["checked"] == wanted:
+            return True
+        left = end - asyncio.get_running_loop().time()
+        if left <= 0:
+            return False
+        await scene.changed(min(left, 0.2))

@@ -1,0 +1,88 @@
+"""Click: scrolled to, found again, never through something that lies on top, with keyboard and script as last resorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error
+
+from skyvern.browser.actions.registry import action
+from skyvern.browser.scene import Missing, Scene, failed
+from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
+
+if TYPE_CHECKING:
+    from playwright.async_api import ElementHandle
+
+_HIT_SECONDS = 3.0
+
+
+@action(ActionKind.CLICK)
+async def click(scene: Scene, action: Action) -> ActionResult:
+    """Click an element and say what came of it: navigation, new tab, download, dialog."""
+    handle = await scene.element(action)
+    mark, files = scene.mark(), len(scene.feed.files())
+    trouble = await press(scene, handle)
+    if trouble is not None:
+        return trouble
+    outcome = await scene.outcome(mark, files=files)
+    return outcome.result(_message(outcome.navigated, outcome.opened_tab, len(outcome.downloads)))
+
+
+def _message(navigated: bool, opened: bool, files: int) -> str:
+    if files:
+        return f"Clicked; {files} file{'s' if files > 1 else ''} arrived."
+    if opened:
+        return "Clicked; a new tab opened."
+    return "Clicked; the page changed to another." if navigated else "Clicked."
+
+
+async def press(scene: Scene, handle: ElementHandle) -> ActionResult | None:
+    """Click one element; return None when it was clicked, otherwise why not."""
+    found = await ready(scene, handle)
+    if not found["connected"]:
+        raise Missing("The element is no longer on the page.")
+    if not found["visible"] or found["transparent"]:
+        label = await scene.looker.ask_handle(handle, "labelFor(el)")
+        if label is not None:
+            return await _mouse(scene, label)
+        if not found["visible"]:
+            return failed(Trouble.COVERED, "The element is not visible.")
+    if found["disabled"]:
+        return failed(Trouble.DISABLED, "The element is disabled.")
+    if found["covered"]:
+        return failed(Trouble.COVERED, f"The element is covered by {found['over']}.")
+    return await _mouse(scene, handle)
+
+
+async def ready(scene: Scene, handle: ElementHandle) -> dict[str, Any]:
+    """Scroll to an element and wait, bounded, until it can be hit; return what was found."""
+    return await scene.ask(handle, "ready(el, arg)", int(min(scene.seconds, _HIT_SECONDS) * 1000))
+
+
+async def _mouse(scene: Scene, handle: ElementHandle) -> ActionResult | None:
+    mark = scene.mark()
+    try:
+        await handle.click(timeout=min(scene.seconds, _HIT_SECONDS) * 1000, no_wait_after=True)
+    except Error as error:
+        if scene.pages.stirred_since(mark):
+            return None
+        return await _keyboard(scene, handle, error)
+    return None
+
+
+async def _keyboard(scene: Scene, handle: ElementHandle, error: Error) -> ActionResult | None:
+    """Press the element's own key, when it can hold the focus and nothing lies on it."""
+    found = await scene.ask(handle, "probe(el)")
+    if not found["connected"]:
+        raise Missing("The element left the page while it was being clicked.")
+    if found["covered"] or found["disabled"] or not found["visible"]:
+        return failed(
+            Trouble.COVERED, f"The element could not be clicked: {found['over'] or 'it does not hold still'}."
+        )
+    state = await scene.ask(handle, "stateOf(el)")
+    await handle.focus()
+    focused = await handle.evaluate("(el) => el.getRootNode().activeElement === el")
+    if not focused:
+        return failed(Trouble.TIMEOUT, f"The element could not be clicked: {error.message.splitlines()[0]}")
+    await scene.page.keyboard.press("Space" if state["role"] in {"checkbox", "radio", "switch"} else "Enter")
+    return None

@@ -1,0 +1,171 @@
+"""Choose an option: of a native select, or of any list that opens when its box is clicked or typed into."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from skyvern.browser.actions.choice import pick, plain
+from skyvern.browser.actions.click import press
+from skyvern.browser.actions.registry import action
+from skyvern.browser.scene import Scene, done, failed
+from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
+
+if TYPE_CHECKING:
+    from playwright.async_api import ElementHandle
+
+_OPTIONS_SECONDS = 3.0
+_TEXT_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([readonly])"
+
+
+@action(ActionKind.SELECT_OPTION)
+async def select_option(scene: Scene, action: Action) -> ActionResult:
+    """Choose the option that the text names, and check that it is chosen."""
+    return await choose(scene, await scene.element(action), action.text)
+
+
+async def choose(scene: Scene, handle: ElementHandle, text: str) -> ActionResult:
+    """Choose in whatever kind of list the element is."""
+    state = await scene.ask(handle, "stateOf(el)")
+    if state["tag"] == "select":
+        return await _native(scene, handle, text)
+    if state["role"] in {"option", "radio", "menuitem", "menuitemradio", "tab"}:
+        return await _click_choice(scene, handle, state["name"])
+    if state["disabled"]:
+        return failed(Trouble.DISABLED, "The list is disabled.")
+    return await _custom(scene, handle, text)
+
+
+async def _native(scene: Scene, handle: ElementHandle, text: str) -> ActionResult:
+    """Choose in a `select`; options that are still being loaded are waited for."""
+    end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
+    while True:
+        state = await scene.ask(handle, "stateOf(el)")
+        options = state["options"]
+        index = pick([o["label"] for o in options], text, values=[o["value"] for o in options])
+        left = end - asyncio.get_running_loop().time()
+        if (index is not None and not state["disabled"]) or left <= 0:
+            break
+        await scene.changed(min(left, 0.5))
+    if state["disabled"]:
+        return failed(Trouble.DISABLED, "The list is disabled.")
+    if index is None:
+        return failed(Trouble.REJECTED, _none_like(text, [o["label"] for o in options]))
+    if options[index]["disabled"]:
+        return failed(Trouble.DISABLED, f"The option {options[index]['label']!r} is disabled.")
+    mark = scene.mark()
+    await handle.select_option(index=index, timeout=scene.milliseconds, force=True)
+    outcome = await scene.outcome(mark)
+    if outcome.navigated:
+        return outcome.result("Chosen; the page changed to another.", value=options[index]["label"])
+    now = await scene.ask(handle, "stateOf(el)")
+    label = options[index]["label"]
+    chosen = [o["label"] for o in now["options"] if o.get("selected")]
+    if label not in chosen:
+        return failed(Trouble.REJECTED, f"The list went back to {now['value']!r}.", value=now["value"])
+    return outcome.result("Chosen.", value=label)
+
+
+async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResult:
+    """Open the list, type when it can be typed into, choose, and look whether the choice shows."""
+    await scene.ask(handle, "remember()")
+    choices = await _choices(scene, handle, 0.0)
+    labels = [label for label, _ in choices]
+    if pick(labels, text) is None:
+        trouble = await press(scene, handle)
+        if trouble is not None:
+            return trouble
+        choices = await _choices(scene, handle, 1.0)
+        labels = [label for label, _ in choices]
+    index = pick(labels, text)
+    if index is None:
+        entry = await _entry(scene, handle)
+        if entry is not None:
+            choices = await _typed(scene, handle, entry, text)
+            labels = [label for label, _ in choices]
+            index = pick(labels, text)
+    if index is None:
+        await scene.page.keyboard.press("Escape")
+        return failed(Trouble.REJECTED, _none_like(text, labels))
+    label, option = choices[index]
+    trouble = await press(scene, option)
+    if trouble is not None:
+        return trouble
+    return await _verified(scene, handle, label)
+
+
+async def _choices(scene: Scene, handle: ElementHandle, seconds: float) -> list[tuple[str, ElementHandle]]:
+    """Return the visible options that belong to the list, waiting for the first of them."""
+    found = await handle.evaluate_handle(
+        "(el, ms) => window[Symbol.for('skyvern.look')].api.choices(el, ms)", int(seconds * 1000)
+    )
+    properties = await found.get_properties()
+    handles = [item for value in properties.values() if (item := value.as_element()) is not None]
+    labels: list[str] = await found.evaluate(
+        "(all) => all.map((el) => window[Symbol.for('skyvern.look')].api.contentText(el, 160) || el.getAttribute('aria-label') || '')"
+    )
+    return list(zip(labels, handles, strict=False))
+
+
+async def _entry(scene: Scene, handle: ElementHandle) -> ElementHandle | None:
+    """Return the field one can type into to filter the list, None when there is none."""
+    if await handle.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY):
+        return handle
+    inner = await handle.query_selector(_TEXT_ENTRY)
+    if inner is not None:
+        return inner
+    focused = (await scene.page.evaluate_handle("() => document.activeElement")).as_element()
+    if focused is not None and await focused.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY):
+        return focused
+    return None
+
+
+async def _typed(
+    scene: Scene, handle: ElementHandle, entry: ElementHandle, text: str
+) -> list[tuple[str, ElementHandle]]:
+    """Type to filter and wait until a matching option shows."""
+    await entry.fill("")
+    await entry.focus()
+    await scene.page.keyboard.type(text)
+    end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
+    while True:
+        choices = await _choices(scene, handle, 0.3)
+        left = end - asyncio.get_running_loop().time()
+        if pick([label for label, _ in choices], text) is not None or left <= 0:
+            return choices
+        await scene.changed(min(left, 0.3))
+
+
+async def _verified(scene: Scene, handle: ElementHandle, label: str) -> ActionResult:
+    """Check that the box, its field or the option itself now shows the choice."""
+    mark = scene.mark()
+    end = asyncio.get_running_loop().time() + 1.0
+    while True:
+        shown: dict[str, Any] = await scene.ask(handle, "choiceShown(el)")
+        texts = [plain(text) for text in shown["texts"]]
+        goal = plain(label)
+        if not shown["connected"] or any(goal and (goal in text or (text and text in goal)) for text in texts):
+            return done("Chosen.", value=label)
+        if scene.pages.navigated_since(mark):
+            return done("Chosen; the page changed to another.", value=label)
+        left = end - asyncio.get_running_loop().time()
+        if left <= 0:
+            return failed(
+                Trouble.REJECTED, f"{label!r} was clicked but is not shown as chosen.", value=shown["texts"][0]
+            )
+        await scene.changed(min(left, 0.2))
+
+
+async def _click_choice(scene: Scene, handle: ElementHandle, label: str) -> ActionResult:
+    mark = scene.mark()
+    trouble = await press(scene, handle)
+    if trouble is not None:
+        return trouble
+    return (await scene.outcome(mark)).result("Chosen.", value=label)
+
+
+def _none_like(text: str, labels: list[str]) -> str:
+    if not labels:
+        return f"No list of options opened to choose {text!r} from."
+    some = ", ".join(repr(label) for label in labels[:8] if label)
+    return f"No single option means {text!r}; there are {some}{' …' if len(labels) > 8 else ''}."

@@ -1,0 +1,25 @@
+"""What can break under a session: the browser itself.
+
+BrowserError
+├── AttachFailed    nobody answers at the CDP address, or not as a browser
+├── BrowserGone     the browser was there and its connection is lost
+└── PageStuck       the page does not answer (endless script)
+"""
+
+from __future__ import annotations
+
+
+class BrowserError(Exception):
+    """Something about the browser, not the page, is broken; the message says what."""
+
+
+class AttachFailed(BrowserError):
+    """Nobody answers at the CDP address; ask the host for a new browser."""
+
+
+class BrowserGone(BrowserError):
+    """The connection to the browser is lost; attach again, or open a new one."""
+
+
+class PageStuck(BrowserError):
+    """The page runs an endless script and answers nothing; open a new tab."""

@@ -1,0 +1,209 @@
+// Roles and accessible names (after the W3C accname priorities), and the weaker names that people read from the page.
+const squash = (text) => (text || '').replace(/[\s\u00a0\u200b]+/g, ' ').trim();
+const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + '…' : text);
+const words = (text) => squash((text || '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^\p{L}\p{N}]+/gu, ' ')).toLowerCase();
+const INPUT_ROLES = {
+  checkbox: 'checkbox', radio: 'radio', submit: 'button', button: 'button', reset: 'button', image: 'button',
+  number: 'spinbutton', range: 'slider', search: 'searchbox', file: 'file',
+};
+const TAG_ROLES = {
+  BUTTON: 'button', TEXTAREA: 'textbox', SUMMARY: 'button', NAV: 'navigation', MAIN: 'main', ASIDE: 'complementary',
+  DIALOG: 'dialog', TABLE: 'table', TR: 'row', TD: 'cell', TH: 'columnheader', UL: 'list', OL: 'list', LI: 'listitem',
+  ARTICLE: 'article', FORM: 'form', FIELDSET: 'group', IMG: 'img', OPTION: 'option', OUTPUT: 'status',
+  PROGRESS: 'progressbar', METER: 'meter', H1: 'heading', H2: 'heading', H3: 'heading', H4: 'heading', H5: 'heading',
+  H6: 'heading', SEARCH: 'search', DL: 'list',
+};
+const isField = (el) => (el.tagName === 'INPUT' && el.type !== 'hidden') || el.tagName === 'SELECT' || el.tagName === 'TEXTAREA';
+const BUTTON_TYPES = new Set(['submit', 'button', 'reset', 'image']);
+const isEntry = (el) => isField(el) && !BUTTON_TYPES.has(el.type);
+const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=reset]):not([type=image]),select,textarea,'
+  + '[role=combobox],[role=textbox],[role=listbox],[role=checkbox],[role=radio],[role=switch],[role=spinbutton],[role=slider]';
+
+function roleOf(el) {
+  const given = (el.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase();
+  if (given && given !== 'presentation' && given !== 'none') return given;
+  const tag = el.tagName;
+  if (tag === 'A' || tag === 'AREA') return el.hasAttribute('href') ? 'link' : '';
+  if (tag === 'INPUT') return INPUT_ROLES[el.type] || (el.list ? 'combobox' : 'textbox');
+  if (tag === 'SELECT') return el.multiple || el.size > 1 ? 'listbox' : 'combobox';
+  if (el.isContentEditable && !(el.parentElement && el.parentElement.isContentEditable)) return 'textbox';
+  return TAG_ROLES[tag] || '';
+}
+
+const shown = (el) => !el.checkVisibility || el.checkVisibility({visibilityProperty: true});
+
+function contentText(el, most = 200, skip = null) {
+  const parts = [];
+  let length = 0;
+  const visit = (node) => {
+    for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) {
+      if (length > most) return;
+      if (child.nodeType === 3) {
+        parts.push(child.data);
+        length += child.data.trim().length;
+      } else if (child.nodeType === 1 && child !== skip) {
+        const tag = child.tagName;
+        if (tag === 'SCRIPT' || tag === 'STYLE' || tag === 'NOSCRIPT' || tag === 'TEMPLATE') continue;
+        if (child.getAttribute('aria-hidden') === 'true' && !squash(child.textContent)) continue;
+        if (tag === 'BR') { parts.push(' '); continue; }
+        const label = child.getAttribute('aria-label');
+        if (label) { parts.push(' ', label, ' '); length += label.length; continue; }
+        if (tag === 'IMG') { parts.push(' ', child.alt || '', ' '); continue; }
+        if (tag === 'svg') {
+          const title = child.querySelector('title');
+          if (title) parts.push(' ', title.textContent, ' ');
+          continue;
+        }
+        if (tag === 'SELECT' || tag === 'TEXTAREA' || tag === 'INPUT') {
+          if (BUTTON_TYPES.has(child.type)) parts.push(' ', child.value, ' ');
+          continue;
+        }
+        if (tag === 'SLOT') { for (const given of child.assignedNodes({flatten: true})) parts.push(given.textContent); continue; }
+        if (!shown(child)) continue;
+        const inline = INLINE.has(tag);
+        if (!inline) parts.push(' ');
+        visit(child);
+        if (!inline) parts.push(' ');
+      }
+    }
+  };
+  visit(el);
+  return cut(squash(parts.join('')), most);
+}
+const INLINE = new Set(['SPAN', 'B', 'I', 'EM', 'STRONG', 'SMALL', 'SUB', 'SUP', 'A', 'MARK', 'U', 'S', 'CODE', 'ABBR', 'FONT', 'TIME', 'BDI', 'BDO', 'WBR', 'Q', 'CITE', 'KBD', 'VAR', 'DFN', 'INS', 'DEL']);
+
+function byIds(el, attribute) {
+  const ids = el.getAttribute(attribute);
+  if (!ids) return '';
+  const root = el.getRootNode();
+  const found = ids.trim().split(/\s+/).map((id) => (root.getElementById ? root.getElementById(id) : null) || document.getElementById(id));
+  return squash(found.map((e) => (e ? e.getAttribute('aria-label') || (isEntry(e) ? e.value : contentText(e) || e.textContent) : '')).join(' '));
+}
+
+const NAMED_BY_CONTENT = new Set([
+  'button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option',
+  'treeitem', 'cell', 'gridcell', 'row', 'columnheader', 'rowheader', 'heading', 'tooltip', 'listitem', '', 'status', 'alert',
+]);
+
+function labelText(el) {
+  if (el.labels && el.labels.length) {
+    const text = squash([...el.labels].map((label) => contentText(label, 200, el)).join(' '));
+    if (text) return text;
+  }
+  return '';
+}
+
+function cellHeader(el) {
+  const cell = el.closest('td,th,[role=cell],[role=gridcell]');
+  if (!cell) return '';
+  const row = cell.closest('tr,[role=row]');
+  const table = cell.closest('table,[role=table],[role=grid],[role=treegrid]');
+  if (!row || !table) return '';
+  const cells = [...row.children];
+  const at = cells.indexOf(cell);
+  if (at > 0 && cells.length === 2) return contentText(cells[0], 80);
+  const rowHead = cells.find((c, i) => i < at && (c.tagName === 'TH' || c.getAttribute('role') === 'rowheader'));
+  const first = table.querySelector('thead tr:last-child,tr,[role=row]');
+  const head = first && first !== row ? first.children[at] : null;
+  const column = head && !head.querySelector(FIELDS) ? contentText(head, 60) : '';
+  const line = rowHead ? contentText(rowHead, 60) : '';
+  return squash(column + (line && column ? ' ' : '') + line);
+}
+
+function besideText(el) {
+  const choice = el.type === 'checkbox' || el.type === 'radio' || /^(checkbox|radio|switch)$/.test(el.getAttribute('role') || '');
+  const scan = (from, step) => {
+    for (let node = from[step]; node; node = node[step]) {
+      if (node.nodeType === 3) {
+        const text = squash(node.data);
+        if (/[\p{L}\p{N}]/u.test(text)) return text;
+        continue;
+      }
+      if (node.nodeType !== 1 || node.tagName === 'SCRIPT' || node.tagName === 'STYLE') continue;
+      if (node.matches(FIELDS) || node.querySelector(FIELDS) || node.tagName === 'BUTTON' || node.tagName === 'FIELDSET') return null;
+      if (node.tagName === 'LABEL' && node.htmlFor && node.htmlFor !== el.id && node.control) return null;
+      if (!shown(node)) continue;
+      const text = contentText(node, 121);
+      if (/[\p{L}\p{N}]/u.test(text)) return text.length > 120 ? null : text;
+    }
+    return '';
+  };
+  for (let at = el, level = 0; at && level < 5; at = at.parentElement, level++) {
+    if (/^(FORM|BODY|MAIN|FIELDSET|TABLE|SECTION|TR|HTML)$/.test(at.tagName)) break;
+    const order = choice ? ['nextSibling', 'previousSibling'] : ['previousSibling', 'nextSibling'];
+    for (const step of order) {
+      if (step === 'nextSibling' && !choice) {
+        const after = at.nextElementSibling;
+        if (!after || !(after.tagName === 'LABEL' || /label/i.test(after.className || ''))) continue;
+      }
+      const text = scan(at, step);
+      if (text) return text;
+      if (text === null && !choice) return '';
+    }
+  }
+  return '';
+}
+
+function nameOf(el, role) {
+  const labelled = byIds(el, 'aria-labelledby');
+  if (labelled) return labelled;
+  const aria = squash(el.getAttribute('aria-label'));
+  if (aria) return aria;
+  const tag = el.tagName;
+  if (tag === 'INPUT' && BUTTON_TYPES.has(el.type)) {
+    const own = el.type === 'image' ? el.alt || el.title || el.value : el.value;
+    return squash(own) || {submit: 'Submit', reset: 'Reset'}[el.type] || squash(el.title);
+  }
+  const entry = isEntry(el) || el.isContentEditable || ['combobox', 'textbox', 'listbox', 'spinbutton', 'slider', 'searchbox'].includes(role);
+  if (isField(el)) {
+    const label = labelText(el);
+    if (label) return label;
+  }
+  if (tag === 'FIELDSET') return contentText(el.querySelector('legend') || document.createElement('i'));
+  if (tag === 'IMG') return squash(el.alt || el.title);
+  if (!entry && NAMED_BY_CONTENT.has(role)) {
+    const wrap = !squash(el.textContent) && el.closest('label');
+    const text = contentText(el, 160) || (wrap ? contentText(wrap, 160, el) : '');
+    if (text) return text;
+    const choice = role === 'checkbox' || role === 'radio' || role === 'switch';
+    return squash(el.title) || (choice ? besideText(el) : '');
+  }
+  if (entry) {
+    const wrap = !isField(el) && el.closest('label');
+    if (wrap) return contentText(wrap, 160, el);
+  }
+  const title = squash(el.title);
+  if (title) return title;
+  if (entry) {
+    const ghost = squash(el.placeholder || el.getAttribute('aria-placeholder') || el.getAttribute('data-placeholder'));
+    const head = cellHeader(el);
+    if (head) return cut(head, 160);
+    const beside = besideText(el);
+    return cut(beside && (!ghost || beside.length <= 40) ? beside : ghost, 160);
+  }
+  return '';
+}
+
+function iconWords(el) {
+  const found = [];
+  for (const icon of el.querySelectorAll('svg,i,img,use,span')) {
+    if (found.length > 3) break;
+    if (icon.tagName === 'IMG') found.push(words((icon.getAttribute('src') || '').split('/').pop().split('.')[0]).slice(0, 30));
+    else if (icon.tagName === 'use') found.push(words((icon.getAttribute('href') || icon.getAttribute('xlink:href') || '').split('#').pop()));
+    else if (!icon.textContent.trim() || icon.tagName === 'svg') found.push(words(icon.getAttribute('class')), words(icon.getAttribute('data-icon')));
+  }
+  return found;
+}
+
+function hintsOf(el, name, entry) {
+  const found = [
+    words(el.id), words(el.getAttribute('name')), words(el.getAttribute('data-testid') || el.getAttribute('data-test') || el.getAttribute('data-qa')),
+    words(el.getAttribute('title')), words(String(el.getAttribute('class') || '').split(/\s+/).slice(0, 6).join(' ')),
+  ];
+  if (!name) found.push(...iconWords(el));
+  if (entry) {
+    const beside = words(besideText(el));
+    if (beside !== words(name)) found.push(beside);
+  }
+  return [...new Set(found.filter((hint) => hint && hint.length < 80))];
+}

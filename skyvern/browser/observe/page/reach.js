@@ -1,0 +1,146 @@
+// What actions ask of the page: the element behind a reference, whether it can be hit, and when the page is quiet.
+function find(id) {
+  const ref = registry.byId.get(id);
+  const el = ref && ref.deref();
+  if (el && el.isConnected) return el;
+  look();
+  const again = registry.byId.get(id);
+  const now = again && again.deref();
+  return now && now.isConnected ? now : null;
+}
+
+const name = (el) => (el ? '<' + el.tagName.toLowerCase() + '> ' + cut(nameOf(el, roleOf(el)) || contentText(el, 60), 60) : 'nothing');
+
+function probe(el) {
+  const style = getComputedStyle(el);
+  const rect = el.getBoundingClientRect();
+  const visible = style.visibility === 'visible' && rect.width > 0 && rect.height > 0 && shown(el);
+  const disabled = el.matches(':disabled') || flag(el, 'aria-disabled') === true || !!el.closest('[inert]');
+  const covered = visible && isCovered(el, rect);
+  const over = covered ? topAt(Math.min(Math.max(rect.left + rect.width / 2, 0), innerWidth - 1), Math.min(Math.max(rect.top + rect.height / 2, 0), innerHeight - 1)) : null;
+  return {connected: el.isConnected, visible, disabled, covered, over: covered ? name(over) : '', transparent: style.opacity === '0' || style.pointerEvents === 'none'};
+}
+
+const frame = () => new Promise((resolve) => { const timer = setTimeout(resolve, 50); requestAnimationFrame(() => { clearTimeout(timer); resolve(); }); });
+
+// Scrolls the element into view and waits, bounded, until it can be hit; answers what was found last.
+async function ready(el, ms) {
+  const end = performance.now() + ms;
+  let found = null, last = null;
+  for (let turn = 0; ; turn++) {
+    const rect = el.getBoundingClientRect();
+    const outside = rect.top < 0 || rect.bottom > innerHeight || rect.left < 0 || rect.right > innerWidth;
+    if (outside && turn < 2 || turn && found && found.covered && turn % 8 === 1) el.scrollIntoView({block: ['center', 'start', 'end', 'nearest'][(turn >> 3) % 4], inline: 'nearest', behavior: 'instant'});
+    found = probe(el);
+    const box = el.getBoundingClientRect();
+    const still = last && Math.abs(last.top - box.top) < 1 && Math.abs(last.left - box.left) < 1;
+    last = box;
+    if (!found.connected || (found.visible && !found.disabled && !found.covered && (still || turn > 30)) || performance.now() > end) break;
+    await frame();
+  }
+  return found;
+}
+
+// Resolves when the document was quiet for `quiet` ms, at the latest after `most` ms.
+function settled(quiet, most) {
+  const end = performance.now() + most;
+  return new Promise((resolve) => {
+    const check = () => {
+      const now = performance.now();
+      const calm = now - seen.mutated;
+      const parsed = document.readyState !== 'loading';
+      if (parsed && calm >= quiet && (now - seen.ticked >= quiet || calm >= 600)) return resolve(true);
+      if (now >= end) return resolve(false);
+      setTimeout(check, Math.max(10, Math.min(quiet - calm, end - now)));
+    };
+    check();
+  });
+}
+
+function changed(since, ms) {
+  return new Promise((resolve) => {
+    const end = performance.now() + ms;
+    const check = () => {
+      if (seen.mutated > since) return resolve(true);
+      if (performance.now() >= end) return resolve(false);
+      setTimeout(check, 25);
+    };
+    check();
+  });
+}
+
+function keepSecret(el) {
+  registry.secrets.add(el);
+  registry.secretIds.add(numberOf(el));
+  if (el.type !== 'password') veil(el);
+}
+
+function stateOf(el) {
+  const role = roleOf(el);
+  return {tag: el.tagName.toLowerCase(), type: el.tagName === 'INPUT' ? el.type : '', role, name: nameOf(el, role), value: valueOf(el, role), raw: isSecret(el) ? '' : String(el.value ?? ''),
+    length: String(el.value ?? el.textContent ?? '').length, checked: checkedOf(el, role), expanded: expandedOf(el), editable: el.isContentEditable, readonly: el.readOnly === true,
+    disabled: el.matches(':disabled') || flag(el, 'aria-disabled') === true, secret: isSecret(el), options: optionsOf(el, role), popup: el.getAttribute('aria-haspopup') || '', href: typeof el.href === 'string' ? el.href : '', maxlength: el.maxLength > 0 ? el.maxLength : 0};
+}
+
+// The visible options that belong to a list box, menu or free-form dropdown, waited for up to `ms`.
+async function choices(el, ms) {
+  const end = performance.now() + ms;
+  for (;;) {
+    const found = choicesNow(el);
+    if (found.length || performance.now() >= end) return found;
+    await frame();
+  }
+}
+
+const CHOICE = '[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem]';
+function choicesNow(el) {
+  const root = el.getRootNode();
+  const ids = ['aria-controls', 'aria-owns', 'list'].flatMap((a) => [el, ...el.querySelectorAll('[aria-controls],[aria-owns]')].map((e) => e.getAttribute(a))).filter(Boolean);
+  for (const id of ids.join(' ').split(/\s+/)) {
+    const list = id && (root.getElementById ? root.getElementById(id) : document.getElementById(id));
+    if (!list || !shown(list) || list.contains(el)) continue;
+    const own = [...list.querySelectorAll(CHOICE)].filter(shown);
+    if (own.length) return own;
+    const plainOnes = [...list.children].filter((e) => shown(e) && squash(e.textContent));
+    if (plainOnes.length) return plainOnes;
+  }
+  const inside = [...el.querySelectorAll(CHOICE)].filter(visibleBox);
+  if (inside.length) return inside;
+  const any = [...document.querySelectorAll(CHOICE)].filter((e) => visibleBox(e) && !e.closest('nav'));
+  if (any.length) return any;
+  return fresh(el);
+}
+const visibleBox = (e) => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 && shown(e); };
+
+// What became visible since the list was opened: leaves of a popup without roles.
+function fresh(el) {
+  const before = registry.shownBefore;
+  if (!before) return [];
+  const found = [];
+  for (const e of document.body.querySelectorAll('li,a,button,div,span,p,td')) {
+    if (before.has(e) || el.contains(e) || e.contains(el) || !visibleBox(e) || !squash(e.textContent)) continue;
+    if ([...e.children].some((child) => /^(LI|A|BUTTON|DIV|P|TD|UL|OL)$/.test(child.tagName) && squash(child.textContent))) continue;
+    if (found.some((other) => other.contains(e))) continue;
+    found.push(e);
+  }
+  return found.slice(0, 500);
+}
+
+function remember() {
+  registry.shownBefore = new WeakSet([...document.body.querySelectorAll('li,a,button,div,span,p,td')].filter(visibleBox));
+}
+
+function choiceShown(el) {
+  const texts = [String(el.value ?? ''), contentText(el, 300), comboValue(el)];
+  const inner = el.querySelector('input');
+  if (inner) texts.push(inner.value);
+  const owner = el.parentElement;
+  if (owner && owner.textContent.length < 200) texts.push(contentText(owner, 200));
+  for (const id of (el.getAttribute('aria-controls') || '').split(/\s+/)) {
+    const list = id && document.getElementById(id);
+    if (list) for (const option of list.querySelectorAll('[aria-selected=true],[aria-checked=true]')) texts.push(contentText(option, 100));
+  }
+  return {connected: el.isConnected, texts};
+}
+
+seen.api = {choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor: (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label'), next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};

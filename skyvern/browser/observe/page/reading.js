@@ -1,0 +1,234 @@
+// What can be read: tables, label–value pairs, look-alike records, alerts, and signs that the page is unfinished.
+const LABELISH = /(^|[-_\s])(label|key|term|caption|field-?name|title|heading|name|dt|eyebrow|overline|subtitle|muted|legend|header)([-_\s]|$)/i;
+const absolute = (a) => (typeof a.href === 'string' ? a.href : '');
+
+function cellOf(el) {
+  const fields = [...el.querySelectorAll(FIELDS)].filter(isEntry).map((f) => valueOf(f, roleOf(f))).filter(Boolean);
+  const text = squash(el.innerText) || fields.join(' ') || contentText(el, 300);
+  const icon = text ? '' : squash(el.querySelector('img[alt]')?.alt || el.querySelector('[aria-label]')?.getAttribute('aria-label') || el.querySelector('[title]')?.title || '');
+  const links = [...el.querySelectorAll('a[href]')].slice(0, 10).map((a) => [contentText(a, 120), absolute(a)]);
+  const role = el.getAttribute('role');
+  return {text: cut(text || icon, 1000), header: el.tagName === 'TH' || role === 'columnheader' || role === 'rowheader', links};
+}
+
+function rowsOf(table) {
+  if (table.tagName === 'TABLE') return [...table.rows].filter((row) => shown(row)).map((row) => ({el: row, cells: [...row.cells].filter((c) => getComputedStyle(c).display !== 'none')}));
+  return [...table.querySelectorAll('[role=row]')].filter((row) => shown(row) && row.closest('[role=table],[role=grid],[role=treegrid]') === (table.matches('[role=table],[role=grid],[role=treegrid]') ? table : row.closest('[role=table],[role=grid],[role=treegrid]')))
+    .map((row) => ({el: row, cells: [...row.querySelectorAll('[role=cell],[role=gridcell],[role=columnheader],[role=rowheader]')].filter(shown)}));
+}
+
+function isData(table) {
+  const role = table.getAttribute('role');
+  if (role === 'presentation' || role === 'none') return false;
+  if (table.tagName !== 'TABLE') return true;
+  if (table.querySelector('table')) return false;
+  const rows = table.rows;
+  if (!rows.length) return false;
+  let widest = 0;
+  for (const row of rows) widest = Math.max(widest, row.cells.length);
+  if (widest < 2 && !table.tHead) return false;
+  const entries = table.querySelectorAll(FIELDS).length;
+  if (entries && !table.tHead && !table.querySelector('th') && widest <= 3) return false;
+  return true;
+}
+
+// Spans expanded into a grid; rows of cells as the eye sees them.
+function gridOf(rows) {
+  const grid = rows.map(() => []);
+  rows.forEach((row, y) => {
+    let x = 0;
+    for (const el of row.cells) {
+      while (grid[y][x]) x++;
+      const cell = cellOf(el);
+      const wide = Math.min(el.colSpan || +el.getAttribute('aria-colspan') || 1, 60);
+      const tall = el.rowSpan === 0 ? rows.length : Math.min(el.rowSpan || +el.getAttribute('aria-rowspan') || 1, rows.length);
+      for (let dy = 0; dy < tall && y + dy < rows.length; dy++) {
+        for (let dx = 0; dx < wide; dx++) grid[y + dy][x + dx] = dy || dx ? {...cell, links: dy ? [] : cell.links} : cell;
+      }
+      x += wide;
+    }
+  });
+  for (const line of grid) for (let x = 0; x < line.length; x++) if (!line[x]) line[x] = {text: '', header: false, links: []};
+  return grid;
+}
+
+function looksLikeHeader(first, grid, rows) {
+  if (grid.length < 2 || first.length < 2) return false;
+  const texts = first.map((cell) => cell.text);
+  if (texts.some((text) => !text || text.length > 40 || /\d/.test(text)) || new Set(texts).size !== texts.length) return false;
+  if (texts.some((text) => text.endsWith(':'))) return false;
+  const weight = (el) => +getComputedStyle(el.querySelector('b,strong,span') || el).fontWeight;
+  const heads = rows[0].cells, body = rows[1].cells;
+  if (heads.length && body.length && (weight(heads[0]) > weight(body[body.length - 1]) || getComputedStyle(rows[0].el).backgroundColor !== getComputedStyle(rows[1].el).backgroundColor)) return true;
+  return first.length > 2 && grid.slice(1).some((line) => line.some((cell) => /\d/.test(cell.text)));
+}
+
+function readTable(table, order, group) {
+  const rows = rowsOf(table).filter((row) => row.cells.length);
+  if (!rows.length) return;
+  const grid = gridOf(rows.slice(0, 1000));
+  let heads = 0;
+  while (heads < rows.length && (rows[heads].el.closest('thead') || grid[heads].every((cell) => cell.header))) heads++;
+  if (!heads && looksLikeHeader(grid[0], grid, rows)) heads = 1;
+  const width = Math.max(...grid.map((line) => line.length));
+  const headers = [];
+  if (heads) {
+    for (let x = 0; x < width; x++) {
+      const parts = [...new Set(grid.slice(0, heads).map((line) => (line[x] ? line[x].text : '')).filter(Boolean))];
+      headers.push(parts.length > 1 && parts[0].length > 60 ? parts[parts.length - 1] : parts.join(' '));
+    }
+  }
+  const body = grid.slice(heads).filter((line) => line.some((cell) => cell.text || cell.links.length));
+  const caption = table.caption ? contentText(table.caption, 200) : nameOf(table, 'table') || (table.tagName !== 'TABLE' ? '' : '');
+  if (!heads && body.every((line) => line.length >= 2 && line.length % 2 === 0)) {
+    for (const line of body) for (let x = 0; x + 1 < line.length; x += 2) addPair(line[x].text, line[x + 1].text, 'row', group, order);
+  } else if (!heads || headers.length === 2) {
+    for (const line of body) if (line.length === 2 && line[0].header) addPair(line[0].text, line[1].text, 'row', group, order);
+  }
+  if (body.length || headers.length) looks.tables.push({caption, headers, rows: body, order});
+}
+
+function addPair(label, value, source, group, order) {
+  label = squash(label).replace(/\s*[:：]\s*$/, '').replace(/\s*\*$/, '');
+  value = squash(value);
+  if (!label || label.length > 120 || !value || label === value || looks.pairs.length > 2000) return;
+  looks.pairs.push({label, value: cut(value, 1000), source, group: group || '', order});
+}
+
+function readDefinitions(list, order, group) {
+  let terms = [], fresh = false;
+  const items = [...list.querySelectorAll('dt,dd')].filter((item) => item.closest('dl') === list && shown(item));
+  for (const item of items) {
+    if (item.tagName === 'DT') {
+      if (!fresh) terms = [];
+      terms.push(contentText(item, 120));
+      fresh = true;
+    } else {
+      fresh = false;
+      for (const term of terms) addPair(term, squash(item.innerText) || fieldText(item), 'dl', group, orders.get(item) ?? order);
+    }
+  }
+}
+const fieldText = (box) => [...box.querySelectorAll('input,select,textarea')].filter(isEntry).map((f) => valueOf(f, roleOf(f))).join(' ');
+
+// "Label: value" within one line, label and value possibly in different inline elements.
+function pairOfLine(line, next) {
+  const text = line.text;
+  const match = /^([^:：]{1,60}?)\s*[:：]\s*(.*)$/.exec(text);
+  if (match && !/^https?$/i.test(match[1]) && /\p{L}/u.test(match[1]) && !(/\d$/.test(match[1]) && /^\d\d/.test(match[2])) && match[1].split(' ').length <= 8) {
+    if (match[2]) addPair(match[1], match[2], 'colon', line.group, line.order);
+    else if (next && !next.level && !line.level && !/[:：]$/.test(next.text) && next.text.length < 300) addPair(match[1], next.text, 'colon', line.group, line.order);
+    return;
+  }
+  if (line.level || line.segments.length < 2) return;
+  const [head, ...rest] = line.segments;
+  if (head.strong && !rest.some((part) => part.strong) && head.text.length <= 60 && !/[.!?]$/.test(head.text)) {
+    addPair(head.text, rest.map((part) => part.text).join(' ').replace(/^[\s–—\-:|]+/, ''), 'sibling', line.group, line.order);
+  }
+}
+
+// A label beside (or above) its value: two leaves in one box, or a flat run of label, value, label, value.
+function pairOfBox(el, kids, order, group) {
+  if (kids.length < 2 || kids.length > 200 || /^(TR|TBODY|THEAD|TABLE|UL|OL|NAV|DL|SELECT|P|BUTTON|A|LABEL)$/.test(el.tagName)) return;
+  if (kids.length === 2) {
+    const [label, value] = kids;
+    if (isLabel(label, value) && isPlainValue(value)) addPair(leafText(label), leafText(value, 400), 'sibling', group, order);
+    return;
+  }
+  if (kids.length % 2) return;
+  const shape = (kid) => kid.tagName + '.' + kid.className;
+  const [first, second] = [shape(kids[0]), shape(kids[1])];
+  if (first === second || kids.some((kid, i) => kid.tagName + '.' + kid.className !== (i % 2 ? second : first))) return;
+  for (let i = 0; i < kids.length; i += 2) {
+    if (isPlainValue(kids[i + 1]) && leafText(kids[i]).length <= 80) addPair(leafText(kids[i]), leafText(kids[i + 1], 400), 'sibling', group, orders.get(kids[i]) ?? order);
+  }
+}
+const leafText = (el, most = 121) => (looks.texts.get(el) ?? looks.texts.set(el, contentText(el, most)).get(el));
+const isPlainValue = (el) => !/^(H[1-6]|BUTTON|LABEL|INPUT|SELECT|TEXTAREA|UL|OL|TABLE|NAV|FORM)$/.test(el.tagName) && !el.querySelector(FIELDS + ',button,table,ul,ol,dl,h1,h2,h3,h4,form') && leafText(el, 400).length > 0;
+
+function isLabel(el, value) {
+  const tag = el.tagName;
+  if (/^(INPUT|SELECT|TEXTAREA|BUTTON|IMG|svg|A|UL|OL|TABLE|FORM|H1|H2)$/.test(tag) || el.querySelector(FIELDS + ',button,a,table,ul,ol,dl')) return false;
+  const text = leafText(el);
+  if (!text || text.length > 80 || !/\p{L}/u.test(text)) return false;
+  if (/[:：]$/.test(text) || /^(LABEL|DT|TH|STRONG|B|SMALL)$/.test(tag) || LABELISH.test(String(el.className))) return true;
+  if (/^H[3-6]$/.test(tag)) return leafText(value, 400).length <= 80;
+  if (/[.!?]$/.test(text) || text.length > 40) return false;
+  const twin = el.parentElement && [el.parentElement.nextElementSibling, el.parentElement.previousElementSibling].some((next) => next && next.tagName === el.parentElement.tagName && next.className === el.parentElement.className && next.children.length === 2);
+  if (twin) return true;
+  const a = getComputedStyle(el), b = getComputedStyle(value);
+  return a.fontWeight !== b.fontWeight || a.color !== b.color || a.fontSize !== b.fontSize || a.textTransform !== b.textTransform;
+}
+
+// Siblings of one shape, each with something to say.
+function groupOf(el, ranges, heading) {
+  if (ranges.length < 2 || /^(TABLE|TBODY|THEAD|TFOOT|TR|DL|SELECT)$/.test(el.tagName) || looks.groups.length > 200) return;
+  const shapes = new Map();
+  for (const range of ranges) {
+    const cls = String(range.el.getAttribute('class') || '').trim().split(/\s+/)[0];
+    const key = range.el.tagName + '.' + cls;
+    if (!shapes.has(key)) shapes.set(key, []);
+    shapes.get(key).push(range);
+  }
+  for (const alike of shapes.values()) {
+    const full = alike.filter((range) => range.to > range.from);
+    if (full.length < 2 || /^(SPAN|B|I|STRONG|EM|BR|P|LABEL|OPTION|H[1-6])$/.test(full[0].el.tagName)) continue;
+    const rich = full.filter((range) => range.to - range.from > 1 || range.el.querySelector('a[href]') || range.el.children.length > 1).length;
+    const isList = full[0].el.tagName === 'LI' || full[0].el.getAttribute('role') === 'listitem' || full[0].el.tagName === 'ARTICLE';
+    if (rich * 2 < full.length && !isList) continue;
+    looks.groups.push({ranges: full, heading, order: full[0].order, el});
+  }
+}
+
+function recordsOf(group) {
+  const records = group.ranges.slice(0, 500).map((range) => {
+    const lines = looks.lines.slice(range.from, range.to);
+    const links = [...range.el.querySelectorAll('a[href]')].slice(0, 12).map((a) => [contentText(a, 120), absolute(a)]);
+    if (range.el.tagName === 'A') links.unshift([contentText(range.el, 120), absolute(range.el)]);
+    const titled = lines.find((line) => line.level) || lines.find((line) => line.segments[0] && line.segments[0].strong);
+    const pairs = looks.pairs.filter((pair) => pair.order >= range.order && pair.order < range.end);
+    return {texts: lines.slice(0, 60).map((line) => line.text), pairs, links, heading: titled ? titled.segments[0].text && !titled.level ? titled.segments[0].text : titled.text : links.length && links[0][0] ? links[0][0] : ''};
+  });
+  return {records, heading: group.heading, order: group.order};
+}
+
+const ALERT_WORDS = /(^|[-_\s])(alert|error|errors|danger|invalid|success|warning|toast|flash|notification|notice|snackbar|validation|message|banner|callout|feedback)([-_\s\d]|$)/i;
+const BAD = /error|danger|invalid|fail|critical|wrong|denied|reject/i;
+const GOOD = /success|valid\b|confirm|positive|\bok\b|saved|thank/i;
+
+function alertOf(el, role) {
+  const live = el.getAttribute('aria-live');
+  const told = role === 'alert' || role === 'alertdialog' || role === 'status' && el.tagName !== 'OUTPUT' || live === 'assertive' || live === 'polite';
+  const cls = String(el.getAttribute('class') || '').replace(/([a-z])([A-Z])/g, '$1-$2');
+  if (!told && !ALERT_WORDS.test(cls)) return;
+  if (looks.alerts.some((alert) => alert.el.contains(el)) || el.tagName === 'BODY' || el.tagName === 'FORM' || isField(el)) return;
+  if (el.querySelector(FIELDS) && role !== 'alertdialog') return;
+  if (!told && /^(BUTTON|A|LABEL|I|SVG)$/.test(el.tagName)) return;
+  const text = squash(el.innerText);
+  if (!text || text.length > (told ? 1000 : 400)) return;
+  const weak = !told && !/(alert|error|danger|success|warning|toast|flash|invalid|snackbar)/i.test(cls);
+  if (weak && el.querySelectorAll('a,button,h1,h2,h3').length > 1) return;
+  if (weak && /banner|message|feedback|validation|notice/.test(cls) && !BAD.test(cls + text) && !GOOD.test(cls + text) && !/role=/.test(el.outerHTML.slice(0, 0))) return;
+  const kind = BAD.test(cls) ? 'error' : GOOD.test(cls) ? 'success' : /warn/i.test(cls) ? 'warning'
+    : GOOD.test(text) && !BAD.test(text) ? 'success' : role === 'alert' || live === 'assertive' || /error|invalid/i.test(text) ? 'error' : 'info';
+  looks.alerts.push({el, text: cut(text, 400), kind});
+}
+
+const WAITING = /^(?:(?:loading|please wait|searching|processing|fetching|saving|submitting|working|just a moment|one moment|hang on|verifying|generating|preparing|redirecting)\b.{0,60}(?:…|\.\.\.|\.)?|.{0,40}(?:is|are) loading.{0,20})$/i;
+const SPIN = /(^|[-_\s])(spinner|spinning|loading|loader|skeleton|shimmer|preloader|throbber|progress-circular|placeholder-glow)([-_\s]|$)/i;
+
+function busyOf(el, role, style) {
+  if (looks.busy) return;
+  if (el.getAttribute('aria-busy') === 'true') looks.busy = 'aria-busy' + said(el);
+  else if (role === 'progressbar' && !(+el.getAttribute('aria-valuenow') >= 100)) {
+    if (el.tagName === 'PROGRESS' ? !el.hasAttribute('value') : !el.hasAttribute('aria-valuenow')) looks.busy = 'progress indicator' + said(el);
+  } else if (SPIN.test(String(el.getAttribute('class') || ''))) {
+    const rect = el.getBoundingClientRect();
+    if (rect.width > 1 && rect.height > 1 && style.opacity !== '0' && !el.querySelector(FIELDS) && squash(el.innerText).length < 60 && !/^(BUTTON|A|BODY|HTML|IMG)$/.test(el.tagName) && !el.querySelector('a,button')) looks.busy = 'spinner' + said(el);
+  } else if (style.animationName !== 'none' && style.animationIterationCount.includes('infinite')) {
+    const rect = el.getBoundingClientRect();
+    if (rect.width > 3 && rect.width < 120 && rect.height > 3 && rect.height < 120 && rect.bottom > 0 && rect.top < innerHeight && !squash(el.textContent) && turns(style.animationName)) looks.busy = 'spinner';
+  }
+}
+const said = (el) => { const text = squash(el.getAttribute('aria-label') || (el.innerText || '')).slice(0, 60); return text ? ': ' + text : ''; };
+const turns = (name) => /spin|rotat|load|turn|circ|dash|bounce|ring|dot/i.test(name);

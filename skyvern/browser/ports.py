@@ -1,0 +1,45 @@
+"""What the browser room needs of others, as protocols: the host's downloads, secrets at typing time, files to upload."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+from skyvern.domain.page import Download
+
+ResolveSecret = Callable[[str, str], str]
+"""(text with opaque tokens, URL of the page) → text with real values; raises PermissionError on a foreign origin."""
+
+FetchFile = Callable[[str], Awaitable[Path]]
+"""File reference → local path; raises FileNotFoundError or PermissionError."""
+
+
+class DownloadFeed(Protocol):
+    """The files that a browser saved, as its owner sees them."""
+
+    def files(self) -> tuple[Download, ...]:
+        """Return the finished files, oldest first."""
+        ...
+
+    def pending(self) -> int:
+        """Return how many downloads have begun and not ended."""
+        ...
+
+    async def changed(self, seconds: float) -> bool:
+        """Return True as soon as a download begins or ends, False after `seconds`."""
+        ...
+
+
+def same_text(text: str, url: str) -> str:
+    """Resolve nothing: for sessions without secrets."""
+    del url
+    return text
+
+
+async def local_file(reference: str) -> Path:
+    """Take a reference as a path on this machine: for sessions without an artifact store."""
+    path = Path(reference)
+    if not path.is_file():
+        raise FileNotFoundError(reference)
+    return path

@@ -1,0 +1,231 @@
+"""One attached browser, looked at and acted on through its active tab."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from skyvern.browser.actions.registry import performers
+from skyvern.browser.errors import BrowserGone, PageStuck
+from skyvern.browser.observe.looker import Looker
+from skyvern.browser.observe.settle import settle
+from skyvern.browser.observe.walk import FrameLook, merge
+from skyvern.browser.pages import Pages
+from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.scene import Missing, Scene, failed
+from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, Trouble
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+_LOOKS = 4
+
+
+class BrowserSession:
+    """A browser of ours while a worker is attached to it. `close` only disconnects: the browser goes on."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        pages: Pages,
+        *,
+        browser_id: str = "",
+        resolve_secret: ResolveSecret = same_text,
+        fetch_file: FetchFile = local_file,
+        feed: DownloadFeed | None = None,
+        seconds: float = 10.0,
+    ) -> None:
+        self.browser_id = browser_id
+        self._browser = browser
+        self._pages = pages
+        self._looker = Looker()
+        self._resolve_secret = resolve_secret
+        self._fetch_file = fetch_file
+        self._feed: DownloadFeed = feed or pages.local
+        self._seconds = seconds
+
+    @property
+    def connected(self) -> bool:
+        """Whether the browser still answers to this session."""
+        return self._browser.is_connected() and not self._pages.closed
+
+    async def page(self) -> Page:
+        """Return the active tab's Playwright page (for code blocks); a crashed or closed one is replaced."""
+        try:
+            return await self._pages.active()
+        except Error as error:
+            raise self._gone(error) from error
+
+    async def observe(self) -> Observation:
+        """Wait until the page is settled (bounded), then return what is on it.
+
+        Raises BrowserGone when the browser is lost.
+        """
+        page = await self.page()
+        try:
+            waiting = await settle(page, self._pages, self._looker)
+            frames = await self._look(page)
+        except PageStuck as stuck:
+            return Observation(url=page.url, title="", tabs=await self._tabs(page), busy=str(stuck))
+        except Error as error:
+            if self.connected:
+                return Observation(url=page.url, title="", busy="the page is changing")
+            raise self._gone(error) from error
+        return self._observation(frames, page, tabs=await self._tabs(page), waiting=waiting)
+
+    async def _look(self, page: Page) -> list[FrameLook]:
+        """Look; when the page navigates away under the look, wait and look again."""
+        for _ in range(_LOOKS - 1):
+            try:
+                return await self._looker.look(page)
+            except Error:
+                if page.is_closed() or not self.connected:
+                    raise
+                await settle(page, self._pages, self._looker)
+        return await self._looker.look(page)
+
+    def _observation(self, frames: list[FrameLook], page: Page, *, tabs: tuple[Tab, ...], waiting: str) -> Observation:
+        look, main = merge(frames), frames[0].data
+        url = page.url
+        return Observation(
+            url=url,
+            title=main["title"],
+            elements=look.elements,
+            reading=look.reading,
+            alerts=look.alerts,
+            tabs=tabs,
+            dialogs=self._pages.new_dialogs(),
+            status=main["status"],
+            busy=look.busy or waiting,
+            scroll_y=main["scroll_y"],
+            page_height=main["page_height"],
+            viewport=(main["viewport"][0], main["viewport"][1]),
+            fingerprint=hashlib.sha256(f"{url}\n{look.digest}".encode()).hexdigest()[:16],
+        )
+
+    async def _tabs(self, active: Page) -> tuple[Tab, ...]:
+        titles = await asyncio.gather(*(_title(page) for page in self._pages.open))
+        return tuple(
+            Tab(index=index, url=page.url, title=title, active=page is active)
+            for index, (page, title) in enumerate(zip(self._pages.open, titles, strict=False))
+        )
+
+    async def act(self, action: Action) -> ActionResult:
+        """Do one action with its post-condition checked; secret tokens in it are resolved while typing.
+
+        Raises BrowserGone when the browser is lost.
+        """
+        perform = performers().get(action.kind)
+        if perform is None:
+            return failed(Trouble.BAD_INPUT, f"{action.kind} is not something that is done to a page.")
+        page = await self.page()
+        try:
+            return await perform(self._scene(page), action)
+        except Missing as missing:
+            return failed(Trouble.GONE, str(missing))
+        except PageStuck as stuck:
+            return failed(Trouble.TIMEOUT, str(stuck))
+        except PermissionError as refused:
+            return failed(Trouble.REFUSED, str(refused))
+        except Error as error:
+            if self._pages.crashed(page):
+                return failed(Trouble.CRASHED, "The page crashed.")
+            if not self.connected:
+                raise self._gone(error) from error
+            return failed(_trouble(error), _first_line(error))
+
+    async def goto(self, url: str, *, seconds: float | None = None) -> ActionResult:
+        """Open a URL in the active tab."""
+        return await self.act(Action(kind=ActionKind.GOTO_URL, text=url, seconds=seconds or 0.0))
+
+    async def screenshot(self) -> bytes:
+        """Return a PNG of the viewport; fields that hold secrets show dots."""
+        return await self._picture(full=False)
+
+    async def full_screenshot(self) -> bytes:
+        """Return a PNG of the whole page; fields that hold secrets show dots."""
+        return await self._picture(full=True)
+
+    async def _picture(self, *, full: bool) -> bytes:
+        page = await self.page()
+        try:
+            return await page.screenshot(
+                full_page=full, type="png", timeout=10_000, animations="allow", caret="initial"
+            )
+        except Error as error:
+            raise self._gone(error) from error
+
+    async def wait_for_change(self, seconds: float) -> bool:
+        """Return True as soon as the page changed (document, URL, tab, download), False after `seconds`."""
+        page = await self.page()
+        scene = self._scene(page)
+        mark, files = scene.mark(), len(self._feed.files())
+
+        def stirred() -> bool:
+            return self._pages.stirred_since(mark) or len(self._feed.files()) != files
+
+        waits = [
+            asyncio.ensure_future(self._pages.stir.until(stirred, seconds)),
+            asyncio.ensure_future(scene.changed(seconds)),
+            asyncio.ensure_future(self._feed.changed(seconds)),
+        ]
+        try:
+            for next_one in asyncio.as_completed(waits):
+                if await next_one:
+                    return True
+            return False
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+
+    def downloads(self) -> tuple[Download, ...]:
+        """Return the files that arrived since the browser was attached, oldest first."""
+        return self._feed.files()
+
+    async def close(self) -> None:
+        """Disconnect; the browser and its pages live on."""
+        self._pages.stop()
+        if self._browser.is_connected():
+            await self._browser.close()
+
+    def _scene(self, page: Page) -> Scene:
+        return Scene(
+            page=page,
+            pages=self._pages,
+            looker=self._looker,
+            feed=self._feed,
+            resolve_secret=self._resolve_secret,
+            fetch_file=self._fetch_file,
+            seconds=self._seconds,
+        )
+
+    def _gone(self, error: Error) -> BrowserGone | PageStuck:
+        if self.connected:
+            return PageStuck(_first_line(error))
+        return BrowserGone("the connection to the browser is lost")
+
+
+async def _title(page: Page) -> str:
+    try:
+        async with asyncio.timeout(1.0):
+            return await page.title()
+    except (Error, TimeoutError):
+        return ""
+
+
+def _first_line(error: Error) -> str:
+    line = error.message.splitlines()[0] if error.message else "the browser refused"
+    return line.split(": ", 1)[1] if line.startswith(("ElementHandle.", "Page.", "Frame.")) and ": " in line else line
+
+
+def _trouble(error: Error) -> Trouble:
+    text = error.message
+    if "Timeout" in text:
+        return Trouble.TIMEOUT
+    if "net::" in text:
+        return Trouble.NETWORK
+    return Trouble.GONE
