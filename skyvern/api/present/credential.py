@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from skyvern.domain.credential import Credential, CredentialType
 
 
@@ -27,22 +25,6 @@ def present_credential(item: Credential) -> dict[str, object]:
         "proxy_session_id": None,
         "created_by": None,
     }
-
-
-def public_facts(kind: CredentialType, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return what may be shown of a credential with these (plain) fields."""
-    match kind:
-        case CredentialType.PASSWORD:
-            return {
-                "username": fields.get("username"),
-                "totp_type": fields.get("totp_type") or "none",
-                "totp_identifier": fields.get("totp_identifier"),
-                "has_totp": bool(fields.get("totp")),
-            }
-        case CredentialType.CREDIT_CARD:
-            return {"last_four": str(fields.get("card_number") or "")[-4:], "brand": fields.get("card_brand")}
-        case CredentialType.SECRET:
-            return {"secret_label": fields.get("secret_label")}
 
 
 def _public(item: Credential) -> dict[str, object]:

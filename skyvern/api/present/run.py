@@ -34,7 +34,7 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
     task = cast("Mapping[str, object] | None", run.settings.get(TASK_REQUEST))
     answer: dict[str, object] = {
         "run_id": run.run_id,
-        "run_type": run.run_type if task is None else _task_type(task),
+        "run_type": run.run_type,
         "status": run.status.value,
         "output": run.output if task is None else _task_output(run.output),
         "downloaded_files": files if files or ended else None,
@@ -51,7 +51,7 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
         "app_url": app_url(run, public_url),
         "browser_session_id": run.browser_session_id,
         "browser_profile_id": run.browser_profile_id,
-        "max_screenshot_scrolls": run.settings.get("max_screenshot_scrolls"),
+        "max_screenshot_scrolls": _wish(run, "max_screenshot_scrolls"),
         "script_run": None,
         "step_count": run.step_count,
     }
@@ -62,8 +62,8 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
         "retry_pending": False,
         "next_attempt_at": None,
         "attempts": [],
-        "run_with": run.settings.get("run_with") or "agent",
-        "ai_fallback": run.settings.get("ai_fallback"),
+        "run_with": _wish(run, "run_with") or "agent",
+        "ai_fallback": _wish(run, "ai_fallback"),
         "script_id": None,
         "run_request": run_request(run),
     }
@@ -83,13 +83,13 @@ def present_run_detail(run: Run, artifacts: Sequence[Artifact], *, link: Link, p
         "failure_category": failure_category(run),
         "retried_from_workflow_run_id": None,
         "retried_by_workflow_run_id": None,
-        "proxy_location": shown_proxy(run.settings.get("proxy_location")),
+        "proxy_location": shown_proxy(_wish(run, "proxy_location")),
         "webhook_callback_url": run.webhook_url,
         "webhook_failure_reason": run.webhook_failure_reason,
-        "totp_verification_url": run.settings.get("totp_url") or run.settings.get("totp_verification_url"),
-        "totp_identifier": run.settings.get("totp_identifier"),
-        "extra_http_headers": masked_headers(run.settings.get("extra_http_headers")),
-        "cdp_connect_headers": masked_headers(run.settings.get("cdp_connect_headers")),
+        "totp_verification_url": run.request.get("totp_url") or run.settings.get("totp_verification_url"),
+        "totp_identifier": _wish(run, "totp_identifier"),
+        "extra_http_headers": masked_headers(_wish(run, "extra_http_headers")),
+        "cdp_connect_headers": masked_headers(_wish(run, "cdp_connect_headers")),
         "parameters": dict(run.parameters),
         "recording_urls": [link(item.artifact_id) for item in recordings],
         "downloaded_file_urls": [file["url"] for file in files],
@@ -99,8 +99,8 @@ def present_run_detail(run: Run, artifacts: Sequence[Artifact], *, link: Link, p
         "credits_used": 0,
         "cached_credits_used": 0,
         "task_v2": None,
-        "browser_address": run.settings.get("browser_address"),
-        "browser_type": run.settings.get("browser_type"),
+        "browser_address": _wish(run, "browser_address"),
+        "browser_type": _wish(run, "browser_type"),
     }
     return detail | present_run(run, artifacts, link=link, public_url=public_url)
 
@@ -118,16 +118,16 @@ def present_workflow_run(run: Run) -> dict[str, object]:
         "attempt": run.cursor.attempt,
         "retry_pending": False,
         "attempts": [],
-        "extra_http_headers": masked_headers(run.settings.get("extra_http_headers")),
-        "proxy_location": shown_proxy(run.settings.get("proxy_location")),
+        "extra_http_headers": masked_headers(_wish(run, "extra_http_headers")),
+        "proxy_location": shown_proxy(_wish(run, "proxy_location")),
         "webhook_callback_url": run.webhook_url,
         "webhook_failure_reason": run.webhook_failure_reason,
         "failure_reason": run.failure_reason,
         "failure_category": failure_category(run),
         "parent_workflow_run_id": run.parent_run_id,
         "workflow_title": run.title,
-        "max_elapsed_time_minutes": run.settings.get("max_elapsed_time_minutes"),
-        "run_with": run.settings.get("run_with") or "agent",
+        "max_elapsed_time_minutes": _wish(run, "max_elapsed_time_minutes"),
+        "run_with": _wish(run, "run_with") or "agent",
         "trigger_type": run.trigger_type,
         "credits_used": 0,
         "cached_credits_used": 0,
@@ -213,7 +213,7 @@ def failure_category(run: Run) -> list[dict[str, object]] | None:
 
 def shown_proxy(value: object) -> object:
     """Return a stored proxy location as it may be shown: a password in a proxy's URL is masked."""
-    target = cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+    target: Mapping[str, object] = cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
     if not target.get("url"):
         return cast("object", value)
     location = parse_proxy_location(target)
@@ -232,23 +232,14 @@ def sdk_value(value: object) -> object:
     return cast("object", value) if value is None or isinstance(value, (dict, list, str)) else json.dumps(value)
 
 
+def _wish(run: Run, key: str) -> object:
+    """What the run asked for, else what its workflow sets."""
+    asked = run.request.get(key)
+    return run.settings.get(key) if asked is None else asked
+
+
 def _latest(artifacts: Sequence[Artifact], kind: ArtifactType) -> Artifact | None:
     return next((item for item in reversed(artifacts) if item.artifact_type is kind), None)
-
-
-_TASK_TYPES = {
-    "skyvern-1.0": "task_v1",
-    "skyvern-2.0": "task_v2",
-    "skyvern-3.0": "task_v3",
-    "openai-cua": "openai_cua",
-    "anthropic-cua": "anthropic_cua",
-    "ui-tars": "ui_tars",
-    "yutori-navigator": "yutori_navigator",
-}
-
-
-def _task_type(request: Mapping[str, object]) -> str:
-    return _TASK_TYPES.get(str(request.get("engine")), "task_v1")
 
 
 def _task_output(output: Mapping[str, object] | None) -> object:

@@ -1,0 +1,48 @@
+"""Everything the routes work with, put together at composition and handed over once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from skyvern.api.answers import RunAnswers
+from skyvern.api.ports import RunEngine
+from skyvern.artifacts import Archive, SignedUrls
+from skyvern.credentials import LocalVault
+from skyvern.domain.addresses import AddressRules
+from skyvern.store import Store
+
+Readiness = Callable[[], Awaitable[str | None]]
+"""Tells why the server cannot take work, None when it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiDeps:
+    """What the API is given."""
+
+    store: Store
+    engine: RunEngine
+    archive: Archive
+    signer: SignedUrls
+    vault: LocalVault
+    answers: RunAnswers
+    ready: Readiness
+    public_url: str
+    secret: bytes
+    """Signs session cookies."""
+    version: str
+    addresses: AddressRules = field(default_factory=AddressRules)
+    max_body: int = 10 * 1024 * 1024
+    max_upload: int = 30 * 1024 * 1024
+    allowed_origins: tuple[str, ...] = ("*",)
+
+
+def _deps(request: Request) -> ApiDeps:
+    deps: ApiDeps = request.app.state.deps
+    return deps
+
+
+Deps = Annotated[ApiDeps, Depends(_deps)]

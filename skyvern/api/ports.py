@@ -1,0 +1,39 @@
+"""What the routes need of the engine, as a protocol: tests give them a scripted one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from skyvern.contract.run import RunRequest
+from skyvern.domain.run import Run
+from skyvern.domain.workflow import Workflow
+
+
+class RunEngine(Protocol):
+    """Starts and stops runs."""
+
+    async def launch(
+        self,
+        workflow: Workflow,
+        request: RunRequest,
+        *,
+        api_key_id: str | None,
+        trigger_type: str = "api",
+        max_steps: int | None = None,
+        run_type: str = "workflow_run",
+        idempotency_key: str | None = None,
+    ) -> Run:
+        """Write the run and its queue entry, wake the worker, return at once.
+
+        Raises ParameterError, LaunchRefused or AlreadyMade, with nothing written, when the run cannot be.
+        """
+        ...
+
+    async def cancel(self, run: Run) -> None:
+        """Ask a run to stop; one that has ended stays as it was."""
+        ...
+
+    async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
+        """Send the run's webhook once more, signed with `api_key`, and tell what came of it."""
+        ...

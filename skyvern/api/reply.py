@@ -1,0 +1,99 @@
+"""JSON answers that cannot break on what a run left in its output, and errors as `{"detail": …}`."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from skyvern.blocks.definition import DefinitionError
+from skyvern.credentials import CredentialMissing, InvalidCredential
+from skyvern.engine import LaunchRefused, ParameterError
+from skyvern.store import VersionConflict
+
+
+class Json(JSONResponse):
+    """Compact JSON; numbers that JSON does not know become null, lone surrogates a question mark."""
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401 - the framework's signature
+        """Write the body."""
+        try:
+            return _write(content)
+        except ValueError:
+            return _write(_finite(content))
+
+
+def refuse_with(app: FastAPI) -> None:
+    """Make every refusal and failure of `app` answer in the contract's shape."""
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DefinitionError, _unprocessable)
+    app.add_exception_handler(ParameterError, _bad_request)
+    app.add_exception_handler(LaunchRefused, _bad_request)
+    app.add_exception_handler(InvalidCredential, _unprocessable)
+    app.add_exception_handler(CredentialMissing, _missing)
+    app.add_exception_handler(VersionConflict, _conflict)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _http(_request: Request, error: Exception) -> Json:
+    refusal = cast("HTTPException", error)
+    return Json({"detail": refusal.detail}, status_code=refusal.status_code, headers=_headers(refusal))
+
+
+async def _invalid(_request: Request, error: Exception) -> Json:
+    """Say where and what; the value itself may be a secret and is left out."""
+    rows = cast("RequestValidationError", error).errors()
+    detail = [{"loc": list(row["loc"]), "msg": row["msg"], "type": row["type"]} for row in rows]
+    return Json({"detail": detail}, status_code=422)
+
+
+async def _unprocessable(_request: Request, error: Exception) -> Json:
+    return Json({"detail": str(error)}, status_code=422)
+
+
+async def _bad_request(_request: Request, error: Exception) -> Json:
+    return Json({"detail": str(error)}, status_code=400)
+
+
+async def _missing(_request: Request, error: Exception) -> Json:
+    return Json({"detail": str(error)}, status_code=404)
+
+
+async def _conflict(_request: Request, error: Exception) -> Json:
+    return Json({"detail": str(error)}, status_code=409)
+
+
+async def _broken(_request: Request, _error: Exception) -> Json:
+    return Json({"detail": "The server could not do this; its log says why."}, status_code=500)
+
+
+def _headers(refusal: HTTPException) -> Mapping[str, str] | None:
+    return refusal.headers
+
+
+def _write(content: object) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    return text.encode("utf-8", "replace")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, object]", value))
+    return str(value)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in cast("Mapping[str, object]", value).items()}
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        return [_finite(item) for item in cast("Sequence[object]", value)]
+    return value

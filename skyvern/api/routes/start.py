@@ -1,0 +1,126 @@
+"""Starting a run of a saved workflow, and starting one again (contract 2.2, 2.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from starlette.exceptions import HTTPException
+
+from skyvern.api.auth import Authorized, Caller
+from skyvern.api.compat import CompatRoute
+from skyvern.api.deps import ApiDeps, Deps
+from skyvern.api.reply import Json
+from skyvern.contract.run import RunAnswer, RunRequest
+from skyvern.domain.addresses import literal_host_refusal
+from skyvern.domain.run import Run
+from skyvern.domain.workflow import Workflow
+from skyvern.store import AlreadyMade
+
+router = APIRouter(tags=["runs"], route_class=CompatRoute)
+
+MaxSteps = Annotated[int | None, Header(alias="x-max-steps-override", ge=1, le=10_000)]
+UserAgent = Annotated[str | None, Header(alias="x-user-agent")]
+IdempotencyKey = Annotated[str | None, Header(alias="idempotency-key", pattern=r"^[!-~]{1,255}$")]
+_TRIGGERS = {"skyvern-ui": "manual", "skyvern-mcp": "mcp"}
+
+
+@router.post("/v1/run/workflows", response_model=RunAnswer)
+async def run_workflow(
+    body: RunRequest,
+    caller: Authorized,
+    deps: Deps,
+    *,
+    max_steps: MaxSteps = None,
+    user_agent: UserAgent = None,
+    idempotency_key: IdempotencyKey = None,
+    template: Annotated[bool | None, Query()] = None,
+) -> Json:
+    """Start a run and answer at once; poll `GET /v1/runs/{run_id}` for what becomes of it.
+
+    The same Idempotency-Key again answers with the run that it started first.
+    """
+    if idempotency_key is not None:
+        earlier = await deps.store.runs.by_idempotency_key(caller.organization_id, idempotency_key)
+        if earlier is not None:
+            return Json(await deps.answers.answer(earlier))
+    workflow = await deps.store.workflows.latest(caller.organization_id, body.workflow_id)
+    if workflow is None:
+        raise HTTPException(404, f"There is no workflow {body.workflow_id!r}.")
+    asked = Asked(max_steps=max_steps, user_agent=user_agent, idempotency_key=idempotency_key)
+    try:
+        run = await start(deps, caller, workflow=workflow, request=body, asked=asked)
+    except AlreadyMade as again:
+        run = await deps.store.runs.find(caller.organization_id, again.made_id)
+        if run is None:
+            raise HTTPException(409, "A request with this Idempotency-Key is still being answered.") from None
+    return Json(await deps.answers.answer(run))
+
+
+@router.post("/v1/workflows/runs/{run_id}/retry", response_model=RunAnswer)
+@router.post("/v1/runs/{run_id}/retry", response_model=RunAnswer, include_in_schema=False)
+async def retry_run(
+    run_id: str, caller: Authorized, deps: Deps, *, max_steps: MaxSteps = None, user_agent: UserAgent = None
+) -> Json:
+    """Start a new run with the inputs of one that has ended."""
+    earlier = await deps.store.runs.find(caller.organization_id, run_id)
+    if earlier is None:
+        raise HTTPException(404, f"There is no run {run_id!r}.")
+    if not earlier.status.final:
+        raise HTTPException(
+            400, f"Run {run_id} is still {earlier.status.value}; only a run that has ended can be retried."
+        )
+    workflow = await deps.store.workflows.by_id(earlier.workflow_id)
+    if workflow is None:
+        raise HTTPException(404, f"The workflow of run {run_id} is gone.")
+    request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
+    asked = Asked(max_steps=max_steps, user_agent=user_agent)
+    run = await start(deps, caller, workflow=workflow, request=request, asked=asked)
+    return Json(await deps.answers.answer(run))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the headers and the route say about a run, beside its body."""
+
+    max_steps: int | None = None
+    user_agent: str | None = None
+    run_type: str = "workflow_run"
+    idempotency_key: str | None = None
+
+
+async def start(
+    deps: ApiDeps,
+    caller: Caller,
+    *,
+    workflow: Workflow,
+    request: RunRequest,
+    asked: Asked,
+) -> Run:
+    """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
+    refuse_address(deps, request.webhook_url, field="webhook_url")
+    refuse_address(deps, request.totp_url, field="totp_url")
+    if not workflow.definition.get("blocks"):
+        raise HTTPException(400, f"Workflow {workflow.permanent_id} has no blocks to run.")
+    return await deps.engine.launch(
+        workflow,
+        request,
+        api_key_id=caller.api_key_id,
+        trigger_type=_TRIGGERS.get((asked.user_agent or "").strip().lower(), "api"),
+        max_steps=asked.max_steps,
+        run_type=asked.run_type,
+        idempotency_key=asked.idempotency_key,
+    )
+
+
+def refuse_address(deps: ApiDeps, url: str | None, *, field: str) -> None:
+    """Refuse, with 400, a URL that is no web address or that names a private host outright."""
+    if url is None or not url.strip():
+        return
+    scheme, colons, rest = url.strip().partition("://")
+    if not colons or scheme.lower() not in ("http", "https") or not rest.strip("/"):
+        raise HTTPException(400, f"{field}: {url!r} is not an http or https URL.")
+    refusal = literal_host_refusal(url.strip(), deps.addresses)
+    if refusal is not None:
+        raise HTTPException(400, f"{field}: {refusal}")

@@ -1,0 +1,180 @@
+"""Single goals without a saved workflow: each becomes a hidden workflow of one block (contract 2.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+
+from skyvern.api.auth import Authorized, Caller
+from skyvern.api.compat import CompatRoute
+from skyvern.api.definitions import Tree
+from skyvern.api.deps import ApiDeps, Deps
+from skyvern.api.present.run import TASK_REQUEST
+from skyvern.api.reply import Json
+from skyvern.api.routes.start import Asked, MaxSteps, UserAgent, refuse_address, start
+from skyvern.api.routes.workflows import first_version
+from skyvern.contract.fields import RunEngine
+from skyvern.contract.run import RunAnswer, RunRequest
+from skyvern.contract.task import DownloadFilesRequest, LoginRequest, TaskRequest
+from skyvern.contract.workflow import WorkflowCreate
+
+router = APIRouter(tags=["runs"], route_class=CompatRoute)
+
+_SHARED = (
+    "proxy_location",
+    "webhook_url",
+    "totp_url",
+    "totp_identifier",
+    "browser_session_id",
+    "browser_profile_id",
+    "start_fresh_browser",
+    "browser_address",
+    "extra_http_headers",
+    "cdp_connect_headers",
+)
+_LONGEST_TITLE = 80
+_RUN_TYPES = {
+    RunEngine.SKYVERN_1: "task_v1",
+    RunEngine.SKYVERN_2: "task_v2",
+    RunEngine.SKYVERN_3: "task_v3",
+    RunEngine.OPENAI_CUA: "openai_cua",
+    RunEngine.ANTHROPIC_CUA: "anthropic_cua",
+    RunEngine.UI_TARS: "ui_tars",
+    RunEngine.YUTORI_NAVIGATOR: "yutori_navigator",
+}
+
+
+@router.post("/v1/run/tasks", response_model=RunAnswer)
+async def run_task(
+    body: TaskRequest, caller: Authorized, deps: Deps, *, max_steps: MaxSteps = None, user_agent: UserAgent = None
+) -> Json:
+    """Pursue one goal."""
+    given = body.model_dump(mode="json")
+    block: Tree = {
+        "label": "task",
+        "block_type": "task",
+        "url": body.url,
+        "engine": body.engine.value,
+        "navigation_goal": literal(body.prompt),
+        "data_extraction_goal": literal(body.prompt) if body.data_extraction_schema else None,
+        "data_schema": body.data_extraction_schema,
+        "error_code_mapping": body.error_code_mapping,
+        "max_steps_per_run": body.max_steps,
+        "model": body.model,
+        "include_action_history_in_verification": body.include_action_history_in_verification,
+    }
+    run = await _run_one(
+        deps,
+        caller,
+        _OneBlock(
+            block=block,
+            title=body.title or body.prompt[:_LONGEST_TITLE],
+            given=given,
+            settings={TASK_REQUEST: given},
+            run_type=_RUN_TYPES[body.engine],
+            published=body.publish_workflow,
+        ),
+        max_steps=max_steps,
+        user_agent=user_agent,
+    )
+    return Json(run)
+
+
+@router.post("/v1/run/tasks/login", response_model=RunAnswer)
+async def login(body: LoginRequest, caller: Authorized, deps: Deps, *, user_agent: UserAgent = None) -> Json:
+    """Sign in to a site with a stored credential."""
+    if body.credential_type != "skyvern":
+        raise HTTPException(400, f"No vault of the type {body.credential_type!r} is configured; use 'skyvern'.")
+    if not body.credential_id:
+        raise HTTPException(400, "credential_id is needed with credential_type 'skyvern'.")
+    if not await deps.store.credentials.exists(caller.organization_id, body.credential_id):
+        raise HTTPException(400, f"There is no credential {body.credential_id!r}.")
+    block: Tree = {
+        "label": "login",
+        "block_type": "login",
+        "url": body.url,
+        "navigation_goal": literal(body.prompt) if body.prompt else None,
+        "parameter_keys": ["credential"],
+    }
+    parameter = {"key": "credential", "parameter_type": "credential", "credential_id": body.credential_id}
+    run = await _run_one(
+        deps,
+        caller,
+        _OneBlock(
+            block=block,
+            parameters=[parameter],
+            title=f"Login {body.url or ''}".strip(),
+            given=body.model_dump(mode="json"),
+        ),
+        user_agent=user_agent,
+    )
+    return Json(run)
+
+
+@router.post("/v1/run/tasks/download_files", response_model=RunAnswer)
+async def download_files(
+    body: DownloadFilesRequest, caller: Authorized, deps: Deps, *, user_agent: UserAgent = None
+) -> Json:
+    """Download a file from a site."""
+    block: Tree = {
+        "label": "download_files",
+        "block_type": "file_download",
+        "url": body.url,
+        "navigation_goal": literal(body.navigation_goal),
+        "download_suffix": body.download_suffix,
+        "download_timeout": body.download_timeout,
+        "max_steps_per_run": body.max_steps_per_run,
+    }
+    run = await _run_one(
+        deps,
+        caller,
+        _OneBlock(
+            block=block,
+            title=f"Download files {body.url or ''}".strip(),
+            given=body.model_dump(mode="json"),
+        ),
+        user_agent=user_agent,
+    )
+    return Json(run)
+
+
+def literal(text: str) -> str:
+    """Return a text that the template language leaves as it is: a task's prompt is not a template."""
+    if "{{" not in text and "{%" not in text and "{#" not in text:
+        return text
+    return "{% raw %}" + text.replace("{% endraw %}", "") + "{% endraw %}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OneBlock:
+    """A workflow of one block and how to run it; `given` are the keys that all these requests share."""
+
+    block: Tree
+    title: str
+    given: Tree
+    parameters: list[Tree] = field(default_factory=list[Tree])
+    settings: Tree = field(default_factory=dict[str, Any])
+    run_type: str = "workflow_run"
+    published: bool = False
+
+
+async def _run_one(
+    deps: ApiDeps, caller: Caller, one: _OneBlock, *, max_steps: int | None = None, user_agent: str | None = None
+) -> dict[str, object]:
+    """Save a workflow of this one block, hidden unless published, and run it."""
+    definition: Tree = {"parameters": one.parameters, "blocks": [one.block]}
+    create = WorkflowCreate[Tree](title=one.title, workflow_definition=definition)
+    workflow = first_version(create, organization_id=caller.organization_id, hidden=not one.published)
+    workflow = replace(workflow, settings={**workflow.settings, **one.settings})
+    values = {key: one.given[key] for key in _SHARED if one.given.get(key) is not None}
+    scrolls = one.given.get("max_screenshot_scrolls") or one.given.get("max_screenshot_scrolling_times")
+    request = RunRequest.model_validate(
+        {**values, "workflow_id": workflow.permanent_id, "title": one.title, "max_screenshot_scrolls": scrolls}
+    )
+    refuse_address(deps, request.webhook_url, field="webhook_url")
+    await deps.store.workflows.add(workflow)
+    asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type)
+    return await deps.answers.answer(await start(deps, caller, workflow=workflow, request=request, asked=asked))
