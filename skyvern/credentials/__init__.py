@@ -9,7 +9,7 @@ from skyvern.credentials.errors import (
     SealBroken,
     SecretRefused,
 )
-from skyvern.credentials.keys import hash_key, new_api_key
+from skyvern.credentials.keys import hash_key, issue_key, new_api_key, open_key
 from skyvern.credentials.ports import CredentialRows
 from skyvern.credentials.seal import Sealer
 from skyvern.credentials.tokens import SecretBook
@@ -31,5 +31,7 @@ __all__ = [
     "Vault",
     "current_code",
     "hash_key",
+    "issue_key",
     "new_api_key",
+    "open_key",
 ]

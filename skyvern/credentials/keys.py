@@ -1,9 +1,16 @@
-"""API keys: made at random, known by their hash."""
+"""API keys: made at random, known by their hash, sealed so that they can sign webhooks."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+
+from skyvern.credentials.seal import Sealer
+from skyvern.domain.clock import utc_now
+from skyvern.domain.ids import new_id
+from skyvern.domain.organization import ApiKey
+
+_PURPOSE = "api key"
 
 
 def new_api_key() -> str:
@@ -14,3 +21,23 @@ def new_api_key() -> str:
 def hash_key(key: str) -> str:
     """Return the SHA-256 of a key, hex: what the store looks it up by."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def issue_key(sealer: Sealer, organization_id: str, *, name: str, text: str | None = None) -> tuple[ApiKey, str]:
+    """Return the row of a new key and its text, fresh unless given; the text is not kept readable anywhere."""
+    text = text or new_api_key()
+    api_key_id = new_id("key")
+    row = ApiKey(
+        api_key_id=api_key_id,
+        organization_id=organization_id,
+        name=name,
+        hash=hash_key(text),
+        sealed=sealer.seal(text.encode(), _PURPOSE, context=api_key_id),
+        created_at=utc_now(),
+    )
+    return row, text
+
+
+def open_key(sealer: Sealer, row: ApiKey) -> str:
+    """Return the text of a key, for signing. Raises `SealBroken`."""
+    return sealer.open(row.sealed, _PURPOSE, context=row.api_key_id).decode()

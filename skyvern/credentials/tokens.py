@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -41,9 +42,14 @@ class SecretBook:
         self._entries: dict[str, _Entry] = {}
         self._tokens: dict[str, dict[str, str]] = {}
         self._codes: set[str] = set()
+        self._redactor: Redactor | None = None
+        self._redactor_until = 0.0
 
     def add(self, parameter_key: str, credential_id: str, fields: Mapping[str, str], *, origin: str | None) -> None:
-        """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin."""
+        """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin.
+
+        Raises `InvalidCredential` for a `totp` that is no seed.
+        """
         tokens: dict[str, str] = {}
         for name, value in fields.items():
             digest = hmac.digest(self._key, f"{parameter_key}\n{name}".encode(), hashlib.sha256)
@@ -52,6 +58,7 @@ class SecretBook:
             self._entries[token] = _Entry(credential_id, name, value, origin_of(origin) if origin else None, totp)
             tokens[name] = token
         self._tokens[parameter_key] = tokens
+        self._redactor = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -108,8 +115,15 @@ class SecretBook:
 
     def redactor(self) -> Redactor:
         """Return what masks every secret known now, the one-time codes handed out and valid about now included."""
-        forms = set(self._codes)
         now = self._now()
+        if self._redactor is None or now >= self._redactor_until:
+            self._redactor = Redactor(self._forms(now))
+            lasting = [entry.totp.seconds_left(now) for entry in self._entries.values() if entry.totp is not None]
+            self._redactor_until = now + min(lasting, default=math.inf)
+        return self._redactor
+
+    def _forms(self, now: float) -> set[str]:
+        forms = set(self._codes)
         for entry in self._entries.values():
             if entry.field not in SECRET_FIELDS:
                 continue
@@ -119,13 +133,15 @@ class SecretBook:
                 forms |= {entry.totp.code(now + step * entry.totp.period) for step in (-1, 0, 1)}
             if entry.field == "card_number":
                 forms |= _card_forms(entry.value)
-        return Redactor(forms)
+        return forms
 
     def _value(self, entry: _Entry) -> str:
         if entry.totp is None:
             return entry.value
         code = entry.totp.code(self._now())
-        self._codes.add(code)
+        if code not in self._codes:
+            self._codes.add(code)
+            self._redactor = None
         return code
 
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, Dialect, String, TypeDecorator
+from sqlalchemy import JSON, Dialect, String, Text, TypeDecorator
 
 from skyvern.domain.failure import UserError
 from skyvern.domain.run import Cursor
 
+_COMPACT = (",", ":")
+
 
 def json_text(value: object) -> str:
-    """Write a JSON column's text; mappings, sets, dates and enums of any kind become plain JSON."""
-    return json.dumps(value, separators=(",", ":"), default=_plain)
+    """Write a JSON column's text. What JSON or a database cannot hold (NaN, half a surrogate pair) is replaced."""
+    try:
+        text = json.dumps(value, separators=_COMPACT, default=_plain, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError):
+        text = json.dumps(_writable(value), separators=_COMPACT, ensure_ascii=False)
+    return clean_text(text)
+
+
+def clean_text(text: str) -> str:
+    """Return text that UTF-8 and every database can hold; pages do hand out broken surrogates and NULs."""
+    if text.isascii():
+        return text.replace("\x00", "")
+    return text.encode(errors="replace").decode().replace("\x00", "")
 
 
 def _plain(value: object) -> object:
@@ -27,9 +41,31 @@ def _plain(value: object) -> object:
         return sorted(cast("AbstractSet[str]", value))
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return cast("object", value.value)
     return str(value)
+
+
+def _writable(value: object) -> object:
+    """Return the value with keys as text and without numbers that JSON lacks."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _writable(item) for key, item in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [_writable(item) for item in cast("list[object]", value)]
+    return _plain(value)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text of people and pages."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Write the text."""
+        return None if value is None else clean_text(value)
 
 
 class Word(TypeDecorator[StrEnum]):

@@ -54,7 +54,10 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._reading, work)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in one transaction, committed when it returns. A caller cancelled meanwhile does not undo it."""
+        """Run `work` in one transaction, committed when it returns, undone when it raises.
+
+        For a caller that is cancelled meanwhile it happens whole or not at all, and the caller cannot tell which.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._writing, work)
 
     def migrate(self) -> None:

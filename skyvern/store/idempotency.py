@@ -32,6 +32,7 @@ def remember(connection: Connection, organization_id: str, *, scope: str, key: s
         "created_at": utc_now(),
     }
     try:
-        connection.execute(insert(idempotency), row)
-    except IntegrityError as conflict:
-        raise AlreadyMade(made_id) from conflict
+        with connection.begin_nested():
+            connection.execute(insert(idempotency), row)
+    except IntegrityError as race:
+        raise AlreadyMade(made_by(connection, organization_id, scope=scope, key=key) or made_id) from race

@@ -17,7 +17,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
@@ -26,7 +25,7 @@ from skyvern.domain.credential import CredentialType
 from skyvern.domain.failure import Category
 from skyvern.domain.run import JournalKind
 from skyvern.domain.status import BlockStatus, RunStatus
-from skyvern.store.columns import CursorJson, ErrorsJson, PlainJson, TupleJson, Word
+from skyvern.store.columns import CleanText, CursorJson, ErrorsJson, PlainJson, TupleJson, Word
 
 metadata = MetaData(
     naming_convention={
@@ -43,7 +42,7 @@ organization = Table(
     "organization",
     metadata,
     Column("organization_id", _ID, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("created_at", DateTime, nullable=False),
 )
 
@@ -52,7 +51,7 @@ api_key = Table(
     metadata,
     Column("api_key_id", _ID, primary_key=True),
     Column("organization_id", _ID, ForeignKey("organization.organization_id"), nullable=False, index=True),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("created_at", DateTime, nullable=False),
@@ -66,8 +65,8 @@ workflow = Table(
     Column("permanent_id", _ID, nullable=False),
     Column("organization_id", _ID, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("description", Text),
+    Column("title", CleanText, nullable=False),
+    Column("description", CleanText),
     Column("definition", PlainJson, nullable=False),
     Column("settings", PlainJson, nullable=False),
     Column("created_at", DateTime, nullable=False),
@@ -99,7 +98,7 @@ run = Table(
     Column("workflow_id", _ID, nullable=False),
     Column("workflow_permanent_id", _ID, nullable=False, index=True),
     Column("status", Word(RunStatus), nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", CleanText, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("modified_at", DateTime, nullable=False),
     Column("deadline_at", DateTime, nullable=False),
@@ -113,15 +112,15 @@ run = Table(
     Column("claim", String(80)),
     Column("cancel_requested", Boolean, nullable=False),
     Column("output", PlainJson),
-    Column("failure_reason", Text),
+    Column("failure_reason", CleanText),
     Column("failure_category", Word(Category)),
     Column("errors", ErrorsJson),
     Column("step_count", Integer, nullable=False),
     Column("browser_id", _ID),
     Column("browser_session_id", _ID),
     Column("browser_profile_id", _ID),
-    Column("webhook_url", Text),
-    Column("webhook_failure_reason", Text),
+    Column("webhook_url", CleanText),
+    Column("webhook_failure_reason", CleanText),
     Column("parent_run_id", _ID, index=True),
     Index(None, "organization_id", "created_at"),
     Index(None, "status"),
@@ -143,9 +142,9 @@ block_run = Table(
     metadata,
     Column("block_run_id", _ID, primary_key=True),
     Column("run_id", _ID, ForeignKey("run.run_id", ondelete="CASCADE"), nullable=False),
-    Column("key", Text, nullable=False),
+    Column("key", CleanText, nullable=False),
     Column("parent_id", _ID),
-    Column("label", Text, nullable=False),
+    Column("label", CleanText, nullable=False),
     Column("block_type", String(60), nullable=False),
     Column("status", Word(BlockStatus), nullable=False),
     Column("attempt", Integer, nullable=False),
@@ -154,7 +153,7 @@ block_run = Table(
     Column("modified_at", DateTime, nullable=False),
     Column("task_id", _ID),
     Column("output", PlainJson),
-    Column("failure_reason", Text),
+    Column("failure_reason", CleanText),
     Column("failure_category", Word(Category)),
     Column("errors", ErrorsJson),
     Column("finished_at", DateTime),
@@ -183,9 +182,9 @@ artifact = Table(
     Column("artifact_id", _ID, primary_key=True),
     Column("organization_id", _ID, nullable=False),
     Column("artifact_type", Word(ArtifactType), nullable=False),
-    Column("key", Text, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("media_type", Text, nullable=False),
+    Column("key", CleanText, nullable=False),
+    Column("file_name", CleanText, nullable=False),
+    Column("media_type", CleanText, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("checksum", String(64), nullable=False),
     Column("created_at", DateTime, nullable=False),
@@ -193,7 +192,7 @@ artifact = Table(
     Column("block_run_id", _ID),
     Column("task_id", _ID),
     Column("step", Integer),
-    Column("source_url", Text),
+    Column("source_url", CleanText),
     Column("expires_at", DateTime, index=True),
     Index(None, "run_id", "created_at"),
 )
@@ -203,13 +202,13 @@ credential = Table(
     metadata,
     Column("credential_id", _ID, primary_key=True),
     Column("organization_id", _ID, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("credential_type", Word(CredentialType), nullable=False),
     Column("public", PlainJson, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("modified_at", DateTime, nullable=False),
-    Column("tested_url", Text),
+    Column("tested_url", CleanText),
     Column("browser_profile_id", _ID),
     Column("deleted_at", DateTime),
     Index(None, "organization_id", "created_at"),
@@ -220,13 +219,13 @@ delivery = Table(
     metadata,
     Column("delivery_id", _ID, primary_key=True),
     Column("run_id", _ID, ForeignKey("run.run_id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("url", Text, nullable=False),
+    Column("url", CleanText, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("delivered_at", DateTime),
     Column("given_up_at", DateTime),
     Column("last_status", Integer),
-    Column("last_error", Text),
+    Column("last_error", CleanText),
 )
 
 

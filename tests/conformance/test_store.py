@@ -113,6 +113,19 @@ class TestRuns:
         assert await store.runs.find("o_other", run.run_id) is None
         assert await store.runs.get("wr_0") is None
 
+    async def test_what_json_and_utf8_cannot_hold_is_replaced(self, store: Store) -> None:
+        run = a_run(
+            title="half \ud83d pair\x00",
+            output={"nan": float("nan"), "deep": [float("inf"), {"x": 1.5}], "half": "a\ud83db", "who\u0000le": "😀"},
+            parameters={1: {"at": utc_now().replace(2026, 1, 2, 3, 4, 5, 6), "set": {"b", "a"}}, (1, 2): "tuple key"},
+        )
+        await store.runs.create(run, [])
+        now = await store.runs.get(run.run_id)
+        assert now is not None
+        assert now.title == "half ? pair"
+        assert now.output == {"nan": None, "deep": [None, {"x": 1.5}], "half": "a?b", "who\u0000le": "😀"}
+        assert now.parameters == {"1": {"at": "2026-01-02T03:04:05.000006", "set": ["a", "b"]}, "(1, 2)": "tuple key"}
+
     async def test_create_and_what_comes_with_it_are_one_transaction(self, store: Store) -> None:
         run = a_run()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from skyvern.credentials import SealBroken, Sealer, hash_key, new_api_key
+from skyvern.credentials import SealBroken, Sealer, hash_key, issue_key, new_api_key, open_key
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 
@@ -49,3 +51,14 @@ def test_keys_are_fresh_and_known_by_hash() -> None:
     assert len(first) >= 40
     assert hash_key(first) != hash_key(second)
     assert hash_key("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_an_issued_key_can_be_looked_up_and_opened() -> None:
+    row, text = issue_key(Sealer(SECRET), "o_1", name="first")
+    assert row.hash == hash_key(text)
+    assert text.encode() not in row.sealed
+    assert open_key(Sealer(SECRET), row) == text
+    given, _ = issue_key(Sealer(SECRET), "o_1", name="given", text="my-key")
+    assert given.hash == hash_key("my-key")
+    with pytest.raises(SealBroken):
+        open_key(Sealer(SECRET), replace(row, sealed=given.sealed))

@@ -119,3 +119,11 @@ def test_card_numbers_are_masked_as_pages_write_them() -> None:
 def test_nothing_in_a_representation() -> None:
     book = a_book()
     assert not any(value in repr(vars(book)) for value in (LOGIN["password"], SEED))
+
+
+def test_the_redactor_learns_what_is_added_later() -> None:
+    book = a_book()
+    assert book.redactor().text("t0psecret") == "t0psecret"
+    book.add("api", "cred_3", {"secret_value": "t0psecret"}, origin=None)
+    assert book.redactor().text("t0psecret") == MASK
+    assert book.redactor() is book.redactor()
