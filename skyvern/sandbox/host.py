@@ -25,7 +25,10 @@ from uuid import uuid4
 
 from pydantic_monty import ClassInstance, ExternalModule
 
-_TEXT = 1 << 20
+from skyvern.sandbox.weight import weigh
+
+_LARGEST = 1 << 20
+_VERDICTS = 100
 _PARTS = ("scheme", "netloc", "path", "params", "query", "fragment", "username", "password", "hostname")
 
 
@@ -51,6 +54,9 @@ class Verdicts:
 
     def make(self, code: object, reasoning: object = "") -> Exception:
         """Return what `raise ErrorCode(code, reasoning)` raises."""
+        weigh((code, reasoning), _LARGEST)
+        if len(self.made) >= _VERDICTS:
+            del self.made[next(iter(self.made))]
         message = f"{code}: {reasoning}" if reasoning else str(code)
         self.made[message] = (str(code), str(reasoning))
         return Exception(message)
@@ -82,8 +88,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     """Refuse arguments so large that the function would hold up everybody else."""
 
     def call(*args: object, **kwargs: object) -> object:
-        if any(isinstance(value, (str, bytes)) and len(value) > _TEXT for value in args):
-            raise ValueError(f"the text is longer than {_TEXT:,} characters")
+        weigh((args, kwargs), _LARGEST)
         return function(*args, **kwargs)
 
     return call

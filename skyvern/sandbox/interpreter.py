@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from keyword import iskeyword
 from types import TracebackType
 from typing import Any, Literal, Self, cast
 
@@ -20,6 +21,9 @@ from skyvern.sandbox.records import CodeLimits, CodeResult, FileSource, PageSour
 from skyvern.sandbox.scope import FIELDS, GIVEN, field_function, read_output, surround
 from skyvern.sandbox.source import Source, prepare
 from skyvern.sandbox.surface import Surface
+
+_LOOKUPS = frozenset({"locals", "eval", "exec"})
+"""With these, code can read a variable without mentioning its name."""
 
 _CLOCKS: OSPolicy = {"sleep_system_max": float("inf")}
 _THREADS_SECONDS = 0.05
@@ -80,12 +84,13 @@ class CodeSandbox:
         source = prepare(code)
         if source.problems:
             raise CodeSyntaxError(source.problems)
-        bounds = limits or CodeLimits()
+        bounds, values = limits or CodeLimits(), variables or {}
         surface = Surface(files)
         prints = _Prints(bounds.print_chars)
         try:
-            live = await self._page(source, page, surface)
-            return await self._feed(source, _Given(source, variables or {}, secrets or {}, live), bounds, prints)
+            wanted = source.uses_page and "page" not in values
+            live = await self._page(page, surface) if wanted else None
+            return await self._feed(source, _Given(source, values, secrets or {}, live), bounds, prints)
         except CodeError as error:
             error.prints = prints.lines()
             raise
@@ -113,9 +118,7 @@ class CodeSandbox:
                 return list(found.problems) if isinstance(found, CodeSyntaxError) else []
             return await _missing_names(tree, session)
 
-    async def _page(self, source: Source, page: PageSource | None, surface: Surface) -> object:
-        if not source.uses_page:
-            return None
+    async def _page(self, page: PageSource | None, surface: Surface) -> object:
         if page is None:
             raise CodeFailed("the code uses `page`, but there is no browser here")
         return surface.wrap(await page())
@@ -145,8 +148,11 @@ class _Given:
     def __init__(
         self, source: Source, variables: Mapping[str, object], secrets: Mapping[str, Mapping[str, object]], page: object
     ) -> None:
+        named = set(variables) if source.named & _LOOKUPS else source.named
         self.inputs: dict[str, Any] = {
-            name: _plain(value) for name, value in variables.items() if name in source.named and name not in secrets
+            name: _plain(value)
+            for name, value in variables.items()
+            if name in named and name not in secrets and name.isidentifier() and not iskeyword(name)
         }
         self.functions: dict[str, object] = {}
         self.secrets: dict[str, list[str]] = {}

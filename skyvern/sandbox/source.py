@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skyvern.sandbox.check import bound_names, expectation, parse, problems_in
+from skyvern.sandbox.check import expectation, parse, problems_in
 from skyvern.sandbox.errors import CodeProblem
 from skyvern.sandbox.scope import OUTPUT_CALL, RETURN_CALL
 from skyvern.sandbox.text import Lines
@@ -54,7 +54,7 @@ def prepare(code: str) -> Source:
         lines=lines,
         named=mentioned,
         defined=_definitions(tree),
-        uses_page="page" in mentioned and "page" not in bound_names(tree),
+        uses_page=_wants_page(tree),
         problems=(),
     )
 
@@ -84,6 +84,36 @@ def _definitions(tree: ast.Module) -> frozenset[str]:
             case _:
                 pass
     return frozenset(names - assigned)
+
+
+def _wants_page(tree: ast.Module) -> bool:
+    """Tell whether `page` is read before the code gives the name another meaning."""
+    read: list[int] = []
+    written: list[int] = []
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and node.id == "page":
+            (read if isinstance(node.ctx, ast.Load) else written).append(node.lineno)
+        waiting.extend(child for child in ast.iter_child_nodes(node) if not _own_page(child))
+    return bool(read) and (not written or min(read) <= min(written))
+
+
+def _own_page(scope: ast.AST) -> bool:
+    """Tell whether a function or comprehension means something of its own by `page`."""
+    if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        parts: list[ast.AST] = [scope.args]
+    elif isinstance(scope, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        parts = [generator.target for generator in scope.generators]
+    else:
+        return False
+    names = {
+        node.arg if isinstance(node, ast.arg) else node.id
+        for part in parts
+        for node in ast.walk(part)
+        if isinstance(node, (ast.arg, ast.Name))
+    }
+    return "page" in names
 
 
 def _own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -20,8 +20,11 @@ from pydantic_monty import ClassInstance, ClassType
 
 from skyvern.sandbox.offers import EXPECTATIONS, FILE_CALLS, OFFERS, Offer, refusal
 from skyvern.sandbox.records import FileSource
+from skyvern.sandbox.weight import weigh
 
 _MESSAGE = 2000
+_BANNER = re.compile(r"^=+( logs )?=+\n?", re.MULTILINE)
+_LARGEST = 16 << 20
 _WILDCARDS = 8
 _PATTERN = re.compile(r"re\.compile\((?P<quote>['\"]).*(?P=quote)(, re\.[A-Z]+(\|re\.[A-Z]+)*)?\)\Z", re.DOTALL)
 _URL_CALLS = EXPECTATIONS | {"wait_for_url", "frame"}
@@ -91,6 +94,7 @@ class Surface:
         kind = type(target).__name__
         if name not in OFFERS[kind].calls:
             raise AttributeError(refusal(kind, name))
+        weigh((args, kwargs), _LARGEST)
         if kwargs.get("path") is not None:
             raise PermissionError(f"{name}: path= is not offered, code blocks have no files; use the value it returns")
         if name == "path":
@@ -202,7 +206,7 @@ class _Translated:
     ) -> None:
         if kind is None or error is None or not issubclass(kind, Exception) or kind.__module__ == "builtins":
             return
-        message = str(error)[:_MESSAGE]
+        message = _BANNER.sub("", str(error)).strip()[:_MESSAGE]
         if any(base.__name__ == "TimeoutError" for base in kind.__mro__):
             raise TimeoutError(message) from None
         raise RuntimeError(message) from None

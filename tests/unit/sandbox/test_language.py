@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from enum import StrEnum
 
 import pytest
 
@@ -282,6 +283,19 @@ async def test_variables_come_in_and_stay_out_of_the_output(sandbox: CodeSandbox
         "price = price + 1\nv = [price, sum(r['n'] for r in rows), extraction_output['total']]", variables=variables
     )
     assert result.output == {"v": [4, 3, "7"]}
+
+
+async def test_code_that_looks_variables_up_sees_them_all(sandbox: CodeSandbox) -> None:
+    variables = {"first": 1, "second": [2], "class": 3, "a-b": 4}
+    result = await sandbox.run("v = [locals()['first'], eval('second')]", variables=variables)
+    assert result.output == {"v": [1, [2]]}
+
+
+async def test_enumerations_come_in_as_their_values(sandbox: CodeSandbox) -> None:
+    class Colour(StrEnum):
+        RED = "red"
+
+    assert (await sandbox.run("v = colour + '!'", variables={"colour": Colour.RED})).output == {"v": "red!"}
 
 
 async def test_values_of_other_kinds_are_refused(sandbox: CodeSandbox) -> None:

@@ -363,6 +363,32 @@ async def test_files_by_name_and_by_content(sandbox: CodeSandbox) -> None:
     assert page.seen == [[pdf, text], [text]]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "await page.evaluate('x', [text] * 1000)",
+        "await page.evaluate('x', {'a': [[text]] * 100})",
+        "many = [0] * 1000\nfor i in range(3):\n    many = [many] * 1000\nawait page.evaluate('x', many)",
+        "raise ErrorCode('A', [text] * 1000)",
+        "x = urlencode({str(i): text for i in range(1000)})",
+        "import urllib.parse\nx = urllib.parse.quote(text * 2)",
+    ],
+)
+async def test_small_values_cannot_grow_large_outside(sandbox: CodeSandbox, code: str) -> None:
+    page = Page()
+    with pytest.raises(CodeFailed, match="too large to hand over"):
+        await run(sandbox, "text = 'a' * 1_000_000\n" + code, page)
+    assert page.seen == []
+
+
+async def test_a_parameter_called_page_hides_the_page(sandbox: CodeSandbox) -> None:
+    async def source() -> Page:
+        raise AssertionError("asked for the page")
+
+    result = await sandbox.run("x = page + 1", variables={"page": 2}, page=source)
+    assert result.output == {"x": 3}
+
+
 async def test_cancelling_reaches_a_call_under_way(sandbox: CodeSandbox) -> None:
     page = Page()
     task = asyncio.create_task(run(sandbox, "await page.wait_for_timeout(60000)", page))

@@ -89,7 +89,18 @@ def test_other_values_are_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("code", "uses"),
-    [("x = 1", False), ("x = page.url", True), ("x = 'page'", False), ("for page in []:\n    x = page", False)],
+    [
+        ("x = 1", False),
+        ("x = page.url", True),
+        ("x = 'page'", False),
+        ("for page in []:\n    x = page", False),
+        ("rows = [page for page in range(3)]", False),
+        ("f = lambda page: page", False),
+        ("async def f(page):\n    await page.click('a')\nawait f(page)", True),
+        ("async def f():\n    await page.click('a')\nawait f()", True),
+        ("async with page.expect_popup() as p:\n    pass\npage = await p.value", True),
+        ("page = await page.title()", True),
+    ],
 )
 def test_a_page_is_wanted_only_by_code_that_uses_it(code: str, uses: bool) -> None:
     assert prepare(code).uses_page is uses
