@@ -126,8 +126,20 @@ def _explain(error: Any, tree: Mapping[str, object]) -> str:  # noqa: ANN401 - p
 
 
 _TAGS = frozenset(
-    "workflow context output aws_secret credential onepassword azure_vault_credential bitwarden_login_credential".split()  # noqa: SIM905
-) | {"bitwarden_sensitive_information", "bitwarden_credit_card_data"}
+    {
+        "workflow",
+        "context",
+        "output",
+        "aws_secret",
+        "credential",
+        "onepassword",
+        "azure_vault_credential",
+        "bitwarden_login_credential",
+        "bitwarden_sensitive_information",
+        "bitwarden_credit_card_data",
+    }
+)
+"""Names of union members, which pydantic puts into error locations."""
 
 
 def _whole_problems(definition: WorkflowDefinition) -> Iterator[str]:

@@ -1,0 +1,211 @@
+"""The browser of a run: opened at the browser host when a block first needs a page, found again after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from skyvern.browser.attach import Browsers
+from skyvern.browser.encode import encode_recording
+from skyvern.browser.errors import BrowserError
+from skyvern.browser.host.errors import HostError
+from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.session import BrowserSession
+from skyvern.domain.ids import new_id
+from skyvern.domain.page import Download
+from skyvern.domain.run import Run
+
+BROWSER_ERRORS = (BrowserError, HostError)
+"""What opening, attaching to or using a browser can raise."""
+
+Resolve = Callable[[str, str | None], str]
+FetchFile = Callable[[str], Awaitable[Path]]
+
+
+class HostFeed:
+    """The downloads of one browser, as the host's events tell them; satisfies the browser room's DownloadFeed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, DownloadInfo] = {}
+        self._files: list[Download] = []
+        self._changed = asyncio.Event()
+
+    def hear(self, info: DownloadInfo) -> None:
+        """Take the news of one download."""
+        fresh = info.guid not in self._known or info.finished
+        self._known[info.guid] = info
+        done = {file.guid for file in self._files}
+        if info.state == DownloadState.COMPLETED and info.guid not in done:
+            self._files.append(_download(info))
+        if fresh:
+            self._changed.set()
+            self._changed = asyncio.Event()
+
+    def files(self) -> tuple[Download, ...]:
+        """Return the finished files, oldest first."""
+        return tuple(self._files)
+
+    def pending(self) -> int:
+        """Return how many downloads are going on."""
+        return sum(not info.finished for info in self._known.values())
+
+    async def changed(self, seconds: float) -> bool:
+        """Return True as soon as a download begins or ends, False after `seconds`."""
+        event = self._changed
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            return False
+        return True
+
+
+class HostBrowsers:
+    """The worker's connection to its machine's browser host, made when the first page is needed."""
+
+    def __init__(
+        self, browsers: Browsers, *, data_dir: Path, allowed_networks: str, control_ports: tuple[int, ...] = ()
+    ) -> None:
+        self.browsers = browsers
+        self._data_dir = data_dir
+        self._allowed_networks = allowed_networks
+        self._control_ports = control_ports
+        self._host: HostClient | None = None
+        self._starting = asyncio.Lock()
+        self._feeds: dict[str, HostFeed] = {}
+
+    async def host(self) -> HostClient:
+        """Return the connected host, starting one if none lives; raises HostUnavailable."""
+        async with self._starting:
+            if self._host is None:
+                self._host = await HostClient.ensure(
+                    self._data_dir,
+                    owner_id="worker",
+                    allowed_networks=self._allowed_networks,
+                    control_ports=self._control_ports,
+                    on_event=self._hear,
+                )
+            return self._host
+
+    def feed(self, browser_id: str) -> HostFeed:
+        """Return the feed of one browser's downloads."""
+        return self._feeds.setdefault(browser_id, HostFeed())
+
+    def forget(self, browser_id: str) -> None:
+        """Stop listening for a browser that has ended."""
+        self._feeds.pop(browser_id, None)
+
+    def _hear(self, event: Mapping[str, Any]) -> None:
+        feed = self._feeds.get(str(event.get("browser_id")))
+        if feed is not None and "download" in event:
+            feed.hear(DownloadInfo.from_json(cast("Mapping[str, Any]", event["download"])))
+
+    async def close(self) -> None:
+        """Let go of the host; it ends itself when nobody owns it and no browser is open."""
+        await self.browsers.close()
+        if self._host is not None:
+            await self._host.close(release=True)
+
+
+class HostedBrowser:
+    """One run's browser; implements the engine's `RunBrowser`."""
+
+    def __init__(
+        self,
+        shared: HostBrowsers,
+        run: Run,
+        *,
+        upstream: str | None,
+        resolve: Resolve,
+        fetch_file: FetchFile,
+        opened: Callable[[str, bool], Awaitable[None]],
+    ) -> None:
+        self._shared = shared
+        self._run = run
+        self._upstream = upstream
+        self._resolve = resolve
+        self._fetch_file = fetch_file
+        self._opened = opened
+        self._session: BrowserSession | None = None
+        self._opening = asyncio.Lock()
+        self.browser_id = run.browser_id
+
+    async def view(self) -> BrowserSession:
+        """Return the session, opening or finding the browser first; raises BrowserError or HostError."""
+        async with self._opening:
+            if self._session is None or not self._session.connected:
+                self._session = await self._open()
+            return self._session
+
+    async def _open(self) -> BrowserSession:
+        host = await self._shared.host()
+        known = self.browser_id
+        living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
+        browser_id = known if living and known is not None else new_id("br")
+        headers = cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers"))
+        info = await host.open_browser(browser_id, upstream=self._upstream, headers=headers)
+        if living:
+            await host.preflight(browser_id)
+        self.browser_id = browser_id
+        await self._opened(browser_id, living)
+        return await self._attach(host, info, headers)
+
+    async def _attach(self, host: HostClient, info: BrowserInfo, headers: Mapping[str, str] | None) -> BrowserSession:
+        feed = self._shared.feed(info.browser_id)
+        for download in await host.downloads(info.browser_id):
+            feed.hear(download)
+        session = await self._shared.browsers.attach(
+            info.cdp_url,
+            browser_id=info.browser_id,
+            artifacts_dir=Path(info.folder) / "worker",
+            resolve_secret=self._resolve,
+            fetch_file=self._fetch_file,
+            feed=feed,
+            headers=headers,
+        )
+        await host.reapply(info.browser_id)
+        await host.start_recording(info.browser_id)
+        return session
+
+    async def recording(self, folder: Path) -> Path | None:
+        """Stop recording and return the video, None when nothing was shown."""
+        if self.browser_id is None:
+            return None
+        host = await self._shared.host()
+        info = await host.stop_recording(self.browser_id)
+        if info is None:
+            return None
+        return await encode_recording(Path(info.folder), folder / "recording.webm")
+
+    async def end(self) -> None:
+        """Close the browser and forget its files."""
+        await self.leave()
+        if self.browser_id is None:
+            return
+        host = await self._shared.host()
+        await host.close_browser(self.browser_id)
+        self._shared.forget(self.browser_id)
+
+    async def leave(self) -> None:
+        """Disconnect; the browser lives on at the host."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+
+def _download(info: DownloadInfo) -> Download:
+    path = Path(info.path)
+    with path.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    return Download(
+        guid=info.guid,
+        file_name=info.suggested_filename,
+        url=info.url,
+        size=path.stat().st_size,
+        path=info.path,
+        checksum=checksum,
+    )

@@ -1,0 +1,359 @@
+"""What the engine lends a block while it runs: values, children, the agent, code, HTTP, files."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import skyvern.engine.fetch as fetch
+import skyvern.engine.files as files
+from skyvern.agent.loop import pursue
+from skyvern.blocks.base import (
+    Block,
+    CodeRefused,
+    EffectUnknown,
+    FetchFailed,
+    HttpReply,
+    HttpRequest,
+    LoopResult,
+    Pursuit,
+    RunFacts,
+    SavedFile,
+)
+from skyvern.blocks.definition import WorkflowDefinition
+from skyvern.credentials import SecretBook
+from skyvern.domain.artifact import Artifact, ArtifactType
+from skyvern.domain.clock import Deadline, utc_now
+from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout
+from skyvern.domain.goal import Goal, Outcome, SecretField
+from skyvern.domain.page import ActionResult, Download, Trouble
+from skyvern.domain.run import Cursor, JournalEntry, JournalKind, Run
+from skyvern.domain.status import BlockStatus
+from skyvern.engine.browsers import BROWSER_ERRORS
+from skyvern.engine.chronicle import JournalChronicle
+from skyvern.engine.interpreter import Interpreter, Standing
+from skyvern.engine.ledger import Ledger
+from skyvern.engine.ports import Page, RunBrowser
+from skyvern.engine.rooms import Rooms
+from skyvern.engine.templating import lookup
+from skyvern.sandbox import CodeError, UserErrorCode
+
+_GOTO_SECONDS = 30.0
+
+
+class RunTools:
+    """What all blocks of one run share: its browser, its files, its secrets."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        *,
+        run: Run,
+        definition: WorkflowDefinition,
+        secrets: SecretBook,
+        folder: Path,
+        ledger: Ledger,
+    ) -> None:
+        self.rooms = rooms
+        self.run = run
+        self.definition = definition
+        self.secrets = secrets
+        self.folder = folder
+        self._ledger = ledger
+        self.files = files.RunFiles(rooms, organization_id=run.organization_id, folder=folder, resolve=self.resolve)
+        self.browser: RunBrowser = rooms.browser(
+            run,
+            upstream=self._upstream(),
+            resolve=self.resolve,
+            fetch_file=self.upload,
+            opened=self._opened,
+        )
+        self.steps = run.step_count
+        self.saved_downloads: dict[str, Artifact] = {}
+        self.journal: Sequence[JournalEntry] = ()
+
+    def resolve(self, text: str, origin: str | None) -> str:
+        """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""
+        return self.secrets.resolve(text, origin=origin)
+
+    async def upload(self, reference: str) -> Path:
+        """Bring a file for an upload; raises FileNotFoundError."""
+        try:
+            return await self.files.path(reference)
+        except files.FileMissing as error:
+            raise FileNotFoundError(str(error)) from None
+
+    def _upstream(self) -> str | None:
+        settings, sealed = self.run.settings, self.run.settings.get("proxy_sealed")
+        if isinstance(sealed, str):
+            return self.rooms.sealer.open(base64.b64decode(sealed), "proxy", context=self.run.run_id).decode()
+        return self.rooms.proxies.get(str(settings.get("proxy_key")))
+
+    async def _opened(self, browser_id: str, found_again: bool) -> None:
+        kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED
+        entries = [self._ledger.entry(kind, browser_id=browser_id)]
+        if not found_again and self.run.browser_id is not None:
+            entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self.run.browser_id))
+        await self._ledger.commit(*entries, changes={"browser_id": browser_id})
+
+    def deadline(self) -> Deadline:
+        """Return when the run's time is over."""
+        left = (self.run.deadline_at - utc_now()).total_seconds()
+        return Deadline.after(max(0.0, left))
+
+
+class Context:
+    """One block's view of the engine; implements `BlockContext`."""
+
+    def __init__(self, tools: RunTools, interpreter: Interpreter, block: Block, standing: Standing) -> None:
+        self._tools = tools
+        self._interpreter = interpreter
+        self._block = block
+        self._standing = standing
+        self._ledger = interpreter.ledger
+        self._pursuits = 0
+        row, run = standing.block_run, tools.run
+        self._row = row
+        self._facts = RunFacts(
+            run_id=run.run_id,
+            organization_id=run.organization_id,
+            workflow_title=run.title,
+            workflow_permanent_id=run.workflow_permanent_id,
+            block_run_id=row.block_run_id,
+            task_id=row.task_id or "",
+            label=row.label,
+            max_steps=cast("int | None", run.settings.get("max_steps_override")),
+            error_codes=tools.definition.error_code_mapping or {},
+            system_prompt=tools.definition.workflow_system_prompt or "",
+        )
+
+    @property
+    def facts(self) -> RunFacts:
+        """Who and where the block is."""
+        return self._facts
+
+    @property
+    def deadline(self) -> Deadline:
+        """When the run's time is over."""
+        return self._tools.deadline()
+
+    def lookup(self, expression: str) -> object:
+        """Return the value of a key, path or expression."""
+        return lookup(expression, self._interpreter.scope.variables())
+
+    def payload(self, keys: Sequence[str]) -> dict[str, object]:
+        """Return the values of these parameters, secrets as tokens."""
+        variables = self._interpreter.scope.variables()
+        return {key: variables.get(key) for key in keys}
+
+    def secrets(self, keys: Sequence[str]) -> tuple[SecretField, ...]:
+        """Return the secret fields of the credential parameters among these keys."""
+        return tuple(field for key in keys for field in self._tools.secrets.secrets(key))
+
+    async def run_iterations(
+        self, body: Sequence[Block], *, values: Sequence[object], next_on_failure: bool
+    ) -> LoopResult:
+        """Run `body` once for each value."""
+        return await self._interpreter.run_iterations(
+            body, self._standing, values=values, next_on_failure=next_on_failure
+        )
+
+    async def pursue(self, goal: Goal, *, url: str) -> Pursuit:
+        """Open `url`, pursue the goal, keep downloads and the final screenshot."""
+        self._pursuits += 1
+        try:
+            return await self._pursue(goal, url)
+        except BROWSER_ERRORS as error:
+            failure = Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
+            return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=failure))
+
+    async def _pursue(self, goal: Goal, url: str) -> Pursuit:
+        page = await self._tools.browser.view()
+        chronicle = self._chronicle()
+        if url and not chronicle.earlier().records and (failure := await self._open(page, url)) is not None:
+            outcome = Outcome(status=BlockStatus.FAILED, failure=failure)
+        elif _nothing_to_do(goal):
+            outcome = Outcome(status=BlockStatus.COMPLETED)
+        else:
+            outcome = await pursue(
+                goal,
+                page=page,
+                policies=self._tools.rooms.policies(self._tools.run),
+                chronicle=chronicle,
+                deadline=self.deadline,
+            )
+        self._tools.steps += chronicle.steps_taken
+        return await self._pursuit(goal, outcome, page)
+
+    def _chronicle(self) -> JournalChronicle:
+        return JournalChronicle(
+            run=self._tools.run,
+            block_run=self._row,
+            cursor=Cursor(self._standing.path, self._row.attempt),
+            ledger=self._ledger,
+            archive=self._tools.rooms.archive,
+            pursuit=self._pursuits,
+            entries=self._tools.journal if self._standing.taken_up else (),
+        )
+
+    async def _open(self, page: Page, url: str) -> Failure | None:
+        address = url.strip()
+        if "://" not in address:
+            address = f"https://{address}"
+        if fetch.origin_of(address) is None:
+            return Failure(reason=f"{url!r} is not an http or https URL", category=Category.PARAMETER_BINDING_ERROR)
+        result = await page.goto(address)
+        return None if result.ok else _load_failure(address, result)
+
+    async def _pursuit(self, goal: Goal, outcome: Outcome, page: Page) -> Pursuit:
+        rooms = self._tools.rooms
+        kept = [await self._keep(download, goal.download_name) for download in outcome.downloads]
+        final = await self._artifact(
+            await page.screenshot(), name=f"{self._row.label}_final.png", artifact_type=ArtifactType.SCREENSHOT_FINAL
+        )
+        await self._ledger.commit(changes={"step_count": self._tools.steps})
+        return Pursuit(
+            outcome=outcome,
+            files=tuple(kept),
+            file_urls=tuple(rooms.signer.sign(artifact.artifact_id) for artifact in kept),
+            screenshots=(final,),
+            screenshot_urls=(rooms.signer.sign(final.artifact_id),),
+            final_url=(await page.page()).url,
+        )
+
+    async def _keep(self, download: Download, name: str) -> Artifact:
+        """Keep a download as an artifact, once a run."""
+        known = self._tools.saved_downloads
+        if download.guid not in known:
+            known[download.guid] = await self._artifact(
+                Path(download.path),
+                name=_named(name, download.file_name),
+                artifact_type=ArtifactType.DOWNLOAD,
+                source_url=download.url,
+            )
+        return known[download.guid]
+
+    async def _artifact(
+        self, data: bytes | Path, *, name: str, artifact_type: ArtifactType, source_url: str | None = None
+    ) -> Artifact:
+        artifact = await self._tools.rooms.archive.save(
+            data,
+            type=artifact_type,
+            file_name=name,
+            organization_id=self._tools.run.organization_id,
+            run_id=self._tools.run.run_id,
+            block_run_id=self._row.block_run_id,
+            task_id=self._row.task_id,
+            source_url=source_url,
+        )
+        await self._ledger.commit(
+            self._ledger.entry(
+                JournalKind.ARTIFACT_SAVED,
+                block_run_id=self._row.block_run_id,
+                artifact_id=artifact.artifact_id,
+                artifact_type=artifact_type.value,
+            )
+        )
+        return artifact
+
+    async def run_code(self, code: str, *, keys: Sequence[str] | None) -> object:
+        """Run sandboxed Python; what it assigns is the output."""
+        scope = self._interpreter.scope
+        hidden = set(scope.parameters) - set(keys) if keys is not None else set[str]()
+        book = self._tools.secrets
+        secrets = {key: book.reveal(key) for key in book.parameters if key not in hidden}
+        variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}
+        try:
+            result = await self._tools.rooms.sandbox.run(
+                code, variables=variables, secrets=secrets, page=self._live_page, files=self._file_for_code
+            )
+        except CodeError as error:
+            await self._print(error.prints)
+            raise CodeRefused(_code_failure(error)) from None
+        await self._print(result.prints)
+        return result.output
+
+    async def _print(self, lines: Sequence[str]) -> None:
+        if lines:
+            await self._ledger.commit(
+                self._ledger.entry(JournalKind.PRINTED, block_run_id=self._row.block_run_id, lines=list(lines))
+            )
+
+    async def _live_page(self) -> object:
+        return await (await self._tools.browser.view()).page()
+
+    async def _file_for_code(self, reference: str) -> Mapping[str, object]:
+        path = await self._tools.upload(reference)
+        return {"name": path.name, "mimeType": "application/octet-stream", "buffer": path.read_bytes()}
+
+    async def fetch(self, request: HttpRequest) -> HttpReply:
+        """Send a request through the guard."""
+        try:
+            paths = {field: await self._tools.files.path(ref) for field, ref in request.files.items()}
+        except files.FileMissing as error:
+            raise FetchFailed(files.missing(error)) from None
+        return await fetch.send(
+            request,
+            transport=self._tools.rooms.transport(),
+            resolve=self._tools.resolve,
+            redactor=self._ledger.redactor,
+            files=paths,
+        )
+
+    async def intend(self, effect: str) -> None:
+        """Commit what must not be done twice; after a crash it is not done again."""
+        mine = self._row.block_run_id
+        if self._standing.taken_up and any(
+            entry.kind is JournalKind.INTENDED and entry.block_run_id == mine for entry in self._tools.journal
+        ):
+            reason = (
+                f"The run was interrupted while it did {effect!r}; whether that took effect cannot be told, "
+                "so it was not repeated"
+            )
+            raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+        await self._ledger.commit(self._ledger.entry(JournalKind.INTENDED, block_run_id=mine, effect=effect))
+
+    async def save_file(self, data: bytes, *, name: str, artifact_type: ArtifactType) -> SavedFile:
+        """Keep bytes as an artifact of the run."""
+        artifact = await self._artifact(data, name=name, artifact_type=artifact_type)
+        return SavedFile(artifact=artifact, url=self._tools.rooms.signer.sign(artifact.artifact_id))
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until `seconds` after the block began, whatever restarts lie between."""
+        passed = (utc_now() - self._row.created_at).total_seconds()
+        await asyncio.sleep(max(0.0, seconds - passed))
+
+
+def _nothing_to_do(goal: Goal) -> bool:
+    return not (
+        goal.text
+        or goal.extraction
+        or goal.schema
+        or goal.complete_criterion
+        or goal.terminate_criterion
+        or goal.selector
+        or goal.secrets
+    )
+
+
+def _load_failure(url: str, result: ActionResult) -> Failure:
+    if result.trouble is Trouble.TIMEOUT:
+        return page_load_timeout(url, _GOTO_SECONDS)
+    return network_error(f"{url}: {result.message}")
+
+
+def _named(wanted: str, given: str) -> str:
+    """Give the file the wanted name, with the extension it came with when the wanted one has none."""
+    if not wanted:
+        return given
+    return wanted if Path(wanted).suffix else f"{wanted}{Path(given).suffix}"
+
+
+def _code_failure(error: CodeError) -> Failure:
+    if isinstance(error, UserErrorCode):
+        mine = UserError(error_code=error.code, reasoning=error.reasoning)
+        return Failure(reason=str(error), errors=(mine,))
+    return Failure(reason=f"the code failed: {error}")

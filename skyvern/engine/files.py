@@ -1,0 +1,90 @@
+"""Files that a workflow names: uploads, artifacts of runs, and URLs, brought to a path that the worker can read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import skyvern.engine.fetch as fetch
+from skyvern.artifacts import Archive
+from skyvern.blocks.base import FetchFailed, HttpRequest
+from skyvern.domain.artifact import Artifact
+from skyvern.domain.failure import Category, Failure
+from skyvern.domain.redaction import Redactor
+from skyvern.engine.rooms import Rooms
+
+_OWN_URL = re.compile(r"/v1/(?:artifacts|files)/((?:a|file)_\d+)(?:/|$|\?)")
+_ID = re.compile(r"^(?:a|file)_\d+$")
+
+
+class FileMissing(Exception):
+    """A file reference leads nowhere; the message says which and why."""
+
+
+class RunFiles:
+    """Brings named files to the run's scratch folder, each once."""
+
+    def __init__(self, rooms: Rooms, *, organization_id: str, folder: Path, resolve: fetch.Resolve) -> None:
+        self._rooms = rooms
+        self._organization_id = organization_id
+        self._folder = folder
+        self._resolve = resolve
+        self._kept: dict[str, Path] = {}
+
+    async def path(self, reference: str) -> Path:
+        """Return where the file is now; raises FileMissing."""
+        reference = reference.strip()
+        if reference not in self._kept:
+            self._kept[reference] = await self._bring(reference)
+        return self._kept[reference]
+
+    async def _bring(self, reference: str) -> Path:
+        artifact_id = _own_id(reference)
+        if artifact_id is not None:
+            artifact = await self._rooms.store.artifacts.find(self._organization_id, artifact_id)
+            if artifact is None:
+                raise FileMissing(f"no file {artifact_id!r} is known here")
+            return await self._copy(artifact)
+        if fetch.origin_of(reference) is None:
+            raise FileMissing(f"{reference!r} is neither a URL nor the id of an uploaded file (file_…)")
+        try:
+            reply = await fetch.send(
+                HttpRequest(method="GET", url=reference, timeout=60),
+                transport=self._rooms.transport(),
+                resolve=self._resolve,
+                redactor=Redactor(),
+                files={},
+            )
+        except FetchFailed as error:
+            raise FileMissing(error.failure.reason) from None
+        if reply.status_code >= 400:
+            raise FileMissing(f"{reference} answered {reply.status_code}")
+        name = unquote(urlsplit(reply.url).path.rsplit("/", 1)[-1]) or "file"
+        return self._write(name, reply.content)
+
+    async def _copy(self, artifact: Artifact) -> Path:
+        return self._write(artifact.file_name, await self._archive.read(artifact))
+
+    @property
+    def _archive(self) -> Archive:
+        return self._rooms.archive
+
+    def _write(self, name: str, data: bytes) -> Path:
+        folder = self._folder / "files" / str(len(self._kept))
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / (Path(name).name or "file")
+        path.write_bytes(data)
+        return path
+
+
+def missing(error: FileMissing) -> Failure:
+    """Return the failure to report for a file that could not be brought."""
+    return Failure(reason=f"File not found: {error}", category=Category.PARAMETER_BINDING_ERROR)
+
+
+def _own_id(reference: str) -> str | None:
+    if _ID.match(reference):
+        return reference
+    found = _OWN_URL.search(reference)
+    return found[1] if found else None

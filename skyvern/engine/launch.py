@@ -1,0 +1,150 @@
+"""Starting a run: effective settings, coerced parameters, one transaction for the row and its place in the queue."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+
+from skyvern.blocks.definition import load_definition
+from skyvern.contract.run import RunRequest
+from skyvern.domain.addresses import literal_host_refusal
+from skyvern.domain.clock import utc_now
+from skyvern.domain.ids import new_id
+from skyvern.domain.proxy import parse_proxy_location
+from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.domain.status import RunStatus
+from skyvern.domain.workflow import Workflow
+from skyvern.engine.parameters import coerce_parameters, credential_references
+from skyvern.engine.queue import RUNS, Queue
+from skyvern.engine.rooms import Rooms
+
+
+class LaunchRefused(ValueError):
+    """The run cannot be started; the message says what to change."""
+
+
+class Launcher:
+    """Accepts runs."""
+
+    def __init__(self, rooms: Rooms, queue: Queue) -> None:
+        self._rooms = rooms
+        self._queue = queue
+
+    async def launch(
+        self,
+        workflow: Workflow,
+        request: RunRequest,
+        *,
+        api_key_id: str | None,
+        trigger_type: str = "api",
+        max_steps: int | None = None,
+        run_type: str = "workflow_run",
+        idempotency_key: str | None = None,
+    ) -> Run:
+        """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused."""
+        definition = load_definition(workflow.definition)
+        if not definition.blocks:
+            raise LaunchRefused(f"workflow {workflow.permanent_id} has no blocks, so there is nothing to run")
+        parameters = coerce_parameters(definition.parameters, request.parameters)
+        for key, credential_id in credential_references(definition.parameters, parameters).items():
+            if not await self._rooms.store.credentials.exists(workflow.organization_id, credential_id):
+                raise LaunchRefused(f"parameter {key!r}: no credential {credential_id!r} is known here")
+        run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
+        settings = self._settings(workflow, request, max_steps, run_id)
+        run = self._run(workflow, request, parameters, settings)
+        run = run.evolve(run_id=run_id, api_key_id=api_key_id, trigger_type=trigger_type, run_type=run_type)
+        created = JournalEntry(
+            run_id=run.run_id,
+            kind=JournalKind.RUN_CREATED,
+            payload={"v": 1, "trigger": trigger_type},
+            at=run.created_at,
+        )
+        await self._rooms.store.runs.create(
+            run,
+            (created,),
+            also=lambda connection: self._queue.enter_run(connection, run.run_id),
+            idempotency_key=idempotency_key,
+        )
+        self._queue.kick(RUNS)
+        return run
+
+    def _settings(
+        self, workflow: Workflow, request: RunRequest, max_steps: int | None, run_id: str
+    ) -> dict[str, object]:
+        wanted = (
+            request.proxy_location if request.proxy_location is not None else workflow.settings.get("proxy_location")
+        )
+        settings: dict[str, object] = {
+            **workflow.settings,
+            "workflow_title": workflow.title,
+            **self._proxy(wanted, run_id),
+            "max_steps_override": max_steps,
+        }
+        for name in ("extra_http_headers", "max_screenshot_scrolls", "totp_identifier", "run_with", "ai_fallback"):
+            value = getattr(request, name)
+            if value is not None:
+                settings[name] = value
+        return settings
+
+    def _sealed(self, text: str, run_id: str) -> str:
+        return base64.b64encode(self._rooms.sealer.seal(text.encode(), "proxy", context=run_id)).decode()
+
+    def _proxy(self, wanted: object, run_id: str) -> dict[str, object]:
+        """Return where the run's traffic comes out: `{}` is direct; an explicit location needs a source."""
+        try:
+            location = parse_proxy_location(wanted)
+        except ValueError as error:
+            raise LaunchRefused(f"proxy_location: {error}") from None
+        if location is None or location.direct:
+            return {}
+        if location.url is not None:
+            return {"proxy_sealed": self._sealed(location.url, run_id)}
+        for key in location.keys:
+            if key in self._rooms.proxies:
+                return {"proxy_key": key}
+        raise LaunchRefused(
+            f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
+            "(LOCATION=URL, comma-separated), or use proxy_location NONE"
+        )
+
+    def _run(
+        self,
+        workflow: Workflow,
+        request: RunRequest,
+        parameters: Mapping[str, object],
+        settings: Mapping[str, object],
+    ) -> Run:
+        now = utc_now()
+        minutes = (
+            request.max_elapsed_time_minutes
+            or cast("int | None", settings.get("max_elapsed_time_minutes"))
+            or self._rooms.max_deadline_minutes
+        )
+        webhook = (
+            request.webhook_url or cast("str | None", settings.get("webhook_callback_url")) or ""
+        ).strip() or None
+        if webhook and (refusal := literal_host_refusal(webhook, self._rooms.rules)) is not None:
+            raise LaunchRefused(f"webhook_url: {refusal}")
+        echoed = request.model_dump(mode="json", exclude_none=True)
+        if (location := parse_proxy_location(request.proxy_location)) is not None:
+            echoed["proxy_location"] = location.as_json()
+        return Run(
+            run_id="",
+            organization_id=workflow.organization_id,
+            workflow_id=workflow.workflow_id,
+            workflow_permanent_id=workflow.permanent_id,
+            status=RunStatus.CREATED,
+            title=request.title or workflow.title,
+            parameters=parameters,
+            request={**echoed, "title": request.title or workflow.title},
+            definition=workflow.definition,
+            settings=settings,
+            created_at=now,
+            modified_at=now,
+            deadline_at=now + timedelta(minutes=minutes),
+            browser_session_id=request.browser_session_id,
+            browser_profile_id=request.browser_profile_id,
+            webhook_url=webhook,
+        )

@@ -1,0 +1,70 @@
+"""What the engine is given at composition: a browser for a run, and the one answer that webhooks carry."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from skyvern.agent.ports import PageView
+from skyvern.domain.page import ActionResult
+from skyvern.domain.run import Run
+
+
+class Page(PageView, Protocol):
+    """The page of a run as the engine uses it beside the agent."""
+
+    async def goto(self, url: str) -> ActionResult:
+        """Open a URL and wait until it is loaded."""
+        ...
+
+    async def page(self) -> Any:  # noqa: ANN401 - Playwright's page, offered to code blocks behind an allow-list
+        """Return the live page itself."""
+        ...
+
+
+class RunBrowser(Protocol):
+    """The browser of one run: nothing is started until a block needs a page."""
+
+    browser_id: str | None
+    """Which browser it is, None while there is none."""
+
+    async def view(self) -> Page:
+        """Open (or after a restart find again) the browser and return its page."""
+        ...
+
+    async def recording(self, folder: Path) -> Path | None:
+        """Stop recording and return the video as WebM in `folder`, None when nothing was ever shown."""
+        ...
+
+    async def end(self) -> None:
+        """Close the browser and forget its files."""
+        ...
+
+    async def leave(self) -> None:
+        """Let go of the browser but keep it alive for whoever takes the run up again."""
+        ...
+
+
+class BrowserFactory(Protocol):
+    """Makes the browser of a run."""
+
+    def __call__(
+        self,
+        run: Run,
+        *,
+        upstream: str | None,
+        resolve: Callable[[str, str | None], str],
+        fetch_file: Callable[[str], Awaitable[Path]],
+        opened: Callable[[str, bool], Awaitable[None]],
+    ) -> RunBrowser:
+        """`resolve` puts secrets in for an origin; `opened(browser_id, found_again)` is told when there is one."""
+        ...
+
+
+class Presenter(Protocol):
+    """Makes the body of a webhook: the answer of `GET /v1/runs/{id}` and the extended run detail."""
+
+    async def __call__(self, run: Run) -> Mapping[str, object]:
+        """Return the body's fields in order."""
+        ...

@@ -1,0 +1,146 @@
+"""The durable queue under the engine (DBOS): a run or a delivery is entered with our rows, and picked up at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+from dbos._core import execute_dequeued_workflow
+from dbos._dbos import _get_dbos_instance  # pyright: ignore[reportPrivateUsage]
+from dbos._utils import GlobalParams
+
+log = structlog.get_logger()
+
+ENGINE_VERSION = "1"
+"""Raise only when the engine calls in `execute` or `deliver`, or the cursor's format, change."""
+
+Work = Callable[[str], Awaitable[None]]
+"""Takes the id of what is to be done and returns when it is done."""
+
+RUNS = "runs"
+DELIVERIES = "deliveries"
+_POLL_SECONDS = 1.0
+
+
+class Queue:
+    """Two queues in the database of the store; one worker a process."""
+
+    def __init__(self, *, url: str, engine: object, concurrency: int) -> None:
+        self._url = url
+        self._engine = engine
+        self._concurrency = concurrency
+        self._client: DBOSClient | None = None
+        self._kicks: set[asyncio.Task[None]] = set()
+        self._lock = threading.Lock()
+        self._worker = False
+
+    async def start(
+        self,
+        *,
+        execute: Work | None,
+        deliver: Work | None,
+    ) -> None:
+        """Open the queue; with `execute` and `deliver` this process also works on it."""
+        shared: dict[str, Any] = {
+            "system_database_url": self._url,
+            "system_database_engine": self._engine,
+            "serializer": DBOSPortableJSONSerializer(),
+        }
+        if execute is not None and deliver is not None:
+            await self._start_worker(execute, deliver, shared)
+        self._client = await asyncio.to_thread(lambda: DBOSClient(application_name="skyvern", **shared))
+
+    async def _start_worker(
+        self,
+        execute: Callable[[str], Awaitable[None]],
+        deliver: Callable[[str], Awaitable[None]],
+        shared: dict[str, Any],
+    ) -> None:
+        config = DBOSConfig(
+            name="skyvern",
+            application_version=ENGINE_VERSION,
+            executor_id="local",
+            log_level="ERROR",
+            scheduler_polling_interval_sec=30,
+            notification_listener_polling_interval_sec=_POLL_SECONDS,
+            **shared,
+        )
+        DBOS(config=config)
+
+        @DBOS.workflow(name="execute", max_recovery_attempts=1000)
+        async def _execute(run_id: str) -> None:
+            await execute(run_id)
+
+        @DBOS.workflow(name="deliver", max_recovery_attempts=1000)
+        async def _deliver(delivery_id: str) -> None:
+            await deliver(delivery_id)
+
+        DBOS.launch()
+        await DBOS.register_queue_async(RUNS, global_concurrency=self._concurrency, polling_interval_sec=_POLL_SECONDS)
+        await DBOS.register_queue_async(DELIVERIES, global_concurrency=8, polling_interval_sec=_POLL_SECONDS)
+        self._worker = True
+
+    def enter_run(self, connection: object, run_id: str) -> None:
+        """Enter a run inside the caller's transaction."""
+        self._enter(connection, RUNS, "execute", run_id)
+
+    def enter_delivery(self, connection: object, delivery_id: str) -> None:
+        """Enter a delivery inside the caller's transaction."""
+        self._enter(connection, DELIVERIES, "deliver", delivery_id)
+
+    def _enter(self, connection: object, queue: str, workflow: str, entry_id: str) -> None:
+        assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
+        options = {
+            "workflow_name": workflow,
+            "queue_name": queue,
+            "workflow_id": entry_id,
+            "app_version": ENGINE_VERSION,
+        }
+        self._client.enqueue_in_transaction(cast("Any", connection), cast("Any", options), entry_id)
+
+    def kick(self, queue: str = RUNS) -> None:
+        """Claim what waits now instead of at the next poll; best effort, the poll is the net."""
+        if not self._worker:
+            return
+        task = asyncio.get_running_loop().create_task(asyncio.to_thread(self._claim_now, queue))
+        self._kicks.add(task)
+        task.add_done_callback(self._kicked)
+
+    def _kicked(self, task: asyncio.Task[None]) -> None:
+        self._kicks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("kick_failed", error=repr(error))
+
+    def _claim_now(self, queue_name: str) -> None:
+        instance: Any = _get_dbos_instance()
+        database = instance._sys_db  # noqa: SLF001 - DBOS has no public wake-up; pinned and contract-tested
+        with self._lock:
+            queue = database.get_queue(queue_name)
+            owner = str(uuid.uuid4())
+            running = instance._active_workflows_set.count_for_queue(queue_name)  # noqa: SLF001 - as above
+            ids, _ = database.start_queued_workflows(
+                queue,
+                GlobalParams.executor_id,
+                GlobalParams.app_version,
+                None,
+                running,
+                owner_xid=owner,
+                is_latest_version=None,
+            )
+            statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
+            for status in statuses:
+                execute_dequeued_workflow(instance, status, owner)
+
+    async def stop(self) -> None:
+        """Stop taking work and close the queue's threads."""
+        for task in list(self._kicks):
+            await asyncio.wait({task})
+        if self._worker:
+            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
+        if self._client is not None:
+            await asyncio.to_thread(self._client.destroy)

@@ -1,0 +1,47 @@
+"""Everything a run needs of other rooms, handed to the engine once at composition."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from skyvern.agent.ports import Policy
+from skyvern.artifacts import Archive, SignedUrls
+from skyvern.credentials import LocalVault, Sealer
+from skyvern.domain.addresses import AddressRules
+from skyvern.domain.run import Run
+from skyvern.engine.ports import BrowserFactory, Presenter
+from skyvern.sandbox import CodeSandbox
+from skyvern.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """The parts, already built and wired by `serve`."""
+
+    store: Store
+    archive: Archive
+    signer: SignedUrls
+    sandbox: CodeSandbox
+    vault: LocalVault
+    policies: Callable[[Run], Sequence[Policy]]
+    """The minds for a run, in the order in which they are asked."""
+    browser: BrowserFactory
+    transport: Callable[[], httpx.AsyncBaseTransport]
+    """A guarded transport for everything that a workflow names."""
+    rules: AddressRules
+    presenter: Presenter
+    signing_key: Callable[[Run], Awaitable[str]]
+    """The API key that signs a run's webhook: the one that made the run, else the organisation's."""
+    sealer: Sealer
+    secret: bytes
+    scratch: Path
+    """Folder for files of running runs."""
+    proxies: Mapping[str, str]
+    """proxy_location → upstream URL."""
+    max_deadline_minutes: int = 240
+    grace: float = 10.0
+    """Seconds that the end of a run may use for its recording."""

@@ -1,0 +1,147 @@
+"""Webhooks: exact bytes, one signature, retries over a day; the run's status never depends on them."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+import structlog
+
+from skyvern.domain.canonical import canonical_bytes, signature
+from skyvern.domain.clock import utc_now
+from skyvern.domain.delivery import Delivery
+from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.engine.rooms import Rooms
+from skyvern.net.guard import NetError
+
+log = structlog.get_logger()
+
+TRY_SECONDS = 30.0
+REPLAY_SECONDS = 60.0
+LONGEST_WAIT = 30 * 60.0
+GIVE_UP_SECONDS = 24 * 3600.0
+_AGAIN = frozenset({403, 408, 425, 429})
+_SHOWN_CHARACTERS = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a receiver said, or why it could not be asked."""
+
+    status: int | None
+    body: str | None
+    error: str | None
+    latency_ms: int
+    retry_after: float | None = None
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the receiver took it."""
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def worth_retrying(self) -> bool:
+        """Whether another try may succeed."""
+        return self.status is None or self.status >= 500 or self.status in _AGAIN
+
+
+class Webhooks:
+    """Delivers what the outbox holds."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    async def deliver(self, delivery_id: str) -> None:
+        """Try until it is taken, refused for good, or a day has passed. Called by the queue; safe to call again."""
+        delivery = await self._rooms.store.deliveries.get(delivery_id)
+        while delivery is not None and delivery.delivered_at is None and delivery.given_up_at is None:
+            run = await self._rooms.store.runs.get(delivery.run_id)
+            if run is None:
+                return
+            answer = await self._try(run, delivery)
+            age = (utc_now() - delivery.created_at).total_seconds()
+            over = not answer.delivered and (not answer.worth_retrying or age > GIVE_UP_SECONDS)
+            delivery = await self._record(run, delivery, answer, over=over)
+            if delivery is not None and not answer.delivered and not over:
+                await asyncio.sleep(_pause(delivery.tries, answer.retry_after))
+
+    async def _try(self, run: Run, delivery: Delivery) -> Answer:
+        body = canonical_bytes(await self._rooms.presenter(run))
+        key = await self._rooms.signing_key(run)
+        return await self._post(delivery.url, body, _headers(body, key), TRY_SECONDS)
+
+    async def _record(self, run: Run, delivery: Delivery, answer: Answer, *, over: bool) -> Delivery | None:
+        error = None if answer.delivered else answer.error or f"the receiver answered {answer.status}"
+        entry = JournalEntry(
+            run_id=run.run_id,
+            kind=JournalKind.WEBHOOK,
+            payload={"v": 1, "url": delivery.url, "status": answer.status, "error": error, "try": delivery.tries + 1},
+            at=utc_now(),
+        )
+        await self._rooms.store.journal.append((entry,))
+        return await self._rooms.store.deliveries.record_try(
+            delivery.delivery_id, status=answer.status, error=error, delivered=answer.delivered, given_up=over
+        )
+
+    async def replay(self, run: Run, url: str | None, api_key: str) -> dict[str, object]:
+        """Send once more, signed with the caller's key; raises ValueError without a target."""
+        target = (url or run.webhook_url or "").strip()
+        if not target:
+            raise ValueError("the run has no webhook URL; give one as webhook_url")
+        body = canonical_bytes(await self._rooms.presenter(run))
+        headers = _headers(body, api_key)
+        answer = await self._post(target, body, headers, REPLAY_SECONDS)
+        return {
+            "run_id": run.run_id,
+            "run_type": run.run_type,
+            "default_webhook_url": run.webhook_url,
+            "target_webhook_url": target,
+            "payload": body.decode(),
+            "headers": headers,
+            "status_code": answer.status,
+            "latency_ms": answer.latency_ms,
+            "response_body": answer.body,
+            "error": answer.error,
+        }
+
+    async def _post(self, url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Answer:
+        began = time.monotonic()
+        try:
+            async with httpx.AsyncClient(transport=self._rooms.transport(), timeout=seconds) as client:
+                response = await client.post(url, content=body, headers=headers)
+        except (NetError, httpx.HTTPError, httpx.InvalidURL) as error:
+            said = str(error) or type(error).__name__
+            return Answer(status=None, body=None, error=said, latency_ms=_since(began))
+        return Answer(
+            status=response.status_code,
+            body=response.text[:_SHOWN_CHARACTERS],
+            error=None,
+            latency_ms=_since(began),
+            retry_after=_retry_after(response.headers.get("retry-after")),
+        )
+
+
+def _headers(body: bytes, key: str) -> dict[str, str]:
+    return {
+        "Content-Type": "application/json",
+        "x-skyvern-signature": signature(body, key),
+        "x-skyvern-timestamp": str(int(time.time())),
+    }
+
+
+def _pause(tries: int, retry_after: float | None) -> float:
+    if retry_after is not None:
+        return min(retry_after, TRY_SECONDS)
+    return min(2.0 ** (tries - 1), LONGEST_WAIT) + random.random()  # noqa: S311 - jitter
+
+
+def _retry_after(header: str | None) -> float | None:
+    return float(header) if header and header.strip().isdigit() else None
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

@@ -1,0 +1,106 @@
+"""The server process: API and worker on one loop, its signals, its order of shutting down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import structlog
+import uvicorn
+
+from skyvern import __version__
+from skyvern.api.app import create_app
+from skyvern.api.deps import ApiDeps
+from skyvern.serve.wiring import House, house
+from skyvern.settings import Settings
+
+
+async def serve(
+    settings: Settings,
+    *,
+    worker: bool = True,
+    ready: Callable[[House], None] | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve until SIGTERM, SIGINT or `stop`; running runs go on at the next start. Raises AlreadyServed."""
+    _log_plainly()
+    async with house(settings, worker=worker) as rooms:
+        config = uvicorn.Config(
+            create_app(_deps(rooms)),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=3,
+        )
+        server = _Server(config, on_start=lambda: ready(rooms) if ready is not None else None)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            # uvicorn raises the signal again after serving; without handlers of our own nothing below would run
+            signal.signal(name, _ignore)
+        watch = asyncio.create_task(_stop_when(server, stop)) if stop is not None else None
+        await server.serve()
+        if watch is not None:
+            watch.cancel()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, *, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()
+
+
+def _ignore(number: int, frame: FrameType | None) -> None:
+    del number, frame
+
+
+async def _stop_when(server: uvicorn.Server, stop: asyncio.Event) -> None:
+    await stop.wait()
+    server.should_exit = True
+
+
+def _deps(rooms: House) -> ApiDeps:
+    settings = rooms.settings
+
+    async def readiness() -> str | None:
+        await rooms.store.organizations.get(rooms.organization.organization_id)
+        return None
+
+    return ApiDeps(
+        store=rooms.store,
+        engine=rooms.engine,
+        archive=rooms.archive,
+        signer=rooms.signer,
+        vault=rooms.vault,
+        answers=rooms.answers,
+        ready=readiness,
+        public_url=settings.public_url,
+        secret=rooms.secret,
+        version=__version__,
+        addresses=settings.rules,
+    )
+
+
+def _log_plainly() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

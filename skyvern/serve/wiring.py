@@ -1,0 +1,196 @@
+"""Builds every room once and wires them: what the server, the worker and the local commands are made of."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from skyvern.agent.policies.embedded import EmbeddedPolicy
+from skyvern.agent.ports import Policy
+from skyvern.api.answers import RunAnswers
+from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
+from skyvern.browser.attach import Browsers
+from skyvern.credentials import LocalVault, Sealer, hash_key, new_api_key
+from skyvern.domain.clock import utc_now
+from skyvern.domain.ids import new_id
+from skyvern.domain.organization import ApiKey, Organization
+from skyvern.domain.run import Run
+from skyvern.engine import Engine, Queue, Rooms
+from skyvern.engine.browsers import HostBrowsers, HostedBrowser
+from skyvern.net.transport import GuardedTransport
+from skyvern.sandbox import CodeSandbox
+from skyvern.settings import Settings, secret_key, write_private
+from skyvern.store import Store
+from skyvern.store.database import Database
+
+KEY_FILE = "api_key"
+_KEY_PURPOSE = "api key"
+
+
+class AlreadyServed(Exception):
+    """Another server or worker uses this data folder; stop it, or choose another folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The rooms of one process, wired."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    archive: Archive
+    signer: SignedUrls
+    vault: LocalVault
+    answers: RunAnswers
+    sealer: Sealer
+    secret: bytes
+    organization: Organization
+    first_key: str | None
+    """The API key made by this start, to be shown once; None on later starts."""
+
+
+@asynccontextmanager
+async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
+    """Open everything, yield it, close it in the right order. Raises AlreadyServed."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _take_lock(settings.data_dir) if settings.database_url.startswith("sqlite") else None
+    database = Database(settings.database_url)
+    try:
+        database.migrate()
+        async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
+            built, hosts = await _build(settings, database, sandbox)
+            await built.engine.start(worker=worker)
+            try:
+                yield built
+            finally:
+                await built.engine.stop()
+                await hosts.close()
+    finally:
+        database.close()
+        if lock is not None:
+            os.close(lock)
+
+
+async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -> tuple[House, HostBrowsers]:
+    secret = secret_key(settings)
+    store = Store(database)
+    sealer = Sealer(secret)
+    archive = Archive(ArtifactStore(settings.artifacts), store.artifacts)
+    signer = SignedUrls(secret, settings.public_url)
+    vault = LocalVault(store.credentials, sealer)
+    answers = RunAnswers(store.artifacts, link=signer.sign, public_url=settings.public_url)
+    organization = await store.organizations.ensure_default()
+    first_key = await _first_key(settings, store, sealer, organization)
+    rules = settings.rules.without_ports((settings.port,))
+    hosts = HostBrowsers(
+        Browsers(),
+        data_dir=settings.data_dir,
+        allowed_networks=settings.allowed_private_networks,
+        control_ports=(settings.port,),
+    )
+    rooms = Rooms(
+        store=store,
+        archive=archive,
+        signer=signer,
+        sandbox=sandbox,
+        vault=vault,
+        policies=_policies(settings),
+        browser=_browser_factory(hosts),
+        transport=lambda: GuardedTransport(rules),
+        rules=settings.rules,
+        presenter=answers,
+        signing_key=_signing_key(store, sealer),
+        sealer=sealer,
+        secret=secret,
+        scratch=settings.data_dir / "scratch",
+        proxies=settings.proxies,
+        max_deadline_minutes=settings.max_minutes,
+    )
+    queue = Queue(url=database.url, engine=database.engine, concurrency=settings.concurrency)
+    built = House(
+        settings=settings,
+        store=store,
+        engine=Engine(rooms, queue),
+        archive=archive,
+        signer=signer,
+        vault=vault,
+        answers=answers,
+        sealer=sealer,
+        secret=secret,
+        organization=organization,
+        first_key=first_key,
+    )
+    return built, hosts
+
+
+def _browser_factory(hosts: HostBrowsers) -> Callable[..., HostedBrowser]:
+    def make(run: Run, **wiring: object) -> HostedBrowser:
+        return HostedBrowser(hosts, run, **wiring)  # type: ignore[arg-type]
+
+    return make
+
+
+def _policies(settings: Settings) -> Callable[[Run], Sequence[Policy]]:
+    embedded = EmbeddedPolicy()
+
+    def policies(run: Run) -> Sequence[Policy]:
+        del run
+        return (embedded,)
+
+    del settings
+    return policies
+
+
+def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:
+    async def signing_key(run: Run) -> str:
+        key = await store.organizations.key(run.api_key_id) if run.api_key_id else None
+        if key is None or key.revoked_at is not None:
+            key = next(item for item in await store.organizations.keys(run.organization_id) if item.revoked_at is None)
+        return open_key(sealer, key)
+
+    return signing_key
+
+
+def open_key(sealer: Sealer, key: ApiKey) -> str:
+    """Return the text of a stored API key."""
+    return sealer.open(key.sealed, _KEY_PURPOSE, context=key.api_key_id).decode()
+
+
+async def add_key(store: Store, sealer: Sealer, organization: Organization, *, name: str) -> tuple[ApiKey, str]:
+    """Make an API key; its text is returned this once and kept sealed for signing."""
+    text = new_api_key()
+    key_id = new_id("oat")
+    key = ApiKey(
+        api_key_id=key_id,
+        organization_id=organization.organization_id,
+        name=name,
+        hash=hash_key(text),
+        sealed=sealer.seal(text.encode(), _KEY_PURPOSE, context=key_id),
+        created_at=utc_now(),
+    )
+    await store.organizations.add_key(key)
+    return key, text
+
+
+async def _first_key(settings: Settings, store: Store, sealer: Sealer, organization: Organization) -> str | None:
+    if await store.organizations.keys(organization.organization_id):
+        return None
+    _, text = await add_key(store, sealer, organization, name="first")
+    write_private(settings.data_dir / KEY_FILE, text)
+    return text
+
+
+def _take_lock(data_dir: Path) -> int:
+    lock = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise AlreadyServed(
+            f"another server or worker uses {data_dir}; stop it, or choose another --data-dir"
+        ) from None
+    return lock

@@ -1,0 +1,121 @@
+"""Settings of the server and its worker, read once from the environment by the composition roots."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skyvern.domain.addresses import AddressRules
+
+
+class SettingError(ValueError):
+    """A setting cannot be used; the message names it and what it should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator can say. Every field names its variable."""
+
+    data_dir: Path
+    """SKYVERN_DATA_DIR: database, artifacts, keys, browsers (default ~/.skyvern)."""
+    database_url: str
+    """SKYVERN_DATABASE_URL: SQLAlchemy URL (default SQLite in the data folder)."""
+    host: str = "127.0.0.1"
+    """SKYVERN_HOST: address to listen on."""
+    port: int = 8000
+    """SKYVERN_PORT: port to listen on."""
+    public_url: str = "http://localhost:8000"
+    """SKYVERN_PUBLIC_URL: how clients reach this server; every URL that leaves it begins so."""
+    artifacts_url: str = ""
+    """SKYVERN_ARTIFACTS_URL: where files are kept (default a folder in the data folder; s3://, gs://, az://)."""
+    allowed_private_networks: str = ""
+    """SKYVERN_ALLOWED_PRIVATE_NETWORKS: comma-separated CIDR[:ports] that workflows may reach (default none)."""
+    model: str = ""
+    """SKYVERN_MODEL: provider:model; empty runs without a model."""
+    proxies: Mapping[str, str] = field(default_factory=dict[str, str])
+    """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
+    concurrency: int = 4
+    """SKYVERN_CONCURRENCY: runs at once."""
+    max_minutes: int = 240
+    """SKYVERN_MAX_MINUTES: time limit of a run that sets none."""
+
+    @property
+    def rules(self) -> AddressRules:
+        """The private addresses that workflows may reach."""
+        return AddressRules.parse(self.allowed_private_networks)
+
+    @property
+    def artifacts(self) -> str:
+        """Where files are kept, as a URL."""
+        return self.artifacts_url or (self.data_dir / "artifacts").as_uri()
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """Read the environment; `given` values that are not None win. Raises SettingError."""
+    env = os.environ if environment is None else environment
+    chosen = {name: value for name, value in given.items() if value is not None}
+    data_dir = Path(str(chosen.pop("data_dir", env.get("SKYVERN_DATA_DIR") or "~/.skyvern"))).expanduser().resolve()
+    port = _number("SKYVERN_PORT", chosen.pop("port", None) or env.get("SKYVERN_PORT") or 8000, least=0, most=65535)
+    networks = env.get("SKYVERN_ALLOWED_PRIVATE_NETWORKS", "")
+    try:
+        AddressRules.parse(networks)
+    except ValueError as error:
+        raise SettingError(f"SKYVERN_ALLOWED_PRIVATE_NETWORKS: {error}") from None
+    values: dict[str, object] = {
+        "data_dir": data_dir,
+        "database_url": env.get("SKYVERN_DATABASE_URL") or f"sqlite:///{data_dir / 'skyvern.db'}",
+        "host": env.get("SKYVERN_HOST") or "127.0.0.1",
+        "port": port,
+        "public_url": (env.get("SKYVERN_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/"),
+        "artifacts_url": env.get("SKYVERN_ARTIFACTS_URL", ""),
+        "allowed_private_networks": networks,
+        "model": env.get("SKYVERN_MODEL", ""),
+        "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
+        "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        "max_minutes": _number("SKYVERN_MAX_MINUTES", env.get("SKYVERN_MAX_MINUTES") or 240, least=1, most=480),
+    }
+    return Settings(**{**values, **chosen})  # type: ignore[arg-type]
+
+
+def secret_key(settings: Settings, environment: Mapping[str, str] | None = None) -> bytes:
+    """Return SKYVERN_SECRET_KEY, else the key kept in the data folder (made at the first start, mode 0600)."""
+    env = os.environ if environment is None else environment
+    if given := env.get("SKYVERN_SECRET_KEY"):
+        if len(given) < 16:
+            raise SettingError("SKYVERN_SECRET_KEY: at least 16 characters are needed")
+        return given.encode()
+    path = settings.data_dir / "secret.key"
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+    return path.read_text().strip().encode()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+
+
+def _number(name: str, value: object, *, least: int, most: int) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        raise SettingError(f"{name}: {value!r} is not a whole number") from None
+    if not least <= number <= most:
+        raise SettingError(f"{name}: {number} is not between {least} and {most}")
+    return number
+
+
+def _proxies(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        location, separator, url = item.partition("=")
+        if not separator or "://" not in url:
+            raise SettingError(f"SKYVERN_PROXIES: {item!r} is not LOCATION=URL")
+        found[location.strip().upper()] = url.strip()
+    return found
