@@ -53,7 +53,7 @@ class Browsers:
         from skyvern.browser.session import BrowserSession  # noqa: PLC0415
 
         driver = await self._driver()
-        artifacts_dir.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
         browser: Browser | None = None
         try:
             async with asyncio.timeout(self._attach_seconds):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from pathlib import Path
@@ -46,7 +47,7 @@ class LocalDownloads:
         self._moved()
         try:
             path = Path(await arriving.path())
-            content = path.read_bytes()
+            content = await asyncio.to_thread(path.read_bytes)
             self._files.append(
                 Download(
                     guid=path.name,

@@ -38,6 +38,7 @@ class Mark:
     dialogs: int
     files: int
     begun: int
+    asked: int
     page: Page
 
 
@@ -63,6 +64,7 @@ class Pages:
         self._navigations = 0
         self._opened = 0
         self._begun = 0
+        self._asked = 0
         self._told = 0
         self._navigating: dict[Page, Request] = {}
         self._last: dict[Page, Request] = {}
@@ -136,6 +138,7 @@ class Pages:
             dialogs=len(self.dialogs),
             files=len(self.local.files()),
             begun=self._begun,
+            asked=self._asked,
             page=page,
         )
 
@@ -158,6 +161,7 @@ class Pages:
             or self.navigated_since(mark)
             or self.opened_since(mark)
             or self.begun_since(mark)
+            or self._asked != mark.asked
             or len(self.dialogs) != mark.dialogs
             or mark.page in self._crashed
             or mark.page.is_closed()
@@ -206,12 +210,10 @@ class Pages:
             guard = await self.context.new_cdp_session(page)
 
             async def refuse(event: dict[str, object]) -> None:
-                await guard.send(
-                    "Fetch.failRequest", {"requestId": str(event["requestId"]), "errorReason": "AccessDenied"}
-                )
+                await _send(guard, "Fetch.failRequest", requestId=event["requestId"], errorReason="AccessDenied")
 
             guard.on("Fetch.requestPaused", refuse)
-            await guard.send("Fetch.enable", {"patterns": [{"urlPattern": "file://*"}]})
+            await _send(guard, "Fetch.enable", patterns=[{"urlPattern": "file://*"}])
             self._guards[page] = guard
         except Error:
             if not page.is_closed():
@@ -226,6 +228,7 @@ class Pages:
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _AWAITED:
             self._flying[request] = time.monotonic()
+            self._asked += request.resource_type in {"xhr", "fetch"}
         if request.is_navigation_request():
             page = _page_of(request)
             if page is not None and request.frame == page.main_frame:
@@ -287,6 +290,10 @@ class Pages:
         for request in [request for request in self._flying if _page_of(request) is page]:
             del self._flying[request]
         self.stir.notify()
+
+
+async def _send(session: CDPSession, method: str, **params: object) -> None:
+    await session.send(method, params)  # pyright: ignore[reportUnknownMemberType] - Playwright's stub has bare Dicts
 
 
 def _page_of(request: Request) -> Page | None:

@@ -1,7 +1,8 @@
-"""What the browser room needs of others, as protocols: the host's downloads, secrets at typing time, files to upload."""
+"""What the browser room needs of others: the host's downloads, secrets at typing time, files to upload."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
@@ -40,6 +41,6 @@ def same_text(text: str, url: str) -> str:
 async def local_file(reference: str) -> Path:
     """Take a reference as a path on this machine: for sessions without an artifact store."""
     path = Path(reference)
-    if not path.is_file():
+    if not await asyncio.to_thread(path.is_file):
         raise FileNotFoundError(reference)
     return path

@@ -1,4 +1,4 @@
-"""What an action may reach: the active tab, the element meant, secrets and files at the moment of use, and consequences."""
+"""What an action may reach: the active tab, the element meant, secrets and files when used, and consequences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from skyvern.browser.pages import Mark, Pages
     from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret
 
-_REACTION_SECONDS = 0.08
+_REACTION_SECONDS = 0.1
 _ABORTED_SECONDS = 0.5
 _SMALL_FILE_SECONDS = 5.0
 

@@ -1,4 +1,4 @@
-"""Which of several options a wording means: exact, then without case and marks, then the only one that begins or contains."""
+"""Which of several options a wording means: exact, then without case, then the only one that begins or contains."""
 
 from __future__ import annotations
 

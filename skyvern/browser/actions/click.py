@@ -1,4 +1,4 @@
-"""Click: scrolled to, found again, never through something that lies on top, with keyboard and script as last resorts."""
+"""Click: scrolled to, found again, never through something that lies on top, with the keyboard as last resort."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
 _HIT_SECONDS = 3.0
+_LINK_SECONDS = 0.4
+_OTHER_SECONDS = 0.1
 
 
 @action(ActionKind.CLICK)
 async def click(scene: Scene, action: Action) -> ActionResult:
     """Click an element and say what came of it: navigation, new tab, download, dialog."""
     handle = await scene.element(action)
+    leads = await scene.ask(handle, "leadsOn(el)")
     mark, files = scene.mark(), len(scene.feed.files())
     trouble = await press(scene, handle)
     if trouble is not None:
         return trouble
-    outcome = await scene.outcome(mark, files=files)
+    outcome = await scene.outcome(mark, files=files, react=_LINK_SECONDS if leads else _OTHER_SECONDS)
     return outcome.result(_message(outcome.navigated, outcome.opened_tab, len(outcome.downloads)))
 
 

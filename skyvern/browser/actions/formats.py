@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 _DATES = (
@@ -38,31 +39,8 @@ _COLORS = {
 
 def native_value(kind: str, text: str) -> str | None:
     """Return `text` in the form an input of type `kind` takes, None when it cannot be one."""
-    if not text:
-        return text
-    match kind:
-        case "date":
-            found = _date(text)
-            return found.isoformat() if found else None
-        case "time":
-            moment = _time(text)
-            return moment.strftime("%H:%M:%S" if moment.second else "%H:%M") if moment else None
-        case "datetime-local":
-            return _moment(text)
-        case "month":
-            month = _parsed(text, _MONTHS) or _date(text)
-            return f"{month:%Y-%m}" if month else None
-        case "week":
-            day = None if re.fullmatch(r"\d{4}-W\d{2}", text) else _date(text)
-            return f"{day.isocalendar().year}-W{day.isocalendar().week:02}" if day else text
-        case "number" | "range":
-            return _number(text)
-        case "color":
-            low = text.strip().lower()
-            low = _COLORS.get(low, low if low.startswith("#") else f"#{low}")
-            return low if re.fullmatch(r"#[0-9a-f]{6}", low) else None
-        case _:
-            return text
+    form = _FORMS.get(kind)
+    return form(text) if form and text else text
 
 
 def same_value(held: str, wanted: str, *, kind: str = "") -> bool:
@@ -75,7 +53,7 @@ def same_value(held: str, wanted: str, *, kind: str = "") -> bool:
         return _time(held) == _time(wanted)
     if kind == "password":
         return False
-    return bool(_bare(wanted)) and _bare(held) == _bare(wanted) or held.split() == wanted.split()
+    return (bool(_bare(wanted)) and _bare(held) == _bare(wanted)) or held.split() == wanted.split()
 
 
 def _bare(text: str) -> str:
@@ -86,7 +64,7 @@ def _parsed(text: str, forms: tuple[str, ...]) -> datetime | None:
     clean = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", " ".join(text.strip().split()))
     for form in forms:
         try:
-            return datetime.strptime(clean, form)  # noqa: DTZ007 - a calendar date has no zone
+            return datetime.strptime(clean, form)
         except ValueError:
             continue
     return None
@@ -128,3 +106,41 @@ def _float(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _iso_date(text: str) -> str | None:
+    found = _date(text)
+    return found.isoformat() if found else None
+
+
+def _iso_time(text: str) -> str | None:
+    moment = _time(text)
+    return moment.strftime("%H:%M:%S" if moment.second else "%H:%M") if moment else None
+
+
+def _month(text: str) -> str | None:
+    found = _parsed(text, _MONTHS) or _date(text)
+    return f"{found:%Y-%m}" if found else None
+
+
+def _week(text: str) -> str | None:
+    day = None if re.fullmatch(r"\d{4}-W\d{2}", text) else _date(text)
+    return f"{day.isocalendar().year}-W{day.isocalendar().week:02}" if day else text
+
+
+def _color(text: str) -> str | None:
+    low = text.strip().lower()
+    low = _COLORS.get(low, low if low.startswith("#") else f"#{low}")
+    return low if re.fullmatch(r"#[0-9a-f]{6}", low) else None
+
+
+_FORMS: dict[str, Callable[[str], str | None]] = {
+    "date": _iso_date,
+    "time": _iso_time,
+    "datetime-local": _moment,
+    "month": _month,
+    "week": _week,
+    "number": _number,
+    "range": _number,
+    "color": _color,
+}

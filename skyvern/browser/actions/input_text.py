@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _TYPED = frozenset({"text", "search", "email", "tel", "url", "password", "number", ""})
 _NOT_TYPED = frozenset({"checkbox", "radio", "file", "submit", "button", "reset", "image"})
-_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]),textarea,[contenteditable=true],[contenteditable='']"
+_ENTRY = (
+    "input:not([type=hidden]):not([type=checkbox]):not([type=radio]),textarea,"
+    "[contenteditable=true],[contenteditable='']"
+)
 _LONG = 2000
 
 

@@ -102,7 +102,8 @@ async def _choices(scene: Scene, handle: ElementHandle, seconds: float) -> list[
     properties = await found.get_properties()
     handles = [item for value in properties.values() if (item := value.as_element()) is not None]
     labels: list[str] = await found.evaluate(
-        "(all) => all.map((el) => window[Symbol.for('skyvern.look')].api.contentText(el, 160) || el.getAttribute('aria-label') || '')"
+        "(all) => all.map((el) => el.getAttribute('aria-label')"
+        " || window[Symbol.for('skyvern.look')].api.contentText(el, 160))"
     )
     return list(zip(labels, handles, strict=False))
 

@@ -1,4 +1,4 @@
-"""Waits until a page is settled: no navigation, no request a visitor waits for, no change of the document for a moment."""
+"""Waits until a page is settled: no navigation, no awaited request, no change of the document for a moment."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _part(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameLook:
-    """What one frame showed. `place` sorts its things into the page: orders of the frames around it, outermost first."""
+    """What one frame showed. `place` sorts it into the page: orders of the frames around it, outermost first."""
 
     number: int
     data: Data
@@ -141,9 +141,8 @@ def _ranks(frames: Sequence[FrameLook]) -> _Ranks:
 
 
 def _orders(data: Data) -> set[int]:
-    found: set[int] = {
-        item["order"] for kind in ("elements", "lines", "tables", "pairs", "groups") for item in data[kind]
-    }
+    kinds = ("elements", "lines", "tables", "pairs", "groups")
+    found: set[int] = {item["order"] for kind in kinds for item in data[kind]}
     for group in data["groups"]:
         for record in group["records"]:
             found |= {pair["order"] for pair in record["pairs"]}

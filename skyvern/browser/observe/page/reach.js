@@ -143,4 +143,12 @@ function choiceShown(el) {
   return {connected: el.isConnected, texts};
 }
 
-seen.api = {choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor: (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label'), next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+// Whether a click probably asks for another document: the wait for its first sign is longer then.
+function leadsOn(el) {
+  const link = el.closest('a[href]');
+  if (link) return !/^(#|javascript:)/.test(link.getAttribute('href'));
+  const button = el.closest('button,input');
+  return !!(button && button.form && button.type === 'submit' && (button.form.noValidate || button.formNoValidate || button.form.matches(':valid')));
+}
+
+seen.api = {leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor: (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label'), next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
