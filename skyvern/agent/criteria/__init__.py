@@ -1,0 +1,67 @@
+"""Judges natural-language criteria against a page: it holds, it does not, or the page cannot tell."""
+
+from __future__ import annotations
+
+from skyvern.agent.criteria.checks import CHECKS
+from skyvern.agent.criteria.clauses import Clauses, clauses
+from skyvern.agent.criteria.phrasing import bare, parts, positive
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict, both, either, negated, unknown
+from skyvern.domain.failure import needs_llm, validation_failed
+from skyvern.domain.goal import Decision, Done, GiveUp, Goal, History, Wait
+from skyvern.domain.page import Observation
+
+__all__ = ["Clauses", "Verdict", "answer_validation", "clauses", "judge"]
+
+
+def judge(
+    criterion: str, observation: Observation, *, goal: Goal | None = None, history: History | None = None
+) -> Verdict:
+    """Judge a criterion such as `results are shown and no error appears`; None where the page does not tell."""
+    sentence = bare(criterion)
+    if not sentence:
+        return unknown("the criterion says nothing")
+    return _sentence(sentence, Scene(observation, goal, history))
+
+
+def _sentence(text: str, scene: Scene) -> Verdict:
+    for word, combine in (("or", either), ("and", both)):
+        pieces = parts(text, word)
+        if len(pieces) > 1:
+            verdicts = [_sentence(bare(piece), scene) for piece in pieces]
+            whole = _one(text, scene) if all(v.holds is None for v in verdicts) else None
+            return whole if whole is not None and whole.holds is not None else combine(verdicts)
+    return _one(text, scene)
+
+
+def _one(text: str, scene: Scene) -> Verdict:
+    """Judge one statement: as it stands where its negation is part of what it names, else by its opposite."""
+    for check in CHECKS:
+        if check.takes_negation and (verdict := check.judge(text, scene)) is not None:
+            return verdict
+    statement, opposite = positive(text)
+    for check in CHECKS:
+        if (verdict := check.judge(statement, scene)) is not None:
+            return negated(verdict) if opposite else verdict
+    return unknown(f"nothing on the page tells whether {text!r}")
+
+
+def answer_validation(goal: Goal, observation: Observation, history: History) -> Decision:
+    """Decide a validation goal: terminate first, then complete; a page that is still loading gets a moment."""
+    terminate, complete = goal.terminate_criterion.strip(), goal.complete_criterion.strip() or goal.text.strip()
+    ends = judge(terminate, observation, goal=goal, history=history) if terminate else None
+    holds = judge(complete, observation, goal=goal, history=history) if complete else None
+    if ends is not None and ends.holds:
+        failure = validation_failed(f"{terminate.rstrip('.')}: {ends.why}")
+        return GiveUp(failure=failure, terminate=True)
+    if observation.busy and not (holds and holds.holds):
+        return Wait(seconds=2.0, why=observation.busy)
+    if ends is not None and ends.holds is None and not (holds and holds.holds):
+        return GiveUp(failure=needs_llm(terminate, ends.why))
+    if holds is None:
+        return Done(evidence=ends.why if ends else "nothing to check")
+    if holds.holds:
+        return Done(evidence=holds.why)
+    if holds.holds is None:
+        return GiveUp(failure=needs_llm(complete, holds.why))
+    return GiveUp(failure=validation_failed(f"{complete.rstrip('.')}: {holds.why}"))

@@ -1,0 +1,45 @@
+"""The kinds of statement that can be judged, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skyvern.agent.criteria import counts, outcomes, places, presence, values
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One kind of statement; `judge` returns None when the statement is of another kind."""
+
+    judge: Callable[[str, Scene], Verdict | None]
+    takes_negation: bool = False
+    """Its statements may hold a negation of their own ("no results found")."""
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(presence.very_words, takes_negation=True),
+    Check(places.address, takes_negation=False),
+    Check(places.title),
+    Check(outcomes.no_results, takes_negation=True),
+    Check(outcomes.login_failed, takes_negation=True),
+    Check(outcomes.not_found_page, takes_negation=True),
+    Check(outcomes.downloaded),
+    Check(counts.compared),
+    Check(outcomes.results),
+    Check(outcomes.logged_in),
+    Check(outcomes.login_form),
+    Check(outcomes.captcha),
+    Check(outcomes.error),
+    Check(outcomes.success),
+    Check(outcomes.loaded),
+    Check(values.element_state),
+    Check(values.field_value),
+    Check(presence.quoted_text),
+    Check(presence.thing_of_kind),
+    Check(outcomes.happened),
+    Check(places.page_named),
+    Check(presence.anything),
+)

@@ -1,0 +1,297 @@
+"""Judges what pages tell about an undertaking: results, nothing found, signed in, an error, a success, a download."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+
+_HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
+_SHOWN = (
+    r"(?:(?:is|are|was|were|has|have|been|be|now|being|get|gets)\s+)*(?:shown|displayed|visible|listed|found|returned|loaded|present|available|"
+    r"appear(?:s|ed)?|show(?:s|n)?(?: up)?|load(?:s|ed)?|come(?:s)? up|up|there|on (?:the )?(?:page|screen))"
+)
+_RESULTS = re.compile(
+    rf"^(?:(?:the|some|any|search|matching|all|at least one|one or more|a list of|list of|page of|table of|page with|table with)\s+)*"
+    rf"(?:(?:search|matching|query|look-?up)\s+)*{_HITS}(?:\s+(?:page|list|table|section|for .+?))?\s*{_SHOWN}?(?:\s+(?:on|in|for) .+)?$|"
+    rf"^(?:the )?(?:page|site|table|list|screen|search)\s+(?:shows?|displays?|lists?|has|returns?|returned|contains|yields)\s+(?:the |some |any |search |matching )*{_HITS}(?: .*)?$|"
+    rf"^there (?:is|are) (?:the |some |any |search |matching |at least one )*{_HITS}(?: .*)?$|^(?:the )?search (?:is |has )?(?:complete[ds]?|finished|done|succeed(?:s|ed))$",
+    re.I,
+)
+_THINGS = (
+    r"(?:results?|records?|match(?:es|ing)?|entr(?:y|ies)|items?|data|rows?|listings?|members?|providers?|licensees?|people|persons?|invoices?|documents?|"
+    r"products?|files?|orders?|users?|customers?|licen[sc]es?|articles?|hits?|professionals?|jobs?|appointments?|one|\w+)"
+)
+NOTHING = re.compile(
+    rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_THINGS}\s+(?:(?:were|was|have been|has been|are|is|could be|can be)\s+)?"
+    rf"(?:found|available|match(?:ed|ing|es)?|to (?:show|display)|returned|exists?|for your|for this)\b|"
+    rf"^\W*no\s+(?:[\w-]+\s+)?(?:results?|records?|matches|matching [\w-]+|entries|items|data|rows|listings?|hits)\b|\b(?:returned|found|yielded|produced|with|there are)\s+(?:no|0|zero)\s+(?:[\w-]+\s+)?{_THINGS}\b|"
+    rf"(?<![\d.,])0\s+(?:[\w-]+\s+)?(?:results?|records?|matches|entries|items|hits)\b|\bnothing\s+(?:was\s+|has been\s+)?(?:found|matche[sd]|to (?:show|display))|"
+    r"\b(?:could|did|can|was|were|do|does)\s?(?:not|n't|n’t)\s+(?:find|match|locate|return)\b|\bno matching\b|\b(?:records?|members?|persons?|items?|results?|matches)\s+not\s+found\b",
+    re.I,
+)
+_NO_RESULTS = re.compile(
+    rf"^(?:(?:the )?(?:page|site|table|list|search)\s+(?:shows?|says?|displays?|lists?|has|returns?|returned|contains|yields)\s+|there (?:is|are|were)\s+|a message (?:says|saying|that)\s+)?(?:that\s+)?"
+    rf"(?:no|zero|0|not any)\s+(?:search\s+|matching\s+|such\s+)*(?:results?|records?|match(?:es)?|entries|hits?|listings?|rows|data|items?|members?|persons?|people|providers?|licensees?|invoices?|\w+)(?:\s+(?:message|page))?"
+    rf"(?:\s+(?:for|with|of) .+?)?\s+(?:{_SHOWN}|match(?:es|ed)?|exists?|(?:could|can) be found)(?: .*)?$|"
+    rf"^(?:the )?(?:search )?(?:results? (?:list|table)?|table|list)\s*(?:is|are|comes? back|came back) empty$|^nothing (?:is|was|has been)?\s*found$|^(?:no|zero) {_HITS}$|"
+    rf"^(?:the )?(?:search )?(?:results?|records?|matches?|members?|persons?|entr(?:y|ies)|items?) (?:is|are|was|were|could|can)\s?(?:not|n't) (?:be )?(?:found|shown|displayed|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
+    re.I,
+)
+_COUNT = re.compile(
+    rf"\b(?:of|found|total(?:ing)?|about|showing|matches)?\s*:?\s*(\d[\d,.]*)\s+(?:[\w-]+\s+)?{_HITS}\b|\bshowing\s+\d+\s*(?:-|–|to)\s*\d+\s+of\s+(\d[\d,.]*)|\b(?:results?|matches|records?)\s*(?:found)?\s*[:(]\s*(\d[\d,.]*)",
+    re.I,
+)
+_RESULT_WORDS = re.compile(r"\b(?:results?|matches|matching|found|records?|showing|hits)\b", re.I)
+_DECOR = re.compile(r"\b(?:recent(?:ly)?|popular|featured|news|latest|trending|related|recommended|fees?|opening hours)\b", re.I)
+_SUCCESS = re.compile(
+    r"\bthank(?:s| you)\b|\bsuccess(?:ful(?:ly)?)?\b|\bconfirm(?:ed|ation)\b|\b(?:has|have) been (?:\w+ )?"
+    r"(?:received|submitted|sent|saved|updated|created|placed|accepted|completed|processed|added|deleted|removed|cancell?ed|scheduled|booked|registered|changed|recorded|uploaded)\b|"
+    r"\bwe(?:'ve|’ve| have) received\b|\b(?:received|submitted|saved|updated|completed|complete|sent|created|placed|booked|registered)\s*[.!✓]*$|\byou(?:'re|’re| are) all set\b|"
+    r"\b(?:reference|confirmation|tracking|order|application|ticket|request) (?:number|no\.?|code|id)\b",
+    re.I,
+)
+_UNDONE = re.compile(r"\bnot\b|n't\b|n’t\b|\bun(?:success|able)|\bfail|\bwill be\b|\bto confirm\b|\bplease confirm\b|\bbefore\b|\bto complete\b|\berror\b|\bincomplete\b", re.I)
+_TROUBLE = re.compile(
+    r"\b(?:an? |unexpected |internal |server )?error\b(?!s? free)|\binvalid\b|\bincorrect\b|\bfailed\b|\bfailure\b|\bwent wrong\b|\bdenied\b|\bnot (?:valid|recogni[sz]ed|allowed|authori[sz]ed)\b|\bunable to\b|\bis required\b|\bunavailable\b",
+    re.I,
+)
+_SIGN_OUT = re.compile(r"^(?:log|sign)\s?-?(?:out|off)\b|\blog\s?out\b|\bsign\s?out\b", re.I)
+_LOGGED_IN = re.compile(
+    r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)|\blogin (?:is )?successful", re.I
+)
+_LOGIN_FORM = re.compile(r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|password)\b.*\b(?:form|page|screen|field|prompt|box)\b|\b(?:asked|prompted) to (?:log|sign) in\b", re.I)
+_LOGIN_FAILED = re.compile(
+    r"\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b.*\b(?:fail(?:s|ed|ure)?|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|error)\b|"
+    r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b",
+    re.I,
+)
+_REJECTION = re.compile(
+    r"\b(?:incorrect|invalid|wrong|not (?:match|recogni[sz]ed|valid|correct|found)|fail(?:ed|ure)?|denied|locked|unknown|expired|try again|does(?:n't|n’t| not) match)\b", re.I
+)
+_ERROR = re.compile(r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?|exceptions?)\b", re.I)
+_SUCCEEDED = re.compile(
+    r"\b(?:confirm(?:ation|ed)|success(?:ful(?:ly)?)?|succeed(?:s|ed)|thank[ -]?you|receipt)\b|\b(?:submitted|submission|completed|sent|saved|placed|registered|booked|accepted|received|processed)\b", re.I
+)
+_CAPTCHA = re.compile(r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I)
+_LOADED = re.compile(r"^(?:the |this )?(?:\w+ )?(?:page|site|content|website|screen)\s+(?:has |is |was )?(?:fully |completely |finished |successfully |been )*(?:loaded|loads|loading|ready|opened|opens|reachable|available|up|accessible)(?: (?:fully|completely|successfully))?$", re.I)
+_NOT_FOUND = re.compile(r"\b(?:404|page not found|not found page|page (?:does not|doesn't) exist|broken page)\b", re.I)
+_HAPPENED = re.compile(r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$", re.I)
+
+
+def nothing_found(scene: Scene) -> str:
+    """What the page says when a search found nothing, "" when it does not say so."""
+    said = scene.line_with(NOTHING)
+    if said:
+        return said
+    for listing in scene.layout.listings:
+        if len(listing.rows) == 1 and NOTHING.search(listing.rows[0].text):
+            return listing.rows[0].text
+    return ""
+
+
+def shown_total(scene: Scene) -> int | None:
+    """The number of results that the page states."""
+    for text in scene.main:
+        if found := _COUNT.search(text):
+            digits = re.sub(r"\D", "", next(group for group in found.groups() if group))
+            return int(digits) if digits else None
+    return None
+
+
+def _untouched(scene: Scene) -> bool:
+    """Whether the page is a form that nobody has filled in or sent."""
+    fields = [e for e in scene.inputs if e.role in ("textbox", "searchbox", "spinbutton")]
+    return bool(fields) and not any(e.value for e in fields) and not scene.acted
+
+
+def results(text: str, scene: Scene) -> Verdict | None:
+    """*Results are shown.*"""
+    if quotes_in(text) or not _RESULTS.match(text):
+        return None
+    if said := nothing_found(scene):
+        return no(f"the page says {said!r}")
+    if scene.observation.status is not None and scene.observation.status >= 400:
+        return no(f"the page answered with status {scene.observation.status}")
+    total = shown_total(scene)
+    if total == 0:
+        return no("the page counts 0 results")
+    listing = max((item for item in scene.listings if not _DECOR.search(item.name)), key=lambda item: len(item.rows), default=None)
+    announced = total is not None or any(_RESULT_WORDS.search(text) for text in scene.headings)
+    if listing is not None:
+        if _untouched(scene) and not announced:
+            return no("a list is there, but the search form is untouched: no search has been made")
+        return yes(f"a list with {len(listing.rows)} rows is shown")
+    if total:
+        return yes(f"the page counts {total} results")
+    if any(not e.value for e in scene.inputs) and not _record_shown(scene):
+        return no(f"the page {scene.name} shows a form and no results")
+    if _record_shown(scene) and scene.acted:
+        return yes("the page shows one record")
+    return unknown("the page shows neither a list nor a message that nothing was found")
+
+
+def _record_shown(scene: Scene) -> bool:
+    return sum(fact.source in ("dl", "row", "sibling", "colon") and bool(fact.value) for fact in scene.layout.facts) >= 3
+
+
+def no_results(text: str, scene: Scene) -> Verdict | None:
+    """*No results were found.*"""
+    if quotes_in(text) or not _NO_RESULTS.match(text) or re.search(r"\b(?:error|warning|problem|captcha|alert|popup|dialog)s?\b", text, re.I):
+        return None
+    if said := nothing_found(scene):
+        return yes(f"the page says {said!r}")
+    if shown_total(scene) == 0:
+        return yes("the page counts 0 results")
+    if scene.listings:
+        return no(f"a list with {len(scene.listings[0].rows)} rows is shown")
+    return no(f"the page {scene.name} does not say that nothing was found")
+
+
+def login_failed(text: str, scene: Scene) -> Verdict | None:
+    """*The login failed*, *wrong password*."""
+    if quotes_in(text) or not _LOGIN_FAILED.search(text) or re.search(r"\bnot\b|n't|^no\b", text, re.I):
+        return None
+    messages = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
+    messages += [text for text in scene.main if len(text) < 160 and re.search(r"\b(?:password|user ?name|credential|log ?in|sign ?in|account)", text, re.I)]
+    said = next((message for message in messages if _REJECTION.search(message)), "")
+    if said:
+        return yes(f"the page says {said!r}")
+    return no("the page does not reject a login")
+
+
+def not_found_page(text: str, scene: Scene) -> Verdict | None:
+    """*A 404 page is shown.*"""
+    if quotes_in(text) or not _NOT_FOUND.search(text) or re.search(r"\bnot an?\b|\bno\b", text, re.I):
+        return None
+    if scene.observation.status is not None:
+        holds = scene.observation.status in (404, 410)
+        return (yes if holds else no)(f"the page answered with status {scene.observation.status}")
+    said = next((text for text in scene.headings if re.search(r"not found|404", text, re.I)), "")
+    return yes(f"the page says {said!r}") if said else no(f"the page is {scene.name}")
+
+
+def logged_in(text: str, scene: Scene) -> Verdict | None:
+    """*The user is logged in.*"""
+    if quotes_in(text) or not _LOGGED_IN.search(text):
+        return None
+    if re.search(r"\b(?:logged|signed)[ -]?out\b", text, re.I):
+        return None
+    if scene.password_field is not None:
+        return no("the page still asks for a password")
+    out = next((e for e in scene.observation.elements if _SIGN_OUT.search(e.name) and e.role in ("link", "button", "menuitem")), None)
+    if out is not None:
+        return yes(f"the page offers {out.name!r}")
+    if said := scene.line_with(re.compile(r"\b(?:welcome(?: back)?,? \w+|(?:logged|signed) in as|you are (?:now )?(?:logged|signed) in)\b", re.I)):
+        return yes(f"the page says {said!r}")
+    if any(re.search(r"^(?:log|sign)\s?-?(?:in|on)$", e.name.strip(), re.I) for e in scene.observation.elements):
+        return no("the page still offers to sign in")
+    return unknown("the page shows neither a password field nor a way to sign out")
+
+
+def login_form(text: str, scene: Scene) -> Verdict | None:
+    """*The login page is shown.*"""
+    if quotes_in(text) or not _LOGIN_FORM.search(text) or re.search(r"\b(?:empty|filled|contains?|error)\b", text, re.I):
+        return None
+    return yes("the page asks for a password") if scene.password_field else no("the page does not ask for a password")
+
+
+def captcha(text: str, scene: Scene) -> Verdict | None:
+    """*A CAPTCHA is shown.*"""
+    if quotes_in(text) or not _CAPTCHA.search(text):
+        return None
+    said = next((t for t in scene.texts if _CAPTCHA.search(t)), "")
+    return yes(f"the page says {said!r}") if said else no("the page shows no CAPTCHA")
+
+
+def error(text: str, scene: Scene) -> Verdict | None:
+    """*An error message appears*, perhaps about something."""
+    if quotes_in(text) or not _ERROR.search(text) or re.search(r"\b(?:field|box|input)\b.*\bis\b", text, re.I):
+        return None
+    alerts = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
+    fields = [f"{e.name}: {e.error}" if e.error else e.name for e in scene.observation.elements if e.invalid and (e.error or scene.acted)]
+    lines = [line for line in scene.main if len(line) < 160 and _TROUBLE.search(line)] if not alerts else []
+    status = scene.observation.status
+    said = [*alerts, *fields, *lines, *([f"status {status}"] if status is not None and status >= 400 else [])]
+    if not said:
+        return no("the page shows no error")
+    about = _subject(text)
+    if not about:
+        return yes(f"the page says {said[0]!r}")
+    fitting = next((message for message in said if set(tokens(message)) & about), "")
+    if fitting:
+        return yes(f"the page says {fitting!r}")
+    return unknown(f"the page shows an error ({said[0]!r}), but it is not clear that it is about {' '.join(sorted(about))}")
+
+
+def _subject(text: str) -> frozenset[str]:
+    dull = tokens(
+        "error errors message messages warning problem validation appears appear shown displayed visible is are was an a the any page on for about "
+        "shows displays show display says there present some with of has have occurs occurred alert red banner screen form exception failure happens seen user"
+    )
+    return frozenset(content(text)) - frozenset(dull)
+
+
+def success(text: str, scene: Scene) -> Verdict | None:
+    """*The confirmation page is shown*, *the form was submitted*."""
+    if quotes_in(text) or not _SUCCEEDED.search(text) or re.search(r"\b(?:number|code|id|button|link|field)\b", text, re.I):
+        return None
+    errors = [alert.text for alert in scene.observation.alerts if alert.kind == "error"]
+    messages = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
+    lines = [line for line in (*scene.headings, *scene.main) if _SUCCESS.search(line) and not _UNDONE.search(line) and len(line) < 300]
+    if errors and not messages:
+        return no(f"the page says {errors[0]!r}")
+    if said := next(iter((*messages, *lines)), ""):
+        return yes(f"the page says {said!r}")
+    complaints = [e.name for e in scene.observation.elements if e.invalid]
+    if complaints:
+        return no(f"the form complains about {', '.join(complaints[:4])}")
+    if any(e.required and not e.value and not e.checked for e in scene.inputs) or _untouched(scene):
+        return no(f"the page {scene.name} still shows the form")
+    if scene.inputs:
+        return no(f"the page {scene.name} still shows a form and no confirmation")
+    return unknown(f"the page {scene.name} does not say so in words that are known")
+
+
+def loaded(text: str, scene: Scene) -> Verdict | None:
+    """*The page has loaded.*"""
+    if not _LOADED.match(text):
+        return None
+    status = scene.observation.status
+    if status is not None and status >= 400:
+        return no(f"the page answered with status {status}")
+    if scene.observation.busy:
+        return no(f"the page is still busy ({scene.observation.busy})")
+    return yes(f"the page {scene.name} is there") if scene.texts or scene.observation.elements else no("the page is empty")
+
+
+def downloaded(text: str, scene: Scene) -> Verdict | None:
+    """*The file has been downloaded.*"""
+    if quotes_in(text) or not re.search(r"\bdownload(?:ed|s|ing)?\b", text, re.I) or re.search(r"\b(?:button|link|page)\b", text, re.I):
+        return None
+    files = scene.history.downloads if scene.history else ()
+    if not files:
+        return no("no file has arrived")
+    wanted = [word for word in tokens(text) if word in ("pdf", "csv", "xlsx", "xls", "zip", "docx", "json", "xml", "txt", "png", "jpg")]
+    fitting = [file for file in files if not wanted or any(file.file_name.lower().endswith(f".{word}") for word in wanted)]
+    names = ", ".join(file.file_name for file in files)
+    return yes(f"downloaded {names}") if fitting else no(f"only {names} arrived")
+
+
+def happened(text: str, scene: Scene) -> Verdict | None:
+    """*The item was added to the cart*: the page says so in a sentence with the same verb and thing."""
+    found = _HAPPENED.match(text)
+    if quotes_in(text) or found is None or found["verb"].lower() in ("present", "open", "hidden", "listed", "opened", "selected", "different"):
+        return None
+    verb = found["verb"].lower()[:5]
+    things = [word for word in content(found["what"])]
+    messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
+    for message in messages:
+        words = tokens(message)
+        if any(word.startswith(verb) for word in words) and not _UNDONE.search(message):
+            if not things or set(things) & set(words) or any(similarity(found["what"], w) >= 0.9 for w in words):
+                return yes(f"the page says {message!r}")
+    return None

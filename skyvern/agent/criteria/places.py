@@ -1,0 +1,104 @@
+"""Judges where the browser is: address, title, and the page that a statement names."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.scene import Scene, even
+from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+
+_ADDRESS = re.compile(
+    r"^(?:the )?(?:current |browser |page )*(?:url|address|link address|path|location)(?: of the page)?\s+(?:is |has )?(?:now )?"
+    r"(?P<how>contains?|containing|includes?|has|ends with|ending with|starts with|starting with|begins with|is|equals?|equal to|matches|changes? to|changed to|does contain|do contain)?"
+    r"\s*(?:to |the |path |text |word |string )*(?P<what>\S.*)$",
+    re.I,
+)
+_TITLE = re.compile(
+    r"^(?:the )?(?:page|browser|tab|window|document)?\s*(?:page )?title\s+(?:of the page )?(?P<how>contains?|includes?|has|ends with|starts with|begins with|is|equals?|says|reads|matches|shows)\s*(?:the |text |word )*(?P<what>.+)$",
+    re.I,
+)
+_PAGE = re.compile(
+    r"^(?:(?:the|a|an|user is on|you are on|we are on|browser is on|user reaches|you reach|reached|redirected to|is on|are on|on|user is at|am on|user is taken to|user has reached|arrived at|navigated to)\s+)+(?P<name>.+?)(?:\s+(?:page|screen|view|section|tab|form|site|area|step|wizard))?"
+    r"(?:\s+(?:is|are|was|has|have|been|be|gets?|now|being)\b)*(?:\s+(?:shown|displayed|visible|open|opened|loaded|reached|present|active|appears?|opens?|loads?|shows?(?: up)?|up|on screen|available|displaying))?$",
+    re.I,
+)
+_PAGE_WORD = re.compile(r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b", re.I)
+
+
+def address(text: str, scene: Scene) -> Verdict | None:
+    """*The URL contains /done.*"""
+    found = _ADDRESS.match(text)
+    if found is None:
+        return None
+    wanted = (quotes_in(text) or (found["what"].strip(" .'\""),))[0]
+    url = unquote(scene.observation.url)
+    here = url.casefold()
+    sought = wanted.casefold()
+    match (found["how"] or "is").lower().split()[0]:
+        case "ends" | "ending":
+            holds = here.rstrip("/").endswith(sought.rstrip("/"))
+        case "starts" | "starting" | "begins":
+            holds = here.startswith(sought) or urlsplit(here).path.startswith(sought)
+        case "is" | "equals" | "equal":
+            holds = here.rstrip("/") == sought.rstrip("/") or urlsplit(here).path.rstrip("/") == sought.rstrip("/")
+        case "matches":
+            holds = _matches(wanted, url) or sought in here
+        case _:
+            holds = sought in here
+    if scene.observation.url and sought in ("changed", "different"):
+        return unknown("the earlier address is not known")
+    return (yes if holds else no)(f"the address is {scene.observation.url}")
+
+
+def _matches(pattern: str, url: str) -> bool:
+    try:
+        return re.search(pattern, url, re.I) is not None
+    except re.error:
+        return False
+
+
+def title(text: str, scene: Scene) -> Verdict | None:
+    """*The page title contains X.*"""
+    found = _TITLE.match(text)
+    if found is None:
+        return None
+    wanted = even((quotes_in(text) or (found["what"].strip(" .'\""),))[0])
+    said = even(scene.observation.title)
+    match found["how"].lower().split()[0]:
+        case "is" | "equals" | "equal":
+            holds = said == wanted
+        case "starts" | "begins":
+            holds = said.startswith(wanted)
+        case "ends":
+            holds = said.endswith(wanted)
+        case _:
+            holds = wanted in said
+    return (yes if holds else no)(f"the title is {scene.observation.title!r}")
+
+
+def page_named(text: str, scene: Scene) -> Verdict | None:
+    """*The dashboard is visible*, *you are on the checkout page*."""
+    found = _PAGE.match(text)
+    if quotes_in(text) or found is None or not _PAGE_WORD.search(text):
+        return None
+    name = re.sub(r"^(?:the|a|an)\s+", "", found["name"].strip(), flags=re.I)
+    wanted = set(content(name)) - {"page", "screen", "main", "new", "next", "correct", "right"}
+    if not wanted:
+        return None
+    titles = [heading for heading in scene.headings if heading]
+    for heading in titles:
+        if wanted <= set(tokens(heading)) or similarity(name, heading) >= 0.85:
+            return yes(f"the page is headed {heading!r}")
+    path = set(tokens(re.sub(r"[/_.-]+", " ", unquote(urlsplit(scene.observation.url).path))))
+    if wanted <= path:
+        return yes(f"the address is {scene.observation.url}")
+    if scene.observation.status is not None and scene.observation.status >= 400:
+        return no(f"the page answered with status {scene.observation.status}")
+    if scene.password_field is not None and not wanted & {"login", "sign", "password", "register"}:
+        return no("the page asks for a password")
+    if not wanted & scene.words:
+        return no(f"the page is {scene.name}, and nothing on it says {name!r}")
+    return unknown(f"the page is {scene.name}; whether that is {name!r} cannot be told")

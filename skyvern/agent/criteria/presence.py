@@ -1,0 +1,153 @@
+"""Judges whether something is on the page: quoted words, a button, a heading, a thing by name."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria.phrasing import quoted, quotes_in
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+
+_SHOWN = (
+    r"(?:\s+(?:is|are|was|were|be|has been|have been|has|now|still|can be|should be|must be|being))*\s+(?:shown|displayed|visible|present|there|found|seen|available|listed|appear(?:s|ed)?|"
+    r"exists?|shows?(?: up)?|on (?:the |this )?(?:page|screen)|loaded|included|mentioned|displaying|open(?:ed)?|opens|pops up|popped up|offered)(?:\s+(?:on|in|at|anywhere).*)?$"
+)
+_STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
+_CONTAINS = re.compile(
+    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
+    re.I,
+)
+_THERE = re.compile(r"^there (?:is|are|exists?|was|were)\s+(?:the |an? |some |any )*(?P<what>.+)$", re.I)
+_KIND = re.compile(
+    r"^(?P<name>.*?)\s*\b(?P<kind>buttons?|links?|fields?|inputs?|text ?box(?:es)?|check ?box(?:es)?|drop-?downs?|tabs?|tables?|grids?|lists?|forms?|headings?|header|images?|logo|dialogs?|modals?|pop-?ups?|overlay|banner|menu|search (?:box|bar|field))$",
+    re.I,
+)
+_ROLES: dict[str, frozenset[str]] = {
+    "button": frozenset(["button", "menuitem"]),
+    "link": frozenset(["link", "menuitem"]),
+    "field": frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox"]),
+    "input": frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox"]),
+    "text": frozenset(["textbox", "searchbox"]),
+    "check": frozenset(["checkbox", "switch"]),
+    "drop": frozenset(["combobox", "listbox"]),
+    "tab": frozenset(["tab"]),
+    "search": frozenset(["searchbox", "textbox", "combobox"]),
+    "menu": frozenset(["menu", "menubar", "menuitem"]),
+}
+
+
+def very_words(text: str, scene: Scene) -> Verdict | None:
+    """The criterion is itself a quoted text, or a longer sentence that the page shows word for word."""
+    cut = quoted(text)
+    if re.fullmatch(r"⟦0⟧", cut.text.strip()):
+        return yes(f"the page shows {cut.quotes[0]!r}") if scene.says(cut.quotes[0]) else no(f"the page does not show {cut.quotes[0]!r}")
+    if not cut.quotes and len(text.split()) >= 4 and not re.match(r"^(?:the|a|an|no|there)\b", text, re.I) and scene.says(text):
+        return yes(f"the page says {text!r}")
+    return None
+
+
+def quoted_text(text: str, scene: Scene) -> Verdict | None:
+    """*The page shows "Thank you"*, *a "Sign out" link is visible*: the quoted words must be there."""
+    cut = quoted(text)
+    if not cut.quotes:
+        return None
+    if (kind := re.search(r"⟦0⟧\s+(button|link|tab|field|check ?box|menu)", cut.text)) or (
+        kind := re.search(r"\b(button|link|tab|field|check ?box|menu)\b[^⟦]*(?:labell?ed|named|called|with(?: the)? text|that says)?\s*⟦0⟧", cut.text)
+    ):
+        return _element(cut.quotes[0], kind[1], scene)
+    missing = [phrase for phrase in cut.quotes if not scene.says(phrase)]
+    if missing:
+        return no(f"the page does not show {missing[0]!r}")
+    return yes(f"the page shows {', '.join(map(repr, cut.quotes))}")
+
+
+def _what(text: str) -> str:
+    """The thing whose presence a statement asserts, "" when it asserts something else."""
+    for form in (_CONTAINS, _THERE, _STATEMENT):
+        if found := form.match(text):
+            what = re.sub(_SHOWN, "", found["what"], flags=re.I)
+            return re.sub(r"^(?:the|an?|some|any|text|words?)\s+", "", what.strip(" .:"), flags=re.I)
+    return ""
+
+
+def thing_of_kind(text: str, scene: Scene) -> Verdict | None:
+    """*A Download button is visible*, *the invoice table is shown*, *a dialog opens*."""
+    what = _what(text)
+    found = _KIND.match(what)
+    if quotes_in(text) or found is None:
+        return None
+    name = re.sub(r"^(?:the|a|an)\s+", "", found["name"].strip(), flags=re.I)
+    kind = found["kind"].lower()
+    if kind.startswith(("table", "grid", "list")):
+        return _table(name, scene)
+    if kind.startswith(("dialog", "modal", "pop", "overlay")):
+        inside = next((e for e in scene.observation.elements if e.landmark == "dialog" or e.role in ("dialog", "alertdialog")), None)
+        shown = inside is not None or bool(scene.observation.dialogs)
+        return (yes if shown else no)("a dialog is open" if shown else "no dialog is open")
+    if kind.startswith("form"):
+        if not scene.inputs:
+            return no("the page has no form")
+        return yes("the page has a form") if not name else None
+    if kind.startswith("head"):
+        fits = next((h for h in scene.headings if name and set(content(name)) <= set(tokens(h))), "")
+        return yes(f"the heading {fits!r} is shown") if fits else no(f"no heading says {name!r}")
+    if kind.startswith(("image", "logo", "banner")):
+        return None
+    return _element(name, kind, scene)
+
+
+def _table(name: str, scene: Scene) -> Verdict | None:
+    if not scene.listings:
+        return no("the page shows no table or list")
+    if not name:
+        return yes(f"a list with {len(scene.listings[0].rows)} rows is shown")
+    words = set(content(name))
+    for listing in scene.listings:
+        said = set(tokens(" ".join((listing.name, *listing.labels))))
+        if words & said or similarity(name, listing.name) >= 0.75:
+            return yes(f"{listing.name or 'a list'} with {len(listing.rows)} rows is shown")
+    if any(words & set(tokens(heading)) for heading in scene.headings):
+        return yes(f"a list with {len(scene.listings[0].rows)} rows is shown")
+    return unknown(f"a list is shown, but nothing tells that it is of {name!r}")
+
+
+def _element(name: str, kind: str, scene: Scene) -> Verdict:
+    roles = next((roles for word, roles in _ROLES.items() if kind.lower().startswith(word)), frozenset(["button", "link"]))
+    if kind.lower().startswith("search"):
+        name = "search"
+    among = [e for e in scene.observation.elements if e.role in roles]
+    if not name:
+        return yes(f"{len(among)} of them") if among else no(f"the page has no {kind}")
+    for element in among:
+        names = [text for text in (element.name, element.placeholder, *element.hints) if text]
+        if any(similarity(name, text) >= 0.85 for text in names) or (kind.lower().startswith("search") and element.role == "searchbox"):
+            return yes(f"{element.name or name!r} is there")
+    return no(f"the page has no {kind} {name!r}")
+
+
+def anything(text: str, scene: Scene) -> Verdict | None:
+    """*X is shown*: X stands on the page as it is, or under another name; or no word of it is there."""
+    what = _what(text) or text
+    if quotes_in(text):
+        return None
+    if scene.says(what):
+        return yes(f"the page shows {what!r}")
+    words = set(content(re.sub(r"\b(?:message|text|page|label|value|section|information|info|notice)\b", " ", what, flags=re.I)))
+    if not words:
+        return None
+    if not _what(text):
+        return None
+    present = vocabulary(fact.label for fact in scene.layout.facts)
+    wanted = Wanted(name=what)
+    labelled = next((fact for fact in scene.layout.facts if fact.value and fact.source != "meta" and score(wanted, fact.label, present) >= max(ENOUGH, 0.7)), None)
+    if labelled is not None:
+        return yes(f"the page shows {labelled.label}: {labelled.value}")
+    near = next((line for line in (*scene.headings, *scene.texts) if len(line) < 200 and words <= set(tokens(line))), "")
+    if near:
+        return yes(f"the page shows {near!r}")
+    if not words & scene.words:
+        return no(f"nothing on the page says {what!r}")
+    return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")

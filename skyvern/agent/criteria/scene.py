@@ -1,0 +1,109 @@
+"""The page and what was done on it, prepared for judging criteria: texts, rows, forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from skyvern.agent.extract.sources import Layout, Listing, lay_out
+from skyvern.agent.policies.embedded.lexicon import plain, tokens
+from skyvern.domain.goal import Goal, History
+from skyvern.domain.page import Element, Observation
+
+INPUTS = frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch"])
+_ASIDE = frozenset(["navigation", "banner", "contentinfo", "complementary"])
+
+
+def even(text: str) -> str:
+    """Return text for comparing: one case, no accents, even white space and quotes."""
+    return " ".join(plain(text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
+
+
+@dataclass
+class Scene:
+    """What a criterion is judged against."""
+
+    observation: Observation
+    goal: Goal | None = None
+    history: History | None = None
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The page's facts and listings."""
+        return lay_out(self.observation)
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The lines of the page itself, without navigation, banner and footer, and its messages."""
+        lines = [line.text for line in self.observation.reading.lines if line.region not in _ASIDE]
+        return (*lines, *(alert.text for alert in self.observation.alerts), *(d.message for d in self.observation.dialogs))
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the page itself and its title."""
+        lines = self.observation.reading.lines
+        return (self.observation.title, *(line.text for line in lines if line.level and line.region not in _ASIDE))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is written on the page: lines, messages, cells, pairs, names and values of elements."""
+        seen = self.observation
+        cells = [cell.text for table in seen.reading.tables for row in table.rows for cell in row]
+        headers = [header for table in seen.reading.tables for header in (table.caption, *table.headers)]
+        pairs = [text for pair in seen.reading.pairs for text in (pair.label, pair.value, f"{pair.label}: {pair.value}")]
+        records = [text for g in seen.reading.groups for r in g.records for text in (r.heading, *r.texts)]
+        elements = [text for e in seen.elements for text in (e.name, e.value, e.error)]
+        lines = [line.text for line in seen.reading.lines]
+        return tuple(text for text in (*self.main, *lines, *headers, *cells, *pairs, *records, *elements) if text)
+
+    @cached_property
+    def written(self) -> str:
+        """All of it as one evened-out text."""
+        return "\n".join(even(text) for text in (self.observation.title, *self.texts))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word on the page, evened out."""
+        return frozenset(word for text in (self.observation.title, *self.texts) for word in tokens(text))
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """Tables with rows, and lists of look-alike items."""
+        return tuple(
+            listing
+            for listing in self.layout.listings
+            if listing.kind in ("table", "group") and len(listing.rows) >= (1 if listing.kind == "table" else 2)
+        )
+
+    @property
+    def inputs(self) -> tuple[Element, ...]:
+        """The fields of the page."""
+        return tuple(element for element in self.observation.elements if element.role in INPUTS)
+
+    @property
+    def password_field(self) -> Element | None:
+        """A visible password field."""
+        return next((element for element in self.observation.elements if element.input_type == "password"), None)
+
+    @property
+    def acted(self) -> bool:
+        """Whether anything was done for this goal."""
+        return bool(self.history and self.history.records)
+
+    @property
+    def name(self) -> str:
+        """What to call the page in a reason."""
+        return repr(self.observation.title or self.observation.url)
+
+    def says(self, phrase: str) -> bool:
+        """Whether the page shows these very words."""
+        wanted = even(phrase)
+        if not wanted:
+            return False
+        bounded = rf"(?<!\w){re.escape(wanted)}(?!\w)" if wanted[0].isalnum() and wanted[-1].isalnum() else re.escape(wanted)
+        return re.search(bounded, self.written) is not None
+
+    def line_with(self, pattern: re.Pattern[str]) -> str:
+        """The first line of the page itself that matches, "" when none does."""
+        return next((text for text in self.main if pattern.search(text)), "")

@@ -1,0 +1,210 @@
+"""Judges what fields and facts hold: *the status is Active*, *the search box is empty*, *the box is checked*."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.scene import INPUTS, Scene, even
+from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.extract.choose import Hints, one_row
+from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.extract.sources import Fact
+from skyvern.agent.extract.values import as_date, number
+from skyvern.agent.policies.embedded.lexicon import same_value, similarity, tokens
+from skyvern.domain.page import Element
+
+_STATE = re.compile(
+    r"^(?:the |a |an )?(?P<name>.+?)(?:\s+(?P<kind>field|box|input|textbox|text box|checkbox|tick ?box|radio(?: button)?|button|link|dropdown|drop-down|select|toggle|switch|option))?"
+    r"\s+(?:is|are|was|has been|have been|be|remains?)\s+(?:now |still |already |currently )?"
+    r"(?P<state>empty|blank|cleared|filled(?: in| out)?|not empty|checked|ticked|selected|unchecked|unticked|disabled|greyed out|enabled|clickable|active(?= button)|read-?only|required|expanded|collapsed|open(?:ed)?|editable)$",
+    re.I,
+)
+_VALUE = re.compile(
+    r"^(?:the )?(?P<label>[^⟦]+?)\s+(?:field |value |column |cell |input |box )?(?:(?:of|for|in row) (?:the )?(?P<row>.+?)\s+)?"
+    r"(?P<verb>is|are|equals?|=|shows?|reads?|says?|states?|contains?|includes?|displays?|has|have|starts with|begins with|ends with|matches|becomes?|changed? to|was)\s+"
+    r"(?:(?:equal to|set to|exactly|now|currently|shown as|displayed as|marked as|marked|listed as|the value|a value of|status|changed to|the text|as)\s+)*(?P<value>.+)$",
+    re.I,
+)
+_VAGUE = re.compile(
+    r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here|correct|displaying|open|an? \w+|(?:fully |successfully |been )\w+)$", re.I
+)
+_THAN = re.compile(
+    r"^(?P<how>greater than|more than|higher than|over|above|at least|less than|lower than|below|under|at most|>=?|<=?|before|after)\s+(?P<limit>.+)$", re.I
+)
+_MANY = {"checkbox": ("checkbox", "switch"), "radio": ("radio",), "button": ("button",), "link": ("link",), "option": ("option", "radio", "checkbox")}
+
+
+def element_state(text: str, scene: Scene) -> Verdict | None:
+    """*The search box is empty*, *Terms is checked*, *the button is disabled*."""
+    found = _STATE.match(text)
+    if found is None:
+        return None
+    name = (quotes_in(found["name"]) or (found["name"],))[0]
+    element = _element(name, (found["kind"] or "").lower(), scene)
+    state = found["state"].lower()
+    if element is None:
+        return _fact_state(name, state, scene)
+    holds = _has_state(element, state)
+    if holds is None:
+        return None
+    shown = f"{element.name or name!r} " + (f"holds {element.value!r}" if element.value else "is so" if holds else "is not")
+    return (yes if holds else no)(shown)
+
+
+def _has_state(element: Element, state: str) -> bool | None:  # noqa: PLR0911 - one line a state reads best
+    match state.split()[0]:
+        case "empty" | "blank" | "cleared":
+            return not element.value if element.role in INPUTS else None
+        case "filled" | "not":
+            return bool(element.value) if element.role in INPUTS else None
+        case "checked" | "ticked":
+            return element.checked
+        case "selected":
+            return element.checked if element.checked is not None else element.selected
+        case "unchecked" | "unticked":
+            return None if element.checked is None else not element.checked
+        case "disabled" | "greyed":
+            return element.disabled
+        case "enabled" | "clickable" | "active":
+            return not element.disabled
+        case "read-only" | "readonly":
+            return element.readonly
+        case "editable":
+            return not (element.readonly or element.disabled)
+        case "required":
+            return element.required
+        case "expanded" | "open" | "opened":
+            return element.expanded
+        case "collapsed":
+            return None if element.expanded is None else not element.expanded
+        case _:
+            return None
+
+
+def _fact_state(name: str, state: str, scene: Scene) -> Verdict | None:
+    if state.split()[0] not in ("empty", "blank", "filled", "not"):
+        return None
+    if re.search(r"\b(?:table|list|cart|basket|results?)\b", name, re.I):
+        rows = sum(len(listing.rows) for listing in scene.listings)
+        if not scene.listings and not re.search(r"\btable|list|results?\b", name, re.I):
+            return None
+        holds = (rows == 0) == (state.split()[0] in ("empty", "blank"))
+        return (yes if holds else no)(f"the page lists {rows} rows")
+    facts = _facts(name, scene)
+    if not facts:
+        return None
+    holds = any(fact.value for fact in facts) == (state.split()[0] not in ("empty", "blank"))
+    return (yes if holds else no)(f"{facts[0].label}: {facts[0].value!r}")
+
+
+def _element(name: str, kind: str, scene: Scene) -> Element | None:
+    roles = next((roles for word, roles in _MANY.items() if kind.startswith(word)), None)
+    among = [e for e in scene.observation.elements if (e.role in roles if roles else e.role in INPUTS or e.role in ("button", "link", "tab"))]
+    wanted = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.I)
+    full = f"{wanted} {kind}".strip()
+
+    def fit(element: Element) -> float:
+        names = [text for text in (element.name, element.placeholder, *element.hints) if text]
+        own = max((max(similarity(wanted, text), similarity(full, text)) * (1 if i == 0 else 0.95) for i, text in enumerate(names)), default=0.0)
+        search = "search" in tokens(wanted) and (element.role == "searchbox" or element.input_type == "search")
+        return max(own, 0.9 if search else 0.0)
+
+    ranked = sorted(((fit(element), -index) for index, element in enumerate(among)), reverse=True)
+    if not ranked or ranked[0][0] < 0.75:
+        return None
+    if len(ranked) > 1 and ranked[1][0] >= ranked[0][0] - 0.02 and among[-ranked[1][1]].value != among[-ranked[0][1]].value:
+        return None
+    return among[-ranked[0][1]]
+
+
+def field_value(text: str, scene: Scene) -> Verdict | None:
+    """*The certification status is Active*, *the status of INV-7 is Paid*, *the total is more than $100*."""
+    found = _VALUE.match(text)
+    if found is None or _VAGUE.match(found["value"].strip(" .")):
+        return None
+    value = (quotes_in(found["value"]) or (found["value"].strip(" .'\""),))[0]
+    label = found["label"].strip()
+    facts = _row_facts(label, found["row"] or "", text, scene)
+    if not facts:
+        return None
+    verdicts = {_compare(fact.value, found["verb"].lower(), value) for fact in facts}
+    shown = ", ".join(dict.fromkeys(f"{fact.label}: {fact.value}" for fact in facts))[:200]
+    if len(verdicts) > 1:
+        if re.match(r"^(?:any|some|at least one|one)\b", label, re.I):
+            return yes(f"the page shows {shown}")
+        if re.match(r"^(?:all|every|each)\b", label, re.I):
+            return no(f"the page shows {shown}")
+        return unknown(f"the page shows {shown}; which is meant cannot be told")
+    holds = verdicts.pop()
+    if holds is None:
+        return None
+    return (yes if holds else no)(f"the page shows {shown}")
+
+
+def _row_facts(label: str, row: str, text: str, scene: Scene) -> list[Fact]:
+    """The facts that the statement speaks of: page facts of that label, or the cells of the row that it names."""
+    facts = [] if row else _facts(label, scene)
+    if facts:
+        return facts
+    wanted = Wanted(name=label)
+    for listing in scene.layout.listings:
+        present = vocabulary(listing.labels)
+        rows = one_row(listing, Hints(goal=text))
+        if row and len(rows) == len(listing.rows) > 1:
+            continue
+        cells = [f for r in rows for f in r.facts if score(wanted, f.label, present) >= ENOUGH]
+        if cells:
+            return cells
+        if len(rows) == 1 and len(listing.rows) > 1 and any(same_value(label, fact.value) for fact in rows[0].facts):
+            return [f for f in rows[0].facts if "status" in tokens(f.label)]
+    return _facts(label, scene) if row else []
+
+
+def _facts(label: str, scene: Scene) -> list[Fact]:
+    wanted = Wanted(name=re.sub(r"^(?:any|some|all|every|each|one|at least one)\s+", "", label, flags=re.I))
+    known = [fact for fact in scene.layout.facts if fact.source not in ("meta", "sentence", "json")]
+    present = vocabulary(fact.label for fact in known)
+    scored = [(score(wanted, fact.label, present), fact) for fact in known]
+    best = max((sure for sure, _ in scored), default=0.0)
+    return [fact for sure, fact in scored if sure >= ENOUGH and sure >= best - 0.03]
+
+
+def _compare(shown: str, verb: str, value: str) -> bool | None:
+    if found := _THAN.match(value):
+        return _beyond(shown, found["how"].lower(), found["limit"])
+    match verb.split()[0]:
+        case "contains" | "contain" | "includes" | "include":
+            return even(value) in even(shown)
+        case "starts" | "begins":
+            return even(shown).startswith(even(value))
+        case "ends":
+            return even(shown).endswith(even(value))
+        case _:
+            if value.lower() in ("empty", "blank"):
+                return not shown
+            if same_value(shown, value) or even(shown) == even(value):
+                return True
+            one, two = number(shown), number(value)
+            if one is not None and two is not None:
+                return one == two
+            if (day := as_date(shown)) and (other := as_date(value)):
+                return day == other
+            return False
+
+
+def _beyond(shown: str, how: str, limit: str) -> bool | None:
+    one: object = number(shown)
+    two: object = number(limit)
+    if how in ("before", "after") or one is None or two is None:
+        day, other = as_date(shown), as_date(limit)
+        if day is None or other is None:
+            return None
+        return day < other if how in ("before", "below", "under", "less than", "<") else day > other
+    assert isinstance(one, (int, float)) and isinstance(two, (int, float))  # noqa: S101, PT018 - narrowed above
+    if how in ("at least", ">="):
+        return one >= two
+    if how in ("at most", "<="):
+        return one <= two
+    return one < two if how in ("less than", "lower than", "below", "under", "<", "before") else one > two

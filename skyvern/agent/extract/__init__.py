@@ -1,0 +1,99 @@
+"""Extraction without a model: what a page shows, laid out as a JSON schema wants it; absent is null, never invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from skyvern.agent.extract.choose import hints_of
+from skyvern.agent.extract.fill import Fill, key_of, row_as_shown
+from skyvern.agent.extract.freeform import wanted_of
+from skyvern.agent.extract.grounding import invalid, ungrounded
+from skyvern.agent.extract.schema import Wanted, as_schema, wanted
+from skyvern.agent.extract.sources import Layout, lay_out
+from skyvern.domain.page import Observation
+
+__all__ = ["Extraction", "extract", "invalid", "merge", "ungrounded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What was found: the data, the text behind each value, the paths that are null, and those in doubt and why."""
+
+    data: object
+    missing: tuple[str, ...] = ()
+    evidence: Mapping[str, str] = field(default_factory=dict[str, str])
+    doubtful: Mapping[str, str] = field(default_factory=dict[str, str])
+    required: tuple[str, ...] = ()
+    """Paths that the schema requires and that are null."""
+    unmet: str = ""
+    """A clause of the goal that says which rows are meant and could not be honoured."""
+
+    @property
+    def found(self) -> bool:
+        """Whether anything at all was found; an empty list counts when its rows were looked at."""
+        return bool(self.evidence) or self.data == [] or _holds_list(self.data)
+
+
+def extract(
+    goal: str, schema: object, observation: Observation, *, payload: Mapping[str, object] | None = None
+) -> Extraction:
+    """Read what `goal` asks for, in the shape of `schema` (mapping, JSON string, legacy list, or None for free form)."""
+    layout = lay_out(observation)
+    fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
+    form = as_schema(schema)
+    tree = wanted(form) if form is not None else wanted_of(goal, layout)
+    data = _everything(layout) if form is None and tree.kind == "any" else fill.value(tree)
+    if form is None and tree.kind == "any" and data:
+        fill.evidence["data"] = "everything shown"
+    return Extraction(
+        data=data,
+        missing=tuple(dict.fromkeys(fill.missing)),
+        evidence=fill.evidence,
+        doubtful=fill.doubtful,
+        required=tuple(path for path in _required(tree, "") if path in fill.missing),
+        unmet=fill.unmet,
+    )
+
+
+def merge(first: object, more: object) -> object:
+    """Join what two pages of one list gave: arrays one after the other, values from the first page that has them."""
+    if isinstance(first, list) and isinstance(more, list):
+        one, two = cast("list[object]", first), cast("list[object]", more)
+        return one if two and one[-len(two) :] == two else [*one, *two]
+    if isinstance(first, Mapping) and isinstance(more, Mapping):
+        left, right = cast("Mapping[str, object]", first), cast("Mapping[str, object]", more)
+        return {key: merge(left.get(key), right.get(key)) for key in {**left, **right}}
+    return more if first is None else first
+
+
+def _required(tree: Wanted, path: str) -> list[str]:
+    found: list[str] = []
+    for part in tree.fields:
+        here = f"{path}.{part.name}" if path else part.name
+        if part.required and part.scalar:
+            found.append(here)
+        elif part.kind == "object":
+            found.extend(_required(part, here))
+    return found
+
+
+def _everything(layout: Layout) -> object:
+    """All that the page says, when the goal does not name anything: its pairs, or the rows of its largest list."""
+    pairs = {
+        key_of(fact.label): fact.value
+        for fact in layout.facts
+        if fact.source not in ("meta", "sentence", "json") and fact.value
+    }
+    rows = max((listing.rows for listing in layout.listings), key=len, default=())
+    shown = [row_as_shown(row) for row in rows]
+    if pairs and shown:
+        return {**pairs, "rows": shown}
+    return shown or pairs or None
+
+
+def _holds_list(data: object) -> bool:
+    if not isinstance(data, Mapping):
+        return False
+    return any(isinstance(value, list) for value in cast("Mapping[str, object]", data).values())

@@ -1,0 +1,88 @@
+"""Answers an extraction goal as a policy does: the data, the next page of a list, or why it cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from skyvern.agent.extract import Extraction, extract, merge
+from skyvern.agent.extract.reasoning import asks_to_reason
+from skyvern.domain.failure import Category, Failure, needs_llm
+from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, History, Wait
+from skyvern.domain.page import Action, ActionKind, Element, Observation
+
+_EVERY_PAGE = re.compile(
+    r"\b(?:all|every|each|across|through(?:out)?)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?pages\b|\bevery page\b|\beach page\b|\ball result pages\b|"
+    r"\bfollow(?:ing)? (?:the )?pagination\b|\bpaginat|\bgo through (?:all|every)\b|\buntil (?:the )?last page\b",
+    re.I,
+)
+_NEXT = re.compile(
+    r"^(?:go to )?(?:the )?(?:next(?: page| results?)?|older(?: entries| posts)?|more results|next\s*[›»→>]+|[›»→]|>{1,2})$",
+    re.I,
+)
+_LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
+_MOST_PAGES = 50
+
+
+def answer_extraction(goal: Goal, observation: Observation, history: History) -> Decision:
+    """Decide what to do about an extraction goal; no clicking but to the next page, when all pages are asked for."""
+    wish = goal.extraction or goal.text
+    if goal.schema is None and (words := asks_to_reason(wish)):
+        return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
+    found = extract(wish, goal.schema, observation, payload=goal.payload)
+    if found.unmet:
+        return GiveUp(failure=needs_llm(found.unmet, "no column of the list tells which rows fit"))
+    if not found.found and (observation.busy or _loading(observation)):
+        return Wait(seconds=2.0, why=observation.busy or "the page is still loading")
+    data = merge(history.notes["gathered"], found.data) if "gathered" in history.notes else found.data
+    if _EVERY_PAGE.search(wish) and (following := next_page(observation)) is not None:
+        pages = int(str(history.notes.get("pages", 1)))
+        if pages < _MOST_PAGES and observation.fingerprint != history.notes.get("page_read", ""):
+            action = Action(kind=ActionKind.CLICK, ref=following.ref, intention="Open the next page of the list")
+            notes = {"gathered": data, "pages": pages + 1, "page_read": observation.fingerprint or observation.url}
+            return Act(actions=(action,), reasoning=f"Page {pages} is read; the list goes on", notes=notes)
+    if "gathered" in history.notes:
+        return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
+    return _answer(goal, wish, found, observation)
+
+
+def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) -> Decision:
+    if words := asks_to_reason(wish):
+        if not found.found or found.missing:
+            return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
+    if found.doubtful and not found.evidence:
+        what = "; ".join(f"{path}: {why}" for path, why in found.doubtful.items())
+        return GiveUp(failure=_nothing(f"several values fit and the goal does not tell which is meant ({what})"))
+    if not found.found:
+        named = ", ".join(found.missing[:12]) or "data"
+        where = observation.title or observation.url
+        return GiveUp(failure=_nothing(f"none of the wanted fields was found on {where!r} ({named})"))
+    if found.required:
+        reasons = [f"{path} ({found.doubtful[path]})" if path in found.doubtful else path for path in found.required]
+        return GiveUp(failure=_nothing(f"required fields were not found: {', '.join(reasons)}"))
+    return Done(evidence=_evidence(found.evidence), data=found.data)
+
+
+def next_page(observation: Observation) -> Element | None:
+    """Return the enabled control that leads to the next page of a list, None on the last page."""
+    for element in observation.elements:
+        if element.disabled or element.role not in ("link", "button"):
+            continue
+        names = (element.name, *element.hints) if not element.name.strip(" ›»→>") else (element.name,)
+        if any(_NEXT.match(name.strip()) for name in names):
+            return element
+    return None
+
+
+def _loading(observation: Observation) -> bool:
+    lines = [line.text for line in observation.reading.lines if line.region in ("main", "")]
+    return 0 < len(lines) <= 3 and any(_LOADING.match(text) for text in lines)
+
+
+def _nothing(detail: str) -> Failure:
+    return Failure(reason=f"Data extraction failed: {detail}", category=Category.DATA_EXTRACTION_FAILURE)
+
+
+def _evidence(texts: Mapping[str, str]) -> str:
+    shown = [f"{path}: {text[:60]}" for path, text in list(texts.items())[:8]]
+    return "; ".join(shown)

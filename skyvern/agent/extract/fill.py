@@ -1,0 +1,328 @@
+"""Fills a wanted tree from what a page shows; what is absent or cannot be told apart stays null."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from skyvern.agent.extract.choose import Hints, many_rows, one_row
+from skyvern.agent.extract.labels import ENOUGH, MARGIN, score, spread, vocabulary
+from skyvern.agent.extract.patterns import from_headings, from_patterns, listed
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
+from skyvern.agent.extract.values import UNFIT, Unfit, clean, coerce
+from skyvern.agent.policies.embedded.lexicon import similarity, tokens
+from skyvern.domain.page import Observation
+
+_TRUST = {
+    "inline": 0.96, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97, "box": 0.95,
+}  # fmt: skip
+_SAYS_NOTHING = ("meta", "field", "box", "sentence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A value for a field, and the text of the page that it came from."""
+
+    value: object
+    evidence: str
+    certainty: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Fill:
+    """One filling of one schema from one page, with a record of what was found, missed or left in doubt."""
+
+    observation: Observation
+    layout: Layout
+    hints: Hints
+    evidence: dict[str, str] = field(default_factory=dict[str, str])
+    missing: list[str] = field(default_factory=list[str])
+    doubtful: dict[str, str] = field(default_factory=dict[str, str])
+    unmet: str = ""
+
+    def value(self, wanted: Wanted, path: str = "") -> object:
+        """Return the value of a node of any kind."""
+        if wanted.kind == "object":
+            return self.thing(wanted, path)
+        if wanted.kind == "array":
+            return self.things(wanted, path)
+        found = self._scalars((wanted,), self.layout.facts, path).get(wanted.name)
+        return self._keep(wanted, found, path)
+
+    def thing(self, wanted: Wanted, path: str) -> object:
+        """Return one object: from the page's facts, or from the one row that is meant."""
+        scalars = tuple(f for f in wanted.fields if f.scalar)
+        facts = self._about(wanted, path)
+        without_fields = tuple(fact for fact in facts if fact.source != "field") if self.layout.listings else facts
+        here = self._scalars(scalars, without_fields, path)
+        listing = self._best_listing(scalars, wanted) if not path else None
+        if listing is not None and self._covers(scalars, listing) > sum(found.certainty for found in here.values()):
+            here = {**here, **self._from_rows(scalars, one_row(listing, self.hints), path)}
+        elif without_fields is not facts:
+            here = {**self._scalars(scalars, facts, path), **here}
+        made: dict[str, object] = {}
+        for part in wanted.fields:
+            inner = f"{path}.{part.name}" if path else part.name
+            made[part.name] = self._keep(part, here.get(part.name), inner) if part.scalar else self.value(part, inner)
+        if path and all(value is None for value in made.values()) and made:
+            return None
+        return made
+
+    def things(self, wanted: Wanted, path: str) -> object:
+        """Return an array: the rows of the list that is meant, or the values of one of its columns."""
+        items = wanted.items or Wanted(kind="any")
+        if items.kind == "array":
+            self.missing.append(path)
+            return None
+        if items.scalar:
+            return self._column(
+                replace(items, name=wanted.name, title=wanted.title, description=wanted.description), path
+            )
+        scalars = tuple(f for f in items.fields if f.scalar)
+        listings = self._alike(self._best_listing(scalars, wanted), wanted)
+        if not listings:
+            return self._lone(items, scalars, path)
+        made: list[object] = []
+        for row in self._meant(listings):
+            here = f"{path}[{len(made)}]"
+            made.append(self._row_object(items, scalars, row, here) if items.fields else row_as_shown(row))
+        return made
+
+    def _meant(self, listings: Sequence[Listing]) -> tuple[Row, ...]:
+        whole = replace(listings[0], rows=tuple(row for listing in listings for row in listing.rows))
+        options = [option.label for element in self.observation.elements for option in element.options]
+        chosen = many_rows(whole, self.hints, options)
+        self.unmet = self.unmet or chosen.unmet
+        return chosen.rows
+
+    def _row_object(self, items: Wanted, scalars: Sequence[Wanted], row: Row, path: str) -> dict[str, object]:
+        found = self._in_row(scalars, row, path)
+        made: dict[str, object] = {}
+        for part in items.fields:
+            inner = f"{path}.{part.name}"
+            if part.scalar:
+                made[part.name] = self._keep(part, found.get(part.name), inner)
+                continue
+            narrow = replace(self, layout=Layout(facts=row.facts, listings=()))
+            made[part.name] = narrow.value(part, inner)
+        return made
+
+    def _in_row(self, scalars: Sequence[Wanted], row: Row, path: str) -> dict[str, Found]:
+        facts = row.facts
+        if row.section:
+            facts = (*facts, Fact(label="group", value=row.section, source="cell"))
+        found = self._scalars(scalars, facts, path)
+        used = {value.evidence for value in found.values()}
+        for part in scalars:
+            if part.name not in found and (guess := from_patterns(part, row, used)) is not None:
+                value = coerce(guess, part)
+                if not isinstance(value, Unfit):
+                    found[part.name] = Found(value=value, evidence=guess, certainty=ENOUGH)
+        return found
+
+    def _from_rows(self, scalars: Sequence[Wanted], rows: Sequence[Row], path: str) -> dict[str, Found]:
+        """What all the rows in question agree on."""
+        each = [self._in_row(scalars, row, path) for row in rows[:200]]
+        agreed: dict[str, Found] = {}
+        for part in scalars:
+            values = [found[part.name] for found in each if part.name in found]
+            if values and len(values) == len(each) and all(v.value == values[0].value for v in values):
+                agreed[part.name] = values[0]
+            elif len(values) > 1:
+                seen = ", ".join(dict.fromkeys(str(v.value) for v in values))
+                self.doubtful[f"{path}.{part.name}" if path else part.name] = f"{len(rows)} rows fit ({seen[:120]})"
+        return agreed
+
+    def _scalars(self, wanted: Sequence[Wanted], facts: Sequence[Fact], path: str) -> dict[str, Found]:
+        """Give each field the one fact that names it best; a fact serves one field unless it names two equally."""
+        present = vocabulary(fact.label for fact in facts if fact.source not in ("sentence", "meta"))
+        offers: list[tuple[float, Wanted, Fact, object]] = []
+        for part in wanted:
+            for fact in facts:
+                sure = score(part, fact.label, present) * _TRUST.get(fact.source, 1.0)
+                if sure < ENOUGH:
+                    continue
+                text = fact.link if _wants_link(part) and fact.link else fact.value
+                value = coerce(text, part)
+                if not isinstance(value, Unfit):
+                    offers.append((sure + self._hinted(fact), part, replace(fact, value=text), value))
+        offers.sort(key=lambda offer: -offer[0])
+        taken: dict[int, float] = {}
+        found: dict[str, Found] = {}
+        for sure, part, fact, value in offers:
+            if part.name in found or part.name in self.doubtful:
+                continue
+            if any(
+                taken.get(id(f), 0) > sure + MARGIN
+                for f in facts
+                if (f.label, f.order, f.group) == (fact.label, fact.order, fact.group)
+            ):
+                continue
+            rivals = [
+                o for o in offers if o[1] is part and o[0] >= sure - MARGIN and o[3] != value and o[3] is not None
+            ]
+            rivals = [o for o in rivals if not _says_as_much(str(value), str(o[3]))]
+            if rivals and value is not None:
+                seen = ", ".join(dict.fromkeys(f"{o[2].label}: {o[3]}" for o in [(sure, part, fact, value), *rivals]))
+                self.doubtful[f"{path}.{part.name}" if path else part.name] = f"the page shows {seen[:200]}"
+                continue
+            found[part.name] = Found(value=value, evidence=fact.value, certainty=sure)
+            for other in facts:
+                if (other.label, other.order, other.group) == (fact.label, fact.order, fact.group):
+                    taken[id(other)] = sure
+        return found
+
+    def _hinted(self, fact: Fact) -> float:
+        """A nudge for the label that the goal spells out, or whose section it names."""
+        goal = tokens(self.hints.goal)
+        label, group = tokens(fact.label), tokens(fact.group)
+        nudge = 0.07 if len(label) > 1 and _within(label, goal) else 0.0
+        return nudge + (0.07 if group and _within(group, goal) else 0.0)
+
+    def _about(self, wanted: Wanted, path: str) -> tuple[Fact, ...]:
+        """The facts that speak of a nested object: of its section, or with its name before the label."""
+        if not path:
+            return self.layout.facts
+        name = wanted.title or spread(wanted.name)
+        inside = tuple(fact for fact in self.layout.facts if fact.group and similarity(name, fact.group) >= 0.75)
+        words = tokens(name)
+        prefixed = tuple(
+            replace(fact, label=" ".join(tokens(fact.label)[len(words) :]))
+            for fact in self.layout.facts
+            if tokens(fact.label)[: len(words)] == words and len(tokens(fact.label)) > len(words)
+        )
+        return inside + prefixed or self.layout.facts
+
+    def _best_listing(self, scalars: Sequence[Wanted], wanted: Wanted) -> Listing | None:
+        """The list whose columns name most of the fields, and whose own name fits best."""
+        ranked = [
+            (self._covers(scalars, listing), self._named(listing, wanted), listing) for listing in self.layout.listings
+        ]
+        if scalars:
+            ranked = [entry for entry in ranked if entry[0] >= min(2 * ENOUGH, len(scalars) * 0.4)]
+        if not ranked:
+            return None
+        ranked.sort(key=lambda entry: (round(entry[0] + entry[1], 2), len(entry[2].rows)), reverse=True)
+        return ranked[0][2]
+
+    def _covers(self, scalars: Sequence[Wanted], listing: Listing) -> float:
+        present = vocabulary(listing.labels)
+        total = 0.0
+        for part in scalars:
+            best = max((score(part, label, present) for label in listing.labels), default=0.0)
+            if best < ENOUGH:
+                offered = [from_patterns(part, row, set()) for row in listing.rows[:5]]
+                best = 0.5 if offered and all(text is not None for text in offered) else 0.0
+            total += best
+        return total
+
+    def _named(self, listing: Listing, wanted: Wanted) -> float:
+        name = wanted.title or spread(wanted.name)
+        own = similarity(name, listing.name) if name and listing.name else 0.0
+        said = 0.5 if listing.name and _within(tokens(listing.name), tokens(self.hints.goal)) else 0.0
+        return 0.6 * max(own, said) + (0.05 if listing.kind == "table" else 0.0)
+
+    def _alike(self, best: Listing | None, wanted: Wanted) -> tuple[Listing, ...]:
+        """The best list and those with the same columns, unless its name singles it out."""
+        if best is None:
+            return ()
+        same = tuple(
+            other
+            for other in self.layout.listings
+            if other.kind == best.kind and other.labels == best.labels and best.labels
+        )
+        singled = self._named(best, wanted) > 0.3 and any(
+            self._named(o, wanted) < self._named(best, wanted) for o in same
+        )
+        return (best,) if singled or len(same) < 2 else same
+
+    def _lone(self, items: Wanted, scalars: Sequence[Wanted], path: str) -> object:
+        """A page that shows one thing where a list was asked for, or none at all."""
+        found = self._scalars(scalars, tuple(f for f in self.layout.facts if f.source not in _SAYS_NOTHING), path)
+        if len(found) * 2 > len(scalars) and scalars:
+            return [
+                {part.name: self._keep(part, found.get(part.name), f"{path}[0].{part.name}") for part in items.fields}
+            ]
+        self.missing.append(path or items.name or "items")
+        return None
+
+    def _column(self, item: Wanted, path: str) -> object:
+        """The values of one column, of the look-alike items of a list, or of one comma-separated value."""
+        listing = self._best_listing((item,), item)
+        if listing is not None:
+            rows = self._meant([listing])
+            found = [self._in_row((item,), row, path).get(item.name) for row in rows]
+            values = [value for value in found if value is not None and value.value is not None]
+            if values:
+                self.evidence[path] = "; ".join(value.evidence for value in values[:3])
+                return [value.value for value in values]
+        single = self._scalars((replace(item, kind="string", choices=()),), self.layout.facts, path).get(item.name)
+        texts = listed(single.evidence) if single else self._item_texts(item)
+        values = [value for text in texts if not isinstance(value := coerce(text, item), Unfit) and value is not None]
+        if not values:
+            self.missing.append(path)
+            return None
+        self.evidence[path] = "; ".join(texts[:3])
+        return values
+
+    def _item_texts(self, item: Wanted) -> list[str]:
+        groups = [listing for listing in self.layout.listings if listing.kind in ("group", "table")]
+        named = [g for g in groups if g.name and similarity(spread(item.name), g.name) >= 0.7]
+        chosen = named or (groups if len(groups) == 1 else [])
+        if len(chosen) != 1:
+            return []
+        return [row.heading or (row.texts[0] if row.texts else "") for row in self._meant(chosen)]
+
+    def _keep(self, wanted: Wanted, found: Found | None, path: str) -> object:
+        """Record where a value came from; try headings for names before giving it up."""
+        if found is None and "[" not in path and path not in self.doubtful:
+            guess = from_headings(wanted, self.observation)
+            value = coerce(guess, wanted) if guess else UNFIT
+            found = (
+                None
+                if isinstance(value, Unfit) or guess is None
+                else Found(value=value, evidence=guess, certainty=ENOUGH)
+            )
+        if found is None or found.value is None:
+            self.missing.append(path or wanted.name)
+            return None
+        self.evidence[path or wanted.name] = found.evidence
+        return found.value
+
+
+def row_as_shown(row: Row) -> Mapping[str, object]:
+    """Return a row under its own labels (snake case), as text; empty cells are null."""
+    made: dict[str, object] = {}
+    for fact in row.facts:
+        if fact.label:
+            made.setdefault(key_of(fact.label), fact.value or None)
+    if not made:
+        if row.heading:
+            made["title"] = row.heading
+        rest = [text for text in row.texts if text != row.heading]
+        made.update({f"text_{index}" if index > 1 else "text": text for index, text in enumerate(rest, start=1)})
+    for fact in row.facts:
+        if fact.link and fact.label and fact.value:
+            made.setdefault(f"{key_of(fact.label)}_url", fact.link)
+    return made
+
+
+def key_of(label: str) -> str:
+    """Return a label as a property name."""
+    return re.sub(r"\W+", "_", clean(label).casefold()).strip("_") or "value"
+
+
+def _wants_link(wanted: Wanted) -> bool:
+    return wanted.format in ("uri", "url") or bool(set(tokens(spread(wanted.name))) & {"url", "link", "href", "uri"})
+
+
+def _within(inner: Sequence[str], outer: Sequence[str]) -> bool:
+    size = len(inner)
+    return any(tuple(outer[at : at + size]) == tuple(inner) for at in range(len(outer) - size + 1))
+
+
+def _says_as_much(one: str, other: str) -> bool:
+    """Whether two texts are the same but for letter case and punctuation."""
+    return re.sub(r"\W+", "", one.casefold()) == re.sub(r"\W+", "", other.casefold())

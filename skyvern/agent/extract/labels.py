@@ -1,0 +1,117 @@
+"""Says how surely a label on a page names a wanted field: same words, synonyms, a more or less specific wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.policies.embedded.lexicon import concepts, content, similarity, tokens
+
+ENOUGH = 0.62
+"""A label below this is not believed to name the field."""
+MARGIN = 0.06
+"""Two labels closer than this are equally good; if their values differ, neither is taken."""
+GENERIC = frozenset(
+    "number name date id type code amount value status title address time total text reference level".split()
+)
+_OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+|an?\s+|your\s+|this\s+)?(.+)$", re.I)
+_CLAUSE_END = re.compile(
+    r"[.;(]|\be\.?g\b|\bsuch as\b|\bfor example\b|\bas (?:shown|displayed|listed|it appears)\b|\bif\b|,? not\b", re.I
+)
+_LEAD = re.compile(r"^(?:the|an?|this|current|exact|full text of)\s+", re.I)
+_OF_WHAT = re.compile(r"\s+(?:of|for|in|on|from|at)\s+(?:the|this|an?|each|every)\s+.*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say what is wanted and how much it counts."""
+
+    text: str
+    weight: float = 1.0
+
+
+@lru_cache(maxsize=4096)
+def phrases(wanted: Wanted) -> tuple[Phrase, ...]:
+    """Return the ways in which a field may be called: its name, its title, and what its description begins with."""
+    found = [Phrase(_turned(spread(wanted.name)))] if wanted.name else []
+    if wanted.title and wanted.title != wanted.name:
+        found.append(Phrase(_turned(wanted.title)))
+    head = _LEAD.sub("", _CLAUSE_END.split(wanted.description.strip(), maxsplit=1)[0].strip())
+    if head:
+        short = _OF_WHAT.sub("", head)
+        found.extend(Phrase(_turned(text), 0.95) for text in dict.fromkeys((short, head)) if len(text.split()) <= 5)
+    return tuple(found)
+
+
+def spread(name: str) -> str:
+    """Split a property name into words."""
+    return " ".join(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.]+", " ", name).split())
+
+
+def _turned(text: str) -> str:
+    """Put `status of certification` as `certification status`."""
+    found = _OF.match(text.strip())
+    return f"{found[2]} {found[1]}" if found and len(text.split()) <= 6 else text
+
+
+@lru_cache(maxsize=100_000)
+def score(wanted: Wanted, label: str, present: frozenset[str]) -> float:
+    """Return how surely `label` names the field, 0 to 1; `present` are the words of all labels about."""
+    label = label.strip().rstrip(":").strip()
+    if not label or len(label) > 80:
+        return 0.0
+    best = 0.0
+    for phrase in phrases(wanted):
+        best = max(best, phrase.weight * _phrase_score(phrase.text, label, present))
+        if (turned := _turned(label)) != label:
+            best = max(best, phrase.weight * 0.98 * _phrase_score(phrase.text, turned, present))
+    return max(best, _described(wanted, label)) if best < 0.85 else best
+
+
+def _phrase_score(phrase: str, label: str, present: frozenset[str]) -> float:
+    whole = similarity(phrase, label)
+    if whole >= 0.9:
+        return whole
+    wanted, shown = content(phrase), content(label)
+    best = whole if whole >= 0.8 else 0.0
+    for index in range(1, len(wanted)):
+        penalty = sum(_missing(word, present) for word in wanted[:index])
+        rest = wanted[index:]
+        if len(rest) == 1 and rest[0] in GENERIC and len(shown) == 1:
+            penalty += 0.0 if rest[0] == "status" else 0.08
+        best = max(best, similarity(" ".join(rest), label) - penalty)
+    for index in range(1, len(shown)):
+        rest = shown[index:]
+        penalty = 0.12 * index + (0.1 if len(wanted) == 1 and wanted[0] in GENERIC else 0.0)
+        best = max(best, similarity(phrase, " ".join(rest)) - penalty)
+    if len(shown) > 1 and shown[-1] in GENERIC:
+        best = max(best, similarity(phrase, " ".join(shown[:-1])) - 0.12)
+    if len(wanted) > 1 and wanted[-1] in GENERIC - {"name", "number", "status", "date"}:
+        best = max(best, similarity(" ".join(wanted[:-1]), label) - 0.16)
+    return best
+
+
+def _missing(word: str, present: frozenset[str]) -> float:
+    """What it costs that a leading word of the wanted name is not in the label."""
+    if word in present:
+        return 0.3
+    return 0.06 if not concepts(word) and len(word) <= 5 else 0.14
+
+
+def _described(wanted: Wanted, label: str) -> float:
+    """A label whose words stand together in the field's description."""
+    if not wanted.description:
+        return 0.0
+    told, shown = content(_CLAUSE_END.split(wanted.description, maxsplit=1)[0]), content(label)
+    if len(shown) == 1 and (shown[0] in GENERIC or len(shown[0]) < 4):
+        return 0.0
+    size = len(shown)
+    return 0.8 if any(told[at : at + size] == shown for at in range(len(told) - size + 1)) else 0.0
+
+
+def vocabulary(labels: Iterable[str]) -> frozenset[str]:
+    """Return the words of labels, evened out."""
+    return frozenset(word for label in labels for word in tokens(label))

@@ -1,0 +1,85 @@
+"""Finds values that need no label: a price, an e-mail address, a link, a name in a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from skyvern.agent.extract.labels import spread
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.extract.sources import Row
+from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, URL, clean
+from skyvern.agent.policies.embedded.lexicon import concepts, tokens
+from skyvern.domain.page import Observation
+
+_RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
+_PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?%")
+_NAME_HEADS = frozenset(
+    "name title product item headline subject person member company provider position job event".split()
+)
+_PLAIN_HEADINGS = re.compile(
+    r"^(?:(?:search )?results?|details?|overview|home|welcome.*|dashboard|search.*|log ?in|sign ?in|contact( us)?|menu|navigation|"
+    r"summary|profile|record|information|.*\b(?:details?|profile|record|information|not found|results?|error)\b.*)$",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*(?:,|;|\||·|•|\n)\s*")
+
+
+def from_patterns(wanted: Wanted, row: Row, used: Collection[str]) -> str | None:
+    """Return the one text in a row that can only be this field, None when there is none or more than one."""
+    words = set(tokens(spread(wanted.name))) | set(tokens(wanted.title))
+    if words & {"url", "link", "href", "uri"} or wanted.format in ("uri", "url"):
+        links = dict.fromkeys(url for _, url in row.links)
+        return next(iter(links)) if len(links) == 1 else None
+    pattern = _pattern(wanted, words)
+    texts = [text for text in (*row.texts, row.heading) if text]
+    if pattern is not None:
+        matches = dict.fromkeys(clean(found.group()) for text in texts for found in pattern.finditer(text))
+        fresh = [text for text in matches if text not in used]
+        return fresh[0] if len(fresh) == 1 else None
+    if _named(words) and not any(fact.label for fact in row.facts if fact.value == row.heading):
+        return row.heading or (texts[0] if texts and not row.facts else None)
+    return None
+
+
+def _pattern(wanted: Wanted, words: Collection[str]) -> re.Pattern[str] | None:
+    tests: Sequence[tuple[Callable[[], bool], re.Pattern[str]]] = (
+        (lambda: "email" in words or wanted.format == "email", EMAIL),
+        (lambda: bool({"phone", "telephone", "tel", "mobile", "fax"} & set(words)), PHONE),
+        (lambda: bool({"website", "homepage"} & set(words)), URL),
+        (lambda: bool({"rating", "star", "score"} & set(words)), _RATING),
+        (lambda: bool({"percent", "percentage", "discount"} & set(words)), _PERCENT),
+        (lambda: "date" in words or wanted.format == "date", DATE),
+        (lambda: bool({"price", "amount", "cost", "total", "fee", "salary", "balance"} & set(words)), MONEY),
+    )
+    return next((pattern for holds, pattern in tests if holds()), None)
+
+
+def _named(words: Collection[str]) -> bool:
+    return bool(words & _NAME_HEADS) and not (set(words) - _NAME_HEADS - {"full", "display"})
+
+
+def from_headings(wanted: Wanted, observation: Observation) -> str | None:
+    """Return the page's heading when the field is what a heading says: the name of the person or thing shown."""
+    if wanted.kind not in ("string", "any") or wanted.choices or wanted.format:
+        return None
+    words = set(tokens(spread(wanted.name)))
+    if not (_named(words) or "fields:full_name" in concepts(spread(wanted.name))):
+        return None
+    headings = [
+        line
+        for line in observation.reading.lines
+        if line.level and line.region not in ("navigation", "banner", "contentinfo")
+    ]
+    top = min((line.level for line in headings), default=0)
+    said = [clean(line.text) for line in headings if line.level == top]
+    telling = [text for text in said if not _PLAIN_HEADINGS.match(text)]
+    return telling[0] if len(telling) == 1 and len(said) == 1 else None
+
+
+def listed(text: str) -> list[str]:
+    """Split `Python, Go and Rust` into its items."""
+    parts = [part for part in _SPLIT.split(text) if part]
+    if parts and " and " in parts[-1] and len(parts) > 1:
+        parts[-1:] = [piece for piece in re.split(r"\s+and\s+", parts[-1]) if piece]
+    return [re.sub(r"^and\s+", "", part) for part in parts]

@@ -1,0 +1,285 @@
+"""Lays out what a page shows as facts (label and value) and listings (rows of facts)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from skyvern.agent.extract.values import clean
+from skyvern.domain.page import Cell, Group, Observation, Record, Table
+
+_COLON = re.compile(
+    r"(?:^|[·•|;–—]|\s{2,}|, (?=[A-Z]))\s*([A-Z][\w .#/&'’()-]{0,40}?)\s*:\s+([^·•|;]+?)(?=\s*(?:[·•|;–—]|\s{2,}|$|,? [A-Z][\w .#/&'’-]{0,30}:\s))"
+)
+_SENTENCE = re.compile(
+    r"\b(?:your|the|our|this|its)?\s*((?:[A-Za-z][\w-]*\s){0,3}?[A-Za-z][\w-]*(?:\s(?:no\.|#))?)\s+(?:is|was|are|will be|=)\s*:?\s+"
+    r"([^.;!?\n]+(?:\.\d+)*|[\w.-]+)",
+    re.I,
+)
+_TOTAL = re.compile(
+    r"^(?:(?:grand|sub|sub-|net|gross|page|invoice|order)\s?-?)?(?:total|sum|subtotal|balance|sum total)\b", re.I
+)
+_BUTTONISH = re.compile(
+    r"^(?:edit|delete|view|details?|open|more|remove|select|download|show|actions?|…|\.\.\.|>|›|»|→)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its value as the page shows them."""
+
+    label: str
+    value: str
+    source: str
+    group: str = ""
+    order: int = 0
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing of several: its facts, its heading, all its texts and its links."""
+
+    facts: tuple[Fact, ...]
+    texts: tuple[str, ...] = ()
+    heading: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    section: str = ""
+    data: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def text(self) -> str:
+        """All that it shows."""
+        return " ".join((self.heading, *self.texts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Rows that look alike, and what they are called."""
+
+    name: str
+    labels: tuple[str, ...]
+    rows: tuple[Row, ...]
+    kind: str
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The page's facts and listings."""
+
+    facts: tuple[Fact, ...]
+    listings: tuple[Listing, ...]
+
+
+def lay_out(observation: Observation) -> Layout:
+    """Lay out everything that can be read on the page."""
+    reading = observation.reading
+    listings: list[Listing] = []
+    facts: list[Fact] = [
+        Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source=p.source, group=p.group, order=p.order)
+        for p in reading.pairs
+    ]
+    for table in reading.tables:
+        listing, more = _table(table, _title_before(observation, table.order))
+        facts.extend(more)
+        if listing is not None:
+            listings.append(listing)
+            listings.extend(_turned(table, listing))
+    listings.extend(listing for group in reading.groups if (listing := _group(group)) is not None)
+    facts.extend(_fields(observation, facts))
+    facts.extend(_inline(observation, facts))
+    for index, thing in enumerate(reading.json_ld):
+        facts.extend(_json_facts(thing, index))
+        listings.extend(_json_listings(thing))
+    facts.extend(
+        Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
+    )
+    return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+def _title_before(observation: Observation, order: int) -> str:
+    headings = [line for line in observation.reading.lines if line.level and line.order <= order]
+    return headings[-1].text if headings else ""
+
+
+def _headed(table: Table) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    if table.headers:
+        return table.headers, table.rows
+    if len(table.rows) > 1 and len(table.rows[0]) > 1 and all(cell.header for cell in table.rows[0]):
+        return tuple(cell.text for cell in table.rows[0]), table.rows[1:]
+    return (), table.rows
+
+
+def _table(table: Table, heading: str) -> tuple[Listing | None, list[Fact]]:
+    headers, body = _headed(table)
+    headers = tuple(clean(header) for header in headers)
+    facts: list[Fact] = []
+    rows: list[Row] = []
+    section = ""
+    for cells in body:
+        texts = [clean(cell.text) for cell in cells]
+        said = [text for text in texts if text]
+        if not said:
+            continue
+        if len(cells) > 1 and len(set(texts)) == 1:
+            section = texts[0]
+            continue
+        if rows and _TOTAL.match(said[0]) and len(set(said)) < max(len(headers), 3):
+            facts.append(
+                Fact(label=said[0].rstrip(":"), value=said[-1], source="total", group=table.caption, order=table.order)
+            )
+            continue
+        if not headers and len(cells) == 2:
+            facts.append(
+                Fact(
+                    label=texts[0].rstrip(":"),
+                    value=texts[1],
+                    source="row",
+                    group=table.caption or heading,
+                    order=table.order,
+                )
+            )
+        rows.append(_row(headers, cells, section))
+    if not rows or (not headers and all(len(cells) <= 2 for cells in body)):
+        return None, facts
+    return Listing(
+        name=clean(table.caption) or heading, labels=headers, rows=tuple(rows), kind="table", order=table.order
+    ), facts
+
+
+def _row(headers: Sequence[str], cells: Sequence[Cell], section: str) -> Row:
+    facts: list[Fact] = []
+    for index, cell in enumerate(cells):
+        label = headers[index] if index < len(headers) else ""
+        link = cell.links[0][1] if cell.links else ""
+        facts.append(Fact(label=label, value=clean(cell.text), source="cell", order=index, link=link))
+    texts = tuple(text for cell in cells if (text := clean(cell.text)) and not _BUTTONISH.match(text))
+    head = next((clean(cell.text) for cell in cells if cell.header), "")
+    links = tuple(link for cell in cells for link in cell.links)
+    return Row(facts=tuple(facts), texts=texts, heading=head, links=links, section=section)
+
+
+def _turned(table: Table, listing: Listing) -> Iterator[Listing]:
+    """A comparison table read by its columns: the first cell of each row is the label."""
+    heads = [row.facts[0] for row in listing.rows if row.facts]
+    width = len(listing.labels)
+    if width < 2 or len(heads) < 2 or not all(cells and cells[0].header for cells in _headed(table)[1]):
+        return
+    rows: list[Row] = []
+    for column in range(1, width):
+        facts = tuple(
+            Fact(label=row.facts[0].value, value=row.facts[column].value, source="cell", order=index)
+            for index, row in enumerate(listing.rows)
+            if column < len(row.facts)
+        )
+        name = listing.labels[column]
+        facts = (Fact(label=listing.labels[0] or "name", value=name, source="cell"), *facts)
+        rows.append(Row(facts=facts, texts=(name, *(fact.value for fact in facts)), heading=name))
+    labels = (listing.labels[0] or "name", *(head.value for head in heads))
+    yield Listing(name=listing.name, labels=labels, rows=tuple(rows), kind="turned", order=listing.order)
+
+
+def _group(group: Group) -> Listing | None:
+    rows = tuple(_record(record) for record in group.records if record.texts or record.pairs)
+    if not rows:
+        return None
+    labels = tuple(dict.fromkeys(fact.label for row in rows for fact in row.facts if fact.label))
+    return Listing(name=clean(group.heading), labels=labels, rows=rows, kind="group", order=group.order)
+
+
+def _record(record: Record) -> Row:
+    texts = tuple(text for raw in record.texts if (text := clean(raw)) and not _BUTTONISH.match(text))
+    facts = [
+        Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source="record", group=p.group)
+        for p in record.pairs
+    ]
+    known = {fact.label.casefold() for fact in facts}
+    for text in texts:
+        facts.extend(
+            Fact(label=label, value=value, source="record")
+            for label, value in inline_pairs(text)
+            if label.casefold() not in known
+        )
+    return Row(facts=tuple(facts), texts=texts, heading=clean(record.heading), links=record.links)
+
+
+def inline_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a text such as `License: 11 · Status: Active`."""
+    for found in _COLON.finditer(text):
+        label, value = clean(found[1]), clean(found[2]).rstrip(",")
+        if label and value:
+            yield label, value
+
+
+def _fields(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
+    """What the form fields hold."""
+    named = {fact.label.casefold() for fact in known if fact.source == "field"}
+    for element in observation.elements:
+        if element.input_type in ("password", "hidden", "submit", "button") or element.name.casefold() in named:
+            continue
+        if element.role in ("textbox", "searchbox", "spinbutton", "combobox", "listbox", "slider") and element.name:
+            chosen = ", ".join(option.label for option in element.options if option.selected)
+            yield Fact(
+                label=clean(element.name), value=clean(chosen or element.value), source="field", group=element.group
+            )
+        elif element.role in ("checkbox", "switch") and element.checked is not None and element.name:
+            yield Fact(
+                label=clean(element.name), value="yes" if element.checked else "no", source="box", group=element.group
+            )
+        elif element.role == "radio" and element.checked and element.group:
+            yield Fact(label=clean(element.group), value=clean(element.name), source="field")
+
+
+def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
+    """Pairs inside lines and messages, and what sentences state."""
+    seen = {(fact.label.casefold(), fact.value.casefold()) for fact in known}
+    lines = [
+        (line.text, line.order)
+        for line in observation.reading.lines
+        if line.region not in ("navigation", "contentinfo")
+    ]
+    lines.extend((alert.text, 0) for alert in observation.alerts)
+    for text, order in lines:
+        for label, value in inline_pairs(text):
+            if (label.casefold(), value.casefold()) not in seen:
+                seen.add((label.casefold(), value.casefold()))
+                yield Fact(label=label, value=value, source="inline", order=order)
+        for found in _SENTENCE.finditer(text):
+            yield Fact(label=clean(found[1]), value=clean(found[2]).strip(" '\"“”"), source="sentence", order=order)
+
+
+def _json_facts(thing: object, index: int, prefix: str = "") -> Iterator[Fact]:
+    if not isinstance(thing, Mapping):
+        return
+    for key, value in cast("Mapping[str, object]", thing).items():
+        if key.startswith("@") or key in ("itemListElement", "@graph"):
+            continue
+        if isinstance(value, Mapping):
+            yield from _json_facts(cast("object", value), index, key)
+        elif isinstance(value, (str, int, float)):
+            yield Fact(
+                label=key,
+                value=clean(str(value).rpartition("schema.org/")[2]),
+                source="json",
+                group=prefix,
+                order=index,
+            )
+
+
+def _json_listings(thing: Mapping[str, object]) -> Iterator[Listing]:
+    for key in ("itemListElement", "@graph"):
+        items = thing.get(key)
+        if not isinstance(items, list):
+            continue
+        rows: list[Row] = []
+        for raw in cast("list[object]", items):
+            item = cast("Mapping[str, object]", raw).get("item", raw) if isinstance(raw, Mapping) else None
+            if isinstance(item, Mapping):
+                facts = tuple(_json_facts(cast("object", item), 0))
+                rows.append(Row(facts=facts, texts=tuple(fact.value for fact in facts)))
+        if len(rows) > 1 and thing.get("@type") != "BreadcrumbList":
+            labels = tuple(dict.fromkeys(fact.label for row in rows for fact in row.facts))
+            yield Listing(name=str(thing.get("name") or ""), labels=labels, rows=tuple(rows), kind="json")

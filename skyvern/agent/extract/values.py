@@ -1,0 +1,181 @@
+"""Turns text as a page shows it into the value that a schema wants, or says that it cannot be one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from skyvern.agent.extract.schema import Wanted
+
+ABSENT = re.compile(
+    r"^(?:[-–—.…/\\*?]*|n/?a|none|null|not (?:available|applicable|provided|specified|stated)|unknown)$", re.I
+)
+MONEY = re.compile(
+    r"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b)\s?-?\d[\d.,'\u00a0\u202f ]*\d|"
+    r"(?:[$€£¥₹])\s?\d|-?\d[\d.,'\u00a0\u202f ]*\s?(?:[€£¥₹$]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b)"
+)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w-])\+?\(?\d{1,4}\)?(?:[\s./()-]{1,2}\d{2,4}){2,5}(?![\w-])")
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;)]")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+DATE = re.compile(
+    rf"\b\d{{4}}-\d{{1,2}}-\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b|"
+    rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{_MONTH})\.?,? \d{{4}}\b",
+    re.I,
+)
+_NUMBER = re.compile(r"[-−(]?\s*\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+_SCALE_END = re.compile(r"(?<=\d)\s*(?:out of|/)\s*(?:5|10|100)\b(?:\s*stars?)?$", re.I)
+_WORD_BEFORE = re.compile(r"(?<!\bUSD)(?<!\bEUR)(?<!\bGBP)(?<!\bCHF)(?<!\bCAD)(?<!\bAUD)(?<=[^\W\d_])$")
+_TRUE = frozenset("yes true y on checked active enabled available accepted paid in-stock".split()) | {
+    "in stock",
+    "✓",
+    "✔",
+    "☑",
+}
+_FALSE = frozenset("no false n off unchecked inactive disabled unavailable declined unpaid".split()) | {
+    "out of stock", "sold out", "not available", "✗", "✘", "✕", "☐", "×",
+}  # fmt: skip
+
+
+class Unfit:
+    """The text cannot be that kind of value."""
+
+
+UNFIT = Unfit()
+
+
+def clean(text: str) -> str:
+    """Return text with its white space evened out."""
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def coerce(text: str, wanted: Wanted) -> object | Unfit:
+    """Return `text` as the wanted type; None when it says that there is nothing; UNFIT when it cannot be that."""
+    text = clean(text)
+    if not text or ABSENT.match(text):
+        return None
+    if wanted.choices:
+        return _choice(text, wanted.choices)
+    match wanted.kind:
+        case "number":
+            return _or_unfit(number(text))
+        case "integer":
+            found = number(text)
+            return int(found) if found is not None and float(found).is_integer() else UNFIT
+        case "boolean":
+            return boolean(text)
+        case "string":
+            if wanted.format == "date":
+                day = as_date(text)
+                return day.isoformat() if day else UNFIT
+            if wanted.format == "email":
+                return found.group() if (found := EMAIL.search(text)) else UNFIT
+            return text
+        case _:
+            return text
+
+
+def _or_unfit(value: object | None) -> object | Unfit:
+    return UNFIT if value is None else value
+
+
+def _choice(text: str, choices: tuple[object, ...]) -> object | Unfit:
+    """The one choice that the text says, letter case, spaces, hyphens and underscores aside."""
+    said = _plain(text)
+    exact = [choice for choice in choices if _plain(str(choice)) == said]
+    if exact:
+        return exact[0]
+    numeric = number(text)
+    same = [choice for choice in choices if isinstance(choice, (int, float)) and numeric == choice]
+    if same:
+        return same[0]
+    within = [choice for choice in choices if re.search(rf"\b{re.escape(_plain(str(choice)))}\b", said)]
+    longest = [c for c in within if not any(c is not o and _plain(str(c)) in _plain(str(o)) for o in within)]
+    negated = re.search(r"\b(?:not|no|non|never|un)\b", said) is not None
+    return longest[0] if len(longest) == 1 and not negated else UNFIT
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def boolean(text: str) -> bool | Unfit:
+    """Return what a yes or a no says."""
+    said = text.casefold().strip(" .!")
+    if said in _TRUE:
+        return True
+    if said in _FALSE:
+        return False
+    first = said.split(",")[0].split(" ")[0]
+    return True if first == "yes" else False if first == "no" else UNFIT
+
+
+def number(text: str) -> int | float | None:
+    """Return the one number that a text states: `$1,234.50`, `1.234,50 €`, `(12)` and `3 items` alike; else None."""
+    text = _SCALE_END.sub("", clean(text))
+    matches = list(_NUMBER.finditer(text))
+    if len(matches) != 1:
+        return None
+    raw = matches[0].group()
+    before, after = text[: matches[0].start()], text[matches[0].end() :].strip()
+    if _WORD_BEFORE.search(before):
+        return None
+    negative = raw.lstrip().startswith(("-", "−")) or (raw.lstrip().startswith("(") and after.startswith(")"))
+    value = _digits(re.sub(r"[^\d.,]", "", raw))
+    if value is None:
+        return None
+    if scale := re.match(r"(k|m|bn|million|billion|thousand)\b", after, re.I):
+        factor = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}[scale.group().lower()]
+        value = value * factor
+    value = -value if negative else value
+    return (
+        int(value) if isinstance(value, float) and value.is_integer() and "." not in raw and "," not in raw else value
+    )
+
+
+def _digits(raw: str) -> int | float | None:
+    """Tell thousands from decimals by position: the last mark is decimal unless exactly three digits follow it."""
+    if not raw or not any(char.isdigit() for char in raw):
+        return None
+    marks = [char for char in raw if char in ".,"]
+    if not marks:
+        return int(raw)
+    last = marks[-1]
+    head, _, tail = raw.rpartition(last)
+    decimal = len(set(marks)) == 2 or (len(marks) == 1 and (len(tail) != 3 or head in ("", "0")))
+    if len(set(marks)) == 1 and len(marks) > 1:
+        decimal = False
+    digits = re.sub(r"[.,]", "", head)
+    return float(f"{digits or '0'}.{tail}") if decimal else int(digits + tail)
+
+
+def as_date(text: str, *, day_first: bool = False) -> date | None:
+    """Return the one calendar day that a text states; month before day (US) unless the numbers forbid it."""
+    found = DATE.findall(clean(text))
+    if len(found) != 1:
+        return None
+    said = found[0].lower()
+    try:
+        if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said):
+            return date(*map(int, iso.groups()))
+        if named := re.search(_MONTH, said):
+            month = _MONTHS[named.group()]
+            numbers = [int(part) for part in re.findall(r"\d+", said)]
+            return date(numbers[-1], month, numbers[0])
+        one, two, year = (int(part) for part in re.findall(r"\d+", said))
+        year += 2000 if year < 100 else 0
+        day_before_month = day_first or one > 12 or "." in said
+        return date(year, two, one) if day_before_month else date(year, one, two)
+    except ValueError:
+        return None

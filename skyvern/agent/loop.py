@@ -1,0 +1,312 @@
+"""Pursues one goal on one page: look, ask a policy, write down what it decided, act, write down what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from skyvern.agent.ports import Chronicle, PageView, Policy
+from skyvern.agent.verify import Effect, seen_done, verify
+from skyvern.domain.clock import Deadline, utc_now
+from skyvern.domain.failure import (
+    Category,
+    Failure,
+    matching_errors,
+    navigation_timeout,
+    page_load_timeout,
+    website_error,
+)
+from skyvern.domain.goal import Act, AskPerson, Done, GiveUp, Goal, GoalKind, History, Outcome, Wait
+from skyvern.domain.ids import new_id
+from skyvern.domain.page import ActionRecord, ActionResult, Download, Observation, Trouble
+from skyvern.domain.status import BlockStatus
+
+PATIENCE = 30.0
+"""Seconds that a page may stay unready before the pursuit ends with a page load timeout."""
+_SETTLING = 4.0
+"""Seconds that a page gets to show what a policy says it shows."""
+
+
+async def pursue(
+    goal: Goal,
+    *,
+    page: PageView,
+    policies: Sequence[Policy],
+    chronicle: Chronicle,
+    deadline: Deadline,
+    patience: float = PATIENCE,
+) -> Outcome:
+    """Pursue `goal` until a policy reaches it, gives up, or the steps, the patience or the time are used up.
+
+    `policies` are asked in order; the next one takes over when one says that it cannot (`needs an LLM:`, a model that
+    does not answer, a script that does not fit). What an interrupted pursuit had done is taken from the chronicle.
+    """
+    pursuit = _Pursuit(goal, page, tuple(policies), chronicle, deadline, patience, history=chronicle.earlier())
+    try:
+        async with asyncio.timeout(deadline.left):
+            return await pursuit.run()
+    except TimeoutError:
+        if deadline.left > 0:
+            raise
+        return pursuit.outcome(
+            BlockStatus.TIMED_OUT, failure=Failure(reason="The run's time was used up", category=Category.UNKNOWN)
+        )
+
+
+def stages(goal: Goal) -> tuple[Goal, ...]:
+    """Split a goal that acts and then reads into its two parts."""
+    if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
+        return (goal,)
+    reads = bool(goal.extraction) or goal.schema is not None
+    acts = bool(goal.text or goal.complete_criterion or goal.terminate_criterion or goal.selector) or not reads
+    acting = replace(goal, extraction="", schema=None)
+    reading = replace(
+        goal,
+        kind=GoalKind.EXTRACTION,
+        text="",
+        complete_criterion="",
+        terminate_criterion="",
+        complete_on_download=False,
+    )
+    return (*((acting,) if acts else ()), *((reading,) if reads else ()))
+
+
+@dataclass(slots=True)
+class _Pursuit:
+    """One goal being pursued: what was done so far, and the way from one look to the next."""
+
+    goal: Goal
+    page: PageView
+    policies: tuple[Policy, ...]
+    chronicle: Chronicle
+    deadline: Deadline
+    patience: float
+    history: History
+    mind: str = ""
+    waited: float = 0.0
+    refusals: int = 0
+    before: frozenset[str] = field(default_factory=frozenset[str])
+
+    async def run(self) -> Outcome:
+        """Reach every stage of the goal, one after the other."""
+        mine = {download.guid for download in self.history.downloads}
+        self.before = frozenset(download.guid for download in self.page.downloads()) - mine
+        if lost := await self._recover():
+            return self._failed(lost, None)
+        evidence: list[str] = []
+        extracted: object = None
+        for stage in stages(self.goal):
+            end, seen = await self._reach(stage)
+            if isinstance(end, GiveUp):
+                return self._failed(end, seen)
+            evidence.append(end.evidence)
+            extracted = end.data if end.data is not None else extracted
+        return self.outcome(BlockStatus.COMPLETED, extracted=extracted, evidence="; ".join(filter(None, evidence)))
+
+    async def _reach(self, stage: Goal) -> tuple[Done | GiveUp, Observation]:
+        """Ask the policies in order until one reaches the stage or gives up for good."""
+        given_up: list[tuple[str, GiveUp]] = []
+        for policy in self.policies:
+            self.mind = policy.name
+            self.waited, self.refusals = 0.0, 0
+            end, seen = await self._led_by(policy, stage)
+            if isinstance(end, Done) or end.terminate or not _another_may_do_better(policy, end):
+                return end, seen
+            given_up.append((policy.name, end))
+        if not given_up:
+            reason = "No policy is configured that could pursue this goal"
+            return GiveUp(failure=Failure(reason=reason, category=Category.LLM_ERROR)), await self.page.observe()
+        return _together(given_up), seen  # pyright: ignore[reportPossiblyUnbound]
+
+    async def _led_by(self, policy: Policy, stage: Goal) -> tuple[Done | GiveUp, Observation]:
+        """Look, decide, act; again and again."""
+        while True:
+            seen = await self._look()
+            if stage.complete_on_download and self.history.downloads:
+                names = ", ".join(download.file_name for download in self.history.downloads)
+                return Done(evidence=f"downloaded {names}"), seen
+            end: Done | GiveUp | None
+            match decision := await policy.decide(stage, seen, self.history):
+                case Act() if self.history.steps >= self.goal.max_steps:
+                    end = GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
+                case Act():
+                    end = await self._do(decision, stage, seen)
+                case Wait():
+                    end = await self._wait(decision, seen)
+                case Done():
+                    end = await self._believe(policy, stage, decision, seen)
+                case GiveUp():
+                    await self.chronicle.decided(self.history.steps + 1, decision, ())
+                    end = decision
+                case AskPerson():
+                    await self.chronicle.decided(self.history.steps + 1, decision, ())
+                    end = GiveUp(failure=Failure(reason=f"A person is needed: {decision.question}"))
+            if end is not None:
+                return end, seen
+
+    async def _look(self) -> Observation:
+        seen = await self.page.observe()
+        self.history = replace(self.history, downloads=self._arrived(), start_url=self.history.start_url or seen.url)
+        return seen
+
+    async def _do(self, decision: Act, stage: Goal, seen: Observation) -> Done | None:
+        """Commit to the actions, then do them in order until one fails or the page moves on."""
+        step = self.history.steps + 1
+        records = tuple(
+            ActionRecord(
+                action_id=new_id("act"),
+                step=step,
+                order=order,
+                action=action,
+                element=seen.element(action.ref) if action.ref else None,
+                at=utc_now(),
+            )
+            for order, action in enumerate(decision.actions)
+        )
+        await self.chronicle.decided(step, decision, records)
+        self._remember(decision.notes)
+        self.history = replace(self.history, steps=step)
+        self.waited, self.refusals = 0.0, 0
+        done: ActionRecord | None = None
+        for record in records:
+            result = await self.page.act(record.action)
+            done = await self._record(replace(record, result=result))
+            if not result.ok or result.navigated or result.opened_tab:
+                break
+        if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
+            return Done(evidence=done.result.message or f"did {done.action.kind.value}")
+        return None
+
+    async def _record(self, record: ActionRecord) -> ActionRecord:
+        kept = await self.chronicle.acted(record, screenshot=await self.page.screenshot())
+        self.history = replace(
+            self.history, records=(*self.history.records, kept), downloads=self._arrived(kept.result)
+        )
+        return kept
+
+    async def _wait(self, decision: Wait, seen: Observation) -> GiveUp | None:
+        """Wait for the page; running out of patience ends the pursuit."""
+        if self.waited >= self.patience:
+            failure = page_load_timeout(seen.url, self.patience)
+            return GiveUp(failure=replace(failure, reason=f"{failure.reason} ({decision.why})"))
+        if decision.notes:
+            await self.chronicle.decided(self.history.steps, decision, ())
+            self._remember(decision.notes)
+        begun = time.monotonic()
+        seconds = min(max(decision.seconds, 0.1), max(self.patience - self.waited, 0.1))
+        await self.page.wait_for_change(seconds)
+        self.waited += max(time.monotonic() - begun, 0.05)
+        return None
+
+    async def _believe(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Done | GiveUp | None:
+        """Check what a policy says; a page that needs a moment gets one, a policy that insists is not believed."""
+        belief = verify(stage, seen, done, self.history, mind=policy.name)
+        settling = Deadline.after(stage.download_timeout if belief.awaits_download else _SETTLING)
+        while belief.failure is not None and belief.may_change and settling.left > 0:
+            if not await self.page.wait_for_change(min(settling.left, 1.0)) and not seen.busy:
+                settling = settling if belief.awaits_download else settling.sooner(1.0)
+            seen = await self._look()
+            belief = verify(stage, seen, done, self.history, mind=policy.name)
+        await self.chronicle.decided(self.history.steps + 1, done, ())
+        if belief.failure is None:
+            return done
+        self.refusals += 1
+        if self.refusals > 1 or not belief.may_change:
+            return GiveUp(failure=belief.failure)
+        self._remember({"refused": belief.failure.reason})
+        return None
+
+    async def _recover(self) -> GiveUp | None:
+        """Settle the action that a crash interrupted: look first, and never do an effect twice."""
+        records = self.history.records
+        doubt = next((record for record in records if record.result is None), None)
+        if doubt is None:
+            return None
+        self.history = replace(self.history, records=records[: records.index(doubt)])
+        seen = await self._look()
+        effect = seen_done(doubt, seen, self.history)
+        result = ActionResult(
+            ok=effect is Effect.SEEN,
+            message=f"interrupted by a restart; {effect.value}",
+            trouble=None if effect is Effect.SEEN else Trouble.CRASHED,
+            url=seen.url,
+        )
+        await self._record(replace(doubt, result=result))
+        self.history = replace(self.history, steps=max(self.history.steps, doubt.step))
+        if doubt.action.effect and effect is Effect.UNKNOWN:
+            what = doubt.action.intention or (doubt.element.name if doubt.element else "") or doubt.action.kind.value
+            reason = (
+                f"The run was interrupted while it did {what!r}, and the page does not show whether that took effect; "
+                "it was not done a second time"
+            )
+            return GiveUp(failure=Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+        return None
+
+    def outcome(
+        self,
+        status: BlockStatus,
+        *,
+        extracted: object = None,
+        failure: Failure | None = None,
+        evidence: str = "",
+    ) -> Outcome:
+        """Return what came of the goal, with all that was done for it."""
+        return Outcome(
+            status=status,
+            extracted=extracted,
+            failure=failure,
+            errors=failure.errors if failure else (),
+            records=self.history.records,
+            downloads=self.history.downloads,
+            steps=self.history.steps,
+            evidence=evidence,
+            mind=self.mind,
+        )
+
+    def _failed(self, end: GiveUp, seen: Observation | None) -> Outcome:
+        failure = end.failure
+        if seen is not None and seen.status is not None and seen.status >= 500 and not end.terminate:
+            failure = website_error(f"{seen.url} answered with status {seen.status} ({failure.reason})")
+        errors = failure.errors or matching_errors(failure.reason, self.goal.error_codes)
+        if not errors and seen is not None:
+            shown = " ".join(alert.text for alert in seen.alerts)
+            errors = tuple(
+                replace(error, reasoning=failure.reason) for error in matching_errors(shown, self.goal.error_codes)
+            )
+        status = BlockStatus.TERMINATED if end.terminate else BlockStatus.FAILED
+        return self.outcome(status, failure=replace(failure, errors=errors))
+
+    def _remember(self, notes: Mapping[str, object]) -> None:
+        if notes:
+            self.history = replace(self.history, notes={**self.history.notes, **notes})
+
+    def _arrived(self, result: ActionResult | None = None) -> tuple[Download, ...]:
+        """The files that arrived since the pursuit began, each once."""
+        files = {download.guid: download for download in self.history.downloads}
+        for download in (*self.page.downloads(), *(result.downloads if result else ())):
+            if download.guid not in self.before:
+                files.setdefault(download.guid, download)
+        return tuple(files.values())
+
+
+def _another_may_do_better(policy: Policy, end: GiveUp) -> bool:
+    return policy.name == "replay" or end.failure.category is Category.LLM_ERROR
+
+
+def _together(given_up: Sequence[tuple[str, GiveUp]]) -> GiveUp:
+    """The last policy's reason, with what the ones before it said."""
+    *earlier, (_, last) = given_up
+    if not earlier:
+        return last
+    before = "; ".join(f"{name}: {end.failure.reason}" for name, end in earlier)
+    return GiveUp(failure=replace(last.failure, reason=f"{last.failure.reason} (before that, {before})"))
+
+
+def _last_words(history: History) -> str:
+    last = history.records[-1] if history.records else None
+    if last is None or last.result is None:
+        return ""
+    what = last.action.intention or last.action.kind.value
+    return f"the last action was: {what}" + ("" if last.result.ok else f", which failed: {last.result.message}")
