@@ -176,6 +176,10 @@ class HostClient:
         result = await self.call("stop_recording", browser_id=browser_id)
         return RecordingInfo.from_json(result["recording"]) if result["recording"] else None
 
+    async def focus_page(self, browser_id: str, target_id: str) -> None:
+        """Tells which page (DevTools target id) is in front, when a client brought an older one forward."""
+        await self.call("focus_page", browser_id=browser_id, target_id=target_id)
+
     async def read_chunk(self, browser_id: str, name: str, *, offset: int = 0) -> FileChunk:
         """A piece of a file of the browser: `downloads/GUID`, `frames/NUMBER/index.jsonl` or `.../frames.bin`."""
         result = await self.call("read_file", browser_id=browser_id, name=name, offset=offset)

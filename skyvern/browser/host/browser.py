@@ -14,8 +14,11 @@ from typing import Any
 from skyvern.browser.host.cdp import CdpConnection, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, launch
 from skyvern.browser.host.downloads import Downloads
-from skyvern.browser.host.errors import CdpError, LaunchFailed
-from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RefusalInfo
+from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
+from skyvern.browser.host.frames import FrameWriter
+from skyvern.browser.host.preflight import preflight
+from skyvern.browser.host.recording import Recorder
+from skyvern.browser.host.records import BrowserInfo, DownloadInfo, PageCheck, RecordingInfo, RefusalInfo
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
@@ -62,6 +65,9 @@ class HostedBrowser:
         self.targets = PageTargets(self._tasks, headers=options.headers, on_page=self._page_changed)
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
+        self._recorder: Recorder | None = None
+        self._recordings = 0
+        self._front: PageTarget | None = None
         self.is_open = False
 
     async def open(self) -> None:
@@ -101,6 +107,8 @@ class HostedBrowser:
     async def close(self, *, keep_files: bool = False) -> None:
         """Ends Chromium and the guard; removes the folder unless its files (profile, frames, downloads) are wanted."""
         self.is_open = False
+        if self._recorder and self._cdp:
+            await self.stop_recording()
         if self._cdp and keep_files:
             with suppress(CdpError):  # a browser that does not end by itself is ended below
                 await self._cdp.call("Browser.close", seconds=3)
@@ -148,6 +156,32 @@ class HostedBrowser:
         first = next(iter(self.targets.pages.values()))
         await self.cdp.call("Page.navigate", {"url": url}, session=first.session, seconds=30)
 
+    async def start_recording(self) -> RecordingInfo:
+        """Begins to keep frames of the page in front; the running recording if there is one."""
+        if self._recorder is None:
+            self._recordings += 1
+            number = str(self._recordings)
+            writer = FrameWriter(self.folder / "frames" / number)
+            self._recorder = Recorder(self.cdp, self._tasks, writer, number)
+            await self._recorder.follow(self._front)
+        return self._recorder.info()
+
+    async def stop_recording(self) -> RecordingInfo | None:
+        """Ends the running recording, if there is one."""
+        recorder, self._recorder = self._recorder, None
+        return await recorder.stop() if recorder else None
+
+    async def focus(self, target_id: str) -> None:
+        """Takes this page for the one in front. Raises BadRequest if the browser has no such page."""
+        page = next((page for page in self.targets.pages.values() if page.target_id == target_id), None)
+        if page is None:
+            raise BadRequest(f"The browser has no page {target_id!r}.")
+        self._bring_forward(page)
+
+    async def preflight(self) -> list[PageCheck]:
+        """Frees or closes pages that do not answer."""
+        return await preflight(self.cdp, list(self.targets.pages.values()))
+
     async def reapply(self) -> None:
         """Takes downloads back after a client attached and set a folder of its own."""
         await self.downloads.apply(self.cdp)
@@ -156,9 +190,24 @@ class HostedBrowser:
         self.targets.hear(method, params, session)
         if self.downloads.hear(method, params):
             self._tasks.start(self.downloads.wake())
+        if method == "Page.screencastVisibilityChanged" and params.get("visible") and session in self.targets.pages:
+            self._bring_forward(self.targets.pages[session])
+        if self._recorder:
+            self._recorder.hear(method, params, session)
 
     def _page_changed(self, page: PageTarget, present: bool) -> None:
-        pass
+        """A new page comes to the front; when the one in front goes, the newest that is left takes its place."""
+        if present:
+            self._bring_forward(page)
+        elif page == self._front:
+            self._bring_forward(next(reversed(self.targets.pages.values()), None))
+
+    def _bring_forward(self, page: PageTarget | None) -> None:
+        if page == self._front:
+            return
+        self._front = page
+        if self._recorder:
+            self._tasks.start(self._recorder.follow(page))
 
     def _download_changed(self, event: str, item: DownloadInfo) -> None:
         self._around.publish(event, {"browser_id": self.browser_id, "download": item.to_json()})

@@ -93,7 +93,7 @@ class BrowserHost:
 
     async def open(self, browser_id: str, options: BrowserOptions, *, owner_id: str) -> HostedBrowser:
         """The living browser of that id, else a new one; it then belongs to the owner. Raises LaunchFailed."""
-        folder = self._folder(browser_id)
+        folder = self.folder(browser_id)
         async with self._turn(browser_id):
             browser = self._browsers.get(browser_id)
             if browser is None:
@@ -110,7 +110,7 @@ class BrowserHost:
 
     async def close(self, browser_id: str, *, keep_files: bool = False) -> None:
         """Ends a browser; one that is gone already is no error, and then only its files are dealt with."""
-        folder = self._folder(browser_id)
+        folder = self.folder(browser_id)
         async with self._turn(browser_id):
             browser = self._browsers.pop(browser_id, None)
             if browser:
@@ -176,7 +176,8 @@ class BrowserHost:
         """Opening and closing of one browser take turns."""
         return self._turns.setdefault(browser_id, asyncio.Lock())
 
-    def _folder(self, browser_id: str) -> Path:
+    def folder(self, browser_id: str) -> Path:
+        """Where a browser of that id keeps its files, living or not. Raises BadRequest on an id that is none."""
         if not _ID.fullmatch(browser_id):
             raise BadRequest(f"{browser_id!r} is no browser id: letters, digits, - and _ only.")
         return self.options.data_dir / BROWSERS / browser_id

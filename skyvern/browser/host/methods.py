@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from skyvern.browser.host.browser import BrowserOptions, HostedBrowser
 from skyvern.browser.host.errors import BadRequest
+from skyvern.browser.host.files import read_chunk
 from skyvern.browser.host.host import BrowserHost
 from skyvern.browser.host.reading import Parameters
 from skyvern.domain.addresses import AddressRules
@@ -119,6 +122,36 @@ async def wait_download(call: Call, parameters: Parameters) -> Result:
     since, seconds = int(parameters.number("since", 0)), parameters.number("timeout", 30)
     found = await call.browser(parameters).downloads.wait(since=since, seconds=seconds)
     return {"download": found.to_json() if found else None}
+
+
+@method
+async def preflight(call: Call, parameters: Parameters) -> Result:
+    return {"pages": [page.to_json() for page in await call.browser(parameters).preflight()]}
+
+
+@method
+async def start_recording(call: Call, parameters: Parameters) -> Result:
+    return (await call.browser(parameters).start_recording()).to_json()
+
+
+@method
+async def stop_recording(call: Call, parameters: Parameters) -> Result:
+    recording = await call.browser(parameters).stop_recording()
+    return {"recording": recording.to_json() if recording else None}
+
+
+@method
+async def focus_page(call: Call, parameters: Parameters) -> Result:
+    await call.browser(parameters).focus(parameters.text("target_id"))
+    return {}
+
+
+@method
+async def read_file(call: Call, parameters: Parameters) -> Result:
+    folder = call.host.folder(parameters.text("browser_id"))
+    name, offset = parameters.text("name"), int(parameters.number("offset", 0))
+    chunk = await asyncio.to_thread(read_chunk, folder, name, offset=offset)
+    return {"data": base64.b64encode(chunk.data).decode(), "offset": chunk.offset, "size": chunk.size}
 
 
 @method

@@ -1,0 +1,85 @@
+"""Frames on disk: JPEG pictures appended to `frames.bin`, one line of JSON per picture in `index.jsonl`.
+
+A line holds `at` (epoch seconds), `offset`, `size` and `page` (DevTools target id); the last line of a recording that
+was stopped holds `end`. Both files only grow, so a reader may follow them, and a crash costs at most the last picture.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PICTURES, INDEX = "frames.bin", "index.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One picture: when it was seen, and where its bytes lie."""
+
+    at: float
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameIndex:
+    """The frames of one recording in order of time, and when it ended (None if it was cut off)."""
+
+    frames: tuple[Frame, ...]
+    ended_at: float | None
+
+    @classmethod
+    def read(cls, folder: Path) -> FrameIndex:
+        """The index of a folder; a missing one is empty, and a last line that was cut off is passed over."""
+        frames: list[Frame] = []
+        ended_at: float | None = None
+        for line in _lines(folder / INDEX):
+            if "end" in line:
+                ended_at = line["end"]
+            else:
+                frames.append(Frame(at=line["at"], offset=int(line["offset"]), size=int(line["size"])))
+        return cls(frames=tuple(frames), ended_at=ended_at)
+
+
+class FrameWriter:
+    """Appends frames to a folder; pictures equal to the one before are left out."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.count = 0
+        self._pictures = (folder / PICTURES).open("ab")
+        self._index = (folder / INDEX).open("a")
+        self._last = b""
+
+    def append(self, picture: bytes, *, at: float, page: str) -> None:
+        """Keeps one picture."""
+        if picture == self._last:
+            return
+        line = {"at": round(at, 3), "offset": self._pictures.tell(), "size": len(picture), "page": page}
+        self._pictures.write(picture)
+        self._pictures.flush()
+        self._index.write(json.dumps(line) + "\n")
+        self._index.flush()
+        self._last = picture
+        self.count += 1
+
+    def close(self) -> float:
+        """Notes the end and returns it in epoch seconds."""
+        ended_at = time.time()
+        self._index.write(json.dumps({"end": round(ended_at, 3)}) + "\n")
+        self._index.close()
+        self._pictures.close()
+        return ended_at
+
+
+def _lines(index: Path) -> Iterator[dict[str, float]]:
+    if not index.is_file():
+        return
+    with index.open() as file:
+        for text in file:
+            if text.endswith("\n"):
+                yield json.loads(text)
