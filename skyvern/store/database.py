@@ -27,6 +27,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+_MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(7595876293)"
 _CREATE_VERSION = text(
     "CREATE TABLE IF NOT EXISTS alembic_version"
     " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -62,17 +63,12 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema up to date; alembic is loaded only for a database that is behind. Raises `UnknownSchema`."""
-        revision = self._revision()
-        if revision == HEAD:
-            return
-        if revision is None:
-            self._create()
-            return
-        if revision not in REVISIONS:
-            raise UnknownSchema(revision)
-        from skyvern.store.migrations.upgrade import upgrade  # noqa: PLC0415 - alembic is slow to import, seldom needed
-
-        upgrade(self._engine)
+        with self._engine.connect() as connection:
+            if _revision(connection) == HEAD:
+                return
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self._sqlite else _MIGRATION_LOCK)
+            _bring_up_to_date(connection)
 
     def close(self) -> None:
         """Finish what is being written and close every connection."""
@@ -90,18 +86,32 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             return work(connection)
 
-    def _create(self) -> None:
-        """Make today's tables at once: a test holds them equal to what all revisions make one after another."""
-        with self._engine.begin() as connection:
-            metadata.create_all(connection)
-            connection.execute(_CREATE_VERSION)
-            connection.execute(_SET_VERSION, {"head": HEAD})
 
-    def _revision(self) -> str | None:
-        with self._engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return None
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+def _bring_up_to_date(connection: Connection) -> None:
+    revision = _revision(connection)
+    if revision == HEAD:
+        return
+    if revision is None:
+        _create(connection)
+        return
+    if revision not in REVISIONS:
+        raise UnknownSchema(revision)
+    from skyvern.store.migrations.upgrade import upgrade  # noqa: PLC0415 - alembic is slow to import, seldom needed
+
+    upgrade(connection)
+
+
+def _create(connection: Connection) -> None:
+    """Make today's tables at once: a test holds them equal to what all revisions make one after another."""
+    metadata.create_all(connection)
+    connection.execute(_CREATE_VERSION)
+    connection.execute(_SET_VERSION, {"head": HEAD})
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _with_driver(url: str) -> str:

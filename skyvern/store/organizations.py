@@ -8,6 +8,8 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey, Organization
 from skyvern.store.database import Database
+from skyvern.store.errors import AlreadyMade
+from skyvern.store.idempotency import remember
 from skyvern.store.tables import api_key, columns_of, organization, row_of
 
 _ORGANIZATIONS = select(*columns_of(Organization, organization))
@@ -29,6 +31,10 @@ class Organizations:
             if row is not None:
                 return Organization(**row)
             made = Organization(organization_id=new_id("o"), name=name, created_at=utc_now())
+            try:
+                remember(connection, "", scope="organization", key="default", made_id=made.organization_id)
+            except AlreadyMade:
+                return Organization(**connection.execute(_OLDEST).mappings().one())
             connection.execute(insert(organization), row_of(made, organization))
             return made
 

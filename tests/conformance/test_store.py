@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
+from sqlalchemy import Engine, text
 
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import utc_now
@@ -25,12 +28,33 @@ from skyvern.store import AlreadyMade, ClaimLost, Database, Store, VersionConfli
 ORG = "o_1"
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+POSTGRES = os.environ.get("SKYVERN_TEST_POSTGRES")
+"""URL of a Postgres database to run the suite on as well; each test has a schema of its own in it."""
+
+
+@pytest.fixture(params=["sqlite", *(["postgres"] if POSTGRES else [])])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+        database.migrate()
+        yield database
+        database.close()
+        return
+    outer, schema = Database(str(POSTGRES)), new_id("test")
+    with cast("Engine", outer.engine).begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    database = Database(f"{POSTGRES}?options=-csearch_path%3D{schema}")
     database.migrate()
-    yield Store(database)
+    yield database
     database.close()
+    with cast("Engine", outer.engine).begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    outer.close()
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    return Store(database)
 
 
 def a_run(**changes: object) -> Run:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -39,7 +40,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def test_the_revisions_make_exactly_the_tables(tmp_path: Path, database: Database) -> None:
     """A fresh database gets the tables at once; one that grew by revisions must be the same."""
     grown = Database(f"sqlite:///{tmp_path / 'grown.db'}")
-    upgrade(cast("Engine", grown.engine))
+    with cast("Engine", grown.engine).begin() as connection:
+        upgrade(connection)
     grown.migrate()
     for each in (grown, database):
         with cast("Engine", each.engine).connect() as connection:
@@ -78,6 +80,16 @@ def test_a_second_migration_changes_nothing_and_needs_no_alembic(database: Datab
     )
     done = subprocess.run([sys.executable, "-c", program, database.url], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_many_may_migrate_at_once(tmp_path: Path) -> None:
+    databases = [Database(f"sqlite:///{tmp_path / 'shared.db'}") for _ in range(6)]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(Database.migrate, databases))
+    with cast("Engine", databases[0].engine).connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
+    for each in databases:
+        each.close()
 
 
 def test_a_newer_schema_is_refused(database: Database) -> None:
