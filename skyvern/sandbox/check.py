@@ -65,6 +65,7 @@ _BUILTINS = MappingProxyType(
         "dir": "name the attributes",
         "breakpoint": "use `print(…)`",
         "exit": "use `return`",
+        "SystemExit": "use `return`",
         "quit": "use `return`",
         "super": "classes have no parents here; write functions",
         "callable": "keep functions and values apart",
@@ -99,7 +100,7 @@ def parse(code: str) -> ast.Module | list[CodeProblem]:
     try:
         return ast.parse(code)
     except SyntaxError as error:
-        return [CodeProblem(line=error.lineno or 1, column=error.offset or 1, message=f"invalid syntax: {error.msg}")]
+        return [_unreadable(error)]
     except (ValueError, RecursionError, MemoryError) as error:
         return [CodeProblem(line=1, column=1, message=f"the code cannot be read: {error or type(error).__name__}")]
 
@@ -112,7 +113,26 @@ def problems_in(tree: ast.Module) -> list[CodeProblem]:
         rule = _RULES.get(type(node))
         if rule is not None:
             found.extend(_problem(where, message) for where, message in rule(node, bound))
-    return sorted(set(found), key=lambda problem: (problem.line, problem.column))
+    return sorted(set(found), key=lambda problem: (problem.line, problem.column)) or _misplaced(tree)
+
+
+def _misplaced(tree: ast.Module) -> list[CodeProblem]:
+    """List what is no part of the grammar but still wrong in a function's body, such as `break` outside a loop."""
+    function = cast("ast.AsyncFunctionDef", ast.parse("async def block(): pass").body[0])
+    future = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    function.body = [node for node in tree.body if node not in future] or function.body
+    try:
+        compile(ast.Module(body=[*future, function], type_ignores=[]), "code block", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return [_unreadable(error)]
+    except (ValueError, RecursionError) as error:
+        return [CodeProblem(line=1, column=1, message=f"the code cannot be read: {error}")]
+    return []
+
+
+def _unreadable(error: SyntaxError) -> CodeProblem:
+    message = error.msg if error.msg.startswith("invalid syntax") else f"invalid syntax: {error.msg}"
+    return CodeProblem(line=error.lineno or 1, column=error.offset or 1, message=message)
 
 
 def bound_names(tree: ast.AST) -> frozenset[str]:

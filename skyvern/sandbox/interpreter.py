@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import builtins
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any, Literal, Self, cast
 
 from pydantic_monty import AsyncMonty, AsyncMontySession, MontyError, OSPolicy, ResourceLimits
 
-from skyvern.sandbox.check import parse, problems_in
+from skyvern.sandbox.check import bound_names, parse, problems_in
 from skyvern.sandbox.errors import CodeError, CodeFailed, CodeProblem, CodeSyntaxError
 from skyvern.sandbox.failures import read_failure
 from skyvern.sandbox.host import MODULES, Verdicts, host_functions
@@ -139,7 +140,9 @@ class CodeSandbox:
                 failure = read_failure(error, source=source, offset=offset, limits=limits, verdicts=verdicts)
                 raise failure from None
         output, left_out = read_output(left, limits)
-        return CodeResult(output=output, prints=prints.lines(), left_out=left_out)
+        return CodeResult(
+            output=output, prints=prints.lines(), left_out=tuple(n for n in left_out if n in source.assigned)
+        )
 
 
 class _Given:
@@ -214,25 +217,32 @@ async def _missing_names(tree: ast.Module, session: AsyncMontySession) -> list[C
     """List names that the code imports, or reads from an imported module, and that the module does not have here."""
     problems: list[CodeProblem] = []
     modules: dict[str, str] = {}
+    bound = bound_names(tree)
     for node in ast.walk(tree):
-        for statement, module, name in _wanted(node, modules):
+        for statement, message in _wanted(node, modules, bound):
             try:
                 await session.feed_run(statement)
             except MontyError:
                 place = cast("ast.expr", node)
-                message = f"module {module!r} has no {name!r} in code blocks"
                 problems.append(CodeProblem(line=place.lineno, column=place.col_offset + 1, message=message))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
-def _wanted(node: ast.AST, modules: dict[str, str]) -> list[tuple[str, str, str]]:
+def _wanted(node: ast.AST, modules: dict[str, str], bound: frozenset[str]) -> list[tuple[str, str]]:
+    """List what the interpreter must have for this node: a statement to try, and what to say when it fails."""
     match node:
         case ast.ImportFrom(module=str(module), names=aliases) if module != "__future__":
-            return [(f"from {module} import {alias.name}", module, alias.name) for alias in aliases]
+            return [(f"from {module} import {alias.name}", _lacking(module, alias.name)) for alias in aliases]
         case ast.Import(names=aliases):
             modules.update({alias.asname or alias.name: alias.name for alias in aliases if "." not in alias.name})
             return []
         case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in modules:
-            return [(f"import {modules[name]}\n{modules[name]}.{attribute}", modules[name], attribute)]
+            return [(f"import {modules[name]}\n{modules[name]}.{attribute}", _lacking(modules[name], attribute))]
+        case ast.Name(id=name) if hasattr(builtins, name) and name not in bound:
+            return [(name, f"{name} is not available in code blocks")]
         case _:
             return []
+
+
+def _lacking(module: str, name: str) -> str:
+    return f"module {module!r} has no {name!r} in code blocks"

@@ -20,13 +20,17 @@ from skyvern.sandbox.text import Lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Code made ready. `numbers[i]` is the author's line of line i of `text`; `named` are the names it mentions."""
+    """Code made ready. `numbers[i]` is the author's line of line i of `text`.
+
+    `named` are the names it mentions, `assigned` those it assigns, `defined` those of its functions, classes and imports.
+    """
 
     text: str
     numbers: tuple[int, ...]
     lines: tuple[str, ...]
     named: frozenset[str]
     defined: frozenset[str]
+    assigned: frozenset[str]
     uses_page: bool
     problems: tuple[CodeProblem, ...]
 
@@ -48,12 +52,16 @@ def prepare(code: str) -> Source:
     _values(tree, names, edits)
     fed, numbers = edits.result()
     mentioned = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    assigned = frozenset(
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
     return Source(
         text=fed,
         numbers=numbers,
         lines=lines,
         named=mentioned,
-        defined=_definitions(tree),
+        defined=_definitions(tree) - assigned,
+        assigned=assigned,
         uses_page=_wants_page(tree),
         problems=(),
     )
@@ -66,15 +74,15 @@ def _unusable(lines: tuple[str, ...], problems: tuple[CodeProblem, ...]) -> Sour
         lines=lines,
         named=frozenset(),
         defined=frozenset(),
+        assigned=frozenset(),
         uses_page=False,
         problems=problems,
     )
 
 
 def _definitions(tree: ast.Module) -> frozenset[str]:
-    """Names of functions, classes and imports that are nothing else: they do not belong into the output."""
+    """Names of functions, classes and imports: they do not belong into the output."""
     names: set[str] = set()
-    assigned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -83,7 +91,7 @@ def _definitions(tree: ast.Module) -> frozenset[str]:
                 names.add(asname or name.partition(".")[0])
             case _:
                 pass
-    return frozenset(names - assigned)
+    return frozenset(names)
 
 
 def _wants_page(tree: ast.Module) -> bool:

@@ -8,6 +8,8 @@ from skyvern.sandbox import CodeProblem, CodeSandbox, check_code
 
 BAD = [
     ("x = (1,", 1, "invalid syntax"),
+    ("a = 1\nbreak", 2, "'break' outside loop"),
+    ("a = 1\ndef f(b, b): pass", 2, "duplicate argument"),
     ("x = 1\ndef f():\n    yield 1", 3, "build a list"),
     ("def f():\n    yield from [1]", 2, "build a list"),
     ("import os", 1, "'os' is not available"),
@@ -67,6 +69,8 @@ GOOD = [
     "link = page.locator('a')\nawait link.click()",
     "for page in [1, 2]:\n    x = page",
     "raise ErrorCode('A', 'b')",
+    "from __future__ import annotations\nif True:\n    return 5\nx: int = await f()",
+    "def ascii(x): return x\ny = ascii(sorted([1], reverse=True))",
 ]
 
 
@@ -98,6 +102,7 @@ async def test_the_interpreter_agrees_about_good_code(sandbox: CodeSandbox, code
         ("import asyncio as aio\nx = aio.create_task(f())", 2, "'create_task'"),
         ("x = 1\nclass A:\n    for i in []:\n        pass", 3, "not supported"),
         ("del x", 1, "`del`"),
+        ("x = 1\ny = ascii('a')", 2, "ascii is not available"),
     ],
 )
 async def test_the_interpreter_finds_more(sandbox: CodeSandbox, code: str, line: int, words: str) -> None:

@@ -312,8 +312,8 @@ async def test_runs_do_not_see_one_another(sandbox: CodeSandbox) -> None:
 
 
 async def test_what_is_left_out_is_named(sandbox: CodeSandbox) -> None:
-    result = await sandbox.run("import re\np = re.compile('a')\ndef f(): pass\nx = 1")
-    assert (result.output, result.left_out) == ({"x": 1}, ("p",))
+    result = await sandbox.run("import re\np = re.compile('a')\ndef f(): pass\nnap = sleep\nx = 1")
+    assert (result.output, result.left_out) == ({"x": 1}, ("p", "nap"))
 
 
 async def test_credentials_have_attributes_items_and_functions(sandbox: CodeSandbox) -> None:
