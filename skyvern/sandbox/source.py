@@ -22,7 +22,7 @@ from skyvern.sandbox.text import Lines
 class Source:
     """Code made ready. `numbers[i]` is the author's line of line i of `text`.
 
-    `named` are the names it mentions, `assigned` those it assigns, `defined` those of its functions, classes and imports.
+    `named` are the names it mentions, `assigned` those it assigns, `defined` those of functions, classes and imports.
     """
 
     text: str
