@@ -12,6 +12,7 @@ from typing import cast
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import utc_now
@@ -340,6 +341,10 @@ class TestJournal:
         entries = await store.journal.of(run.run_id)
         assert [entry.seq for entry in entries] == list(range(1, 41))
         assert sorted(entry.payload["n"] for entry in entries) == sorted(list(range(20)) * 2)
+
+    async def test_a_run_that_does_not_exist_has_no_journal(self, store: Store) -> None:
+        with pytest.raises(IntegrityError):
+            await store.journal.append([an_entry(a_run())])
 
     async def test_reading_on_and_by_kind(self, store: Store) -> None:
         run = a_run()

@@ -99,6 +99,15 @@ def test_a_newer_schema_is_refused(database: Database) -> None:
         database.migrate()
 
 
+async def test_every_sqlite_connection_is_prepared(database: Database) -> None:
+    def pragmas(connection: Connection) -> list[object]:
+        names = ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+        return [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
+
+    prepared = ["wal", 1, 30_000, 1]
+    assert await asyncio.gather(*(database.read(pragmas) for _ in range(6))) == [prepared] * 6
+
+
 async def test_a_failed_write_leaves_nothing(database: Database) -> None:
     def work(connection: Connection) -> None:
         connection.execute(text("INSERT INTO organization VALUES ('o_1', 'x', '2026-01-01 00:00:00.000000')"))
