@@ -7,6 +7,7 @@ import hmac
 import time
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
@@ -128,4 +129,7 @@ def _cookie_allowed(request: Request) -> bool:
         return True
     if request.method != "POST" or not request.url.path.endswith("/cancel"):
         return False
-    return request.headers.get("sec-fetch-site") == "same-origin"
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin" and origin == request.headers.get(
+        "host"
+    )

@@ -51,7 +51,8 @@ class ApiError(SkyvernError):
     @property
     def detail(self) -> object:
         """What the server says was wrong."""
-        return cast("Mapping[str, object]", self.body).get("detail") if isinstance(self.body, Mapping) else self.body
+        body = self.body
+        return cast("Mapping[str, object]", body).get("detail") if isinstance(body, Mapping) else body
 
 
 class BadRequestError(ApiError):

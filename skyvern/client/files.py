@@ -44,5 +44,5 @@ def _part(file: Upload, file_name: str | None) -> tuple[str, bytes] | tuple[str,
     if isinstance(file, bytes):
         return file_name or "upload", file
     name = file_name or Path(str(getattr(file, "name", "") or "upload")).name
-    data: object = file.read()
-    return name, data.encode() if isinstance(data, str) else bytes(cast("bytes", data))
+    data = cast("bytes | str", file.read())
+    return name, data.encode() if isinstance(data, str) else data

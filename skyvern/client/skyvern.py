@@ -341,7 +341,7 @@ class Skyvern:
     async def upload_file(
         self, file: Upload, *, file_name: str | None = None, retention_days: int | None = None
     ) -> Record:
-        """Upload bytes, text, a Path, an open file or a (name, bytes) tuple; give its `file_id` to a run as parameter."""
+        """Upload bytes, text, a Path, an open file or a (name, bytes) tuple; `file_id` can be a parameter of runs."""
         return await self._files.upload(file, file_name=file_name, retention_days=retention_days)
 
     async def download(self, url: str) -> bytes:
