@@ -1,0 +1,1 @@
+"""The embedded mind: rules, a lexicon and checks that pursue a goal without any model."""

@@ -1,0 +1,328 @@
+"""Cuts a goal's text into orders and criteria: lines, sentences, "then" and "and", COMPLETE when …, TERMINATE if …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from skyvern.agent.policies.embedded.lexicon import plain, section
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
+
+_BULLET = re.compile(
+    r"^\s*(?:(?:step\s+\d{1,2}\s*[:.)–-]?)|[-*•·–—▪◦]|\(?\d{1,2}[.):](?=\s)|\(?[a-h][.)](?=\s)|\[[ x]?\])\s*",
+    re.IGNORECASE,
+)
+_INLINE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s.;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
+)
+_STOP = re.compile(r"(?<=[.!?])(?=\s)|(?<=[.!?])$")
+
+_DONE = (
+    r"(?:complete[d]?|done|finished|finish|over|successful|success|achieved|reached|fulfilled|succeeded|accomplished)"
+)
+_WHEN = r"(?:only\s+)?(?:when|once|if|as soon as|after|whenever|the moment)"
+_TASK = r"(?:the|this|your|our)\s+(?:whole\s+)?(?:task|goal|job|block|step|work|workflow|process|mission|objective|run)"
+_COMPLETE = re.compile(
+    rf"(?:(?:mark|consider|treat|regard|count|declare)\s+(?:{_TASK}|it|this|yourself)?\s*(?:to be\s+|"
+    rf"as\s+)?{_DONE}\s+{_WHEN}|"
+    rf"(?:you(?:'re|’re| are| will be| can (?:consider|call) (?:it|this))\s+|{_TASK}(?:\s+is|\s+has been|'s)?\s+|"
+    rf"(?:it|this)(?:\s+is|'s)\s+)(?:considered\s+)?{_DONE}\s+{_WHEN}|"
+    rf"{_DONE}\s+{_WHEN}|(?:stop|end|exit|quit)\s+(?:when|once|as soon as|after)|"
+    rf"(?:success|completion|complete|done|completed)\s+(?:criteri(?:on|a)|condition|state)?\s*(?:is\s*:?|are\s*:?|:|"
+    rf"=)|"
+    rf"(?:you can|you may|feel free to|please)\s+(?:stop|finish|end)\s+(?:when|once|as soon as|after))\s+(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_END = r"(?:terminate|abort|fail|give up|bail(?: out)?|quit|halt|exit|cancel|stop|error out|raise an error|report (?:an? )?(?:error|failure|problem))"
+_TERMINATE = re.compile(
+    rf"(?:please\s+|you should\s+|you must\s+|immediately\s+)?{_END}\s*(?:here|immediately|right away|now|{_TASK}|"
+    rf"with (?:an? )?(?:error|failure))?\s*"
+    rf"(?:if|in case|should|whenever|(?<!stop )when|(?<!stop )once|(?<!stop )as soon as|on)\s+(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDING = re.compile(
+    rf"^(?:then\s+)?(?:please\s+|just\s+|you (?:should|must|can)\s+|immediately\s+)?(?:do not (?:continue|proceed|"
+    rf"go on)|don't (?:continue|proceed)|{_END}|report\b|"
+    rf"(?:mark|consider|treat)\s+(?:{_TASK}|it|this)\s+(?:as\s+)?(?:failed|terminated|a failure))",
+    re.IGNORECASE,
+)
+_FINISHING = re.compile(
+    rf"^(?:then\s+)?(?:please\s+)?(?:(?:mark|consider|treat)\s+(?:{_TASK}|it|this)\s+(?:as\s+)?{_DONE}|"
+    rf"(?:you(?:'re|’re| are)\s+|{_TASK}\s+is\s+|it is\s+|it's\s+)?{_DONE}(?!\s+(?:the|your|all|out))\b)",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"^(?P<word>if|when|once|in case|should|as soon as|whenever|unless)\s+(?P<what>.+?)(?:\s*,\s*(?:then\s+)?|"
+    r"\s+then\s+|\s*:\s*|\s+-+>?\s+)(?P<do>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BAD = re.compile(
+    r"\b(?:no|not|error|invalid|fail\w*|denied|captcha|blocked|unavailable|cannot|can't|missing|wrong|incorrect|"
+    r"expired|locked|without|none|nothing)\b",
+    re.IGNORECASE,
+)
+_NEXT_CRITERION = re.compile(
+    r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|"
+    r"when|once|as soon as|in case))"
+)
+_POLITE = re.compile(
+    r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|then|finally|lastly|also|afterwards?|after that|after this|"
+    r"once (?:that(?:'s| is)|this is|it is) done|when (?:that|this) is done|having done (?:that|this)|to (?:begin|"
+    r"start)(?: with)?|start by|begin by|in the end|at the end|"
+    r"just|simply|so|and|but|again|keep(?: on)?(?= \w+ing\b)|continue(?: to)?(?= (?:click|press|fill|select)\w*\b)|"
+    r"repeatedly|ok|okay|hi|hello|hey(?: there)?|thanks|carefully|go ahead and|be sure to|make sure (?:to|you|"
+    r"that you)|remember to|don't forget to|ensure (?:that )?you|"
+    r"(?:could|can|would|will) you(?: please| kindly)?|would you mind|i(?:'d| would) (?:like|want|love) (?:you )?to|"
+    r"i (?:want|need) (?:you )?to|we (?:want|need) (?:you )?to|we(?:'d| would) like (?:you )?to|help me(?: to)?|"
+    r"help us(?: to)?|"
+    r"you (?:should|must|need to|have to|can|may|will|are to|will need to|shall)(?: now| then| first| also)?|"
+    r"you(?:'ll| will) (?:need|have) to|your (?:task|job|goal|mission|objective) is to|the (?:task|goal|job|"
+    r"objective|idea|aim) is to|(?:my|our) goal is to|"
+    r"(?:the )?(?:goal|task|objective|instructions?|steps?|todo|action)\s*:|we (?:should|must|need to|have to|can|"
+    r"may|will)|let's|let us|try to|attempt to|proceed to(?= \w+ (?:the|a|on))|it is necessary to|there(?:,|"
+    r" you)(?: should)?|from there|it's time to)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"^(?:first|second|third|fourth|next|last)\b(?P<comma>\s*[,:])?\s*", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*(?:;|→|⇒|->|=>|\s>\s|,?\s+and\s+(?:then|finally|afterwards|after that|next|lastly|subsequently)\s+|"
+    r",?\s+(?:then|afterwards|after that|after which|followed by|and finally|before finally)\s+(?=\S)|,\s*(?:then|"
+    r"finally|next|afterwards|lastly)\s+|\s+before\s+(?=\w+ing\b))\s*,?\s*",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\s+until\s+(?:you (?:reach|see|get to|find|arrive at|are (?:on|at))\s+)?(?P<what>.+)$", re.IGNORECASE | re.DOTALL
+)
+_AND = re.compile(r"(\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s+|\s+\+\s+|\s+plus\s+)", re.IGNORECASE)
+_ROLE_NOUN = re.compile(r"\b(?:tab|page|link|button|section|menu|screen|module|area|panel|icon)s?$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"^\s*(?:button|link|field|box|tab|icon|form|page|menu|bar|results?|functions?|features?|options?|number|address|"
+    r"name|date|status|type|criteria|pages?|buttons|links)\b",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    rf"^(?P<where>(?:on|in|at|from|under|within|using|via|through|with|into|inside|for|as|to|by|after|before|once|"
+    rf"when|upon|while|during|since)\s+(?:[^,{OPEN}]|{OPEN}\d+{CLOSE}){{2,100}}?),\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One order in masked words; `where` is the part before the comma ("In the State list, …")."""
+
+    text: str
+    where: str = ""
+    condition: str = ""
+    until: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Cut:
+    """What a text was cut into."""
+
+    orders: list[Clause]
+    complete: list[str]
+    terminate: list[str]
+
+
+@cache
+def verb_phrases() -> tuple[tuple[str, str], ...]:
+    """Return (leading words, verb group), longest first."""
+    found = [(plain(phrase), group) for group, phrases in section("verbs").items() for phrase in phrases]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _base(word: str) -> list[str]:
+    forms = [word]
+    if word.endswith("ing") and len(word) > 5:
+        root = word[:-3]
+        forms += [root, root + "e"]
+        if len(root) > 2 and root[-1] == root[-2]:
+            forms.append(root[:-1])
+    return forms
+
+
+def leading_verb(text: str) -> tuple[str, str] | None:
+    """Return (verb group, rest of the words) when a clause begins with an order, else None."""
+    words = text.split(maxsplit=1)
+    if not words:
+        return None
+    tail = " " + words[1] if len(words) > 1 else ""
+    for first in _base(plain(words[0].rstrip(",:"))):
+        lowered = first + plain(tail) if len(plain(tail)) == len(tail) else first + tail.lower()
+        for phrase, group in verb_phrases():
+            if lowered == phrase or (
+                lowered.startswith(phrase) and not (lowered[len(phrase)].isalnum() or lowered[len(phrase)] in "'’_")
+            ):
+                used = len(phrase.split())
+                rest = text.split(maxsplit=used)
+                return group, rest[used] if len(rest) > used else ""
+    return None
+
+
+def strip_polite(text: str) -> str:
+    """Return a clause without "please", "then", "you should" and the like."""
+    text = _POLITE.sub("", text.strip(" \t\n,;.!?–-")).strip(" \t\n,;")
+    ordinal = _ORDINAL.match(text)
+    if ordinal and (ordinal["comma"] or leading_verb(text[ordinal.end() :]) is not None):
+        return _POLITE.sub("", text[ordinal.end() :]).strip(" \t\n,;")
+    return text
+
+
+def lines(text: str) -> Iterator[str]:
+    """Yield the goal's lines without bullets; wrapped prose is joined again, inline numbering is broken up."""
+    joined: list[str] = []
+    for raw in text.replace("\r", "").splitlines():
+        line = raw.strip()
+        if not line:
+            joined.append("")
+            continue
+        wrapped = (
+            joined and joined[-1] and line[0].islower() and not _BULLET.match(line) and joined[-1][-1] not in ".:;!?"
+        )
+        if wrapped and leading_verb(line) is None:
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    for line in joined:
+        if line:
+            yield from _numbered(line)
+
+
+def _numbered(line: str) -> Iterator[str]:
+    found = list(_INLINE_NUMBER.finditer(line))
+    if len(found) >= 2 and [int(match[1]) for match in found][:2] == [1, 2]:
+        edges = [match.start() for match in found] + [len(line)]
+        if line[: edges[0]].strip():
+            yield line[: edges[0]].strip()
+        for start, end in zip(edges, edges[1:], strict=False):
+            yield _BULLET.sub("", line[start:end].strip())
+        return
+    yield _BULLET.sub("", line)
+
+
+def sentences(line: str) -> Iterator[str]:
+    """Yield the sentences of a line; abbreviations and decimals do not end one."""
+    current = ""
+    for part in _STOP.split(line):
+        current += part
+        if current.strip() and not _ABBREVIATED.search(current) and current.rstrip()[-1:] in ".!?":
+            yield current.strip()
+            current = ""
+    if current.strip():
+        yield current.strip()
+
+
+def cut(text: str) -> Cut:
+    """Cut masked text into orders and criteria."""
+    found = Cut(orders=[], complete=[], terminate=[])
+    for line in lines(text):
+        for sentence in sentences(line):
+            for part in _NEXT_CRITERION.split(sentence):
+                if part and part.strip(" .!?,"):
+                    _sort(part.strip(), found)
+    return found
+
+
+def _sort(sentence: str, found: Cut) -> None:
+    body = strip_polite(sentence)
+    if (match := _IF.match(body)) and _conditional(match, found):
+        return
+    for pattern, bucket in ((_TERMINATE, found.terminate), (_COMPLETE, found.complete)):
+        match = _at_edge(pattern, body)
+        if match is None:
+            continue
+        what = match["what"].strip(" .!,;")
+        negative = (
+            pattern is _COMPLETE and match[0].lower().startswith(("stop", "end", "exit", "quit")) and _BAD.search(what)
+        )
+        (found.terminate if negative else bucket).append(what)
+        before = re.sub(r"(?:\band\b|\bor\b|[,;–-])\s*$", "", body[: match.start()].strip()).strip()
+        if before:
+            _orders(before, found)
+        return
+    _orders(body, found)
+
+
+def _at_edge(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    for match in re.finditer(r"(?:^|(?<=[,;.–—(-])\s*|\band\s+|\bor\s+)", text):
+        hit = pattern.match(text, match.end())
+        if hit:
+            return hit
+    return None
+
+
+def _conditional(match: re.Match[str], found: Cut) -> bool:
+    word, what, do = match["word"].lower(), match["what"].strip(), match["do"].strip(" .!")
+    if word == "unless":
+        return False
+    if _FINISHING.match(do):
+        found.complete.append(what)
+        return True
+    if _ENDING.match(do):
+        found.terminate.append(what)
+        return True
+    if word in ("if", "in case", "should"):
+        before = len(found.orders)
+        _orders(do, found)
+        for index in range(before, len(found.orders)):
+            order = found.orders[index]
+            found.orders[index] = Clause(text=order.text, where=order.where, condition=what)
+        return True
+    return False
+
+
+def _orders(text: str, found: Cut) -> None:
+    for part in _THEN.split(text):
+        clean = strip_polite(part)
+        if not clean:
+            continue
+        where = ""
+        if leading_verb(clean) is None and (match := _PREFIX.match(clean)):
+            rest = strip_polite(match["rest"])
+            if leading_verb(rest) is not None:
+                where, clean = match["where"], rest
+        until = ""
+        if match := _UNTIL.search(clean):
+            until, clean = match["what"], clean[: match.start()]
+        for piece in _split_and(clean):
+            found.orders.append(Clause(text=piece, where=where, until=until))
+            where = ""
+
+
+def _split_and(text: str) -> Iterator[str]:
+    parts = _AND.split(text)
+    current = parts[0]
+    for joint, part in zip(parts[1::2], parts[2::2], strict=True):
+        if _begins_order(part, joint=joint, before=current):
+            yield strip_polite(current)
+            current = part
+        else:
+            current += joint + part
+    if strip_polite(current):
+        yield strip_polite(current)
+
+
+def _begins_order(part: str, *, joint: str, before: str) -> bool:
+    body = strip_polite(part)
+    hit = leading_verb(body)
+    if hit is None:
+        terse = "," in joint and _ROLE_NOUN.search(body) is not None and len(body.split()) <= 4
+        lead = leading_verb(strip_polite(before))
+        return terse and lead is not None and lead[0] in ("login", "open", "download", "click")
+    rest = hit[1]
+    if _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
+        return False
+    if body.split()[0][:1].isupper() and "," not in joint and not _POLITE.match(part.strip()) and _title_object(before):
+        return False
+    return not MARK.fullmatch(body)
+
+
+def _title_object(before: str) -> bool:
+    """Tell whether "and" joins two capitalised names, as in "click Save and Continue"."""
+    words = before.split()
+    return len(words) >= 2 and words[-1][:1].isupper()

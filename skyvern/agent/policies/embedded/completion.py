@@ -1,0 +1,91 @@
+"""Says when a goal is reached: its author's criteria, or every order carried out and the page content with it."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded.state import Scene
+from skyvern.domain.failure import Category, Failure, needs_llm, validation_failed
+from skyvern.domain.goal import Decision, Done, GiveUp
+from skyvern.domain.page import ActionKind
+
+_ABSENCE = re.compile(
+    r"\b(?:no|not|none|nothing|never|without|isn.t|aren.t|doesn.t|don.t|cannot|can.t|missing|absent|fails?|empty|"
+    r"zero|0)\b",
+    re.IGNORECASE,
+)
+_ENDING = frozenset([ActionKind.CLICK, ActionKind.KEYPRESS, ActionKind.GOTO_URL])
+
+
+def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
+    """Return the end that the goal's author asked for when a TERMINATE criterion holds.
+
+    What speaks of absence ("no results") says nothing before anything was tried, so it counts only then.
+    """
+    tried = reached or any(record.action.kind in _ENDING for record in scene.history.records)
+    for criterion in scene.plan.terminate:
+        if _ABSENCE.search(criterion) and not tried:
+            continue
+        verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
+        if verdict.holds:
+            failure = Failure(reason=f"Terminated: {criterion} ({verdict.why})", category=Category.WRONG_PAGE_STATE)
+            return GiveUp(failure=failure, terminate=True)
+    return None
+
+
+def reached(scene: Scene) -> Done | None:
+    """Return *done* when there are COMPLETE criteria and all of them hold."""
+    if not scene.plan.complete:
+        return None
+    reasons: list[str] = []
+    for criterion in scene.plan.complete:
+        verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
+        if not verdict.holds:
+            return None
+        reasons.append(f"{criterion}: {verdict.why}")
+    return Done(evidence="; ".join(reasons))
+
+
+def finish(scene: Scene) -> Decision:
+    """Decide about the end when every stage was passed."""
+    if ended := stopped(scene, reached=True):
+        return ended
+    if scene.plan.complete:
+        return _by_criteria(scene)
+    if scene.plan.unknown:
+        return GiveUp(failure=needs_llm(scene.plan.unknown[0], "this part of the goal was not understood"))
+    if (
+        scene.history.records
+        and scene.last is not None
+        and scene.last.action.effect
+        and (message := pages.complaint(scene))
+    ):
+        return GiveUp(failure=Failure(reason=f"The page shows an error: {message}", category=Category.WRONG_PAGE_STATE))
+    if scene.page.busy and scene.state.waits < 5:
+        return scene.wait(1.0, scene.page.busy)
+    done = [record for record in scene.history.records if record.result is not None and record.result.ok]
+    said = next((alert.text for alert in scene.page.alerts if alert.kind == "success"), "")
+    where = said or scene.page.title or scene.page.url
+    return Done(
+        evidence=f"all {len(done)} actions took effect; the page shows {where!r}"
+        if done
+        else f"nothing was left to do; the page shows {where!r}"
+    )
+
+
+def _by_criteria(scene: Scene) -> Decision:
+    if done := reached(scene):
+        return done
+    if scene.page.busy or scene.state.waits < 3:
+        return scene.wait(1.0, f"not yet: {scene.plan.complete[0]}")
+    for criterion in scene.plan.complete:
+        verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
+        if verdict.holds is None:
+            return GiveUp(failure=needs_llm(criterion, verdict.why))
+        if not verdict.holds:
+            none = pages.no_results(scene.page)
+            detail = f"{criterion}: {verdict.why}" + (f"; the page says {none!r}" if none else "")
+            return GiveUp(failure=validation_failed(detail))
+    return scene.wait(1.0, "looking again")

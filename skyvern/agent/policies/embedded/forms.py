@@ -1,0 +1,521 @@
+"""Fills forms: the whole page in one act, then on to the next page or off with it, then a look at what the site says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded.fields import (
+    Assigned,
+    Slot,
+    action_for,
+    alike,
+    assign,
+    empty,
+    expand,
+    holds,
+    slots,
+    written,
+)
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.lexicon import field_concept, similarity
+from skyvern.agent.policies.embedded.match import (
+    Choice,
+    choose,
+    is_box,
+    is_button_for,
+    is_choice,
+    is_field,
+    is_file,
+    is_press,
+    is_submit,
+    is_text,
+    names,
+    press_score,
+    prior,
+)
+from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, website_error
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import Action, ActionKind, Element, Trouble
+
+_MOST_PAGES = 15
+_NOT_ADVANCING = (
+    "cancel",
+    "back",
+    "reset",
+    "upload",
+    "delete",
+    "add",
+    "close",
+    "print",
+    "menu",
+    "share",
+    "logout",
+    "edit",
+    "reject",
+    "download",
+    "refresh",
+)
+_MINOR = re.compile(
+    r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
+    r"help|import|autofill|resume later|browse|captcha|remove)\b",
+    re.IGNORECASE,
+)
+
+
+def advance(stage: Stage, scene: Scene) -> Decision | None:
+    """Return the next act of a form stage, or None when the form is filled (and sent, if asked)."""
+    if scene.state.phase in ("submit", "next", "enter"):
+        decision = _after_send(stage, scene)
+        if decision is not None or scene.state.phase != "next":
+            return decision
+        scene = replace(scene, state=replace(scene.state, phase="", tries=0))
+    elif scene.state.phase == "fill":
+        scene, decision = _after_fill(stage, scene)
+        if decision is not None:
+            return decision
+    return _fill_page(stage, scene)
+
+
+def _key(term: Term) -> str:
+    return f"{term.meaning}={term.value}"
+
+
+def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
+    terms = expand(stage.terms, scene.page.elements)
+    if stage.kind is Kind.SEARCH:
+        terms = _for_single_box(terms, scene)
+    left = [term for term in terms if _key(term) not in scene.state.filled]
+    fit = assign(left, scene.page.elements)
+    if fit.ambiguous:
+        term, rivals = fit.ambiguous[0]
+        why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
+        return GiveUp(failure=needs_llm(stage.clause, why))
+    actions: list[Action] = []
+    put: list[str] = []
+    for term, slot in fit.pairs:
+        put.append(_key(term))
+        if holds(term, slot):
+            continue
+        action = action_for(term, slot)
+        if isinstance(action, str):
+            if term.optional:
+                continue
+            return GiveUp(failure=element_not_found(action))
+        actions.append(action)
+    if actions:
+        filled = (*scene.state.filled, *(key for key in put if key not in scene.state.filled))
+        return scene.act(*actions, phase="fill", filled=filled, reasoning=f"Fill in the form: {stage.clause}")
+    done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
+    missing = [term for term in fit.missing if not term.optional]
+    return _onward(stage, done, missing, fit)
+
+
+def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
+    """Where no field of the page fits the single words, a lone search box gets them all."""
+    wanted = [term for term in terms if not term.optional] or list(terms)
+    texts = [
+        element for element in scene.page.elements if is_text(element) and not element.disabled and not element.readonly
+    ]
+    fit = assign(terms, scene.page.elements)
+    if fit.pairs and not [term for term in fit.missing if not term.optional]:
+        return terms
+    boxes = [element for element in texts if _is_search_box(element)]
+    main = [element for element in boxes if element.landmark not in ("banner", "navigation", "contentinfo")]
+    box = (main or boxes or texts)[:1] if len(main or boxes or texts) == 1 else []
+    if not box:
+        return terms
+    placed = {_key(term) for term, slot in fit.pairs if slot.element.ref != box[0].ref}
+    rest = [term for term in wanted if _key(term) not in placed]
+    if not rest:
+        return terms
+    phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
+    return (*[term for term in terms if _key(term) in placed], phrase)
+
+
+def _is_search_box(element: Element) -> bool:
+    said = (element.name, element.placeholder, *element.hints[:3])
+    return (
+        element.role == "searchbox"
+        or element.input_type == "search"
+        or any(
+            field_concept(text) in ("search_box", "full_name") or similarity("search", text) >= 0.5
+            for text in said
+            if text
+        )
+    )
+
+
+def _after_fill(stage: Stage, scene: Scene) -> tuple[Scene, Decision | None]:
+    """Check that every value stuck; a value that did not is put in once more, another way if there is one."""
+    failed = [record for record in scene.step() if record.result is not None and not record.result.ok]
+    undone = _undone(stage, scene)
+    if not undone and not failed:
+        return scene, None
+    if scene.state.tries >= 1:
+        record = failed[0] if failed else None
+        detail = record.result.message if record and record.result else f"the page did not keep {', '.join(undone)}"
+        name = record.element.name if record and record.element else ""
+        return scene, GiveUp(failure=element_not_found(f"{name!r}: {detail}" if name else detail))
+    again = tuple(key for key in scene.state.filled if key not in undone)
+    if failed:
+        again = tuple(key for key in again if not any(_about(key, record.action) for record in failed))
+    return replace(scene, state=replace(scene.state, filled=again, tries=scene.state.tries + 1, phase="")), None
+
+
+def _about(key: str, action: Action) -> bool:
+    value = key.rpartition("=")[2]
+    return bool(value) and (
+        value == action.text
+        or value in action.files
+        or alike(value, action.text)
+        or action.kind in (ActionKind.CHECKBOX, ActionKind.CLICK)
+    )
+
+
+def _undone(stage: Stage, scene: Scene) -> list[str]:
+    """Return the terms of the last act that their fields, still there, do not show."""
+    lost: list[str] = []
+    terms = {_key(term): term for term in expand(stage.terms, scene.page.elements)}
+    done_refs = {record.action.ref: record for record in scene.step() if record.result is not None}
+    by_ref = {slot.element.ref: slot for slot in slots(scene.page.elements)}
+    for record in scene.step():
+        if record.result is None:
+            lost.extend(key for key in terms if _about(key, record.action))
+            continue
+        slot = by_ref.get(record.action.ref)
+        if slot is None or not record.result.ok or record.action.ref not in done_refs:
+            continue
+        if (
+            record.action.kind is ActionKind.INPUT_TEXT
+            and slot.element.input_type != "password"
+            and not _secret(scene, record.action.text)
+        ):
+            wanted = written(record.action.text, slot.element)
+            if is_text(slot.element) and not is_choice(slot.element) and not alike(slot.element.value, wanted):
+                lost.extend(key for key in scene.state.filled if key.endswith(f"={record.action.text}"))
+    unreached = [record for record in scene.step() if record.result is None]
+    if unreached or (
+        scene.step() and scene.step()[-1].result is not None and scene.changed and scene.page.url != scene.state.url
+    ):
+        return lost
+    return lost
+
+
+def _secret(scene: Scene, text: str) -> bool:
+    return any(secret.token and secret.token in text for secret in scene.goal.secrets)
+
+
+def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
+    form = _home(scene, fit)
+    if missing:
+        following = _button(scene, form, "next")
+        if following is not None and following.element is not None and scene.state.pages < _MOST_PAGES:
+            return _press(stage, scene, form, following.element, phase="next")
+        if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
+            return _nothing_to_search(stage, scene, missing)
+        return _missing(stage, scene, missing)
+    if stage.terms and not scene.state.filled and not stage.submit:
+        return _missing(stage, scene, list(stage.terms))
+    if stage.terms and not scene.state.filled and stage.submit and not _answered(scene):
+        return _missing(stage, scene, list(stage.terms))
+    return _send(stage, scene, form) if stage.submit else None
+
+
+def _answered(scene: Scene) -> bool:
+    return any(
+        is_press(element) and is_button_for(element, "submit", "confirm", "next") for element in scene.page.elements
+    )
+
+
+def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decision | None:
+    """There is no form to search in; what is searched for may stand on the page already."""
+    text = scene.page.reading.text + " ".join(element.name for element in scene.page.elements)
+    if stage.intent.clause.lower().startswith(("find", "locate", "look")) and all(
+        term.value.casefold() in text.casefold() for term in missing
+    ):
+        return None
+    return _missing(stage, scene, missing)
+
+
+def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
+    if scene.page.busy or scene.state.waits < 1:
+        return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
+    wanted = ", ".join(f"{term.meaning or term.value!r}" for term in missing)
+    offered = names([element for element in scene.page.elements if is_field(element)], limit=12)
+    detail = (
+        f"no field for {wanted}; the page offers {offered}"
+        if offered
+        else f"no field for {wanted}; the page has no form"
+    )
+    return GiveUp(failure=element_not_found(detail))
+
+
+def _home(scene: Scene, fit: Assigned) -> str | None:
+    """Return the form that is being filled: the one that holds most of what was put in."""
+    forms = [slot.form for _, slot in fit.pairs]
+    refs = {record.action.ref for record in scene.history.records}
+    forms += [element.form for element in scene.page.elements if element.ref in refs and is_field(element)]
+    if forms:
+        return max(set(forms), key=forms.count)
+    main = [
+        element.form
+        for element in scene.page.elements
+        if is_field(element) and element.landmark not in ("banner", "navigation", "contentinfo", "search")
+    ]
+    return max(set(main), key=main.count) if main else None
+
+
+def _send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
+    if open_fields := _unknown_required(scene, form):
+        agree = [slot for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
+        if agree:
+            actions = [
+                Action(
+                    kind=ActionKind.CHECKBOX,
+                    ref=slot.element.ref,
+                    reasoning="the form cannot be sent without this consent",
+                    intention=f"tick {slot.element.name!r}",
+                )
+                for slot in agree
+            ]
+            return scene.act(*actions, phase="fill", reasoning="Agree to what the form requires")
+        wanted = names(
+            [
+                replace(slot.element, name=slot.element.group or slot.element.name) if slot.members else slot.element
+                for slot in open_fields
+            ]
+        )
+        reason = f"The form requires values that the goal does not give: {wanted}"
+        return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+    found = _button(scene, form, "send", stage=stage)
+    if found is not None and found.ambiguous:
+        return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
+    if found is not None and found.element is not None:
+        return _press(stage, scene, form, found.element, phase="submit")
+    field = next(
+        (
+            element
+            for element in reversed(scene.page.elements)
+            if is_text(element) and element.form == form and element.value
+        ),
+        None,
+    )
+    if field is not None:
+        action = Action(
+            kind=ActionKind.KEYPRESS,
+            ref=field.ref,
+            text="Enter",
+            effect=True,
+            reasoning="the form has no button of its own",
+            intention="send the form with Enter",
+        )
+        return scene.act(action, phase="submit", tries=0, reasoning=stage.clause)
+    if scene.page.busy or scene.state.waits < 1:
+        return scene.wait(1.0, "no button to send the form yet")
+    return GiveUp(
+        failure=element_not_found(
+            f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
+        )
+    )
+
+
+def _agreement(element: Element) -> bool:
+    text = f"{element.name} {' '.join(element.hints)} {element.description}"
+    return bool(
+        re.search(
+            r"\b(?:agree|accept|terms|conditions|consent|certify|declare|confirm|acknowledge|privacy|"
+            r"true and (?:correct|accurate)|read and understood?)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ) and not re.search(r"\b(?:newsletter|marketing|offers?|promotion)", text, re.IGNORECASE)
+
+
+def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
+    touched = {record.action.ref for record in scene.history.records if record.result is not None and record.result.ok}
+    found = [
+        slot
+        for slot in slots(scene.page.elements)
+        if (form is None or slot.form == form)
+        and (slot.element.required or any(member.required for member in slot.members))
+        and empty(slot)
+        and not (
+            slot.element.ref in touched and (slot.element.input_type in ("password", "file") or is_file(slot.element))
+        )
+    ]
+    return found
+
+
+def _button(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:
+    """Find the button that sends the form (`send`) or leads to its next page (`next`)."""
+    wanted = stage.intent.target if stage is not None else ""
+    searching = stage is not None and stage.kind is Kind.SEARCH
+
+    def score(element: Element) -> float:
+        if element.disabled or is_button_for(element, *_NOT_ADVANCING) or not (element.name or element.hints):
+            return 0.0
+        if _MINOR.search(element.name):
+            return 0.0
+        inside = form is not None and element.form == form and form != ""
+        value = 0.0
+        if is_button_for(element, "next", "start"):
+            value = 0.9 if aim == "next" else 0.74
+        elif is_button_for(element, "search", "filter_apply") and searching:
+            value = 0.95
+        elif aim == "send" and is_button_for(
+            element, "submit", "confirm", "register", "pay", "save", "filter_apply", "search", "login"
+        ):
+            value = (
+                0.9
+                if is_button_for(element, "submit")
+                else 0.84
+                if not is_button_for(element, "search", "login")
+                else 0.5
+            )
+        elif aim == "send":
+            value = 0.8 * max(
+                press_score(word, element)
+                for word in (("search", "find") if searching else ("submit", "send", "apply"))
+            )
+        elif aim == "next":
+            value = 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))
+        if wanted and aim == "send":
+            value = max(value, 0.97 * press_score(wanted, element))
+        if is_submit(element) and aim == "send":
+            value = max(value + 0.12, 0.66 if inside else 0.0)
+        if element.role == "link" and not is_button_for(element, "next", "submit", "start"):
+            value *= 0.8
+        return value + (0.15 if inside else -0.25 if element.form else -0.05) + prior(element) if value else 0.0
+
+    candidates = [
+        element
+        for element in scene.page.elements
+        if is_press(element) and element.role in ("button", "link", "generic", "img")
+    ]
+    found = choose(candidates, score, threshold=0.6)
+    return found if found.element is not None or found.rivals else None
+
+
+def _press(stage: Stage, scene: Scene, form: str | None, button: Element, *, phase: str) -> Decision:
+    if phase == "next" and (open_fields := _unknown_required(scene, form)):
+        agree = [slot for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
+        if agree and stage.submit:
+            actions = [
+                Action(kind=ActionKind.CHECKBOX, ref=slot.element.ref, intention=f"tick {slot.element.name!r}")
+                for slot in agree
+            ]
+            return scene.act(*actions, phase="fill", reasoning="Agree to what the form requires")
+        reason = (
+            f"The form requires values that the goal does not give: {names([slot.element for slot in open_fields])}"
+        )
+        return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+    onward = (
+        phase == "submit"
+        and stage.kind is Kind.FORM
+        and is_button_for(button, "next", "start")
+        and not is_button_for(button, "submit")
+    )
+    action = click(
+        button,
+        reasoning=stage.clause or "send the form",
+        effect=stage.kind is Kind.FORM and not onward and phase == "submit",
+    )
+    return scene.act(
+        action,
+        phase="next" if onward else phase,
+        tries=0,
+        pages=scene.state.pages + 1,
+        reasoning=f"Press {button.name!r}",
+    )
+
+
+def _after_send(stage: Stage, scene: Scene) -> Decision | None:
+    """Look at what the page says about the form that was sent."""
+    record = scene.last
+    result = record.result if record else None
+    if message := pages.complaint(scene):
+        return _refused(stage, scene, message)
+    if not scene.changed:
+        if scene.page.busy or scene.state.waits < 2:
+            return scene.wait(1.0, "waiting for the page to react to the form")
+        return _again(stage, scene)
+    if result is not None and not result.ok and result.trouble in (Trouble.NETWORK, Trouble.TIMEOUT):
+        return GiveUp(failure=website_error(result.message))
+    if stage.kind is Kind.SEARCH and (none := pages.no_results(scene.page)):
+        return _found_nothing(stage, scene, none)
+    if scene.state.phase == "next":
+        if stage.submit and _finished(scene):
+            return None if scene.state.pages else _send(stage, scene, None)
+        return _next_page(stage, scene)
+    return None
+
+
+def _next_page(stage: Stage, scene: Scene) -> Decision | None:
+    if scene.state.pages >= _MOST_PAGES:
+        return GiveUp(failure=element_not_found(f"the form went on for more than {_MOST_PAGES} pages"))
+    return _fill_page(stage, replace(scene, state=replace(scene.state, phase="", tries=0, waits=0)))
+
+
+def _finished(scene: Scene) -> bool:
+    """Tell whether a form of several pages has come to its end: nothing left to fill, nothing left to send."""
+    fields = [
+        e
+        for e in scene.page.elements
+        if is_field(e) and e.landmark not in ("banner", "navigation", "contentinfo", "search")
+    ]
+    buttons = [
+        e
+        for e in scene.page.elements
+        if is_press(e) and not e.disabled and is_button_for(e, "submit", "next", "confirm", "register", "pay")
+    ]
+    return not fields and not buttons
+
+
+def _found_nothing(stage: Stage, scene: Scene, message: str) -> Decision | None:
+    words = " ".join(term.value for term in stage.terms if not term.optional) or " ".join(
+        term.value for term in stage.terms
+    )
+    return GiveUp(failure=element_not_found(f"the search for {words!r} returned no results: {message!r}"))
+
+
+def _refused(stage: Stage, scene: Scene, message: str) -> Decision:
+    reason = f"The page did not accept the form: {message}"
+    return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
+
+
+def _again(stage: Stage, scene: Scene) -> Decision | None:
+    """The button did nothing: try once more another way (Enter in a field of the form), then say so."""
+    record = scene.last
+    if scene.state.tries >= 1 or record is None or record.element is None:
+        name = record.element.name if record and record.element else "the button"
+        message = (
+            record.result.message if record and record.result and not record.result.ok else "the page did not react"
+        )
+        return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
+    button = next(
+        (e for e in scene.page.elements if e.name == record.element.name and e.role == record.element.role), None
+    )
+    field = _last_field(scene.page.elements, record.element.form)
+    if record.action.kind is ActionKind.CLICK and field is not None and stage.kind is Kind.SEARCH:
+        action = Action(
+            kind=ActionKind.KEYPRESS,
+            ref=field.ref,
+            text="Enter",
+            reasoning="the button did nothing",
+            intention="send the form with Enter",
+        )
+        return scene.act(action, phase=scene.state.phase, tries=1)
+    if button is not None:
+        return scene.act(click(button, reasoning="the first click did nothing"), phase=scene.state.phase, tries=1)
+    return GiveUp(failure=element_not_found(f"{record.element.name!r} is no longer on the page"))
+
+
+def _last_field(elements: Sequence[Element], form: str) -> Element | None:
+    return next(
+        (element for element in reversed(elements) if is_text(element) and element.form == form and element.value), None
+    )

@@ -1,0 +1,111 @@
+"""What a goal asks for, as data: the intents that its clauses mean and the values that go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What a clause wants done."""
+
+    FILL = "fill"
+    FILL_FORM = "fill_form"
+    SEARCH = "search"
+    CHECK = "check"
+    UNCHECK = "uncheck"
+    SELECT = "select"
+    UPLOAD = "upload"
+    SUBMIT = "submit"
+    CLICK = "click"
+    OPEN = "open"
+    GOTO = "goto"
+    LOGIN = "login"
+    LOGOUT = "logout"
+    DOWNLOAD = "download"
+    DISMISS = "dismiss"
+    NEXT = "next"
+    PAGINATE = "paginate"
+    SORT = "sort"
+    PRESS = "press"
+    SCROLL = "scroll"
+    WAIT = "wait"
+    HOVER = "hover"
+    BACK = "back"
+    RELOAD = "reload"
+    READ = "read"
+    """Look, note, extract: nothing to do to the page."""
+    FORBID = "forbid"
+    COMPLETE = "complete"
+    TERMINATE = "terminate"
+    UNKNOWN = "unknown"
+
+
+class Which(StrEnum):
+    """Which of several look-alike things is meant."""
+
+    ANY = ""
+    FIRST = "first"
+    LAST = "last"
+    LATEST = "latest"
+    OLDEST = "oldest"
+    ALL = "all"
+    NTH = "nth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A value and what it means: the label said for it in the goal, or the payload key that it came from."""
+
+    value: str
+    label: str = ""
+    key: str = ""
+    checked: bool | None = None
+    """Set for boxes to tick (True) or clear (False); the label names the box."""
+    option: bool = False
+    """The goal said "select", so a list, radio or combobox is meant rather than a text field."""
+    file: bool = False
+    optional: bool = False
+    """From the payload only, not said in the goal: filled where a field wants it, not missed where none does."""
+
+    @property
+    def meaning(self) -> str:
+        """Return the best words for what this value is."""
+        return self.label or self.key.replace("_", " ").replace(".", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One thing that the goal asks for."""
+
+    verb: Verb
+    clause: str
+    """The words of the goal that it came from."""
+    target: str = ""
+    """Name of the thing to press, open, download, hover, …"""
+    row: str = ""
+    """Words of the row, card or section that the target stands in."""
+    roles: tuple[str, ...] = ()
+    which: Which = Which.ANY
+    number: int = 0
+    terms: tuple[Term, ...] = ()
+    condition: str = ""
+    """Do it only if this holds."""
+    until: str = ""
+    """Do it again until this holds."""
+    optional: bool = False
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A goal as understood: what to do in order, when it is reached, when to stop, and what must not be done."""
+
+    intents: tuple[Intent, ...] = ()
+    complete: tuple[str, ...] = ()
+    terminate: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Clauses that ask for something and were not understood."""
+    facts: tuple[Term, ...] = field(default=())
+    """Values stated without an order to do something with them."""

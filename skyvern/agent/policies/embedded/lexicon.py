@@ -1,0 +1,327 @@
+"""What people call the same thing: normalised phrases, synonym sets and a similarity between labels, read from lexicon.txt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+Tokens = tuple[str, ...]
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMBER_SIGN = re.compile(r"#|№|\bno\.|\bNo\.|\bn°")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_ALTERNATIVES = re.compile(r"\s*/\s*|\s+or\s+|\s*\|\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[$€£]")
+_DULL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "your",
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "its",
+        "please",
+        "enter",
+        "type",
+        "select",
+        "choose",
+        "provide",
+        "field",
+        "box",
+        "input",
+        "required",
+        "optional",
+        "here",
+        "below",
+        "above",
+        "of",
+        "to",
+        "in",
+        "this",
+        "that",
+        "these",
+        "those",
+        "value",
+        "with",
+        "is",
+        "are",
+        "and",
+        "e",
+        "g",
+        "eg",
+        "ie",
+        "etc",
+        "text",
+        "dropdown",
+        "drop",
+        "down",
+        "list",
+        "textbox",
+        "checkbox",
+        "button",
+        "link",
+        "tab",
+        "icon",
+    ]
+)
+FIELDS, BUTTONS, THINGS, VALUES = "fields", "buttons", "things", "values"
+_RELATED = {
+    frozenset(pair)
+    for pair in (
+        ("full_name", "first_name"),
+        ("full_name", "last_name"),
+        ("phone", "mobile"),
+        ("location", "city"),
+        ("location", "state"),
+        ("location", "postal_code"),
+        ("username", "email"),
+        ("username", "account_number"),
+        ("company", "full_name"),
+        ("password", "new_password"),
+        ("license_number", "reference"),
+        ("message", "cover_letter"),
+        ("file", "resume"),
+        ("file", "cover_letter"),
+        ("file", "photo"),
+        ("date", "start_date"),
+        ("subject", "title_prefix"),
+        ("specialty", "license_type"),
+        ("job_title", "license_type"),
+        ("type", "license_type"),
+    )
+}
+
+
+def plain(text: str) -> str:
+    """Return lower-case text without accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+@cache
+def _sections() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    sections: dict[str, dict[str, tuple[str, ...]]] = {}
+    current: dict[str, tuple[str, ...]] = {}
+    for raw in (
+        files("skyvern.agent.policies.embedded").joinpath("lexicon.txt").read_text(encoding="utf-8").splitlines()
+    ):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), {})
+            continue
+        name, _, rest = line.partition(":")
+        current[name.strip()] = tuple(part.strip() for part in rest.split("|") if part.strip())
+    return sections
+
+
+def section(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return one section of the lexicon: canonical name → phrases as written."""
+    return _sections()[name]
+
+
+@cache
+def _rewrites() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("abbreviations", "spelling"):
+        for word, phrases in section(name).items():
+            found[plain(word)] = tuple(plain(phrases[0]).split())
+    return found
+
+
+def stem(word: str) -> str:
+    """Return a word without its plural ending."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def tokens(text: str) -> Tokens:
+    """Return the normalised words of a label: case, accents, camelCase, spelling, abbreviations and plurals evened out."""
+    spread = _NUMBER_SIGN.sub(" number ", _CAMEL.sub(" ", text))
+    found: list[str] = []
+    words = _WORD.findall(plain(spread).replace("’", "'").replace("e-mail", "email").replace("&", " and "))
+    for index, word in enumerate(words):
+        base = word.removesuffix("'s").replace("'", "")
+        if base == "no" and index == len(words) - 1 and index > 0:
+            base = "number"
+        for part in _rewrites().get(base, (base,)):
+            stemmed = stem(part)
+            found.extend(_rewrites().get(stemmed, (stemmed,)) if stemmed != part else (stemmed,))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def content(text: str) -> Tokens:
+    """Return the normalised words of a label without those that say nothing (all words if nothing else is left)."""
+    every = tokens(text)
+    telling = tuple(word for word in every if word not in _DULL)
+    return telling or every
+
+
+@cache
+def _index() -> Mapping[Tokens, frozenset[str]]:
+    found: dict[Tokens, set[str]] = {}
+    for prefix in (FIELDS, BUTTONS, THINGS, VALUES):
+        for name, phrases in section(prefix).items():
+            for phrase in phrases:
+                found.setdefault(content(phrase), set()).add(f"{prefix}:{name}")
+    return {phrase: frozenset(names) for phrase, names in found.items()}
+
+
+def concepts(text: str, *, among: tuple[str, ...] = (FIELDS, BUTTONS, THINGS)) -> frozenset[str]:
+    """Return the canonical names (`fields:state`) that a whole label stands for, empty when it is in no set."""
+    names = _index().get(content(text)) or _index().get(tokens(text)) or frozenset[str]()
+    return frozenset(name for name in names if name.partition(":")[0] in among)
+
+
+def field_concept(text: str) -> str:
+    """Return the field concept of a label without its section prefix, "" when there is none."""
+    names = sorted(concepts(text, among=(FIELDS,)))
+    return names[0].partition(":")[2] if names else ""
+
+
+@lru_cache(maxsize=50_000)
+def chunks(text: str) -> tuple[frozenset[str], ...]:
+    """Return a label as ideas: longest phrases of the lexicon as their concepts, other words as themselves."""
+    words = content(text)
+    found: list[frozenset[str]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(5, len(words) - at), 0, -1):
+            names = _index().get(words[at : at + length])
+            if names:
+                kept = frozenset(name for name in names if not name.startswith(VALUES))
+                found.append(kept | frozenset(words[at : at + 1]) if length == 1 else kept or frozenset(words[at:]))
+                at += length
+                break
+        else:
+            found.append(frozenset([words[at]]))
+            at += 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def similarity(wanted: str, text: str) -> float:
+    """Return how surely two labels mean the same, 0 to 1: 1 the same words, about 0.9 listed synonyms, less for overlap.
+
+    A label's remark in brackets may be left out, and of alternatives ("City / Town") one is enough.
+    """
+    best = _alike(wanted, text)
+    bare = _BRACKETS.sub(" ", text).strip()
+    if bare and bare != text:
+        best = max(best, 0.98 * _alike(wanted, bare))
+    if best < 0.9:
+        parts = [part for part in _ALTERNATIVES.split(bare) if part.strip()]
+        if 1 < len(parts) <= 4:
+            best = max(best, max(0.94 * _alike(wanted, part) for part in parts))
+    return best
+
+
+def _alike(wanted: str, text: str) -> float:
+    one, two = content(wanted), content(text)
+    if not one or not two:
+        return 0.0
+    if one == two:
+        return 1.0
+    if sorted(one) == sorted(two) or "".join(one) == "".join(two):
+        return 0.97
+    left, right = concepts(wanted), concepts(text)
+    if left & right:
+        return 0.92
+    fuzzy = _typo(one, two)
+    overlap = _overlap(chunks(wanted), chunks(text))
+    left_fields = {name for name in left if name.startswith(FIELDS)}
+    right_fields = {name for name in right if name.startswith(FIELDS)}
+    if left_fields and right_fields:
+        related = any(
+            frozenset((a.partition(":")[2], b.partition(":")[2])) in _RELATED for a in left_fields for b in right_fields
+        )
+        return max(0.5, min(overlap, 0.55)) if related else min(overlap, 0.4) if fuzzy < 0.9 else fuzzy
+    return max(fuzzy, overlap)
+
+
+def _typo(one: Tokens, two: Tokens) -> float:
+    left, right = " ".join(one), " ".join(two)
+    if min(len(left), len(right)) < 5 or any(char.isdigit() for char in left + right):
+        return 0.0
+    ratio = fuzz.ratio(left, right) / 100
+    return ratio * 0.9 if ratio >= 0.86 else 0.0
+
+
+def _overlap(one: tuple[frozenset[str], ...], two: tuple[frozenset[str], ...]) -> float:
+    left = list(one)
+    right = list(two)
+    shared = 0
+    for idea in one:
+        match = next((other for other in right if idea & other), None)
+        if match is not None:
+            right.remove(match)
+            left.remove(idea)
+            shared += 1
+    if not shared:
+        return 0.0
+    recall, precision = shared / len(one), shared / len(two)
+    return 0.9 * recall * (0.55 + 0.45 * precision)
+
+
+@cache
+def _places() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    states: dict[str, str] = {}
+    for name, codes in section("states").items():
+        states[plain(name)] = name
+        for code in codes:
+            states.setdefault(plain(code), name)
+    countries: dict[str, str] = {}
+    for name, codes in section("countries").items():
+        for text in (name, *codes):
+            countries.setdefault(plain(text), name)
+    return states, countries
+
+
+def state_name(text: str) -> str:
+    """Return the full name of a state or province given by name or code, "" if it is none."""
+    return _places()[0].get(plain(text.strip(" .")), "")
+
+
+def country_name(text: str) -> str:
+    """Return the common name of a country given by name or code, "" if it is none."""
+    return _places()[1].get(plain(text.strip(" .")), "")
+
+
+@cache
+def _value_sets() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind in ("states", "countries", "months", VALUES):
+        for name, phrases in section(kind).items():
+            for text in (name, *phrases) if kind != VALUES else phrases:
+                found.setdefault(plain(text), set()).add(f"{kind}:{name}")
+    return {text: frozenset(names) for text, names in found.items()}
+
+
+def same_value(one: str, two: str) -> bool:
+    """Tell whether two values say the same: equal but for case and spacing, or listed as one (California and CA)."""
+    left, right = " ".join(plain(one).split()), " ".join(plain(two).split())
+    if left == right:
+        return True
+    if not left or not right:
+        return False
+    if tokens(one) == tokens(two) and tokens(one):
+        return True
+    sets = _value_sets()
+    return bool(sets.get(left, frozenset()) & sets.get(right, frozenset()))

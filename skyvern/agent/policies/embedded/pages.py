@@ -1,0 +1,124 @@
+"""Reads a page's mood: errors of the site, complaints about a form, empty results, things in the way."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.policies.embedded.lexicon import BUTTONS, concepts, plain
+from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press
+from skyvern.agent.policies.embedded.state import Scene
+from skyvern.domain.failure import Failure, network_error, website_error
+from skyvern.domain.page import Element, Observation
+
+_NONE = re.compile(
+    r"\b(?:no|0|zero)\s+(?:\w+\s+){0,4}?(?:results?|match(?:es|ing)?|records?|entries|members?|items?|listings?|"
+    r"hits?|providers?|practitioners?|licensees?|people|persons?|documents?|orders?|invoices?|customers?|data|rows?|"
+    r"articles?|products?|licen[sc]es?)\b(?:\s+(?:\w+\s+){0,3}(?:found|match\w*|available|to (?:display|show)|exist|"
+    r"returned|were|was|for|with))?|"
+    r"\b(?:nothing|no one|nobody|none)\s+(?:was |were |has been |could be )?(?:found|match\w*)\b|\bdid not (?:match|"
+    r"find|return)\b|\bdidn.t (?:match|find|return)\b|\bcould not (?:find|be found)\b|\bcouldn.t find\b|\bno (?:one|"
+    r"such)\b.{0,30}\b(?:found|match|exists?)\b|\bnot found\b|\breturned (?:no|0|zero)\b|\bwe found 0\b|"
+    r"\b0 (?:results?|matches|records|hits)\b|\byour search (?:has )?(?:returned|yielded|found|produced) no\b",
+    re.IGNORECASE,
+)
+_ERROR_TITLE = re.compile(
+    r"^\W*(?:(?:error\s*)?(?:404|410|50[0-4])\b|internal server error|server error|service unavailable|bad gateway|"
+    r"gateway time-?out|page not found|not found$|this page isn.t working|application error|something went wrong)",
+    re.IGNORECASE,
+)
+_BROKEN_URL = ("chrome-error:", "about:neterror")
+_OVERLAY = re.compile(
+    r"\b(?:cookies?|consent|gdpr|privacy|newsletter|subscribe|tracking|notifications?|survey|feedback|welcome|tour|"
+    r"announcement|promotion)\b",
+    re.IGNORECASE,
+)
+
+
+def site_failure(page: Observation) -> Failure | None:
+    """Return why the site itself does not work here (an error page, no connection), None when it does."""
+    if page.url.startswith(_BROKEN_URL):
+        return network_error(page.title or "the page could not be reached")
+    heading = next((line.text for line in page.reading.lines if line.level == 1), "")
+    shown = page.title or heading or "no title"
+    has_form = any(
+        is_field(element) and element.landmark not in ("banner", "contentinfo", "search", "navigation")
+        for element in page.elements
+    )
+    if page.status is not None and page.status >= 500:
+        return website_error(f"{page.url} answered with status {page.status} ({shown!r})")
+    if page.status is not None and page.status >= 400 and not has_form:
+        return website_error(f"{page.url} answered with status {page.status} ({shown!r})")
+    if page.status is None or page.status == 200:
+        for text in (page.title, heading):
+            if text and _ERROR_TITLE.match(text) and not has_form:
+                return website_error(f"{page.url} shows an error page ({text!r})")
+    return None
+
+
+def complaint(scene: Scene) -> str:
+    """Return what the page says is wrong with what was sent, "" when it says nothing."""
+    invalid = [element for element in scene.page.elements if element.invalid or element.error]
+    said = [
+        f"{element.name}: {element.error}" if element.error else f"{element.name} is marked as invalid"
+        for element in invalid
+    ]
+    alerts = [alert.text for alert in scene.page.alerts if alert.kind == "error" and not _NONE.search(alert.text)]
+    fresh = [text for text in alerts if text not in scene.state.alerts or scene.changed]
+    native = [
+        dialog.message
+        for dialog in scene.page.dialogs
+        if dialog.kind == "alert"
+        and re.search(r"\b(?:error|invalid|required|please|must|fail)", dialog.message, re.IGNORECASE)
+    ]
+    parts = list(dict.fromkeys([*fresh, *said, *native]))
+    return "; ".join(" ".join(part.split())[:200] for part in parts[:4])
+
+
+def no_results(page: Observation) -> str:
+    """Return the words with which a page says that a search found nothing, "" when it does not."""
+    if any(len(table.rows) > 1 for table in page.reading.tables):
+        return ""
+    texts = [alert.text for alert in page.alerts]
+    texts += [
+        line.text
+        for line in page.reading.lines
+        if line.region not in ("banner", "navigation", "contentinfo") and len(line.text) < 240
+    ]
+    return next((" ".join(text.split()) for text in texts if _NONE.search(text)), "")
+
+
+def obstacle(page: Observation) -> Element | None:
+    """Return the button that clears away a cookie banner or an overlay lying over the page, None when nothing does."""
+    banners = [
+        element
+        for element in page.elements
+        if is_press(element)
+        and not element.disabled
+        and _OVERLAY.search(f"{element.group} {element.context} {' '.join(element.hints)} {element.name}")
+    ]
+    for ideas in (("reject_cookies",), ("accept_cookies", "confirm"), ("close",)):
+        for element in banners:
+            if is_button_for(element, *ideas) and (
+                element.landmark == "dialog"
+                or "cookie" in plain(f"{element.group} {element.context} {element.name} {' '.join(element.hints)}")
+            ):
+                return element
+    covered = sum(element.covered for element in page.elements)
+    if covered:
+        dialog = [
+            element
+            for element in page.elements
+            if element.landmark == "dialog" and is_press(element) and not element.covered
+        ]
+        for ideas in (("close",), ("reject",), ("confirm",)):
+            for element in dialog:
+                if is_button_for(element, *ideas) and not any(
+                    is_field(one) and one.form == element.form and one.form for one in page.elements
+                ):
+                    return element
+    return None
+
+
+def offers(page: Observation, idea: str) -> list[Element]:
+    """Return the pressable elements whose name is listed for a button idea."""
+    return [e for e in page.elements if is_press(e) and f"{BUTTONS}:{idea}" in concepts(e.name, among=(BUTTONS,))]

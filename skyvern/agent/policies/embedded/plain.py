@@ -1,0 +1,169 @@
+"""Stages without a form or a row: open an address, press a key, scroll, wait, go back, choose an option, next page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.policies.embedded import forms, pages, press
+from skyvern.agent.policies.embedded.fields import option_for, slots
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.lexicon import similarity
+from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
+from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import Category, Failure, element_not_found, network_error
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import Action, ActionKind
+
+_KEYS = {"return": "Enter", "esc": "Escape", "enter": "Enter", "escape": "Escape", "tab": "Tab", "space": "Space"}
+
+
+def advance(stage: Stage, scene: Scene) -> Decision | None:
+    """Return the stage's one action, or None when it is done."""
+    if scene.state.phase == "plain":
+        return _after(stage, scene)
+    if stage.intent.verb is Verb.WAIT:
+        return _wait(stage, scene)
+    action = _action(stage.intent, scene)
+    return scene.act(action, phase="plain", reasoning=stage.clause) if action is not None else None
+
+
+def _action(intent: Intent, scene: Scene) -> Action | None:
+    match intent.verb:
+        case Verb.GOTO:
+            url = intent.target if "://" in intent.target else f"https://{intent.target}"
+            if scene.page.url.rstrip("/") == url.rstrip("/"):
+                return None
+            return Action(kind=ActionKind.GOTO_URL, text=url, reasoning=intent.clause)
+        case Verb.BACK:
+            return Action(kind=ActionKind.GO_BACK, reasoning=intent.clause)
+        case Verb.RELOAD:
+            return Action(kind=ActionKind.RELOAD_PAGE, reasoning=intent.clause)
+        case Verb.PRESS:
+            typed = next(
+                (r for r in reversed(scene.history.records) if r.element is not None and is_text(r.element)), None
+            )
+            ref = typed.action.ref if typed is not None and scene.page.element(typed.action.ref) else ""
+            key = _KEYS.get(intent.target, intent.target.title().replace(" ", ""))
+            return Action(kind=ActionKind.KEYPRESS, ref=ref, text=key, effect=key == "Enter", reasoning=intent.clause)
+        case Verb.SCROLL:
+            return Action(kind=ActionKind.SCROLL, amount=intent.amount, reasoning=intent.clause)
+        case _:
+            return None
+
+
+def _after(stage: Stage, scene: Scene) -> Decision | None:
+    result = scene.last.result if scene.last else None
+    if result is not None and not result.ok and not stage.intent.optional:
+        failure = network_error(result.message) if stage.intent.verb is Verb.GOTO else element_not_found(result.message)
+        return GiveUp(failure=failure)
+    if scene.last is not None and scene.last.action.effect and (message := pages.complaint(scene)):
+        return GiveUp(
+            failure=Failure(reason=f"The page did not accept it: {message}", category=Category.WRONG_PAGE_STATE)
+        )
+    return None
+
+
+def _wait(stage: Stage, scene: Scene) -> Decision | None:
+    if stage.intent.amount:
+        return scene.wait(float(stage.intent.amount), stage.clause) if scene.state.waits < 1 else None
+    if scene.page.busy and scene.state.waits < 20:
+        return scene.wait(1.0, stage.clause)
+    verdict = judge(stage.intent.target, scene.page, goal=scene.goal, history=scene.history)
+    return scene.wait(1.0, stage.clause) if verdict.holds is False and scene.state.waits < 20 else None
+
+
+def dismiss(stage: Stage, scene: Scene) -> Decision | None:
+    """Clear away a banner or dialog that the goal speaks of; nothing there is fine."""
+    if scene.state.phase == "dismiss":
+        return None
+    words = stage.intent.target.casefold()
+    accept = any(word in words for word in ("accept", "allow", "agree", "ok"))
+    ideas = (
+        ("accept_cookies", "confirm", "close")
+        if accept
+        else ("reject_cookies", "close", "reject")
+        if any(word in words for word in ("reject", "decline", "deny"))
+        else ("close", "reject_cookies", "accept_cookies", "confirm")
+    )
+    for idea in ideas:
+        for element in scene.page.elements:
+            where = f"{element.group} {element.context} {' '.join(element.hints)}"
+            if (
+                is_press(element)
+                and is_button_for(element, idea)
+                and (
+                    element.landmark == "dialog"
+                    or similarity("cookie banner", where) > 0.4
+                    or "cookie" in f"{where} {element.name}".casefold()
+                )
+            ):
+                return scene.act(click(element, reasoning=stage.clause), phase="dismiss", reasoning=stage.clause)
+    return None
+
+
+def choose_option(stage: Stage, scene: Scene) -> Decision | None:
+    """Select something that is named only by itself: a radio button, a box, an option of a list, or a thing to press."""
+    wanted = stage.intent.target
+    term = Term(value=wanted, option=True)
+    if scene.state.phase in ("fill", "submit", "next"):
+        return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
+    if scene.state.phase in ("click", "again", "menu", "next_page"):
+        return press.advance(_as_press(stage), scene)
+    boxes = [e for e in scene.page.elements if (is_radio(e) or is_box(e)) and similarity(wanted, e.name) >= 0.85]
+    lists = [
+        s
+        for s in slots(scene.page.elements)
+        if is_choice(s.element) and option_for(s.element.options, wanted) is not None
+    ]
+    if len(boxes) == 1 and not lists:
+        if boxes[0].checked:
+            return None
+        kind = ActionKind.CLICK if is_radio(boxes[0]) else ActionKind.CHECKBOX
+        action = Action(kind=kind, ref=boxes[0].ref, reasoning=stage.clause, intention=f"choose {boxes[0].name!r}")
+        return scene.act(action, phase="plain", reasoning=stage.clause)
+    if scene.state.phase == "plain":
+        return None
+    if lists and not boxes:
+        return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
+    return press.advance(_as_press(stage), scene)
+
+
+def _as_press(stage: Stage) -> Stage:
+    return replace(stage, kind=Kind.PRESS, intent=replace(stage.intent, verb=Verb.CLICK))
+
+
+def go_on(stage: Stage, scene: Scene) -> Decision | None:
+    """Press "next" once, or as often as the goal says."""
+    state = scene.state
+    if state.phase == "next":
+        if message := pages.complaint(scene):
+            return GiveUp(
+                failure=Failure(reason=f"The page did not go on: {message}", category=Category.WRONG_PAGE_STATE)
+            )
+        if not scene.changed:
+            if state.waits < 2 or scene.page.busy:
+                return scene.wait(1.0, "waiting for the next page")
+            return GiveUp(failure=element_not_found("the button for the next page had no effect"))
+        if not _more(stage, scene):
+            return None
+    following = press.next_page(scene) or next(
+        (e for e in scene.page.elements if is_press(e) and not e.disabled and is_button_for(e, "next")), None
+    )
+    if following is None:
+        if state.pages or stage.intent.optional:
+            return None
+        if state.waits < 1:
+            return scene.wait(1.0, "no button for the next page yet")
+        return GiveUp(failure=element_not_found("no button or link that leads to the next page"))
+    return scene.act(
+        click(following, reasoning=stage.clause), phase="next", pages=state.pages + 1, reasoning=stage.clause
+    )
+
+
+def _more(stage: Stage, scene: Scene) -> bool:
+    if stage.intent.until:
+        verdict = judge(stage.intent.until, scene.page, goal=scene.goal, history=scene.history)
+        return verdict.holds is not True and scene.state.pages < 20
+    return stage.intent.target == "all" and scene.state.pages < 20

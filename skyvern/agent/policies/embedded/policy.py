@@ -1,0 +1,116 @@
+"""The embedded mind as a policy: understands the goal, walks its stages, and believes only what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.policies.embedded import completion, direct, download, forms, login, pages, plain, press
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.intents import Plan
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
+from skyvern.agent.policies.embedded.state import Scene, State, click
+from skyvern.domain.failure import needs_llm
+from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
+from skyvern.domain.page import Observation
+
+_ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
+    Kind.FORM: forms.advance,
+    Kind.SEARCH: forms.advance,
+    Kind.PRESS: press.advance,
+    Kind.CHOOSE: plain.choose_option,
+    Kind.NEXT: plain.go_on,
+    Kind.LOGIN: login.advance,
+    Kind.DOWNLOAD: download.advance,
+    Kind.DISMISS: plain.dismiss,
+    Kind.PLAIN: plain.advance,
+}
+_MOST_OBSTACLES = 4
+
+
+class EmbeddedPolicy:
+    """Decides without any model. It refuses, with a reason, what it does not understand."""
+
+    name = "embedded"
+
+    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
+        """Return what to do next for a goal that acts."""
+        if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
+            return direct.reading(goal, observation, history)
+        plan = understand(goal)
+        scene = Scene(goal=goal, page=observation, history=history, plan=plan, state=State.of(history))
+        if goal.kind is GoalKind.ACTION and goal.selector:
+            return direct.at_selector(goal, plan)
+        if early := _before_acting(scene):
+            return early
+        return _walk(scene)
+
+
+def _before_acting(scene: Scene) -> Decision | None:
+    page, state = scene.page, scene.state
+    if ended := completion.stopped(scene, reached=False):
+        return ended
+    if page.busy and state.waits < 3 and not page.elements:
+        return scene.wait(1.0, page.busy)
+    if failure := pages.site_failure(page):
+        return GiveUp(failure=failure)
+    if page.busy and state.waits < 2:
+        return scene.wait(1.0, page.busy)
+    blocking = pages.obstacle(page)
+    if (
+        blocking is not None
+        and sum(mark == "obstacle" for mark in state.visited) < _MOST_OBSTACLES
+        and f"{blocking.ref}" not in state.visited
+    ):
+        visited = (*state.visited, "obstacle", blocking.ref)
+        act = scene.act(click(blocking, reasoning="it lies over the page"), phase=state.phase, visited=visited)
+        kept = replace(state, visited=visited)
+        return replace(act, reasoning=f"Clear away {blocking.name!r}", notes=kept.notes())
+    return None
+
+
+def _walk(scene: Scene) -> Decision:
+    legs = stages(scene.goal, scene.plan)
+    if not legs and not scene.plan.complete:
+        return _nothing_understood(scene.plan, scene.goal)
+    if scene.plan.unknown and not scene.plan.complete:
+        return GiveUp(failure=needs_llm(scene.plan.unknown[0], "this part of the goal was not understood"))
+    index = scene.state.stage
+    while index < len(legs):
+        here = scene.at(index)
+        decision = _one_stage(legs[index], here)
+        if isinstance(decision, GiveUp):
+            return _second_thought(decision, here)
+        if decision is not None:
+            return decision
+        index += 1
+    return completion.finish(scene.at(index))
+
+
+def _one_stage(stage: Stage, scene: Scene) -> Decision | None:
+    if stage.intent.condition and not scene.state.phase:
+        verdict = judge(stage.intent.condition, scene.page, goal=scene.goal, history=scene.history)
+        if verdict.holds is False:
+            return None
+        if verdict.holds is None and stage.kind is not Kind.DISMISS:
+            return GiveUp(failure=needs_llm(f"if {stage.intent.condition}", verdict.why))
+    return _ADVANCE[stage.kind](stage, scene)
+
+
+def _second_thought(decision: GiveUp, scene: Scene) -> Decision:
+    """Before giving up: the author's own criteria may hold, or the page may not be ready."""
+    if decision.terminate:
+        return decision
+    if ended := completion.stopped(scene, reached=True):
+        return ended
+    if scene.history.records and (done := completion.reached(scene)):
+        return done
+    if scene.page.busy and scene.state.waits < 60:
+        return Wait(seconds=1.0, why=scene.page.busy, notes=replace(scene.state, waits=scene.state.waits + 1).notes())
+    return decision
+
+
+def _nothing_understood(plan: Plan, goal: Goal) -> GiveUp:
+    clause = plan.unknown[0] if plan.unknown else goal.text
+    return GiveUp(failure=needs_llm(clause, "no order in it was understood"))

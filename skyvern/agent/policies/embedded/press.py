@@ -1,0 +1,310 @@
+"""Presses what a goal names: finds the button, link or tab, in its row if there is one, and checks that the page reacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
+from skyvern.agent.policies.embedded.lexicon import BUTTONS, THINGS, concepts, content, similarity
+from skyvern.agent.policies.embedded.match import (
+    Choice,
+    choose,
+    in_row,
+    is_box,
+    is_button_for,
+    is_field,
+    is_press,
+    is_radio,
+    is_submit,
+    names,
+    press_score,
+    prior,
+    same_thing,
+)
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import Action, ActionKind, Element
+
+_ROW = 0.8
+_GENERIC_NAMES = frozenset(
+    [
+        "view",
+        "details",
+        "record",
+        "profile",
+        "result",
+        "entry",
+        "row",
+        "item",
+        "page",
+        "link",
+        "",
+        "one",
+        "match",
+        "full",
+    ]
+)
+_OPENERS = ("menu", "expand")
+
+
+def advance(stage: Stage, scene: Scene) -> Decision | None:
+    """Return the act that presses what the stage names, or None when that is done."""
+    if scene.state.phase in ("click", "again"):
+        return _after(stage, scene)
+    if scene.state.phase in ("menu", "next_page") and not scene.changed and scene.state.waits < 1:
+        return scene.wait(1.0, "waiting for the page to react")
+    if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
+        return None
+    return _press(stage, scene)
+
+
+def _press(stage: Stage, scene: Scene) -> Decision | None:
+    found = find(stage.intent, scene.page.elements)
+    if found.element is not None:
+        return _act(stage, scene, found.element)
+    if found.ambiguous:
+        shown = names(found.rivals)
+        return GiveUp(
+            failure=needs_llm(stage.clause, f"several things fit about equally: {shown} ({len(found.rivals)} of them)")
+        )
+    return _missing(stage, scene, found)
+
+
+def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
+    if element.disabled:
+        if scene.state.waits < 4:
+            return scene.wait(1.0, f"{element.name!r} is disabled")
+        reason = f"{element.name!r} is disabled and stayed so"
+        return GiveUp(failure=Failure(reason=reason, category=Category.ELEMENT_STATE_TIMEOUT))
+    if stage.intent.verb is Verb.HOVER:
+        action = Action(
+            kind=ActionKind.HOVER, ref=element.ref, reasoning=stage.clause, intention=f"hover over {element.name!r}"
+        )
+        return scene.act(action, phase="hover", reasoning=stage.clause)
+    sends = is_submit(element) or is_button_for(element, "submit", "pay", "delete", "register", "save")
+    return scene.act(click(element, reasoning=stage.clause, effect=sends), phase="click", reasoning=stage.clause)
+
+
+def _after(stage: Stage, scene: Scene) -> Decision | None:
+    record = scene.last
+    result = record.result if record else None
+    if record is not None and record.action.effect and (message := pages.complaint(scene)):
+        return GiveUp(
+            failure=Failure(reason=f"The page did not accept it: {message}", category=Category.WRONG_PAGE_STATE)
+        )
+    if scene.changed or (scene.page.dialogs and result is not None and result.ok):
+        return None
+    if _took_effect(record.element if record else None, scene):
+        return None
+    if scene.page.busy or scene.state.waits < 2:
+        return scene.wait(1.0, "waiting for the page to react to the click")
+    if scene.state.tries >= 1:
+        name = record.element.name if record and record.element else stage.intent.target
+        message = result.message if result and not result.ok else "the page did not react"
+        return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
+    found = find(stage.intent, scene.page.elements)
+    if found.element is None:
+        return _missing(stage, scene, found)
+    other = Action(
+        kind=ActionKind.KEYPRESS,
+        ref=found.element.ref,
+        text="Enter",
+        effect=is_submit(found.element),
+        reasoning="the click did nothing",
+        intention=f"press Enter on {found.element.name!r}",
+    )
+    same = result is not None and not result.ok
+    action = click(found.element, reasoning="once more") if same else other
+    return scene.act(action, phase="again", tries=1)
+
+
+def _took_effect(before: Element | None, scene: Scene) -> bool:
+    now = scene.page.element(before.ref) if before is not None else None
+    if before is None or now is None:
+        return False
+    return (before.expanded, before.selected, before.checked) != (now.expanded, now.selected, now.checked)
+
+
+def find(intent: Intent, elements: Sequence[Element]) -> Choice:
+    """Find the one element that the intent names; refuse to choose between several that fit about equally."""
+    usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
+    if intent.row:
+        return _in_row(intent, usable)
+    wanted = intent.target
+    if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
+        return _by_place(intent, usable)
+
+    def score(element: Element) -> float:
+        value = press_score(wanted, element)
+        if not value:
+            return 0.0
+        if intent.roles and element.role not in intent.roles:
+            value -= 0.06
+        if is_field(element) and not intent.roles:
+            value -= 0.12
+        return value + prior(element) * (0.5 if intent.verb is Verb.OPEN else 1.0)
+
+    found = choose(usable, score)
+    if found.ambiguous and intent.which is not Which.ANY:
+        return _nth(intent, found.rivals)
+    if found.ambiguous:
+        return _told_apart(wanted, found)
+    return found
+
+
+def _told_apart(wanted: str, found: Choice) -> Choice:
+    """Of near-equals, take the only one with exactly the wanted words, in the main part if several are."""
+    exact = [e for e in found.rivals if e.name.strip().casefold() == wanted.strip().casefold()]
+    main = [e for e in exact if e.landmark in ("main", "dialog")]
+    for group in (exact, main):
+        distinct = [e for index, e in enumerate(group) if not any(same_thing(e, other) for other in group[:index])]
+        if len(distinct) == 1:
+            return Choice(element=distinct[0])
+    return found
+
+
+def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:
+    rows = [(in_row(element, intent.row), element) for element in usable]
+    inside = [element for value, element in rows if value >= _ROW]
+    if not inside:
+        whole = choose(usable, lambda e: press_score(f"{intent.target} {intent.row}", e))
+        return (
+            whole
+            if whole.element is not None
+            else Choice(near=tuple(element for value, element in rows if value > 0.3))
+        )
+    wanted = intent.target
+    if content(wanted) and wanted.casefold() not in _GENERIC_NAMES:
+        found = choose(
+            inside, lambda e: max(press_score(wanted, e), press_score(f"{wanted} {intent.row}", e)) + prior(e)
+        )
+        if found.element is not None or found.ambiguous:
+            return _nth(intent, found.rivals) if found.ambiguous and intent.which is not Which.ANY else found
+        if intent.verb is Verb.CLICK and not concepts(wanted, among=(THINGS,)):
+            return found
+    return _row_itself(intent, inside)
+
+
+def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
+    """The row is meant as a whole: the link that bears its name, else its "view", else its only link."""
+    named = choose(inside, lambda e: similarity(intent.row, e.name) + prior(e), threshold=0.8)
+    if named.element is not None:
+        return named
+    viewing = [e for e in inside if is_button_for(e, "view")]
+    distinct = [e for index, e in enumerate(viewing) if not any(same_thing(e, other) for other in viewing[:index])]
+    if len(distinct) == 1:
+        return Choice(element=distinct[0])
+    if named.ambiguous:
+        return named
+    links = [
+        e
+        for e in inside
+        if e.role in ("link", "row", "button", "cell", "gridcell")
+        and not is_button_for(e, "delete", "edit", "download", "print")
+    ]
+    distinct = [e for index, e in enumerate(links) if not any(same_thing(e, other) for other in links[:index])]
+    if len(distinct) == 1:
+        return Choice(element=distinct[0])
+    return Choice(rivals=tuple(distinct)) if distinct else Choice(near=tuple(inside))
+
+
+def _by_place(intent: Intent, usable: Sequence[Element]) -> Choice:
+    """ "The first result", "the second link": the rows of the main list, in reading order."""
+    inside = [
+        e for e in usable if e.context and e.landmark not in ("navigation", "banner", "contentinfo") and not is_field(e)
+    ]
+    rows = list(dict.fromkeys(e.context for e in inside))
+    if not rows or intent.which not in (Which.FIRST, Which.LAST, Which.NTH):
+        return Choice(near=tuple(inside[:6]))
+    place = {Which.FIRST: 0, Which.LAST: len(rows) - 1}.get(intent.which, intent.number - 1)
+    if place >= len(rows):
+        return Choice(near=tuple(inside[:6]))
+    members = [e for e in inside if e.context == rows[place]]
+    return _row_itself(replace(intent, row=members[0].name), members)
+
+
+def _nth(intent: Intent, rivals: Sequence[Element]) -> Choice:
+    ordered = sorted(rivals, key=lambda e: (e.box[1], e.box[0]) if any(e.box) else (0, 0))
+    place = {Which.FIRST: 0, Which.LAST: len(ordered) - 1, Which.NTH: intent.number - 1}.get(intent.which, -1)
+    return Choice(element=ordered[place]) if 0 <= place < len(ordered) else Choice(rivals=tuple(rivals))
+
+
+def _is_here(intent: Intent, scene: Scene) -> bool:
+    """Tell whether the page that should be opened is the page that is open."""
+    if not content(intent.target) or intent.row:
+        return False
+    headings = [line.text for line in scene.page.reading.lines if line.level == 1]
+    here = any(similarity(intent.target, text) >= 0.9 for text in headings)
+    current = any(
+        element.selected and similarity(intent.target, element.name) >= 0.9
+        for element in scene.page.elements
+        if element.role == "tab"
+    )
+    return here or current
+
+
+def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
+    intent = stage.intent
+    if intent.optional:
+        return None
+    if scene.page.busy or scene.state.waits < 1:
+        return scene.wait(1.0, f"{intent.target or intent.row!r} is not on the page yet")
+    if (opener := _opener(intent, scene)) is not None:
+        tried = (*scene.state.tried, opener.ref)
+        return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
+    if intent.row and (following := next_page(scene)) is not None and scene.state.pages < 10:
+        return scene.act(
+            click(following, reasoning=f"look for {intent.row!r} on the next page"),
+            phase="next_page",
+            pages=scene.state.pages + 1,
+        )
+    near = found.near or tuple(
+        e for e in scene.page.elements if is_press(e) and e.landmark not in ("banner", "contentinfo")
+    )
+    wanted = (
+        f"{intent.target!r}" + (f" in {intent.row!r}" if intent.row else "")
+        if intent.target
+        else f"{intent.row or stage.clause!r}"
+    )
+    return GiveUp(failure=element_not_found(f"nothing to press for {wanted}; near it the page offers {names(near)}"))
+
+
+def _opener(intent: Intent, scene: Scene) -> Element | None:
+    """Return a closed menu, tab or section that may hold what is looked for."""
+    if len(scene.state.tried) >= 3:
+        return None
+    closed = [
+        element
+        for element in scene.page.elements
+        if is_press(element)
+        and not element.disabled
+        and element.ref not in scene.state.tried
+        and (element.expanded is False or (element.popup == "menu" and not element.expanded))
+    ]
+    inside = [element for element in closed if not intent.row or in_row(element, intent.row) >= _ROW]
+    related = [element for element in inside if press_score(intent.target, element) > 0.35]
+    menus = [element for element in inside if is_button_for(element, *_OPENERS)]
+    return next(iter((*related, *menus)), None) or (inside[0] if len(inside) == 1 else None)
+
+
+def next_page(scene: Scene) -> Element | None:
+    """Return the control that leads to the next page of a list, None on its last page."""
+
+    def score(element: Element) -> float:
+        if element.disabled:
+            return 0.0
+        names_of = (element.name, *element.hints[:2])
+        best = max(
+            max(similarity(word, name) for word in ("next", "next page", "older", "load more")) for name in names_of
+        )
+        if re.fullmatch(r"\s*(?:›|»|>|→|>>|next\s*[›»>→]+)\s*", element.name, re.IGNORECASE):
+            best = 0.95
+        return best if f"{BUTTONS}:next" in concepts(element.name, among=(BUTTONS,)) or best >= 0.85 else 0.0
+
+    found = choose([e for e in scene.page.elements if is_press(e)], score, threshold=0.8)
+    return found.element or (found.rivals[0] if found.rivals and len({e.name for e in found.rivals}) == 1 else None)

@@ -1,0 +1,156 @@
+"""Reads what a search is for: names, numbers, places and "by last name Smith" become terms with a meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.lexicon import concepts, country_name, field_concept, state_name, tokens
+from skyvern.agent.policies.embedded.values import (
+    CLOSE,
+    OPEN,
+    Masked,
+    assignment,
+    clean_label,
+    guess_label,
+    pairs,
+    term,
+)
+
+_SITE = re.compile(
+    r"\s+(?:on|in|using|via|through|within|at|from|with|by (?:using|means of))\s+(?:the\s+|this\s+|"
+    r"our\s+)?(?:[\w-]+\s+){0,3}(?:registry|register|site|website|web site|directory|search (?:form|box|bar|field|"
+    r"tool|page|function)|portal|page|database|form|system|lookup|look-up|app|application|catalog(?:ue)?|search)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\s*(?:\b(in the state of|in the city of|located in|living in|based in|residing in|practi[sc]ing in|"
+    r"registered in|licensed in|working in|working for|who (?:lives|practices|works|is located) in|"
+    r"in|from|near|within|with|by|using|whose|where|named|called|under|by the name of|having|and|for|of|at|"
+    r"filter(?:ed|ing)? by|matching)\b|,)\s*",
+    re.IGNORECASE,
+)
+_PLACE_WORDS = frozenset(["in", "from", "near", "within", "at"])
+_GENERIC = re.compile(
+    r"^(?:the|an?|any|all|some|this|that|its?|their|his|her|our|following|specified|given|provided|correct|matching)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof|sir|professor|doctor)\.?\s+", re.IGNORECASE)
+_KNOWN_KIND = re.compile(
+    r"\b(?:person|people|member|provider|practitioner|professional|licensee|audiologist|pathologist|doctor|physician|"
+    r"nurse|attorney|lawyer|record|result|entry|entries|credential|license|licence|certificate|registrant|"
+    r"registration|status|information|details|account|customer|client|user|employee|applicant|individual|company|"
+    r"companies|business|businesses|invoice|order|product|item|match|matches|profile|name|value|values|data|"
+    r"parameter|parameters|availability|contractor|therapist|engineer|agent|one)s?\b",
+    re.IGNORECASE,
+)
+
+
+def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, ...]:
+    """Return what to search for; () when the words name nothing in particular ("the practitioner")."""
+    body = _SITE.sub(" ", " " + text.strip(" .!?")).strip()
+    found: list[Term] = []
+    joint = ""
+    chunks = _JOINT.split(body)
+    items = [("", chunks[0]), *zip((piece or "and" for piece in chunks[1::2]), chunks[2::2], strict=True)]
+    for joint, chunk in items:
+        words = chunk.strip(" .,;:")
+        if words:
+            found.extend(_chunk(words, masked, joint=joint.lower(), first=not found, earlier=found))
+    if where:
+        found = _labelled_by(where, found)
+    return tuple(found)
+
+
+def _labelled_by(where: str, found: list[Term]) -> list[Term]:
+    label = clean_label(re.sub(r"^(?:in|on|by|using|under|with|at)\s+", "", where.strip(), flags=re.IGNORECASE))
+    if len(found) == 1 and not found[0].meaning and field_concept(label):
+        return [replace(found[0], label=label)]
+    return found
+
+
+def _chunk(words: str, masked: Masked, *, joint: str, first: bool, earlier: list[Term]) -> list[Term]:
+    if OPEN in words:
+        return _marked(words, masked, joint=joint)
+    place = joint in _PLACE_WORDS or joint.endswith(" in") or joint.startswith("in the")
+    if joint.startswith("in the"):
+        return [Term(value=words, label="state" if "state" in joint else "city")]
+    if place:
+        return _place(words)
+    listed = pairs(words, masked)
+    if listed:
+        return [term(clean_label(label), value, masked) for label, value in listed]
+    if earlier and joint in ("and", ",") and (state_name(words) or country_name(words)):
+        return _place(words)
+    return _thing(words, joint=joint, first=first)
+
+
+def _marked(words: str, masked: Masked, *, joint: str) -> list[Term]:
+    marks = list(re.finditer(f"{OPEN}\\d+{CLOSE}", words))
+    found: list[Term] = []
+    at = 0
+    for match in marks:
+        before = clean_label(words[at : match.start()])
+        made = term("", match[0], masked)
+        label = before if field_concept(before) else ""
+        pair = assignment(words[at : match.end()], masked)
+        if not label and pair and ":" in words[at : match.start()]:
+            label = pair[0]
+        if not label and not made.key:
+            label = (
+                guess_label(made.value)
+                if (joint in _PLACE_WORDS or guess_label(made.value) not in ("country", "state"))
+                else ""
+            )
+            if not label and (joint in _PLACE_WORDS or joint.endswith(" in")):
+                label = "location"
+        found.append(replace(made, label=label))
+        at = match.end()
+    rest = words[at:].strip(" ,.")
+    if rest and found and not found[-1].label and not found[-1].key and field_concept(rest):
+        found[-1] = replace(found[-1], label=rest)
+    lead = words[: marks[0].start()].strip()
+    if (
+        lead[:1].isupper()
+        and not concepts(lead)
+        and not field_concept(lead)
+        and not _TITLE.match(lead + " ")
+        and len(lead.split()) <= 2
+        and not _KNOWN_KIND.search(lead)
+    ):
+        found.insert(0, Term(value=lead))
+    return found
+
+
+def _place(words: str) -> list[Term]:
+    text = re.sub(r"^(?:the|state of|the state of|city of)\s+", "", words, flags=re.IGNORECASE)
+    text = re.sub(r"\s+(?:state|area|region)$", "", text) if not state_name(text) else text
+    if state_name(text):
+        return [Term(value=text, label="state")]
+    if country_name(text):
+        return [Term(value=text, label="country")]
+    if text[:1].isupper() or text[:1].isdigit():
+        return [Term(value=text, label="postal code" if text.isdigit() else "city")]
+    return []
+
+
+def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
+    text = words
+    bare = _TITLE.sub("", text)
+    names = re.search(r"(?:\b[A-Z][\w’'.-]*\.?(?:\s+(?:de|van|von|der|la|da|del|bin|al)\b)?\s*)+$", bare)
+    if names and not _KNOWN_KIND.fullmatch(names[0].strip()):
+        value = _TITLE.sub("", names[0].strip())
+        return [Term(value=value, label=_number_label(bare[: names.start()]))]
+    if any(char.isdigit() for char in text):
+        return [Term(value=text.split()[-1] if len(text.split()) <= 4 and _KNOWN_KIND.search(text) else text)]
+    if not first and joint in ("and", ",", "with", "of", "for", "by", "using", "where", "whose", "having"):
+        return []
+    if _GENERIC.match(text) or _KNOWN_KIND.search(text) or field_concept(text) or len(tokens(text)) > 6:
+        return []
+    return [Term(value=text)]
+
+
+def _number_label(lead: str) -> str:
+    label = clean_label(lead)
+    return label if label and field_concept(label) and not re.search(r"name$|number$", label) else ""

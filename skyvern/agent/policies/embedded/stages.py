@@ -1,0 +1,179 @@
+"""Turns the intents of a goal into stages: fields that belong together become one form, the rest stays in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
+from skyvern.agent.policies.embedded.lexicon import concepts, field_concept
+from skyvern.agent.policies.embedded.values import payload_terms
+from skyvern.domain.goal import Goal, GoalKind
+
+
+class Kind(StrEnum):
+    """The kinds of stage, one module of rules each."""
+
+    FORM = "form"
+    SEARCH = "search"
+    PRESS = "press"
+    CHOOSE = "choose"
+    NEXT = "next"
+    LOGIN = "login"
+    DOWNLOAD = "download"
+    DISMISS = "dismiss"
+    PLAIN = "plain"
+    """One action that needs no element: open an address, go back, reload, press a key, scroll, wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One leg of the way to the goal."""
+
+    kind: Kind
+    intent: Intent
+    terms: tuple[Term, ...] = ()
+    submit: bool = False
+
+    @property
+    def clause(self) -> str:
+        """Return the words of the goal behind this stage."""
+        return self.intent.clause
+
+
+_KINDS: dict[Verb, Kind] = {
+    Verb.CLICK: Kind.PRESS,
+    Verb.OPEN: Kind.PRESS,
+    Verb.HOVER: Kind.PRESS,
+    Verb.SORT: Kind.PRESS,
+    Verb.SELECT: Kind.CHOOSE,
+    Verb.NEXT: Kind.NEXT,
+    Verb.PAGINATE: Kind.NEXT,
+    Verb.LOGIN: Kind.LOGIN,
+    Verb.DOWNLOAD: Kind.DOWNLOAD,
+    Verb.DISMISS: Kind.DISMISS,
+    Verb.GOTO: Kind.PLAIN,
+    Verb.BACK: Kind.PLAIN,
+    Verb.RELOAD: Kind.PLAIN,
+    Verb.PRESS: Kind.PLAIN,
+    Verb.SCROLL: Kind.PLAIN,
+    Verb.WAIT: Kind.PLAIN,
+}
+_FORM_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD])
+_NO_SUBMIT = re.compile(r"\b(?:submit|send|save|confirm|finish|finali[sz]e|place|complete)\w*\b", re.IGNORECASE)
+
+
+def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
+    """Return the way to the goal, leg by leg."""
+    payload = payload_terms(goal.payload)
+    found: list[Stage] = []
+    for intent in plan.intents:
+        _add(intent, found, payload, facts=plan.facts)
+    if goal.kind is GoalKind.LOGIN:
+        found = _login_goal(found)
+    if goal.kind is GoalKind.FILE_DOWNLOAD and not any(stage.kind is Kind.DOWNLOAD for stage in found):
+        found.append(
+            Stage(kind=Kind.DOWNLOAD, intent=Intent(verb=Verb.DOWNLOAD, clause=goal.text or "download a file"))
+        )
+    if any(_NO_SUBMIT.search(words) for words in plan.forbidden):
+        found = [
+            replace(stage, submit=False)
+            for stage in found
+            if stage.kind is not Kind.FORM or stage.terms or not stage.submit
+        ]
+    return tuple(found)
+
+
+def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts: tuple[Term, ...]) -> None:
+    last = found[-1] if found else None
+    verb = intent.verb
+    if verb in (Verb.READ, Verb.UNKNOWN):
+        return
+    if verb in _FORM_VERBS:
+        terms = intent.terms
+        if verb is Verb.FILL_FORM:
+            terms = _with_payload(terms or facts, payload)
+        if (
+            last is not None
+            and last.kind is Kind.FORM
+            and not last.submit
+            and last.intent.condition == intent.condition
+        ):
+            found[-1] = replace(last, terms=_merged(last.terms, terms))
+        else:
+            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms))
+    elif verb is Verb.SUBMIT:
+        if last is not None and last.kind is Kind.FORM:
+            found[-1] = replace(
+                last,
+                submit=True,
+                intent=replace(last.intent, target=intent.target, clause=f"{last.clause}; {intent.clause}"),
+            )
+        elif last is None or last.kind is not Kind.SEARCH:
+            terms = payload if payload and last is None else ()
+            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms, submit=True))
+    elif verb is Verb.SEARCH:
+        _add_search(intent, found, payload)
+    elif (
+        verb is Verb.CLICK
+        and last is not None
+        and last.kind is Kind.SEARCH
+        and "buttons:search" in concepts(intent.target)
+    ):
+        return
+    else:
+        found.append(Stage(kind=_KINDS[verb], intent=intent, terms=intent.terms))
+
+
+def _add_search(intent: Intent, found: list[Stage], payload: tuple[Term, ...]) -> None:
+    last = found[-1] if found else None
+    if intent.terms:
+        if last is not None and last.kind is Kind.SEARCH and intent.target == "filter":
+            found[-1] = replace(last, terms=_merged(last.terms, intent.terms))
+            return
+        found.append(Stage(kind=Kind.SEARCH, intent=intent, terms=intent.terms, submit=True))
+        return
+    if last is not None and last.kind is Kind.FORM and not last.submit:
+        found[-1] = replace(last, kind=Kind.SEARCH, submit=True)
+        return
+    if payload and intent.which is Which.ANY and not any(stage.kind is Kind.SEARCH for stage in found):
+        found.append(Stage(kind=Kind.SEARCH, intent=intent, terms=payload, submit=True))
+
+
+def _merged(one: tuple[Term, ...], two: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Both lists; what the goal says outright replaces the optional value of the same field."""
+    said = {(term.label or term.key).casefold() for term in (*one, *two) if not term.optional}
+    keys = {term.key for term in (*one, *two) if not term.optional and term.key}
+    kept = [
+        term for term in (*one, *two) if not (term.optional and (term.key in keys or term.meaning.casefold() in said))
+    ]
+    unique: list[Term] = []
+    for term in kept:
+        if term not in unique:
+            unique.append(term)
+    return tuple(unique)
+
+
+def _with_payload(terms: tuple[Term, ...], payload: tuple[Term, ...]) -> tuple[Term, ...]:
+    values = {term.value.casefold() for term in terms}
+    labels = {field_concept(term.meaning) for term in terms} - {""}
+    extra = [one for one in payload if one.value.casefold() not in values and field_concept(one.meaning) not in labels]
+    return _merged(terms, tuple(extra))
+
+
+def _login_goal(found: list[Stage]) -> list[Stage]:
+    """A login block's words about user name, password and the button say no more than the block itself."""
+
+    def about_login(stage: Stage) -> bool:
+        if stage.kind is Kind.FORM:
+            return all(
+                field_concept(term.meaning) in ("username", "password", "email", "otp", "remember_me")
+                for term in stage.terms
+            )
+        return stage.kind is Kind.PRESS and bool({"buttons:login", "buttons:submit"} & concepts(stage.intent.target))
+
+    rest = [stage for stage in found if not about_login(stage)]
+    if not any(stage.kind is Kind.LOGIN for stage in rest):
+        rest.insert(0, Stage(kind=Kind.LOGIN, intent=Intent(verb=Verb.LOGIN, clause="log in")))
+    return rest

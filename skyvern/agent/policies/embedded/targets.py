@@ -1,0 +1,195 @@
+"""Reads the object of an order: which thing, of which kind, in which row, the first or the latest of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from skyvern.agent.policies.embedded.intents import Which
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked
+
+_ROLES: dict[str, tuple[str, ...]] = {
+    "button": ("button",),
+    "link": ("link",),
+    "hyperlink": ("link",),
+    "tab": ("tab", "link", "button"),
+    "menu": ("menuitem", "button", "link", "tab"),
+    "menu item": ("menuitem", "link", "button"),
+    "menu entry": ("menuitem", "link", "button"),
+    "icon": ("button", "link", "img"),
+    "checkbox": ("checkbox", "switch"),
+    "check box": ("checkbox", "switch"),
+    "tick box": ("checkbox", "switch"),
+    "box": ("checkbox", "switch"),
+    "toggle": ("switch", "checkbox", "button"),
+    "switch": ("switch", "checkbox"),
+    "radio button": ("radio",),
+    "radio": ("radio",),
+    "option": ("radio", "option", "checkbox", "menuitem"),
+    "page": (),
+    "section": (),
+    "screen": (),
+    "module": (),
+    "area": (),
+    "view": (),
+    "panel": (),
+    "image": ("img", "link", "button"),
+    "item": (),
+    "entry": (),
+    "row": (),
+}
+_KIND = "|".join(sorted((re.escape(kind) for kind in _ROLES), key=len, reverse=True))
+_NOUN = re.compile(rf"^(?P<name>.+?)\s+(?P<kind>{_KIND})s?$", re.IGNORECASE | re.DOTALL)
+_NAMED = re.compile(
+    rf"^(?:the\s+|a\s+|an\s+)?(?P<kind>{_KIND})s?\s+(?:(?:that\s+)?(?:says?|reads?)|labell?ed|called|named|titled|"
+    rf"marked|with (?:the )?(?:text|label|name|caption))?\s*(?P<name>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROW = re.compile(
+    r"\s+(?:(?:in|on|from|of|at)\s+(?:the\s+)?(?:same\s+)?(?:row|line|record|entry|card|listing|table row|list item|"
+    r"result)\s+(?:for|of|with|containing|that (?:has|says|contains|shows)|where|named|labell?ed|whose)?|"
+    r"next to|beside|opposite|alongside|adjacent to|belonging to|that belongs to|with (?:the )?(?:number|id|name|"
+    r"reference|title)|numbered|dated|issued (?:on|in)|called|named|titled|"
+    r"(?:in|on|from|under|within|inside|of)\s+(?:the\s+)?(?=[^,]{1,60}\b(?:section|panel|card|area|block|table|list|"
+    r"box|group)\b))\s+(?P<row>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
+_PLACE = re.compile(
+    r"\s+(?:in|on|from|at|under|within|using|via|of)\s+(?:the\s+)?(?:(?:main|top|left|right|side|navigation|header|"
+    r"bottom|upper|primary|site|left-hand|right-hand|current|same|next|resulting|web|home|results?|search results?|"
+    r"login|list|details?)\s+)*"
+    r"(?:navigation|nav|menu|menu bar|navbar|sidebar|side bar|header|footer|toolbar|page|site|website|screen|portal|"
+    r"table|list|results?|app|application|form|corner|top|bottom|bar|section|window|dialog|popup|modal)(?:\s+(?:of|"
+    r"on)\s+the\s+(?:page|screen|site))?$",
+    re.IGNORECASE,
+)
+_WHICH: tuple[tuple[re.Pattern[str], Which], ...] = (
+    (
+        re.compile(
+            r"\b(?:latest|newest|most recent(?:ly \w+)?|most current|last(?: available)?(?=\s+(?:invoice|statement|"
+            r"bill|report|month)))\b\s*",
+            re.I,
+        ),
+        Which.LATEST,
+    ),
+    (re.compile(r"\b(?:oldest|earliest)\b\s*", re.I), Which.OLDEST),
+    (
+        re.compile(
+            r"\b(?:all(?: of)?(?: the)?|every|each(?: of)?(?: the)?|any and all)\b\s*(?:available\s+|listed\s+)?", re.I
+        ),
+        Which.ALL,
+    ),
+    (re.compile(r"\b(?:first|1st|top|topmost)\b\s*(?:available\s+|matching\s+)?", re.I), Which.FIRST),
+    (re.compile(r"\b(?:last|final|bottom)\b\s*", re.I), Which.LAST),
+)
+_ORDINALS = {
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "sixth": 6,
+    "6th": 6,
+}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b\s*", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:on|the|an?|my|your|our|their|his|her|its|this|that|to|up|into|for|over)\s+)+", re.IGNORECASE
+)
+_CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
+_POSSESSIVE = re.compile(
+    rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
+)
+PRONOUN = re.compile(
+    r"^(?:it|its|them|that|this|the (?:file|document|result|record|one|entry|match|matching (?:record|result|entry)|"
+    r"row)|these|those|one|him|her|their|his)(?:\s+(?P<rest>.+))?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What an order is about; texts are plain (values back in place)."""
+
+    name: str
+    row: str = ""
+    roles: tuple[str, ...] = ()
+    kind: str = ""
+    which: Which = Which.ANY
+    number: int = 0
+
+
+def target(text: str, masked: Masked) -> Target:
+    """Read "the Download link in the row for INV-7" into name, role and row."""
+    body = text.strip(" .,;!?:")
+    body = _PLACE.sub("", body)
+    found = Target(name="")
+    row = _ROW.search(body)
+    if row:
+        found = replace(found, row=_tidy(row["row"], masked))
+        body = body[: row.start()]
+    body, found = _which(_ARTICLE.sub("", body), found)
+    body = _ARTICLE.sub("", body)
+    if match := _POSSESSIVE.match(body):
+        found = replace(found, row=_join(found.row, masked.plain(match["who"])))
+        body = match["what"]
+    body, found = _kind(body, found)
+    if not found.row:
+        body, found = _row_in_name(body, found, masked)
+    body, found = _kind(body, found) if not found.kind else (body, found)
+    return replace(found, name=_tidy(body, masked))
+
+
+def _tidy(text: str, masked: Masked) -> str:
+    return _ARTICLE.sub("", masked.plain(text)).strip(" .,;:!?\"'")
+
+
+def _join(one: str, two: str) -> str:
+    return f"{one} {two}".strip()
+
+
+def _which(body: str, found: Target) -> tuple[str, Target]:
+    if OPEN not in body[:1]:
+        for pattern, which in _WHICH:
+            match = pattern.search(body)
+            if match and (which is not Which.FIRST or not re.match(r"\s*name\b", body[match.end() :], re.I)):
+                if which is Which.LAST and re.match(r"\s*name\b", body[match.end() :], re.I):
+                    continue
+                return (body[: match.start()] + body[match.end() :]).strip(), replace(found, which=which)
+        if match := _ORDINAL.search(body):
+            rest = (body[: match.start()] + body[match.end() :]).strip()
+            return rest, replace(found, which=Which.NTH, number=_ORDINALS[match[1].lower()])
+    return body, found
+
+
+def _kind(body: str, found: Target) -> tuple[str, Target]:
+    if match := _NOUN.match(body):
+        kind = match["kind"].lower()
+        return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
+    if match := _NAMED.match(body):
+        kind = match["kind"].lower()
+        return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
+    if body.lower().rstrip("s") in _ROLES:
+        kind = body.lower().rstrip("s")
+        return "", replace(found, kind=kind, roles=_ROLES[kind])
+    return body, found
+
+
+def _row_in_name(body: str, found: Target, masked: Masked) -> tuple[str, Target]:
+    """Split "invoice INV-7" and "details of John Smith" into the thing and the row that it must stand in."""
+    match = _OF.search(body)
+    if match and (OPEN in match["row"] or re.search(r"[A-Z0-9]", match["row"])):
+        return body[: match.start()], replace(found, row=_tidy(match["row"], masked))
+    mark = re.search(rf"(?:{OPEN}\d+{CLOSE}\s*)+$", body)
+    if mark and mark.start() > 0:
+        inside = masked.inside(mark[0])
+        if any(not one.quoted or _CODE.search(one.text) for one in inside):
+            return body[: mark.start()], replace(found, row=_tidy(mark[0], masked))
+    code = _CODE.search(body)
+    if code and OPEN not in body and code.start() > 0:
+        name = (body[: code.start()] + body[code.end() :]).strip(" #-,")
+        return name, replace(found, row=code[0])
+    return body, found
