@@ -65,6 +65,7 @@ _FLAGS = (
     "--use-mock-keychain",
     "--force-color-profile=srgb",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--proxy-bypass-list=<-loopback>",
     f"--window-size={VIEWPORT[0]},{VIEWPORT[1] + _TOOLBAR}",
 )
@@ -199,13 +200,14 @@ def _environment(options: LaunchOptions | None = None) -> dict[str, str]:
 
 
 def _prepare_profile(profile: Path) -> None:
-    """Makes PDFs download instead of opening inline, and keeps everything else of a profile that is already there."""
+    """Makes PDFs download instead of opening inline; keeps what else a profile that is already there says."""
     place = profile / "Default" / "Preferences"
     place.parent.mkdir(parents=True, exist_ok=True)
     settings: dict[str, object] = {}
     with suppress(OSError, ValueError):
         settings = json.loads(place.read_text())
     settings["plugins"] = {"always_open_pdf_externally": True}
+    settings["webrtc"] = {"ip_handling_policy": "disable_non_proxied_udp"}
     settings["credentials_enable_service"] = False
     place.write_text(json.dumps(settings))
 

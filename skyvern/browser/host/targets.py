@@ -15,6 +15,7 @@ from skyvern.browser.host.errors import CdpError
 from skyvern.browser.host.tasks import TaskKeeper
 
 _LOCAL_FILES = [{"urlPattern": "file:*"}]
+_PAGES = [{"type": "page"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class PageTargets:
         self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
         self._cdp: CdpConnection | None = None
         self._first = asyncio.Event()
+        self._born: set[str] = set()
         self.pages: dict[str, PageTarget] = {}
 
     async def watch(self, cdp: CdpConnection) -> None:
@@ -42,8 +44,9 @@ class PageTargets:
         self._cdp = cdp
         await cdp.call(
             "Target.setAutoAttach",
-            {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True, "filter": [{"type": "page"}]},
+            {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True, "filter": _PAGES},
         )
+        await cdp.call("Target.setDiscoverTargets", {"discover": True, "filter": _PAGES})
         async with asyncio.timeout(10):
             await self._first.wait()
 
@@ -56,6 +59,10 @@ class PageTargets:
             gone = self.pages.pop(params["sessionId"], None)
             if gone:
                 self._on_page(gone, False)
+        elif method in ("Target.targetCreated", "Target.targetInfoChanged"):
+            self._note_birth(str(params["targetInfo"]["targetId"]), str(params["targetInfo"]["url"]))
+        elif method == "Target.targetDestroyed":
+            self._born.discard(str(params["targetId"]))
         elif method == "Fetch.requestPaused" and session:
             self._tasks.start(self._refuse_file(session, str(params["requestId"])))
 
@@ -74,8 +81,25 @@ class PageTargets:
             self._on_page(target, True)
             self._first.set()
 
+    def _note_birth(self, target_id: str, url: str) -> None:
+        if url and target_id not in self._born:
+            self._born.add(target_id)
+            if _is_local_file(url):
+                self._tasks.start(self._empty(target_id))
+
+    async def _empty(self, target_id: str) -> None:
+        """Takes a local file away that a DevTools client opened a page with: that load began before we could see it."""
+        page = next((page for page in self.pages.values() if page.target_id == target_id), None)
+        if self._cdp and page:
+            with suppress(CdpError):
+                await self._cdp.call("Page.navigate", {"url": "about:blank"}, session=page.session)
+
     async def _refuse_file(self, session: str, request_id: str) -> None:
         if self._cdp:
             with suppress(CdpError):
                 reason = {"requestId": request_id, "errorReason": "AccessDenied"}
                 await self._cdp.call("Fetch.failRequest", reason, session=session)
+
+
+def _is_local_file(url: str) -> bool:
+    return url.lower().removeprefix("view-source:").startswith("file:")
