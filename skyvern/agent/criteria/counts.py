@@ -12,9 +12,13 @@ from skyvern.agent.extract.choose import Hints, many_rows
 from skyvern.agent.extract.sources import Listing
 from skyvern.agent.policies.embedded.lexicon import similarity, stem, tokens
 
-_WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 _WORDS |= {"a single": 1, "a": 1, "an": 1, "some": 1, "any": 1}
-_NUMBER = r"\d{1,6}|" + "|".join(sorted((word for word in _WORDS if word not in ("a", "an", "some", "any")), key=len, reverse=True))
+_NUMBER = r"\d{1,6}|" + "|".join(
+    sorted((word for word in _WORDS if word not in ("a", "an", "some", "any")), key=len, reverse=True)
+)
 _COUNTED = re.compile(
     rf"\b(?:(?P<how>at least|at most|no more than|no fewer than|no less than|more than|greater than|fewer than|less than|exactly|precisely|over|under|a minimum of|minimum of|up to|only|a total of|>=|<=|>|<|=)\s+)?"
     rf"(?P<number>{_NUMBER})\s*(?P<after>or more|or fewer|or less|\+)?\s+(?P<noun>(?:[a-z][\w-]*\s+){{0,2}}?[a-z][\w-]*)\b(?P<rest>.*)$",
@@ -24,11 +28,27 @@ _NUMBER_OF = re.compile(
     rf"^(?:the )?(?:number|count|amount|total(?: number)?) of (?P<noun>.+?) (?:is|equals|=)\s*(?P<how>at least|at most|more than|greater than|less than|fewer than|exactly|equal to|>=|<=|>|<|=)?\s*(?P<number>{_NUMBER})(?P<after>\s+or (?:more|fewer|less))?$",
     re.I,
 )
-_COUNTABLE = re.compile(r"\b(?:is|are|shows?|lists?|contains?|has|have|displays?|shown|listed|displayed|found|visible|there|appear|returned|present|downloaded)\b", re.I)
+_COUNTABLE = re.compile(
+    r"\b(?:is|are|shows?|lists?|contains?|has|have|displays?|shown|listed|displayed|found|visible|there|appear|returned|present|downloaded)\b",
+    re.I,
+)
 _ROW_WORDS = frozenset("row result record item entry match line listing hit option card element thing".split())
-_NOT_THINGS = frozenset("second minute hour day week month year step percent dollar euro page of time character digit star usd eur".split())
-_ROLES = {"button": "button", "link": "link", "checkbox": "checkbox", "field": "textbox", "textbox": "textbox", "tab": "tab", "image": "img"}
-_ENDS = re.compile(r"\s+(?:is|are|was|were|in|on|listed|shown|displayed|found|visible|present|appear|returned|there|have|has|been)$", re.I)
+_NOT_THINGS = frozenset(
+    "second minute hour day week month year step percent dollar euro page of time character digit star usd eur".split()
+)
+_ROLES = {
+    "button": "button",
+    "link": "link",
+    "checkbox": "checkbox",
+    "field": "textbox",
+    "textbox": "textbox",
+    "tab": "tab",
+    "image": "img",
+}
+_ENDS = re.compile(
+    r"\s+(?:is|are|was|were|in|on|listed|shown|displayed|found|visible|present|appear|returned|there|have|has|been)$",
+    re.I,
+)
 
 
 def compared(text: str, scene: Scene) -> Verdict | None:
@@ -53,7 +73,10 @@ def compared(text: str, scene: Scene) -> Verdict | None:
 
 
 def _holds(count: int, limit: int, how: str, after: str, text: str) -> bool:
-    if how in ("at least", "no fewer than", "no less than", "a minimum of", "minimum of", ">=") or after in ("or more", "+"):
+    if how in ("at least", "no fewer than", "no less than", "a minimum of", "minimum of", ">=") or after in (
+        "or more",
+        "+",
+    ):
         return count >= limit
     if how in ("at most", "no more than", "up to", "<=") or after in ("or fewer", "or less"):
         return count <= limit
@@ -77,13 +100,21 @@ def _count(noun: str, head: str, text: str, scene: Scene) -> tuple[int | None, s
     listing = _listing(noun, head, scene)
     total = shown_total(scene)
     if listing is None:
-        return (total, "the page states the number") if total is not None else (None, f"no list of {noun} is on the page")
+        return (
+            (total, "the page states the number") if total is not None else (None, f"no list of {noun} is on the page")
+        )
     rows = listing.rows
     adjectives = " ".join(noun.split()[:-1])
     if adjectives or head not in _ROW_WORDS:
         chosen = many_rows(listing, Hints(goal=text), ())
         rows = rows if chosen.unmet else chosen.rows
-    if total is not None and len(rows) == len(listing.rows) and total > len(rows) and "table" not in text.lower() and "row" not in head:
+    if (
+        total is not None
+        and len(rows) == len(listing.rows)
+        and total > len(rows)
+        and "table" not in text.lower()
+        and "row" not in head
+    ):
         return total, "the page states the number"
     return len(rows), f"rows of {listing.name or 'the list'} that fit"
 
@@ -99,7 +130,13 @@ def _listing(noun: str, head: str, scene: Scene) -> Listing | None:
         named = [item for item in listings if _names(item, noun, head)]
         if len(named) == 1:
             return named[0]
-    return tables[0] if len(tables) == 1 else max(listings, key=lambda item: len(item.rows)) if head in _ROW_WORDS else None
+    return (
+        tables[0]
+        if len(tables) == 1
+        else max(listings, key=lambda item: len(item.rows))
+        if head in _ROW_WORDS
+        else None
+    )
 
 
 def _names(listing: Listing, noun: str, head: str) -> bool:

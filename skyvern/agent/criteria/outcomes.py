@@ -38,7 +38,7 @@ _NO_RESULTS = re.compile(
     rf"(?:no|zero|0|not any)\s+(?:search\s+|matching\s+|such\s+)*(?:results?|records?|match(?:es)?|entries|hits?|listings?|rows|data|items?|members?|persons?|people|providers?|licensees?|invoices?|\w+)(?:\s+(?:message|page))?"
     rf"(?:\s+(?:for|with|of) .+?)?\s+(?:{_SHOWN}|match(?:es|ed)?|exists?|(?:could|can) be found)(?: .*)?$|"
     rf"^(?:the )?(?:search )?(?:results? (?:list|table)?|table|list)\s*(?:is|are|comes? back|came back) empty$|^nothing (?:is|was|has been)?\s*found$|^(?:no|zero) {_HITS}$|"
-    rf"^(?:the )?(?:search )?(?:results?|records?|matches?|members?|persons?|entr(?:y|ies)|items?) (?:is|are|was|were|could|can)\s?(?:not|n't) (?:be )?(?:found|shown|displayed|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
+    rf"^(?:the )?(?:search|query|look-?up)\s+(?:returns?|returned|finds?|found|shows?|gives?|gave|yields?|has|had)\s+(?:no|zero|0)\s+(?:[\w-]+\s+)?\w+$|^(?:the )?(?:search )?(?:results?|records?|matches?|members?|persons?|entr(?:y|ies)|items?) (?:is|are|was|were|could|can)\s?(?:not|n't) (?:be )?(?:found|shown|displayed|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
     re.I,
 )
 _COUNT = re.compile(
@@ -46,7 +46,9 @@ _COUNT = re.compile(
     re.I,
 )
 _RESULT_WORDS = re.compile(r"\b(?:results?|matches|matching|found|records?|showing|hits)\b", re.I)
-_DECOR = re.compile(r"\b(?:recent(?:ly)?|popular|featured|news|latest|trending|related|recommended|fees?|opening hours)\b", re.I)
+_DECOR = re.compile(
+    r"\b(?:recent(?:ly)?|popular|featured|news|latest|trending|related|recommended|fees?|opening hours)\b", re.I
+)
 _SUCCESS = re.compile(
     r"\bthank(?:s| you)\b|\bsuccess(?:ful(?:ly)?)?\b|\bconfirm(?:ed|ation)\b|\b(?:has|have) been (?:\w+ )?"
     r"(?:received|submitted|sent|saved|updated|created|placed|accepted|completed|processed|added|deleted|removed|cancell?ed|scheduled|booked|registered|changed|recorded|uploaded)\b|"
@@ -54,32 +56,52 @@ _SUCCESS = re.compile(
     r"\b(?:reference|confirmation|tracking|order|application|ticket|request) (?:number|no\.?|code|id)\b",
     re.I,
 )
-_UNDONE = re.compile(r"\bnot\b|n't\b|n’t\b|\bun(?:success|able)|\bfail|\bwill be\b|\bto confirm\b|\bplease confirm\b|\bbefore\b|\bto complete\b|\berror\b|\bincomplete\b", re.I)
+_UNDONE = re.compile(
+    r"\bnot\b|n't\b|n’t\b|\bun(?:success|able)|\bfail|\bwill be\b|\bto confirm\b|\bplease confirm\b|\bbefore\b|\bto complete\b|\berror\b|\bincomplete\b",
+    re.I,
+)
 _TROUBLE = re.compile(
     r"\b(?:an? |unexpected |internal |server )?error\b(?!s? free)|\binvalid\b|\bincorrect\b|\bfailed\b|\bfailure\b|\bwent wrong\b|\bdenied\b|\bnot (?:valid|recogni[sz]ed|allowed|authori[sz]ed)\b|\bunable to\b|\bis required\b|\bunavailable\b",
     re.I,
 )
 _SIGN_OUT = re.compile(r"^(?:log|sign)\s?-?(?:out|off)\b|\blog\s?out\b|\bsign\s?out\b", re.I)
 _LOGGED_IN = re.compile(
-    r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)|\blogin (?:is )?successful", re.I
+    r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)|\blogin (?:is )?successful",
+    re.I,
 )
-_LOGIN_FORM = re.compile(r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|password)\b.*\b(?:form|page|screen|field|prompt|box)\b|\b(?:asked|prompted) to (?:log|sign) in\b", re.I)
+_LOGIN_FORM = re.compile(
+    r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|password)\b.*\b(?:form|page|screen|field|prompt|box)\b|\b(?:asked|prompted) to (?:log|sign) in\b",
+    re.I,
+)
 _LOGIN_FAILED = re.compile(
     r"\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b.*\b(?:fail(?:s|ed|ure)?|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|error)\b|"
     r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b",
     re.I,
 )
 _REJECTION = re.compile(
-    r"\b(?:incorrect|invalid|wrong|not (?:match|recogni[sz]ed|valid|correct|found)|fail(?:ed|ure)?|denied|locked|unknown|expired|try again|does(?:n't|n’t| not) match)\b", re.I
+    r"\b(?:incorrect|invalid|wrong|not (?:match|recogni[sz]ed|valid|correct|found)|fail(?:ed|ure)?|denied|locked|unknown|expired|try again|does(?:n't|n’t| not) match)\b",
+    re.I,
 )
-_ERROR = re.compile(r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?|exceptions?)\b", re.I)
+_ERROR = re.compile(
+    r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?|exceptions?)\b",
+    re.I,
+)
 _SUCCEEDED = re.compile(
-    r"\b(?:confirm(?:ation|ed)|success(?:ful(?:ly)?)?|succeed(?:s|ed)|thank[ -]?you|receipt)\b|\b(?:submitted|submission|completed|sent|saved|placed|registered|booked|accepted|received|processed)\b", re.I
+    r"\b(?:confirm(?:ation|ed)|success(?:ful(?:ly)?)?|succeed(?:s|ed)|thank[ -]?you|receipt)\b|\b(?:submitted|submission|completed|sent|saved|placed|registered|booked|accepted|received|processed)\b",
+    re.I,
 )
-_CAPTCHA = re.compile(r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I)
-_LOADED = re.compile(r"^(?:the |this )?(?:\w+ )?(?:page|site|content|website|screen)\s+(?:has |is |was )?(?:fully |completely |finished |successfully |been )*(?:loaded|loads|loading|ready|opened|opens|reachable|available|up|accessible)(?: (?:fully|completely|successfully))?$", re.I)
+_CAPTCHA = re.compile(
+    r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I
+)
+_LOADED = re.compile(
+    r"^(?:the |this )?(?:\w+ )?(?:page|site|content|website|screen)\s+(?:has |is |was )?(?:fully |completely |finished |successfully |been )*(?:loaded|loads|loading|ready|opened|opens|reachable|available|up|accessible)(?: (?:fully|completely|successfully))?$",
+    re.I,
+)
 _NOT_FOUND = re.compile(r"\b(?:404|page not found|not found page|page (?:does not|doesn't) exist|broken page)\b", re.I)
-_HAPPENED = re.compile(r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$", re.I)
+_HAPPENED = re.compile(
+    r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$",
+    re.I,
+)
 
 
 def nothing_found(scene: Scene) -> str:
@@ -119,7 +141,9 @@ def results(text: str, scene: Scene) -> Verdict | None:
     total = shown_total(scene)
     if total == 0:
         return no("the page counts 0 results")
-    listing = max((item for item in scene.listings if not _DECOR.search(item.name)), key=lambda item: len(item.rows), default=None)
+    listing = max(
+        (item for item in scene.listings if not _DECOR.search(item.name)), key=lambda item: len(item.rows), default=None
+    )
     announced = total is not None or any(_RESULT_WORDS.search(text) for text in scene.headings)
     if listing is not None:
         if _untouched(scene) and not announced:
@@ -135,12 +159,18 @@ def results(text: str, scene: Scene) -> Verdict | None:
 
 
 def _record_shown(scene: Scene) -> bool:
-    return sum(fact.source in ("dl", "row", "sibling", "colon") and bool(fact.value) for fact in scene.layout.facts) >= 3
+    return (
+        sum(fact.source in ("dl", "row", "sibling", "colon") and bool(fact.value) for fact in scene.layout.facts) >= 3
+    )
 
 
 def no_results(text: str, scene: Scene) -> Verdict | None:
     """*No results were found.*"""
-    if quotes_in(text) or not _NO_RESULTS.match(text) or re.search(r"\b(?:error|warning|problem|captcha|alert|popup|dialog)s?\b", text, re.I):
+    if (
+        quotes_in(text)
+        or not _NO_RESULTS.match(text)
+        or re.search(r"\b(?:error|warning|problem|captcha|alert|popup|dialog)s?\b", text, re.I)
+    ):
         return None
     if said := nothing_found(scene):
         return yes(f"the page says {said!r}")
@@ -156,7 +186,11 @@ def login_failed(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or not _LOGIN_FAILED.search(text) or re.search(r"\bnot\b|n't|^no\b", text, re.I):
         return None
     messages = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
-    messages += [text for text in scene.main if len(text) < 160 and re.search(r"\b(?:password|user ?name|credential|log ?in|sign ?in|account)", text, re.I)]
+    messages += [
+        text
+        for text in scene.main
+        if len(text) < 160 and re.search(r"\b(?:password|user ?name|credential|log ?in|sign ?in|account)", text, re.I)
+    ]
     said = next((message for message in messages if _REJECTION.search(message)), "")
     if said:
         return yes(f"the page says {said!r}")
@@ -182,10 +216,21 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
         return None
     if scene.password_field is not None:
         return no("the page still asks for a password")
-    out = next((e for e in scene.observation.elements if _SIGN_OUT.search(e.name) and e.role in ("link", "button", "menuitem")), None)
+    out = next(
+        (
+            e
+            for e in scene.observation.elements
+            if _SIGN_OUT.search(e.name) and e.role in ("link", "button", "menuitem")
+        ),
+        None,
+    )
     if out is not None:
         return yes(f"the page offers {out.name!r}")
-    if said := scene.line_with(re.compile(r"\b(?:welcome(?: back)?,? \w+|(?:logged|signed) in as|you are (?:now )?(?:logged|signed) in)\b", re.I)):
+    if said := scene.line_with(
+        re.compile(
+            r"\b(?:welcome(?: back)?,? \w+|(?:logged|signed) in as|you are (?:now )?(?:logged|signed) in)\b", re.I
+        )
+    ):
         return yes(f"the page says {said!r}")
     if any(re.search(r"^(?:log|sign)\s?-?(?:in|on)$", e.name.strip(), re.I) for e in scene.observation.elements):
         return no("the page still offers to sign in")
@@ -194,7 +239,11 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
 
 def login_form(text: str, scene: Scene) -> Verdict | None:
     """*The login page is shown.*"""
-    if quotes_in(text) or not _LOGIN_FORM.search(text) or re.search(r"\b(?:empty|filled|contains?|error)\b", text, re.I):
+    if (
+        quotes_in(text)
+        or not _LOGIN_FORM.search(text)
+        or re.search(r"\b(?:empty|filled|contains?|error)\b", text, re.I)
+    ):
         return None
     return yes("the page asks for a password") if scene.password_field else no("the page does not ask for a password")
 
@@ -212,7 +261,11 @@ def error(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or not _ERROR.search(text) or re.search(r"\b(?:field|box|input)\b.*\bis\b", text, re.I):
         return None
     alerts = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
-    fields = [f"{e.name}: {e.error}" if e.error else e.name for e in scene.observation.elements if e.invalid and (e.error or scene.acted)]
+    fields = [
+        f"{e.name}: {e.error}" if e.error else e.name
+        for e in scene.observation.elements
+        if e.invalid and (e.error or scene.acted)
+    ]
     lines = [line for line in scene.main if len(line) < 160 and _TROUBLE.search(line)] if not alerts else []
     status = scene.observation.status
     said = [*alerts, *fields, *lines, *([f"status {status}"] if status is not None and status >= 400 else [])]
@@ -224,7 +277,9 @@ def error(text: str, scene: Scene) -> Verdict | None:
     fitting = next((message for message in said if set(tokens(message)) & about), "")
     if fitting:
         return yes(f"the page says {fitting!r}")
-    return unknown(f"the page shows an error ({said[0]!r}), but it is not clear that it is about {' '.join(sorted(about))}")
+    return unknown(
+        f"the page shows an error ({said[0]!r}), but it is not clear that it is about {' '.join(sorted(about))}"
+    )
 
 
 def _subject(text: str) -> frozenset[str]:
@@ -237,11 +292,19 @@ def _subject(text: str) -> frozenset[str]:
 
 def success(text: str, scene: Scene) -> Verdict | None:
     """*The confirmation page is shown*, *the form was submitted*."""
-    if quotes_in(text) or not _SUCCEEDED.search(text) or re.search(r"\b(?:number|code|id|button|link|field)\b", text, re.I):
+    if (
+        quotes_in(text)
+        or not _SUCCEEDED.search(text)
+        or re.search(r"\b(?:number|code|id|button|link|field)\b", text, re.I)
+    ):
         return None
     errors = [alert.text for alert in scene.observation.alerts if alert.kind == "error"]
     messages = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
-    lines = [line for line in (*scene.headings, *scene.main) if _SUCCESS.search(line) and not _UNDONE.search(line) and len(line) < 300]
+    lines = [
+        line
+        for line in (*scene.headings, *scene.main)
+        if _SUCCESS.search(line) and not _UNDONE.search(line) and len(line) < 300
+    ]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
     if said := next(iter((*messages, *lines)), ""):
@@ -265,18 +328,30 @@ def loaded(text: str, scene: Scene) -> Verdict | None:
         return no(f"the page answered with status {status}")
     if scene.observation.busy:
         return no(f"the page is still busy ({scene.observation.busy})")
-    return yes(f"the page {scene.name} is there") if scene.texts or scene.observation.elements else no("the page is empty")
+    return (
+        yes(f"the page {scene.name} is there") if scene.texts or scene.observation.elements else no("the page is empty")
+    )
 
 
 def downloaded(text: str, scene: Scene) -> Verdict | None:
     """*The file has been downloaded.*"""
-    if quotes_in(text) or not re.search(r"\bdownload(?:ed|s|ing)?\b", text, re.I) or re.search(r"\b(?:button|link|page)\b", text, re.I):
+    if (
+        quotes_in(text)
+        or not re.search(r"\bdownload(?:ed|s|ing)?\b", text, re.I)
+        or re.search(r"\b(?:button|link|page)\b", text, re.I)
+    ):
         return None
     files = scene.history.downloads if scene.history else ()
     if not files:
         return no("no file has arrived")
-    wanted = [word for word in tokens(text) if word in ("pdf", "csv", "xlsx", "xls", "zip", "docx", "json", "xml", "txt", "png", "jpg")]
-    fitting = [file for file in files if not wanted or any(file.file_name.lower().endswith(f".{word}") for word in wanted)]
+    wanted = [
+        word
+        for word in tokens(text)
+        if word in ("pdf", "csv", "xlsx", "xls", "zip", "docx", "json", "xml", "txt", "png", "jpg")
+    ]
+    fitting = [
+        file for file in files if not wanted or any(file.file_name.lower().endswith(f".{word}") for word in wanted)
+    ]
     names = ", ".join(file.file_name for file in files)
     return yes(f"downloaded {names}") if fitting else no(f"only {names} arrived")
 
@@ -284,7 +359,11 @@ def downloaded(text: str, scene: Scene) -> Verdict | None:
 def happened(text: str, scene: Scene) -> Verdict | None:
     """*The item was added to the cart*: the page says so in a sentence with the same verb and thing."""
     found = _HAPPENED.match(text)
-    if quotes_in(text) or found is None or found["verb"].lower() in ("present", "open", "hidden", "listed", "opened", "selected", "different"):
+    if (
+        quotes_in(text)
+        or found is None
+        or found["verb"].lower() in ("present", "open", "hidden", "listed", "opened", "selected", "different")
+    ):
         return None
     verb = found["verb"].lower()[:5]
     things = [word for word in content(found["what"])]

@@ -11,29 +11,43 @@ _LEAD = re.compile(
     re.I,
 )
 _CHECK = re.compile(
-    r"^(?:please\s+)?(?:verify|check|confirm|ensure|make sure|validate|assert|see|determine)\s+(?:that|whether|if)?\s*(?=\S)", re.I
+    r"^(?:please\s+)?(?:verify|check|confirm|ensure|make sure|validate|assert|see|determine)\s+(?:that|whether|if)?\s*(?=\S)",
+    re.I,
 )
 _SEE = re.compile(
     r"^(?:(?:that|and|then)\s+)?(?:the user|you|we|i|one|user)\s+(?:can|could|should|will|is able to|are able to|now|must)?\s*(?:now\s+)?(?:sees?|find|observe|read|notice)\s+(?:that\s+)?",
     re.I,
 )
-_QUOTES = re.compile(r"\"([^\"]+)\"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|`([^`]+)`|(?<![\w])'([^']+)'(?![\w])|(?<![\w])‘([^’]+)’(?![\w])")
+_QUOTES = re.compile(
+    r"\"([^\"]+)\"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|`([^`]+)`|(?<![\w])'([^']+)'(?![\w])|(?<![\w])‘([^’]+)’(?![\w])"
+)
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|shows?|shown|displays?|displayed|appears?|appeared|contains?|includes?|lists?|says?|"
     r"exists?|visible|present|loads?|loaded|downloaded|submitted|equals?|matches|starts?|ends?|reads?|found|opens?|opened|succeeds?|succeeded|"
     r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there|received|completed|gone|reached|"
-    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?)\b",
+    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|seems?|looks?|sounds?|feels?)\b",
     re.I,
 )
-_JOINED = {"and": re.compile(r"\s*,?\s+(?:and|as well as|but)\s+(?:also\s+)?", re.I), "or": re.compile(r"\s*,?\s+or\s+(?:else\s+)?(?:if\s+|when\s+)?", re.I)}
+_JOINED = {
+    "and": re.compile(r"\s*,?\s+(?:and|as well as|but)\s+(?:also\s+)?", re.I),
+    "or": re.compile(r"\s*,?\s+or\s+(?:else\s+)?(?:if\s+|when\s+)?", re.I),
+}
 _NOT = re.compile(
     r"\b(?P<aux>is|are|was|were|does|do|did|has|have|had|can|could|should|will|would)(?:\s+not|n't)\b(?:\s+(?:any|longer|yet|be))?"
     r"|\bno longer\b|\bcannot\b|\bnever\b",
     re.I,
 )
-_NO = re.compile(r"^(?:(?P<there>there (?:is|are|was|were) )(?:no|not any)|no|none of the|not any|without(?: any| an?)?|neither|absence of(?: any| an?)?)\s+(?P<rest>.+)$", re.I)
-_SHOWS_NO = re.compile(r"^(?P<head>.*\b(?:shows?|displays?|contains?|has|have|lists?|with))\s+(?:no|zero)\s+(?P<rest>.+)$", re.I)
-_GONE = re.compile(r"^(?P<what>.+?)\s+(?:(?:is|are|has|have|was|were)\s+)?(?:now\s+)?(?:absent|missing|gone|hidden|invisible|disappeared?s?|disappears|vanished|removed from the page|closed)$", re.I)
+_NO = re.compile(
+    r"^(?:(?P<there>there (?:is|are|was|were) )(?:no|not any)|no|none of the|not any|without(?: any| an?)?|neither|absence of(?: any| an?)?)\s+(?P<rest>.+)$",
+    re.I,
+)
+_SHOWS_NO = re.compile(
+    r"^(?P<head>.*\b(?:shows?|displays?|contains?|has|have|lists?|with))\s+(?:no|zero)\s+(?P<rest>.+)$", re.I
+)
+_GONE = re.compile(
+    r"^(?P<what>.+?)\s+(?:(?:is|are|has|have|was|were)\s+)?(?:now\s+)?(?:absent|missing|gone|hidden|invisible|disappeared?s?|disappears|vanished|removed from the page|closed)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,11 @@ def _completed(pieces: list[str]) -> list[str]:
 def _predicate(piece: str, start: int) -> str:
     """The predicate of `error message is shown`, with the noun that its subject shares (`message is shown`)."""
     subject = piece[:start].split()
-    shared = subject[-1:] if subject and subject[-1].lower() in ("message", "page", "button", "link", "field", "screen", "dialog") else []
+    shared = (
+        subject[-1:]
+        if subject and subject[-1].lower() in ("message", "page", "button", "link", "field", "screen", "dialog")
+        else []
+    )
     return " ".join((*shared, piece[start:]))
 
 
@@ -119,7 +137,9 @@ def positive(text: str) -> tuple[str, bool]:
     bare_text = cut.text
     if found := _NO.match(bare_text):
         rest = found["rest"]
-        return cut.back(rest if VERB.search(rest) and not found["there"] else f"{rest} is shown" if not VERB.search(rest) else rest), True
+        return cut.back(
+            rest if VERB.search(rest) and not found["there"] else f"{rest} is shown" if not VERB.search(rest) else rest
+        ), True
     if found := _SHOWS_NO.match(bare_text):
         return cut.back(f"{found['head']} {found['rest']}"), True
     if found := _NOT.search(bare_text):

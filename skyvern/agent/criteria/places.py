@@ -11,8 +11,9 @@ from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
 
 _ADDRESS = re.compile(
-    r"^(?:the )?(?:current |browser |page )*(?:url|address|link address|path|location)(?: of the page)?\s+(?:is |has )?(?:now )?"
-    r"(?P<how>contains?|containing|includes?|has|ends with|ending with|starts with|starting with|begins with|is|equals?|equal to|matches|changes? to|changed to|does contain|do contain)?"
+    r"^(?:the )?(?:current |browser |page )*(?:url|(?:web|page|browser|current) address|address bar|url path)(?: of the page)?\s+(?:is |has )?(?:now )?"
+    r"(?P<how>contains?|containing|includes?|has|ends with|ending with|starts with|starting with|begins with|is|equals?|equal to|matches|"
+    r"changes? to|changed to|(?=\S*[/.]))"
     r"\s*(?:to |the |path |text |word |string )*(?P<what>\S.*)$",
     re.I,
 )
@@ -21,11 +22,12 @@ _TITLE = re.compile(
     re.I,
 )
 _PAGE = re.compile(
-    r"^(?:(?:the|a|an|user is on|you are on|we are on|browser is on|user reaches|you reach|reached|redirected to|is on|are on|on|user is at|am on|user is taken to|user has reached|arrived at|navigated to)\s+)+(?P<name>.+?)(?:\s+(?:page|screen|view|section|tab|form|site|area|step|wizard))?"
+    r"^(?:(?:the|a|an|user is on|you are on|we are on|browser is on|user reaches|you reach|reached|redirected to|is on|are on|on|user is at|am on|user is taken to|user has reached|arrived at|navigated to)\s+)*(?P<name>.+?)(?:\s+(?:page|screen|view|section|tab|form|site|area|step|wizard))?"
     r"(?:\s+(?:is|are|was|has|have|been|be|gets?|now|being)\b)*(?:\s+(?:shown|displayed|visible|open|opened|loaded|reached|present|active|appears?|opens?|loads?|shows?(?: up)?|up|on screen|available|displaying))?$",
     re.I,
 )
-_PAGE_WORD = re.compile(r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b", re.I)
+_RECORD = re.compile(r"(?:'s)?\s+(?:record|profile|details?|account|entry|detail page)$", re.I)
+_PAGE_WORD = re.compile(r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b|\b(?:record|profile|details?)\s+(?:is|are|has)\b", re.I)
 
 
 def address(text: str, scene: Scene) -> Verdict | None:
@@ -85,7 +87,7 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or found is None or not _PAGE_WORD.search(text):
         return None
     name = re.sub(r"^(?:the|a|an)\s+", "", found["name"].strip(), flags=re.I)
-    wanted = set(content(name)) - {"page", "screen", "main", "new", "next", "correct", "right"}
+    wanted = set(content(_RECORD.sub("", name))) - {"page", "screen", "main", "new", "next", "correct", "right"}
     if not wanted:
         return None
     titles = [heading for heading in scene.headings if heading]

@@ -17,7 +17,7 @@ _SHOWN = (
 )
 _STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
 _CONTAINS = re.compile(
-    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
+    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser|table|list|grid|results?|result list|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
     re.I,
 )
 _THERE = re.compile(r"^there (?:is|are|exists?|was|were)\s+(?:the |an? |some |any )*(?P<what>.+)$", re.I)
@@ -43,8 +43,17 @@ def very_words(text: str, scene: Scene) -> Verdict | None:
     """The criterion is itself a quoted text, or a longer sentence that the page shows word for word."""
     cut = quoted(text)
     if re.fullmatch(r"⟦0⟧", cut.text.strip()):
-        return yes(f"the page shows {cut.quotes[0]!r}") if scene.says(cut.quotes[0]) else no(f"the page does not show {cut.quotes[0]!r}")
-    if not cut.quotes and len(text.split()) >= 4 and not re.match(r"^(?:the|a|an|no|there)\b", text, re.I) and scene.says(text):
+        return (
+            yes(f"the page shows {cut.quotes[0]!r}")
+            if scene.says(cut.quotes[0])
+            else no(f"the page does not show {cut.quotes[0]!r}")
+        )
+    if (
+        not cut.quotes
+        and len(text.split()) >= 4
+        and not re.match(r"^(?:the|a|an|no|there)\b", text, re.I)
+        and scene.says(text)
+    ):
         return yes(f"the page says {text!r}")
     return None
 
@@ -55,7 +64,10 @@ def quoted_text(text: str, scene: Scene) -> Verdict | None:
     if not cut.quotes:
         return None
     if (kind := re.search(r"⟦0⟧\s+(button|link|tab|field|check ?box|menu)", cut.text)) or (
-        kind := re.search(r"\b(button|link|tab|field|check ?box|menu)\b[^⟦]*(?:labell?ed|named|called|with(?: the)? text|that says)?\s*⟦0⟧", cut.text)
+        kind := re.search(
+            r"\b(button|link|tab|field|check ?box|menu)\b[^⟦]*(?:labell?ed|named|called|with(?: the)? text|that says)?\s*⟦0⟧",
+            cut.text,
+        )
     ):
         return _element(cut.quotes[0], kind[1], scene)
     missing = [phrase for phrase in cut.quotes if not scene.says(phrase)]
@@ -84,7 +96,10 @@ def thing_of_kind(text: str, scene: Scene) -> Verdict | None:
     if kind.startswith(("table", "grid", "list")):
         return _table(name, scene)
     if kind.startswith(("dialog", "modal", "pop", "overlay")):
-        inside = next((e for e in scene.observation.elements if e.landmark == "dialog" or e.role in ("dialog", "alertdialog")), None)
+        inside = next(
+            (e for e in scene.observation.elements if e.landmark == "dialog" or e.role in ("dialog", "alertdialog")),
+            None,
+        )
         shown = inside is not None or bool(scene.observation.dialogs)
         return (yes if shown else no)("a dialog is open" if shown else "no dialog is open")
     if kind.startswith("form"):
@@ -115,7 +130,9 @@ def _table(name: str, scene: Scene) -> Verdict | None:
 
 
 def _element(name: str, kind: str, scene: Scene) -> Verdict:
-    roles = next((roles for word, roles in _ROLES.items() if kind.lower().startswith(word)), frozenset(["button", "link"]))
+    roles = next(
+        (roles for word, roles in _ROLES.items() if kind.lower().startswith(word)), frozenset(["button", "link"])
+    )
     if kind.lower().startswith("search"):
         name = "search"
     among = [e for e in scene.observation.elements if e.role in roles]
@@ -123,7 +140,9 @@ def _element(name: str, kind: str, scene: Scene) -> Verdict:
         return yes(f"{len(among)} of them") if among else no(f"the page has no {kind}")
     for element in among:
         names = [text for text in (element.name, element.placeholder, *element.hints) if text]
-        if any(similarity(name, text) >= 0.85 for text in names) or (kind.lower().startswith("search") and element.role == "searchbox"):
+        if any(similarity(name, text) >= 0.85 for text in names) or (
+            kind.lower().startswith("search") and element.role == "searchbox"
+        ):
             return yes(f"{element.name or name!r} is there")
     return no(f"the page has no {kind} {name!r}")
 
@@ -135,17 +154,28 @@ def anything(text: str, scene: Scene) -> Verdict | None:
         return None
     if scene.says(what):
         return yes(f"the page shows {what!r}")
-    words = set(content(re.sub(r"\b(?:message|text|page|label|value|section|information|info|notice)\b", " ", what, flags=re.I)))
+    words = set(
+        content(re.sub(r"\b(?:message|text|page|label|value|section|information|info|notice)\b", " ", what, flags=re.I))
+    )
     if not words:
         return None
     if not _what(text):
         return None
     present = vocabulary(fact.label for fact in scene.layout.facts)
     wanted = Wanted(name=what)
-    labelled = next((fact for fact in scene.layout.facts if fact.value and fact.source != "meta" and score(wanted, fact.label, present) >= max(ENOUGH, 0.7)), None)
+    labelled = next(
+        (
+            fact
+            for fact in scene.layout.facts
+            if fact.value and fact.source != "meta" and score(wanted, fact.label, present) >= max(ENOUGH, 0.7)
+        ),
+        None,
+    )
     if labelled is not None:
         return yes(f"the page shows {labelled.label}: {labelled.value}")
-    near = next((line for line in (*scene.headings, *scene.texts) if len(line) < 200 and words <= set(tokens(line))), "")
+    near = next(
+        (line for line in (*scene.headings, *scene.texts) if len(line) < 200 and words <= set(tokens(line))), ""
+    )
     if near:
         return yes(f"the page shows {near!r}")
     if not words & scene.words:

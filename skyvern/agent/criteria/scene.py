@@ -37,7 +37,11 @@ class Scene:
     def main(self) -> tuple[str, ...]:
         """The lines of the page itself, without navigation, banner and footer, and its messages."""
         lines = [line.text for line in self.observation.reading.lines if line.region not in _ASIDE]
-        return (*lines, *(alert.text for alert in self.observation.alerts), *(d.message for d in self.observation.dialogs))
+        return (
+            *lines,
+            *(alert.text for alert in self.observation.alerts),
+            *(d.message for d in self.observation.dialogs),
+        )
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -51,7 +55,9 @@ class Scene:
         seen = self.observation
         cells = [cell.text for table in seen.reading.tables for row in table.rows for cell in row]
         headers = [header for table in seen.reading.tables for header in (table.caption, *table.headers)]
-        pairs = [text for pair in seen.reading.pairs for text in (pair.label, pair.value, f"{pair.label}: {pair.value}")]
+        pairs = [
+            text for pair in seen.reading.pairs for text in (pair.label, pair.value, f"{pair.label}: {pair.value}")
+        ]
         records = [text for g in seen.reading.groups for r in g.records for text in (r.heading, *r.texts)]
         elements = [text for e in seen.elements for text in (e.name, e.value, e.error)]
         lines = [line.text for line in seen.reading.lines]
@@ -101,7 +107,9 @@ class Scene:
         wanted = even(phrase)
         if not wanted:
             return False
-        bounded = rf"(?<!\w){re.escape(wanted)}(?!\w)" if wanted[0].isalnum() and wanted[-1].isalnum() else re.escape(wanted)
+        bounded = (
+            rf"(?<!\w){re.escape(wanted)}(?!\w)" if wanted[0].isalnum() and wanted[-1].isalnum() else re.escape(wanted)
+        )
         return re.search(bounded, self.written) is not None
 
     def line_with(self, pattern: re.Pattern[str]) -> str:

@@ -28,12 +28,20 @@ _VALUE = re.compile(
     re.I,
 )
 _VAGUE = re.compile(
-    r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here|correct|displaying|open|an? \w+|(?:fully |successfully |been )\w+)$", re.I
+    r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here|correct|displaying|an? \w+|(?:fully |successfully |been )\w+)$",
+    re.I,
 )
 _THAN = re.compile(
-    r"^(?P<how>greater than|more than|higher than|over|above|at least|less than|lower than|below|under|at most|>=?|<=?|before|after)\s+(?P<limit>.+)$", re.I
+    r"^(?P<how>greater than|more than|higher than|over|above|at least|less than|lower than|below|under|at most|>=?|<=?|before|after)\s+(?P<limit>.+)$",
+    re.I,
 )
-_MANY = {"checkbox": ("checkbox", "switch"), "radio": ("radio",), "button": ("button",), "link": ("link",), "option": ("option", "radio", "checkbox")}
+_MANY = {
+    "checkbox": ("checkbox", "switch"),
+    "radio": ("radio",),
+    "button": ("button",),
+    "link": ("link",),
+    "option": ("option", "radio", "checkbox"),
+}
 
 
 def element_state(text: str, scene: Scene) -> Verdict | None:
@@ -49,7 +57,9 @@ def element_state(text: str, scene: Scene) -> Verdict | None:
     holds = _has_state(element, state)
     if holds is None:
         return None
-    shown = f"{element.name or name!r} " + (f"holds {element.value!r}" if element.value else "is so" if holds else "is not")
+    shown = f"{element.name or name!r} " + (
+        f"holds {element.value!r}" if element.value else "is so" if holds else "is not"
+    )
     return (yes if holds else no)(shown)
 
 
@@ -101,20 +111,34 @@ def _fact_state(name: str, state: str, scene: Scene) -> Verdict | None:
 
 def _element(name: str, kind: str, scene: Scene) -> Element | None:
     roles = next((roles for word, roles in _MANY.items() if kind.startswith(word)), None)
-    among = [e for e in scene.observation.elements if (e.role in roles if roles else e.role in INPUTS or e.role in ("button", "link", "tab"))]
+    among = [
+        e
+        for e in scene.observation.elements
+        if (e.role in roles if roles else e.role in INPUTS or e.role in ("button", "link", "tab"))
+    ]
     wanted = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.I)
     full = f"{wanted} {kind}".strip()
 
     def fit(element: Element) -> float:
         names = [text for text in (element.name, element.placeholder, *element.hints) if text]
-        own = max((max(similarity(wanted, text), similarity(full, text)) * (1 if i == 0 else 0.95) for i, text in enumerate(names)), default=0.0)
+        own = max(
+            (
+                max(similarity(wanted, text), similarity(full, text)) * (1 if i == 0 else 0.95)
+                for i, text in enumerate(names)
+            ),
+            default=0.0,
+        )
         search = "search" in tokens(wanted) and (element.role == "searchbox" or element.input_type == "search")
         return max(own, 0.9 if search else 0.0)
 
     ranked = sorted(((fit(element), -index) for index, element in enumerate(among)), reverse=True)
     if not ranked or ranked[0][0] < 0.75:
         return None
-    if len(ranked) > 1 and ranked[1][0] >= ranked[0][0] - 0.02 and among[-ranked[1][1]].value != among[-ranked[0][1]].value:
+    if (
+        len(ranked) > 1
+        and ranked[1][0] >= ranked[0][0] - 0.02
+        and among[-ranked[1][1]].value != among[-ranked[0][1]].value
+    ):
         return None
     return among[-ranked[0][1]]
 
@@ -126,7 +150,7 @@ def field_value(text: str, scene: Scene) -> Verdict | None:
         return None
     value = (quotes_in(found["value"]) or (found["value"].strip(" .'\""),))[0]
     label = found["label"].strip()
-    facts = _row_facts(label, found["row"] or "", text, scene)
+    facts = _row_facts(label, found["row"] or "", scene)
     if not facts:
         return None
     verdicts = {_compare(fact.value, found["verb"].lower(), value) for fact in facts}
@@ -143,7 +167,7 @@ def field_value(text: str, scene: Scene) -> Verdict | None:
     return (yes if holds else no)(f"the page shows {shown}")
 
 
-def _row_facts(label: str, row: str, text: str, scene: Scene) -> list[Fact]:
+def _row_facts(label: str, row: str, scene: Scene) -> list[Fact]:
     """The facts that the statement speaks of: page facts of that label, or the cells of the row that it names."""
     facts = [] if row else _facts(label, scene)
     if facts:
@@ -151,13 +175,13 @@ def _row_facts(label: str, row: str, text: str, scene: Scene) -> list[Fact]:
     wanted = Wanted(name=label)
     for listing in scene.layout.listings:
         present = vocabulary(listing.labels)
-        rows = one_row(listing, Hints(goal=text))
+        rows = one_row(listing, Hints(goal=row or label))
         if row and len(rows) == len(listing.rows) > 1:
             continue
         cells = [f for r in rows for f in r.facts if score(wanted, f.label, present) >= ENOUGH]
         if cells:
             return cells
-        if len(rows) == 1 and len(listing.rows) > 1 and any(same_value(label, fact.value) for fact in rows[0].facts):
+        if len(rows) == 1 and len(listing.rows) > 1:
             return [f for f in rows[0].facts if "status" in tokens(f.label)]
     return _facts(label, scene) if row else []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -105,7 +105,8 @@ def many_rows(listing: Listing, hints: Hints, options: Iterable[str] = ()) -> Ch
     """Return the rows that the goal means by *all*; `options` are values that the page's filters know."""
     rows = listing.rows
     conditions = [found.group() for found in _CONDITION.finditer(hints.goal)]
-    rows, named = _by_value(rows, hints.goal, listing)
+    plain_goal = _DATED.sub(" ", _COMPARED.sub(" ", hints.goal))
+    rows, named = _by_value(rows, plain_goal, listing)
     rows, compared, unmet = _by_comparison(rows, hints.goal, listing)
     if unmet:
         return Chosen(rows=rows, unmet=unmet)
@@ -134,7 +135,7 @@ def _cell_values(rows: Sequence[Row]) -> list[str]:
 def _mention(value: str, goal: str, listing: Listing) -> bool:
     """Whether the goal names this value, and not just a column or the list itself."""
     words = tokens(value)
-    if not words or len("".join(words)) < 3 or (len(words) == 1 and words[0].isdigit() and len(words[0]) < 4):
+    if not words or len(value.strip()) < 3 or (len(words) == 1 and words[0].isdigit() and len(words[0]) < 4):
         return False
     named = {word for label in (*listing.labels, listing.name) for word in tokens(label)}
     if set(words) <= named or any(concept.startswith("things:") for concept in concepts(value, among=("things",))):
@@ -173,14 +174,14 @@ def _most(rows: tuple[Row, ...], values: Sequence[str]) -> tuple[Row, ...]:
 
 def _by_order(rows: tuple[Row, ...], goal: str) -> tuple[Row, ...]:
     if _LATEST.search(goal) or _OLDEST.search(goal):
-        ordered = _dated(rows, newest=_LATEST.search(goal) is not None)
+        ordered = _dated(rows, newest=_LATEST.search(goal) is not None, clause=goal)
         if ordered:
             return ordered[:1]
         return rows[:1] if _LATEST.search(goal) else rows
     if (highest := _HIGHEST.search(goal)) or _LOWEST.search(goal):
-        column = _numeric(rows, goal)
-        if column is not None:
-            values = [(_number_in(row, column), row) for row in rows]
+        read = _amounts(rows, goal, money=re.search(r"cheap|expens|pric", goal, re.I) is not None)
+        if read is not None:
+            values = [(read(row), row) for row in rows]
             known = [(value, row) for value, row in values if value is not None]
             edge = (max if highest else min)((value for value, _ in known), default=None)
             return tuple(row for value, row in known if value == edge)
@@ -192,32 +193,49 @@ def _by_order(rows: tuple[Row, ...], goal: str) -> tuple[Row, ...]:
     return (rows[0],) if re.search(r"\btop(?:most)? (?:row|entry|item|record|result|one)\b", goal, re.I) else rows
 
 
-def _dated(rows: tuple[Row, ...], *, newest: bool) -> tuple[Row, ...]:
-    """Rows in order of their date column, () when they have none."""
-    for column in range(max((len(row.facts) for row in rows), default=0)):
-        days = [as_date(row.facts[column].value) if column < len(row.facts) else None for row in rows]
-        if all(days):
-            keyed = sorted(zip(days, rows, strict=True), key=lambda pair: pair[0] or date.min, reverse=newest)
-            return tuple(row for _, row in keyed)
-    return ()
+def _dated(rows: tuple[Row, ...], *, newest: bool, clause: str = "") -> tuple[Row, ...]:
+    """Rows in order of their date, () when they have none."""
+    read = _days(rows, clause)
+    if read is None:
+        return ()
+    return tuple(sorted(rows, key=lambda row: read(row) or date.min, reverse=newest))
 
 
-def _number_in(row: Row, column: int) -> float | None:
-    return number(row.facts[column].value) if column < len(row.facts) else None
+def _days(rows: Sequence[Row], clause: str) -> Callable[[Row], date | None] | None:
+    """How to read a row's date: the column that the clause names, else the first that holds dates."""
+    columns = [c for c in _columns(rows) if all(as_date(_cell(row, c)) for row in rows)]
+    named = [c for c in columns if _named(c, clause)]
+    if columns:
+        column = (named or columns)[0]
+        return lambda row: as_date(_cell(row, column))
+    dated = [DATE.findall(row.text) for row in rows]
+    return (lambda row: as_date(DATE.findall(row.text)[0])) if all(len(found) == 1 for found in dated) else None
 
 
-def _numeric(rows: Sequence[Row], clause: str, *, money: bool = False) -> int | None:
-    """The column of numbers that a clause means: the one it names, the only one, or the only one with a currency."""
-    width = max((len(row.facts) for row in rows), default=0)
-    columns = [c for c in range(width) if sum(_number_in(row, c) is not None for row in rows) * 2 > len(rows)]
-    labels = {c: next((row.facts[c].label for row in rows if c < len(row.facts)), "") for c in columns}
-    named = [c for c in columns if labels[c] and any(similarity(labels[c], word) >= 0.9 for word in _grams(clause))]
-    if len(named) == 1:
-        return named[0]
-    priced = [c for c in columns if any(c < len(row.facts) and MONEY.search(row.facts[c].value) for row in rows)]
-    if len(priced) == 1 and (money or len(columns) > 1):
-        return priced[0]
-    return columns[0] if len(columns) == 1 else None
+def _columns(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(fact.label for row in rows for fact in row.facts if fact.label))
+
+
+def _cell(row: Row, column: str) -> str:
+    return next((fact.value for fact in row.facts if fact.label == column), "")
+
+
+def _named(column: str, clause: str) -> bool:
+    return any(similarity(column, words) >= 0.9 for words in _grams(clause))
+
+
+def _amounts(rows: Sequence[Row], clause: str, *, money: bool = False) -> Callable[[Row], float | None] | None:
+    """How to read a row's number: the column that the clause names, the only one, or the only one with a currency."""
+    columns = [c for c in _columns(rows) if sum(number(_cell(row, c)) is not None for row in rows) * 2 > len(rows)]
+    named = [c for c in columns if _named(c, clause)]
+    priced = [c for c in columns if any(MONEY.search(_cell(row, c)) for row in rows)]
+    for choice in (named, priced if money or len(columns) > 1 else [], columns):
+        if len(choice) == 1:
+            return lambda row: number(_cell(row, choice[0]))
+    prices = [dict.fromkeys(MONEY.findall(row.text)) for row in rows]
+    if not columns and sum(len(found) == 1 for found in prices) * 2 > len(rows):
+        return lambda row: number(found[0]) if len(found := MONEY.findall(row.text)) == 1 else None
+    return None
 
 
 def _grams(text: str) -> list[str]:
@@ -247,31 +265,21 @@ def _by_comparison(rows: tuple[Row, ...], goal: str, listing: Listing) -> tuple[
     done = False
     for found in _COMPARED.finditer(goal):
         limit = number(found["what"])
-        column = _numeric(
-            listing.rows,
-            goal[max(0, found.start() - 40) : found.end() + 20],
-            money=bool(re.search(r"[$€£]", found["what"])),
-        )
-        if limit is None or column is None:
+        around = goal[max(0, found.start() - 40) : found.end() + 20]
+        read = _amounts(listing.rows, around, money=bool(re.search(r"[$€£]", found["what"])))
+        if limit is None or read is None:
             return rows, done, found.group()
         how = found["how"].lower()
         more = re.fullmatch(_MORE, how) is not None
         equal = how in ("at least", "no less than", "at most", "no more than", "up to", ">=", "<=")
-        rows = tuple(row for row in rows if _beyond(_number_in(row, column), limit, more=more, equal=equal))
+        rows = tuple(row for row in rows if _beyond(read(row), limit, more=more, equal=equal))
         done = True
     for found in _DATED.finditer(goal):
         limit_day = as_date(found["what"])
-        column = next(
-            (
-                c
-                for c in range(len(listing.labels))
-                if all(c < len(r.facts) and as_date(r.facts[c].value) for r in listing.rows)
-            ),
-            None,
-        )
-        if limit_day is None or column is None:
+        read_day = _days(listing.rows, goal[max(0, found.start() - 40) : found.end()])
+        if limit_day is None or read_day is None:
             return rows, done, found.group()
-        rows = tuple(row for row in rows if _on(as_date(row.facts[column].value), limit_day, found["how"].lower()))
+        rows = tuple(row for row in rows if _on(read_day(row), limit_day, found["how"].lower()))
         done = True
     return rows, done, ""
 

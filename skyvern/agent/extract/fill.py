@@ -142,7 +142,7 @@ class Fill:
         for part in wanted:
             for fact in facts:
                 sure = score(part, fact.label, present) * _TRUST.get(fact.source, 1.0)
-                if sure < ENOUGH:
+                if sure < ENOUGH or (fact.source == "total" and not _sums_up(part)):
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
                 value = coerce(text, part)
@@ -213,8 +213,8 @@ class Fill:
         for part in scalars:
             best = max((score(part, label, present) for label in listing.labels), default=0.0)
             if best < ENOUGH:
-                offered = [from_patterns(part, row, set()) for row in listing.rows[:5]]
-                best = 0.5 if offered and all(text is not None for text in offered) else 0.0
+                offered = [from_patterns(part, row, set()) is not None for row in listing.rows[:8]]
+                best = 0.5 * sum(offered) / len(offered) if sum(offered) * 2 >= len(offered) > 0 else 0.0
             total += best
         return total
 
@@ -316,6 +316,11 @@ def key_of(label: str) -> str:
 
 def _wants_link(wanted: Wanted) -> bool:
     return wanted.format in ("uri", "url") or bool(set(tokens(spread(wanted.name))) & {"url", "link", "href", "uri"})
+
+
+def _sums_up(wanted: Wanted) -> bool:
+    words = set(tokens(spread(wanted.name))) | set(tokens(f"{wanted.title} {wanted.description}"))
+    return bool(words & {"total", "sum", "subtotal", "balance", "overall"})
 
 
 def _within(inner: Sequence[str], outer: Sequence[str]) -> bool:

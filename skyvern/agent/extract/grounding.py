@@ -13,7 +13,7 @@ from skyvern.agent.extract.schema import as_schema
 from skyvern.agent.extract.values import DATE, as_date, number
 from skyvern.domain.page import Observation
 
-_NUMBERS = re.compile(r"[-−(]?\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+_NUMBERS = re.compile(r"[-−(]?\d+(?:[.,'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*")
 
 
 def invalid(data: object, schema: object) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from skyvern.agent.extract.schema import Wanted
 ABSENT = re.compile(
     r"^(?:[-–—.…/\\*?]*|n/?a|none|null|not (?:available|applicable|provided|specified|stated)|unknown)$", re.I
 )
+_DIGITS = r"\d+(?:[.,'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*"
+_CODES = r"\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b"
 MONEY = re.compile(
-    r"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b)\s?-?\d[\d.,'\u00a0\u202f ]*\d|"
-    r"(?:[$€£¥₹])\s?\d|-?\d[\d.,'\u00a0\u202f ]*\s?(?:[€£¥₹$]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b)"
+    rf"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|{_CODES})\s?-?{_DIGITS}|-?{_DIGITS}\s?(?:[€£¥₹$]|{_CODES})"
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])\+?\(?\d{1,4}\)?(?:[\s./()-]{1,2}\d{2,4}){2,5}(?![\w-])")
@@ -34,7 +35,7 @@ DATE = re.compile(
     rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{_MONTH})\.?,? \d{{4}}\b",
     re.I,
 )
-_NUMBER = re.compile(r"[-−(]?\s*\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+_NUMBER = re.compile(rf"(?:[-−(]\s*)?{_DIGITS}")
 _SCALE_END = re.compile(r"(?<=\d)\s*(?:out of|/)\s*(?:5|10|100)\b(?:\s*stars?)?$", re.I)
 _WORD_BEFORE = re.compile(r"(?<!\bUSD)(?<!\bEUR)(?<!\bGBP)(?<!\bCHF)(?<!\bCAD)(?<!\bAUD)(?<=[^\W\d_])$")
 _TRUE = frozenset("yes true y on checked active enabled available accepted paid in-stock".split()) | {

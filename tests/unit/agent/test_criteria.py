@@ -1,0 +1,185 @@
+"""Criteria in plain language against pages of many shapes: true, false, or honestly unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.criteria import answer_validation, clauses, judge
+from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, History, Wait
+from skyvern.domain.page import Action, ActionKind, ActionRecord, Dialog, Download, Observation
+from skyvern.testing.observations import alert, element, group, lines, page, pairs, record, select, table
+
+FORM = page(
+    lines("# Find a nurse", "Enter a last name to search the register."),
+    element("textbox", "Last name"), select("State", "Any", "Oregon"), element("button", "Search"),
+    title="Find a nurse", url="https://board.example/search",
+)  # fmt: skip
+LIST = page(
+    lines("# Search results", "3 records found"),
+    table(("Name", "Licence", "Status"), ("Ann Lee", "RN-1", "Active"), ("Bo Ray", "RN-2", "Lapsed"), ("Cy Fox", "RN-3", "Active")),
+    element("textbox", "Last name", "e"), element("button", "Search"), element("link", "Next page"),
+    title="Search results – Board", url="https://board.example/results?q=e",
+)  # fmt: skip
+NONE = page(
+    lines("# Search results", "No nurses match your search. Try fewer letters."),
+    element("textbox", "Last name", "Zzz"), element("button", "Search"), title="Search results", url="https://board.example/results?q=zzz",
+)  # fmt: skip
+LOGIN = page(
+    lines("# Sign in", "nav: Home"), element("textbox", "User name"), element("textbox", "Password", input_type="password"),
+    element("button", "Sign in"), title="Sign in", url="https://portal.example/login",
+)  # fmt: skip
+REJECTED = page(
+    lines("# Sign in"), alert("The user name or password is incorrect."), element("textbox", "User name", "jo"),
+    element("textbox", "Password", input_type="password"), element("button", "Sign in"), title="Sign in", url="https://portal.example/login",
+)  # fmt: skip
+HOME = page(
+    lines("# Overview", "Welcome back, Harbour Ltd", "nav: Invoices"), element("link", "Log off"), element("link", "Invoices"),
+    pairs({"Open balance": "$1,820.00", "Next payment": "07/01/2026"}), title="Overview – Partner access", url="https://portal.example/home",
+)  # fmt: skip
+BILLS = page(
+    lines("# Invoices"),
+    table(("Invoice", "Date", "Amount", "Status"), ("A-1", "01/05/2026", "$10.00", "Paid"), ("A-2", "02/05/2026", "$250.00", "Open"),
+          ("A-3", "03/05/2026", "$75.00", "Open"), ("A-4", "04/05/2026", "$75.00", "Overdue")),
+    element("link", "Download CSV"), element("button", "Apply filter", disabled=True), element("link", "Sign out"),
+    title="Invoices", url="https://portal.example/invoices",
+)  # fmt: skip
+DETAIL = page(
+    lines("# Ann Lee", "Licence record"), pairs({"Licence number": "RN-1", "Licence status": "Active", "Valid until": "06/30/2027", "Employer": ""}),
+    title="Ann Lee – Board", url="https://board.example/nurse/1",
+)  # fmt: skip
+THANKS = page(
+    lines("# Application received", "Thank you. We have received your application.", "Your reference number is AP-77."),
+    title="Application received", url="https://jobs.example/apply/done",
+)  # fmt: skip
+INVALID = page(
+    lines("# Your details"), alert("Please correct the errors below."),
+    element("textbox", "E-mail", "x@", invalid=True, error="Enter a valid e-mail address", form="f"), element("button", "Continue", form="f"),
+    element("checkbox", "I accept the terms", checked=False), title="Your details", url="https://jobs.example/apply/1",
+)  # fmt: skip
+STEP2 = page(
+    lines("# Step 2 of 4: Address"), element("textbox", "Street", "1 Elm"), element("textbox", "City"), select("Country", "Choose", "France", chosen="France"),
+    element("checkbox", "Same as billing", checked=True), element("button", "Continue"), title="Apply – Address", url="https://jobs.example/apply/2",
+)  # fmt: skip
+SHOP = page(
+    lines("# Lamps"), group(record("Desk lamp", "$24.99", heading="Desk lamp"), record("Wall light", "$54.00", heading="Wall light"), heading="Lamps"),
+    alert("Desk lamp was added to your cart.", "success"), element("button", "Add to cart"), element("searchbox", "Search the shop"),
+    title="Lamps", url="https://shop.example/lamps",
+)  # fmt: skip
+BROKEN = page(lines("# Something went wrong", "Internal server error"), status=500, title="500", url="https://x.example/a")
+LOST = page(lines("# Page not found"), status=404, title="Not found", url="https://x.example/b")
+
+CASES: list[tuple[str, Observation, bool | None]] = [
+    ("results shown", LIST, True), ("results shown", NONE, False), ("results shown", FORM, False),
+    ("search results are displayed", LIST, True), ("the results table is shown", LIST, True), ("the results table is shown", FORM, False),
+    ("the page shows matching records", LIST, True), ("matching records are listed", NONE, False), ("the search is complete", LIST, True),
+    ("results are shown or no records are found", NONE, True), ("results are shown or no records are found", FORM, False),
+    ("no results were found", NONE, True), ("no results were found", LIST, False), ("No records found", NONE, True), ("no matches", FORM, False),
+    ("there are no results", NONE, True), ("the search returned no results", NONE, True), ("nothing was found", LIST, False),
+    ("no nurses are found", NONE, True), ("no results are shown", LIST, False), ("results are not shown", NONE, True),
+    ("at least 3 records are listed", LIST, True), ("more than 3 results are shown", LIST, False), ("the table lists exactly three rows", LIST, True),
+    ("the table contains 5 or more rows", LIST, False), ("the list shows at least one invoice", BILLS, True), ("there are two open invoices", BILLS, True),
+    ("at least 2 overdue invoices are shown", BILLS, False), ("the number of invoices is 4", BILLS, True), ("there are at least 2 products on the page", SHOP, True),
+    ("fewer than 10 rows are shown", BILLS, True), ("at least 1 result is shown", NONE, False),
+    ("you are logged in", HOME, True), ("you are logged in", LOGIN, False), ("the user is signed in", REJECTED, False), ("login was successful", HOME, True),
+    ("successfully logged in", BILLS, True), ("the user is not logged in", LOGIN, True), ("you are no longer logged in", HOME, False),
+    ("the login page is shown", LOGIN, True), ("the login form is visible", HOME, False), ("the sign-in form is not visible", HOME, True),
+    ("the login failed", REJECTED, True), ("the login failed", HOME, False), ("login fails with an invalid password message", REJECTED, True),
+    ("the credentials are rejected", LOGIN, False), ("wrong password message is displayed", REJECTED, True),
+    ("the overview is visible", HOME, True), ("the dashboard is visible", HOME, True), ("the dashboard is displayed", LOGIN, False),
+    ("you are on the invoices page", BILLS, True), ("the invoices page is open", LOGIN, False), ("the user is on the overview page", HOME, True),
+    ("an error message appears", REJECTED, True), ("an error message appears", HOME, False), ("no error is shown", HOME, True), ("no errors appear", INVALID, False),
+    ("an error about the e-mail is displayed", INVALID, True), ("a validation error is shown", INVALID, True), ("there is an error", BROKEN, True),
+    ("the page shows an error message", LIST, False),
+    ("the confirmation page is displayed", THANKS, True), ("the confirmation page is displayed", INVALID, False), ("the confirmation page is displayed", FORM, False),
+    ("the form was submitted successfully", THANKS, True), ("the application has been submitted", STEP2, False), ("a success message is displayed", SHOP, True),
+    ("a thank you message is shown", THANKS, True), ("the form is not submitted", INVALID, True), ("success or confirmation message is shown", THANKS, True),
+    ("a reference number is shown", THANKS, True), ("a confirmation number is displayed", LIST, False),
+    ('you see "Thank you"', THANKS, True), ('you see "Thank you"', FORM, False), ("the page contains the text 'We have received your application'", THANKS, True),
+    ('"Sign in" is not visible', HOME, True), ("the page says “Welcome back”", HOME, True), ("'RN-2' and 'RN-3' are listed", LIST, True), ('"RN-2" or "RN-9" is listed', LIST, True),
+    ('"RN-2" and "RN-9" are listed', LIST, False),
+    ("the URL contains /done", THANKS, True), ("url contains 'login'", HOME, False), ("the url ends with /home", HOME, True), ("the URL does not contain login", HOME, True),
+    ("the page title contains Invoices", BILLS, True), ("the title is 'Sign in'", LOGIN, True), ('page title includes "Overview"', LOGIN, False),
+    ("the status is Active", DETAIL, True), ("the licence status is Lapsed", DETAIL, False), ("the license status equals 'Active'", DETAIL, True),
+    ("the licence number is RN-1", DETAIL, True), ("the licence status is not Lapsed", DETAIL, True), ("the employer is empty", DETAIL, True),
+    ("valid until is after 01/01/2027", DETAIL, True), ("the open balance is more than $1,000", HOME, True), ("the open balance is less than 500", HOME, False),
+    ("the status of A-4 is Overdue", BILLS, True), ("the status of invoice A-2 is Paid", BILLS, False), ("the status for Bo Ray is Lapsed", LIST, True),
+    ("the status is Open", BILLS, None),
+    ("the search box is empty", SHOP, True), ("the last name field is empty", FORM, True), ("the last name field is filled", LIST, True),
+    ("the street field contains Elm", STEP2, True), ("the Country is France", STEP2, True), ("'Same as billing' is checked", STEP2, True),
+    ("the terms checkbox is checked", INVALID, False), ("the apply filter button is disabled", BILLS, True), ("the Continue button is enabled", STEP2, True),
+    ("a Download CSV link is visible", BILLS, True), ("the Next page link is present", LIST, True), ("a Cancel button is visible", STEP2, False),
+    ('the "Sign in" button is visible', LOGIN, True), ("there is no Cancel button", STEP2, True), ("the invoice table is visible", BILLS, True),
+    ("step 2 is shown", STEP2, True), ("the address step is displayed", STEP2, True), ("Ann Lee is listed", LIST, True), ("Dee Poe is listed", LIST, False),
+    ("Ann Lee's record is open", DETAIL, True), ("the desk lamp was added to the cart", SHOP, True), ("the page has loaded", HOME, True), ("the page has loaded", BROKEN, False),
+    ("a 404 page is shown", LOST, True), ("page not found is shown", HOME, False), ("the page is not a 404", HOME, True), ("a CAPTCHA is shown", LOGIN, False),
+    ("COMPLETE when results are shown.", LIST, True), ("verify that the status is Active", DETAIL, True), ("make sure you can see the invoices table", BILLS, True),
+    ("the table shows Ann Lee and Bo Ray", LIST, True), ("the name and the status are shown", LIST, True), ("the user is logged in and no error is shown", HOME, True),
+    ("the tone of the text is friendly", HOME, None), ("the price seems reasonable", SHOP, None), ("the photo shows a cat", HOME, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "observation", "holds"), CASES, ids=[f"{c[0]} | {c[1].title}" for c in CASES])
+def test_judge(criterion: str, observation: Observation, holds: bool | None) -> None:
+    verdict = judge(criterion, observation)
+    assert verdict.holds is holds, verdict.why
+    assert verdict.why
+
+
+def test_downloads() -> None:
+    file = Download(guid="1", file_name="bill.pdf", url="u", size=1, path="p")
+    history = History(downloads=(file,))
+    assert judge("the file has been downloaded", HOME, history=history).holds is True
+    assert judge("a PDF is downloaded", HOME, history=history).holds is True
+    assert judge("a CSV file was downloaded", HOME, history=history).holds is False
+    assert judge("the file has been downloaded", HOME).holds is False
+
+
+def test_a_message_of_a_native_dialog_counts() -> None:
+    said = Observation(url="u", title="t", dialogs=(Dialog(kind="alert", message="Request sent. Thank you!"),))
+    assert judge('"Thank you" is shown', said).holds is True
+
+
+def test_one_record_after_a_search_is_a_result() -> None:
+    click = ActionRecord(action_id="a", step=1, order=0, action=Action(kind=ActionKind.CLICK))
+    assert judge("results shown", DETAIL, history=History(records=(click,))).holds is True
+
+
+@pytest.mark.parametrize(
+    ("text", "complete", "terminate", "rest"),
+    [
+        ("Search for Jo in Oregon . COMPLETE when results shown.", ("results shown",), (), "Search for Jo in Oregon."),
+        ("Log in. TERMINATE if the login failed. COMPLETE when the dashboard is visible.", ("the dashboard is visible",), ("the login failed",), "Log in."),
+        ("Open item no. 5 and terminate if it is sold out", (), ("it is sold out",), None),
+        ("Read the list", (), (), "Read the list"),
+    ],
+)  # fmt: skip
+def test_clauses(text: str, complete: tuple[str, ...], terminate: tuple[str, ...], rest: str | None) -> None:
+    found = clauses(text)
+    assert (found.complete, found.terminate) == (complete, terminate)
+    assert rest is None or found.rest == rest
+
+
+def validation(complete: str = "", terminate: str = "") -> Goal:
+    return Goal(kind=GoalKind.VALIDATION, complete_criterion=complete, terminate_criterion=terminate)
+
+
+def test_validation_decides() -> None:
+    none = History()
+    assert isinstance(answer_validation(validation("the status is Active"), DETAIL, none), Done)
+    failed = answer_validation(validation("the status is Lapsed"), DETAIL, none)
+    assert isinstance(failed, GiveUp)
+    assert not failed.terminate
+    assert failed.failure.reason.startswith("Validation failed: Validation criterion not met")
+    stopped = answer_validation(validation("results shown", "no results found"), NONE, none)
+    assert isinstance(stopped, GiveUp)
+    assert stopped.terminate
+    passed = answer_validation(validation(terminate="no results found"), LIST, none)
+    assert isinstance(passed, Done)
+    beyond = answer_validation(validation("the tone is friendly"), HOME, none)
+    assert isinstance(beyond, GiveUp)
+    assert beyond.failure.reason.startswith("needs an LLM:")
+
+
+def test_validation_waits_for_a_busy_page() -> None:
+    busy = page(lines("Loading…"), busy="aria-busy")
+    assert isinstance(answer_validation(validation("results shown"), busy, History()), Wait)
