@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from skyvern.api.auth import KeyRing, Sessions
@@ -29,6 +30,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         openapi_url="/openapi.json",
+        generate_unique_id_function=_operation_id,
     )
     app.state.deps = deps
     app.state.keys = KeyRing(deps.store.organizations)
@@ -47,3 +49,8 @@ def create_app(deps: ApiDeps) -> FastAPI:
     app.add_middleware(PlainPaths)
     app.add_middleware(BodyLimit, limit=deps.max_body, upload_limit=deps.max_upload + _MULTIPART_ROOM)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name operations as their functions are named: SDKs are generated from these names."""
+    return route.name

@@ -40,6 +40,13 @@ class Organizations:
 
         return await self._database.write(ensure)
 
+    async def add(self, row: Organization) -> Organization:
+        """Keep a new organisation."""
+        await self._database.write(
+            lambda connection: connection.execute(insert(organization), row_of(row, organization))
+        )
+        return row
+
     async def get(self, organization_id: str) -> Organization | None:
         """Return the organisation with this id."""
 

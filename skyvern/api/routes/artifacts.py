@@ -46,7 +46,8 @@ async def delete_upload(artifact_id: str, caller: Authorized, deps: Deps) -> Res
     return Response(status_code=204)
 
 
-@router.api_route("/v1/artifacts/{artifact_id}/content", methods=["GET", "HEAD"], response_class=Response)
+@router.get("/v1/artifacts/{artifact_id}/content", response_class=Response)
+@router.head("/v1/artifacts/{artifact_id}/content", include_in_schema=False)
 async def content(
     artifact_id: str,
     request: Request,

@@ -1,0 +1,232 @@
+"""The API on a fresh database, with an engine that only writes rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from skyvern.api.answers import RunAnswers
+from skyvern.api.app import create_app
+from skyvern.api.deps import ApiDeps
+from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
+from skyvern.blocks.definition import load_definition
+from skyvern.contract.run import RunRequest
+from skyvern.credentials import LocalVault, Sealer, hash_key, new_api_key
+from skyvern.domain.addresses import AddressRules
+from skyvern.domain.clock import utc_now
+from skyvern.domain.ids import new_id
+from skyvern.domain.organization import ApiKey, Organization
+from skyvern.domain.run import Run
+from skyvern.domain.status import RunStatus
+from skyvern.domain.workflow import Workflow
+from skyvern.engine.parameters import coerce_parameters
+from skyvern.store import Database, Store
+
+PUBLIC_URL = "http://skyvern.test"
+
+
+class RowEngine:
+    """Implements the port of `api`: a run is a row, and a cancel ends it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.launched: list[Run] = []
+        self.replayed: list[tuple[str, str | None, str]] = []
+
+    async def launch(
+        self,
+        workflow: Workflow,
+        request: RunRequest,
+        *,
+        api_key_id: str | None,
+        trigger_type: str = "api",
+        max_steps: int | None = None,
+        run_type: str = "workflow_run",
+        idempotency_key: str | None = None,
+    ) -> Run:
+        definition = load_definition(workflow.definition)
+        now = utc_now()
+        run = Run(
+            run_id=new_id("wr" if run_type == "workflow_run" else "tsk"),
+            organization_id=workflow.organization_id,
+            workflow_id=workflow.workflow_id,
+            workflow_permanent_id=workflow.permanent_id,
+            status=RunStatus.CREATED,
+            title=request.title or workflow.title,
+            parameters=coerce_parameters(definition.parameters, request.parameters),
+            request=request.model_dump(mode="json", exclude_none=True),
+            definition=workflow.definition,
+            settings={**workflow.settings, "max_steps_override": max_steps},
+            created_at=now,
+            modified_at=now,
+            deadline_at=now + timedelta(hours=1),
+            run_type=run_type,
+            trigger_type=trigger_type,
+            api_key_id=api_key_id,
+            webhook_url=request.webhook_url,
+        )
+        await self._store.runs.create(run, idempotency_key=idempotency_key)
+        self.launched.append(run)
+        return run
+
+    async def cancel(self, run: Run) -> None:
+        await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
+
+    async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
+        self.replayed.append((run.run_id, url, api_key))
+        return {
+            "run_id": run.run_id,
+            "run_type": run.run_type,
+            "target_webhook_url": url or run.webhook_url,
+            "payload": "{}",
+            "headers": {},
+            "status_code": 200,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything behind the API, for tests that look inside or put things there."""
+
+    app: FastAPI
+    store: Store
+    engine: RowEngine
+    archive: Archive
+    signer: SignedUrls
+    organization: Organization
+    api_key: str
+    trouble: list[str] = field(default_factory=list[str])
+
+    async def key_of_another(self) -> str:
+        """Make another organisation's key."""
+        row = replace(self.organization, organization_id=new_id("o"), name="Another")
+        await self.store.organizations.add(row)
+        return await _add_key(self.store, row.organization_id)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    database = Database(f"sqlite:///{tmp_path / 'skyvern.db'}")
+    await asyncio.to_thread(database.migrate)
+    store = Store(database)
+    organization = await store.organizations.ensure_default()
+    secret = b"a secret for tests only, 32 bytes"
+    signer = SignedUrls(secret, PUBLIC_URL)
+    archive = Archive(ArtifactStore("memory:"), store.artifacts)
+    engine = RowEngine(store)
+    trouble: list[str] = []
+
+    async def ready() -> str | None:
+        return trouble[0] if trouble else None
+
+    deps = ApiDeps(
+        store=store,
+        engine=engine,
+        archive=archive,
+        signer=signer,
+        vault=LocalVault(store.credentials, Sealer(secret)),
+        answers=RunAnswers(store.artifacts, link=signer.sign, public_url=PUBLIC_URL),
+        ready=ready,
+        public_url=PUBLIC_URL,
+        secret=secret,
+        version="9.9.9",
+        addresses=AddressRules.parse("127.0.0.1/32:9555"),
+        max_body=200_000,
+        max_upload=400_000,
+    )
+    yield House(
+        app=create_app(deps),
+        store=store,
+        engine=engine,
+        archive=archive,
+        signer=signer,
+        organization=organization,
+        api_key=await _add_key(store, organization.organization_id),
+        trouble=trouble,
+    )
+    await asyncio.to_thread(database.close)
+
+
+async def _add_key(store: Store, organization_id: str) -> str:
+    key = new_api_key()
+    row = ApiKey(
+        api_key_id=new_id("oat"),
+        organization_id=organization_id,
+        name="test",
+        hash=hash_key(key),
+        sealed=b"",
+        created_at=utc_now(),
+    )
+    await store.organizations.add_key(row)
+    return key
+
+
+@pytest.fixture
+async def http(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with the key."""
+    async with _client(house, {"x-api-key": house.api_key}) as client:
+        yield client
+
+
+@pytest.fixture
+async def stranger(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """A client without a key."""
+    async with _client(house, {}) as client:
+        yield client
+
+
+def _client(house: House, headers: Mapping[str, str]) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=house.app)
+    return httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL, headers=dict(headers))
+
+
+def credential_verification(**changes: object) -> dict[str, object]:
+    """The definition of the published example."""
+    names = ("first_name", "last_name", "state")
+    return {
+        "title": "Credential Verification",
+        "workflow_definition": {
+            "parameters": [
+                {"key": name, "parameter_type": "workflow", "workflow_parameter_type": "string"} for name in names
+            ],
+            "blocks": [
+                {
+                    "label": "search_registry",
+                    "block_type": "navigation",
+                    "url": "https://asha.org/verify",
+                    "navigation_goal": "Search for {{ first_name }} {{ last_name }} in {{ state }}. "
+                    "COMPLETE when results shown.",
+                    "parameter_keys": list(names),
+                },
+                {
+                    "label": "extract_credentials",
+                    "block_type": "extraction",
+                    "data_extraction_goal": "Extract ASHA account number and certification status.",
+                    "data_schema": {
+                        "type": "object",
+                        "properties": {
+                            "asha_account_number": {"type": "string"},
+                            "certification_status": {"type": "string"},
+                        },
+                    },
+                },
+            ],
+        },
+        **changes,
+    }
+
+
+@pytest.fixture
+def definition() -> dict[str, object]:
+    """The definition of the published example."""
+    return credential_verification()
+
+
+VALUES = {"first_name": "John", "last_name": "Smith", "state": "California"}

@@ -1,0 +1,82 @@
+"""Credentials over HTTP: every kind, and that secrets never come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+KINDS: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]]] = [
+    (
+        "password",
+        {"username": "ada", "password": "correct horse", "totp": "JBSWY3DPEHPK3PXP"},
+        {"username": "ada", "has_totp": True, "totp_type": "none", "totp_identifier": None},
+        ("correct horse", "JBSWY3DPEHPK3PXP"),
+    ),
+    (
+        "credit_card",
+        {
+            "card_number": "4242 4242 4242 4242",
+            "card_cvv": "987",
+            "card_exp_month": "12",
+            "card_exp_year": "2030",
+            "card_brand": "visa",
+            "card_holder_name": "Ada L",
+        },
+        {"last_four": "4242", "brand": "visa"},
+        ("4242 4242", "987"),
+    ),
+    ("secret", {"secret_value": "s3cr3t-value", "secret_label": "token"}, {"secret_label": "token"}, ("s3cr3t-value",)),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "public", "secrets"), KINDS, ids=[row[0] for row in KINDS])
+async def test_life_of_a_credential(
+    http: httpx.AsyncClient, kind: str, fields: dict[str, Any], public: dict[str, Any], secrets: tuple[str, ...]
+) -> None:
+    body = {"name": f"my {kind}", "credential_type": kind, "credential": fields}
+    made = await http.post("/v1/credentials", json=body)
+    assert made.status_code == 201, made.text
+    identifier = made.json()["credential_id"]
+    assert identifier.startswith("cred_")
+    assert made.json()["credential"] == public
+    read = await http.get(f"/v1/credentials/{identifier}")
+    listed = await http.get(f"/v1/credentials?page=1&page_size=10&search=MY&credential_type={kind}")
+    assert [item["credential_id"] for item in listed.json()] == [identifier]
+    changed = await http.post(f"/v1/credentials/{identifier}/update", json={**body, "name": "renamed"})
+    assert changed.json()["name"] == "renamed"
+    for answer in (made, read, listed, changed):
+        assert not any(secret in answer.text for secret in secrets)
+    assert (await http.post(f"/v1/credentials/{identifier}/delete")).status_code == 204
+    assert (await http.get(f"/v1/credentials/{identifier}")).status_code == 404
+    assert (await http.post(f"/v1/credentials/{identifier}/delete")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"name": "n", "credential_type": "password", "credential": {"username": "u"}}, 422),
+        ({"name": "n", "credential_type": "password", "credential": {"secret_value": "u"}}, 422),
+        ({"name": "n", "credential_type": "passport", "credential": {"username": "u", "password": "p"}}, 422),
+        ({"credential_type": "password", "credential": {"username": "u", "password": "p"}}, 422),
+        (
+            {
+                "name": "n",
+                "credential_type": "password",
+                "credential": {"username": "u", "password": "p"},
+                "vault_type": "bitwarden",
+            },
+            400,
+        ),
+    ],
+)
+async def test_what_is_no_credential_is_refused(http: httpx.AsyncClient, body: dict[str, Any], status: int) -> None:
+    assert (await http.post("/v1/credentials", json=body)).status_code == status
+
+
+async def test_the_vault_really_holds_what_was_given(http: httpx.AsyncClient, house) -> None:
+    body = {"name": "n", "credential_type": "password", "credential": {"username": "ada", "password": "correct horse"}}
+    identifier = (await http.post("/v1/credentials", json=body)).json()["credential_id"]
+    opened = await house.app.state.deps.vault.read(house.organization.organization_id, identifier)
+    assert opened.fields == {"username": "ada", "password": "correct horse"}
