@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
@@ -68,6 +68,10 @@ class Scene:
     def milliseconds(self) -> float:
         """`seconds` for Playwright."""
         return self.seconds * 1000
+
+    async def elsewhere(self) -> Scene:
+        """Return this scene with the tab that is active now."""
+        return replace(self, page=await self.pages.active())
 
     async def element(self, action: Action) -> ElementHandle:
         """Return the element an action means, found again when the page was redrawn; raises Missing."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import pytest_asyncio
 
 from skyvern.browser.attach import Browsers
 
@@ -140,6 +141,7 @@ def spawn(folder: Path, *flags: str) -> Chromium:
         "--disable-backgrounding-occluded-windows",
         "--disable-renderer-backgrounding",
         "--window-size=1280,720",
+        "--disable-back-forward-cache",
         "--hide-scrollbars",
         "--remote-debugging-port=0",
         f"--user-data-dir={folder}",
@@ -186,10 +188,24 @@ async def browsers() -> AsyncIterator[Browsers]:
     await browsers.close()
 
 
-@pytest.fixture
-async def session(chromium: Chromium, browsers: Browsers, tmp_path: Path) -> AsyncIterator[BrowserSession]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share the attached driver share its event loop too."""
+    for item in items:
+        if "session" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def driver() -> AsyncIterator[Browsers]:
+    browsers = Browsers(action_seconds=5.0)
+    yield browsers
+    await browsers.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def session(chromium: Chromium, driver: Browsers, tmp_path: Path) -> AsyncIterator[BrowserSession]:
     """A session attached to the shared browser; its tabs are closed but one afterwards."""
-    session = await browsers.attach(
+    session = await driver.attach(
         chromium.cdp_url,
         browser_id="test",
         artifacts_dir=tmp_path / "files",
@@ -200,7 +216,7 @@ async def session(chromium: Chromium, browsers: Browsers, tmp_path: Path) -> Asy
     for other in page.context.pages:
         if other is not page:
             await other.close()
-    await page.goto("about:blank")
+    await session.goto("about:blank")
     await session.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error, TimeoutError as PlaywrightTimeout
@@ -10,10 +11,14 @@ from skyvern.browser.actions.registry import action
 from skyvern.browser.scene import Scene, failed
 from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
+if TYPE_CHECKING:
+    from playwright.async_api import Response
+
 GUARD_HEADER = "x-skyvern-guard"
 """Response header by which the filtering proxy marks its own answers."""
 
 _LOAD_SECONDS = 30.0
+_INTERRUPTIONS = 2
 _REASONS = (
     ("ERR_NAME_NOT_RESOLVED", Trouble.NETWORK, "the name of the site could not be resolved"),
     ("ERR_CONNECTION_REFUSED", Trouble.NETWORK, "the connection was refused"),
@@ -46,7 +51,7 @@ async def goto_url(scene: Scene, action: Action) -> ActionResult:
     mark, files = scene.mark(), len(scene.feed.files())
     seconds = action.seconds or _LOAD_SECONDS
     try:
-        response = await scene.page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
+        response = await _open(scene, url, seconds)
     except PlaywrightTimeout:
         return failed(Trouble.TIMEOUT, f"{url} did not finish loading within {seconds:g} s.")
     except Error as error:
@@ -55,6 +60,18 @@ async def goto_url(scene: Scene, action: Action) -> ActionResult:
     if response is not None and response.headers.get(GUARD_HEADER):
         return failed(Trouble.REFUSED, f"{url} was not opened: {await _told(scene)}")
     return outcome.result("Opened.")
+
+
+async def _open(scene: Scene, url: str, seconds: float) -> Response | None:
+    """Go there; the browser's own error page, when it comes late, must not win over us."""
+    for _ in range(_INTERRUPTIONS):
+        try:
+            return await scene.page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
+        except Error as error:
+            if "interrupted by another navigation" not in error.message:
+                raise
+            await scene.pages.stir.until(lambda: not scene.pages.navigating(scene.page), 1.0)
+    return await scene.page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
 
 
 async def _refused(scene: Scene, error: Error, *, url: str, files: int) -> ActionResult:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from skyvern.browser.actions.choice import pick, plain
 from skyvern.browser.actions.click import press
 from skyvern.browser.actions.registry import action
-from skyvern.browser.scene import Scene, done, failed
+from skyvern.browser.scene import Missing, Scene, done, failed
 from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
 if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
 _OPTIONS_SECONDS = 3.0
+_REDRAWS = 3
 _TEXT_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([readonly])"
 
 
@@ -88,10 +89,26 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
         await scene.page.keyboard.press("Escape")
         return failed(Trouble.REJECTED, _none_like(text, labels))
     label, option = choices[index]
-    trouble = await press(scene, option)
+    trouble = await _press_option(scene, handle, option, text=text)
     if trouble is not None:
         return trouble
     return await _verified(scene, handle, label)
+
+
+async def _press_option(
+    scene: Scene, handle: ElementHandle, option: ElementHandle, *, text: str
+) -> ActionResult | None:
+    """Click the option; a list that was drawn anew meanwhile is read again."""
+    for _ in range(_REDRAWS):
+        try:
+            return await press(scene, option)
+        except Missing:
+            choices = await _choices(scene, handle, 1.0)
+            index = pick([label for label, _ in choices], text)
+            if index is None:
+                break
+            option = choices[index][1]
+    return failed(Trouble.GONE, "The list keeps changing under the choice.")
 
 
 async def _choices(scene: Scene, handle: ElementHandle, seconds: float) -> list[tuple[str, ElementHandle]]:

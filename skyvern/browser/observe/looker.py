@@ -124,6 +124,9 @@ class Looker:
 
     async def ask_handle(self, handle: ElementHandle, call: str, value: object = None) -> ElementHandle | None:
         """Like `ask`, for calls that return an element."""
+        frame = await handle.owner_frame()
+        if frame is not None:
+            await self.call(frame, "next()")
         found = await handle.evaluate_handle(f"(el, arg) => {_API}.{call}", value)
         return found.as_element()
 

@@ -148,6 +148,7 @@ function visit(el, context, ranges) {
   const cell = context.row && (tag === 'TD' || tag === 'TH' || /^(cell|gridcell|columnheader|rowheader)$/.test(role));
   if (cell) { if (state.line.segments.length) say(' | ', context); } else if (block) { if (context.row) say(' ', context); else flush(); } else if (/^inline-/.test(style.display)) say(' ', context);
   const order = ++state.order;
+  const before = state.heading;
   orders.set(el, order);
   const hiddenText = style.visibility !== 'visible' || style.opacity === '0' || clipped(el, style);
   let inner = SCOPES.has(tag) || el.hasAttribute('role') ? scoped(el, role, context) : context;
@@ -181,17 +182,17 @@ function visit(el, context, ranges) {
   if (row) flush();
   if (level) { flush(); state.heading = contentText(el, 120) || state.heading; }
   if (block && !cell && !context.row) flush();
-  leave(el, {tag, role, order, own, inner, table, record, at, how, context});
+  leave(el, {tag, order, own, inner, table, record, at, how, context, before});
   if (restore !== null) state.heading = restore;
   if (ranges && !inner.mute) ranges.push({el, from, to: looks.lines.length, order, end: state.order + 1});
 }
 
-function leave(el, {tag, role, order, own, inner, table, record, at, how, context}) {
+function leave(el, {tag, order, own, inner, table, record, at, how, context, before}) {
   if (table && inner.table && !inner.mute) readTable(el, order, state.heading);
   if (tag === 'DL' && !inner.mute) readDefinitions(el, order, state.heading);
   if (own.length && !inner.mute && !context.table && !inner.table) {
     looks.boxes.push({el, kids: own.map((range) => range.el), order, group: state.heading, text: hasText(el)});
-    groupOf(el, own, state.heading);
+    groupOf(el, own, before || state.heading);
   }
   if (record && how === 'maybe') {
     const inside = looks.elements.length - at - 1;

@@ -101,11 +101,12 @@ function cellHeader(el) {
   if (!row || !table) return '';
   const cells = [...row.children];
   const at = cells.indexOf(cell);
-  if (at > 0 && cells.length === 2) return contentText(cells[0], 80);
   const rowHead = cells.find((c, i) => i < at && (c.tagName === 'TH' || c.getAttribute('role') === 'rowheader'));
   const first = table.querySelector('thead tr:last-child,tr,[role=row]');
   const head = first && first !== row ? first.children[at] : null;
-  const column = head && !head.querySelector(FIELDS) ? contentText(head, 60) : '';
+  const titled = head && (head.tagName === 'TH' || head.getAttribute('role') === 'columnheader' || head.closest('thead') || cells.length > 2);
+  if (at > 0 && cells.length === 2 && !titled) return contentText(cells[0], 80);
+  const column = titled && !head.querySelector(FIELDS) ? contentText(head, 60) : '';
   const line = rowHead ? contentText(rowHead, 60) : '';
   return squash(column + (line && column ? ' ' : '') + line);
 }

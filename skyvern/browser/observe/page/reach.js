@@ -11,6 +11,8 @@ function find(id) {
 
 const name = (el) => (el ? '<' + el.tagName.toLowerCase() + '> ' + cut(nameOf(el, roleOf(el)) || contentText(el, 60), 60) : 'nothing');
 
+const labelFor = (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label');
+
 function probe(el) {
   const style = getComputedStyle(el);
   const rect = el.getBoundingClientRect();
@@ -35,6 +37,7 @@ async function ready(el, ms) {
     const box = el.getBoundingClientRect();
     const still = last && Math.abs(last.top - box.top) < 1 && Math.abs(last.left - box.left) < 1;
     last = box;
+    if (found.connected && turn > 1 && (!found.visible || found.transparent) && labelFor(el)) break;
     if (!found.connected || (found.visible && !found.disabled && !found.covered && (still || turn > 30)) || performance.now() > end) break;
     await frame();
   }
@@ -151,4 +154,57 @@ function leadsOn(el) {
   return !!(button && button.form && button.type === 'submit' && (button.form.noValidate || button.formNoValidate || button.form.matches(':valid')));
 }
 
-seen.api = {leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor: (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label'), next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+// The file input that an element is, holds, labels, or shares its little box with.
+function fileInput(el) {
+  const own = (e) => e && e.tagName === 'INPUT' && e.type === 'file';
+  if (own(el)) return el;
+  const label = el.closest('label');
+  if (label && own(label.control)) return label.control;
+  const inner = el.querySelector('input[type=file]');
+  if (inner) return inner;
+  for (let box = el.parentElement, level = 0; box && level < 2 && box.tagName !== 'BODY'; box = box.parentElement, level++) {
+    const all = box.querySelectorAll('input[type=file]');
+    if (all.length === 1) return all[0];
+    if (all.length) return null;
+  }
+  const all = document.querySelectorAll('input[type=file]');
+  return all.length === 1 && (el.form && el.form === all[0].form) ? all[0] : null;
+}
+
+// True when the element takes what is dropped on it.
+function drop(el, parcels) {
+  const data = new DataTransfer();
+  for (const {name, type, content} of parcels) data.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, {type}));
+  const fire = (kind) => el.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, composed: true, dataTransfer: data}));
+  fire('dragenter');
+  const over = !fire('dragover');
+  const dropped = !fire('drop');
+  return over || dropped;
+}
+
+function scroller(el) {
+  for (let at = el; at && at !== document.body; at = at.parentElement) {
+    if (at.scrollHeight > at.clientHeight + 4 && /auto|scroll|overlay/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.scrollingElement || document.documentElement;
+}
+
+function scroll(el, amount) {
+  const box = scroller(el), before = box.scrollTop, page = scrollY;
+  if (amount) box.scrollBy({top: amount, behavior: 'instant'});
+  else el.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+  return Math.round(box.scrollTop - before) || Math.round(scrollY - page);
+}
+
+// The page's own scroller, or the biggest box that scrolls when the page itself does not.
+function scrollPage(amount) {
+  let box = document.scrollingElement || document.documentElement;
+  if (box.scrollHeight <= innerHeight + 4) {
+    const middle = topAt(innerWidth / 2, innerHeight / 2);
+    if (middle) box = scroller(middle);
+  }
+  if (amount) box.scrollBy({top: amount, behavior: 'instant'});
+  return Math.round(box.scrollTop);
+}
+
+seen.api = {fileInput, drop, scroll, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};

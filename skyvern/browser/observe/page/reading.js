@@ -59,7 +59,8 @@ function looksLikeHeader(first, grid, rows) {
   if (texts.some((text) => text.endsWith(':'))) return false;
   const weight = (el) => +getComputedStyle(el.querySelector('b,strong,span') || el).fontWeight;
   const heads = rows[0].cells, body = rows[1].cells;
-  if (heads.length && body.length && (weight(heads[0]) > weight(body[body.length - 1]) || getComputedStyle(rows[0].el).backgroundColor !== getComputedStyle(rows[1].el).backgroundColor)) return true;
+  if (first.some((cell) => cell.header)) return false;
+  if (heads.length && body.length && (Math.min(...heads.map(weight)) > Math.max(...body.map(weight)) || getComputedStyle(rows[0].el).backgroundColor !== getComputedStyle(rows[1].el).backgroundColor)) return true;
   return first.length > 2 && grid.slice(1).some((line) => line.some((cell) => /\d/.test(cell.text)));
 }
 
@@ -231,4 +232,4 @@ function busyOf(el, role, style) {
   }
 }
 const said = (el) => { const text = squash(el.getAttribute('aria-label') || (el.innerText || '')).slice(0, 60); return text ? ': ' + text : ''; };
-const turns = (name) => /spin|rotat|load|turn|circ|dash|bounce|ring|dot/i.test(name);
+const turns = (name) => !/pulse|blink|glow|beat|live|ping|flash|caret|marquee|typing|float|wave/i.test(name);

@@ -1,0 +1,94 @@
+"""Get a file: by the link or button that leads to it, or by its URL; also what the page would only show inline."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error
+
+from skyvern.browser.actions.click import press
+from skyvern.browser.actions.goto_url import goto_url
+from skyvern.browser.actions.registry import action
+from skyvern.browser.scene import Missing, Scene, failed
+from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
+
+_BEGIN_SECONDS = 8.0
+_ARRIVE_SECONDS = 120.0
+
+
+@action(ActionKind.DOWNLOAD_FILE)
+async def download_file(scene: Scene, action: Action) -> ActionResult:
+    """Click (or open `text` as a URL) and wait until a file has arrived; `seconds` bounds the arrival."""
+    if not action.ref and not action.selector:
+        return await _by_url(scene, action)
+    handle = await scene.element(action)
+    mark, files = scene.mark(), len(scene.feed.files())
+    href = str((await scene.ask(handle, "stateOf(el)"))["href"])
+    trouble = await press(scene, handle)
+    if trouble is not None:
+        return trouble
+    await scene.pages.stir.until(
+        lambda: scene.pages.begun_since(mark) or scene.pages.opened_since(mark) or len(scene.feed.files()) > files,
+        _BEGIN_SECONDS if not href else 2.0,
+    )
+    if await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+        return (await scene.outcome(mark, files=files, react=0.0)).result("The file arrived.")
+    if href and await _save_in_page(scene, href) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+        return (await scene.outcome(mark, files=files, react=0.0)).result("The file was saved.")
+    if not scene.pages.stirred_since(mark):
+        return failed(Trouble.NO_DOWNLOAD, "Nothing was downloaded after the click.")
+    return failed(Trouble.NO_DOWNLOAD, "The click led elsewhere and no file arrived.")
+
+
+async def arrived(scene: Scene, files: int, seconds: float) -> bool:
+    """Wait until the files that are on their way are there; return whether any is new."""
+    end = asyncio.get_running_loop().time() + seconds
+    while scene.feed.pending() or (len(scene.feed.files()) <= files and scene.pages.local.pending()):
+        left = end - asyncio.get_running_loop().time()
+        if left <= 0:
+            break
+        await scene.feed.changed(min(left, 1.0))
+    if len(scene.feed.files()) <= files:
+        await scene.feed.changed(0.3)
+    return len(scene.feed.files()) > files
+
+
+async def _by_url(scene: Scene, action: Action) -> ActionResult:
+    if not action.text:
+        raise Missing("Neither an element nor a URL was named.")
+    files = len(scene.feed.files())
+    opened = await goto_url(scene, Action(kind=ActionKind.GOTO_URL, text=action.text))
+    if opened.downloads:
+        return opened
+    if await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+        return (await scene.outcome(scene.mark(), files=files, react=0.0)).result("The file arrived.")
+    if not opened.ok:
+        return opened
+    if await _save_in_page(scene, action.text) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+        return (await scene.outcome(scene.mark(), files=files, react=0.0)).result("The file was saved.")
+    return failed(Trouble.NO_DOWNLOAD, "The address is a page, not a file.")
+
+
+async def _save_in_page(scene: Scene, url: str) -> bool:
+    """Let the page itself fetch the file of its own origin and save it; HTML is not a file."""
+    page = await scene.pages.active()
+    if urlsplit(page.url)[:2] != urlsplit(url)[:2]:
+        return False
+    try:
+        return bool(
+            await page.evaluate(
+                """async (url) => {
+                    const answer = await fetch(url, {credentials: 'include'});
+                    if (!answer.ok || /text\\/html/.test(answer.headers.get('content-type') || '')) return false;
+                    const link = document.createElement('a');
+                    link.href = URL.createObjectURL(await answer.blob());
+                    link.download = decodeURIComponent(new URL(url).pathname.split('/').pop()) || 'download';
+                    link.click();
+                    return true;
+                }""",
+                url,
+            )
+        )
+    except Error:
+        return False

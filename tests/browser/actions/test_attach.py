@@ -1,0 +1,77 @@
+"""A browser outlives the one who is attached to it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from skyvern.browser.attach import Browsers
+from skyvern.browser.errors import AttachFailed
+from skyvern.domain.page import Action, ActionKind
+
+
+async def test_a_killed_worker_leaves_page_and_form_to_the_next(
+    own_chromium, site, browsers: Browsers, tmp_path: Path
+) -> None:
+    url = site.page("/form", "<label>Name<input id=n></label><button onclick=\"document.title='hit'\">Go</button>")
+    script = textwrap.dedent(f"""
+        import asyncio, os, signal
+        from pathlib import Path
+        from skyvern.browser.attach import Browsers
+        from skyvern.domain.page import Action, ActionKind
+        async def main():
+            session = await Browsers().attach({own_chromium.cdp_url!r}, browser_id="b", artifacts_dir=Path({str(tmp_path / "one")!r}))
+            await session.goto({url!r})
+            seen = await session.observe()
+            await session.act(Action(kind=ActionKind.INPUT_TEXT, ref=seen.elements[0].ref, text="unsaved"))
+            print(seen.elements[0].ref, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        asyncio.run(main())
+    """)
+    first = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    session = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "two")
+    observation = await session.observe()
+    assert observation.url == url
+    assert (observation.elements[0].value, observation.elements[0].ref) == ("unsaved", first.stdout.strip())
+    assert (await session.act(Action(kind=ActionKind.CLICK, ref=observation.elements[1].ref))).ok
+    assert (await session.observe()).title == "hit"
+    await session.close()
+    assert not session.connected
+
+
+async def test_a_crashed_tab_is_replaced(own_chromium, site, browsers: Browsers, tmp_path: Path) -> None:
+    session = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "files")
+    await session.goto(site.page("/a", "<h1>Alive</h1>"))
+    page = await session.page()
+    crash = await session.act(Action(kind=ActionKind.GOTO_URL, text="about:blank"))
+    assert crash.ok
+    await session.goto(site.url + "/a")
+    guard = await page.context.new_cdp_session(page)
+    try:
+        await guard.send("Page.crash", timeout=2000)
+    except Exception as error:
+        assert "crash" in str(error).lower() or "closed" in str(error).lower() or "Timeout" in str(error)
+    observation = await session.observe()
+    assert "Alive" in observation.reading.text
+    await session.close()
+
+
+async def test_nobody_there(browsers: Browsers, tmp_path: Path) -> None:
+    with pytest.raises(AttachFailed):
+        await browsers.attach("http://127.0.0.1:9", browser_id="b", artifacts_dir=tmp_path)
+
+
+async def test_headers_go_with_every_request(own_chromium, site, browsers: Browsers, tmp_path: Path) -> None:
+    session = await browsers.attach(
+        own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "files", headers={"X-Token": "abc"}
+    )
+    await session.goto(site.page("/h", "x"))
+    assert site.seen[0][2]["X-Token"] == "abc"
+    picture = await session.screenshot()
+    assert picture.startswith(b"\x89PNG")
+    assert (await session.full_screenshot()).startswith(b"\x89PNG")
+    await session.close()

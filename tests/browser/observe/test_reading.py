@@ -1,0 +1,184 @@
+"""What an observation lets one read: lines, tables, pairs, records, alerts, data."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from skyvern.domain.page import Observation
+
+Show = Callable[..., Awaitable[Observation]]
+
+
+def pairs(observation: Observation) -> dict[str, str]:
+    return {pair.label: pair.value for pair in observation.reading.pairs}
+
+
+async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
+    observation = await show(
+        """<header>Shop</header><main><h1>Big <em>news</em></h1><p>One <b>bold</b> word.<br>Second line</p>
+        <h3>Small</h3><div>Text<span hidden>no</span></div><p style="opacity:0">invisible</p>
+        <span style="position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)">for readers</span></main>
+        <footer>End</footer>"""
+    )
+    assert [(line.text, line.level, line.region) for line in observation.reading.lines] == [
+        ("Shop", 0, "banner"),
+        ("Big news", 1, "main"),
+        ("One bold word.", 0, "main"),
+        ("Second line", 0, "main"),
+        ("Small", 3, "main"),
+        ("Text", 0, "main"),
+        ("End", 0, "contentinfo"),
+    ]
+
+
+async def test_tables_with_headers_spans_and_links(show: Show) -> None:
+    observation = await show(
+        """<table><caption>Invoices</caption><thead><tr><th>No</th><th>Date</th><th>Total</th></tr></thead>
+        <tbody><tr><td><a href=/i/1>1</a></td><td rowspan=2>2026-01-01</td><td>10</td></tr><tr><td>2</td><td>20</td></tr></tbody></table>
+        <table><tr style="font-weight:bold"><td>Name</td><td>Points</td></tr><tr><td>Ann</td><td>3</td></tr></table>"""
+    )
+    first, second = observation.reading.tables
+    assert (first.caption, first.headers) == ("Invoices", ("No", "Date", "Total"))
+    assert [[cell.text for cell in row] for row in first.rows] == [["1", "2026-01-01", "10"], ["2", "2026-01-01", "20"]]
+    assert first.rows[0][0].links[0][1].endswith("/i/1")
+    assert second.headers == ("Name", "Points")
+    assert len(second.rows) == 1
+
+
+async def test_grids_of_roles_are_tables(show: Show) -> None:
+    observation = await show(
+        """<div role=table aria-label=People><div role=row><span role=columnheader>Name</span><span role=columnheader>Age</span></div>
+        <div role=row><span role=cell>Ann</span><span role=cell>33</span></div></div>"""
+    )
+    (table,) = observation.reading.tables
+    assert (table.caption, table.headers) == ("People", ("Name", "Age"))
+    assert [[cell.text for cell in row] for row in table.rows] == [["Ann", "33"]]
+
+
+PAIRS = [
+    "<dl><dt>Status</dt><dd>Active</dd></dl>",
+    "<dl><div><dt>Status</dt><dd>Active</dd></div></dl>",
+    "<table><tr><th>Status</th><td>Active</td></tr><tr><th>Level</th><td>3</td></tr></table>",
+    "<table><tr><td>Status</td><td>Active</td></tr><tr><td>Level</td><td>3</td></tr></table>",
+    "<p>Status: Active</p>",
+    "<p><b>Status:</b> Active</p>",
+    "<p><strong>Status</strong> Active</p>",
+    "<p><strong>Status</strong> – Active</p>",
+    "<div>Status:</div><div>Active</div>",
+    "<div class=row><span>Status</span><strong>Active</strong></div>",
+    "<div><div class=label>Status</div><div class=value>Active</div></div>",
+    "<div><label>Status</label><span>Active</span></div>",
+    "<div style='display:grid;grid-template-columns:1fr 1fr'><div class=k>Status</div><div class=v>Active</div><div class=k>Level</div><div class=v>3</div></div>",
+    "<ul><li><span class=label>Status</span> <span>Active</span></li><li><span class=label>Level</span> <span>3</span></li></ul>",
+    "<div class=fact><h4>Status</h4><p>Active</p></div>",
+    "<label>Status <input value=Active></label>",
+    "<label>Status <select><option>Closed<option selected>Active</select></label>",
+    "<b>Name:</b> Ann<br><b>Status:</b> Active<br>",
+]
+
+
+@pytest.mark.parametrize("body", PAIRS)
+async def test_labels_and_values_are_found_however_they_are_written(show: Show, body: str) -> None:
+    assert pairs(await show(f"<main>{body}</main>")).get("Status") == "Active"
+
+
+async def test_look_alike_cards_are_records(show: Show) -> None:
+    card = "<div class=card><h3><a href=/p/{0}>{1}</a></h3><p>Price: {2}</p><p class=note>In stock</p></div>"
+    cards = "".join(
+        card.format(i, name, price) for i, (name, price) in enumerate([("Pen", "1 €"), ("Cup", "5 €"), ("Bag", "9 €")])
+    )
+    observation = await show(f"<main><h2>Goods</h2><div class=grid>{cards}</div></main>")
+    group = next(g for g in observation.reading.groups if len(g.records) == 3)
+    assert [record.heading for record in group.records] == ["Pen", "Cup", "Bag"]
+    assert [record.pairs[0].value for record in group.records] == ["1 €", "5 €", "9 €"]
+    assert group.records[1].texts == ("Cup", "Price: 5 €", "In stock")
+    assert group.records[2].links[0][1].endswith("/p/2")
+    assert group.heading == "Goods"
+
+
+async def test_list_items_are_records(show: Show) -> None:
+    observation = await show("<ul><li><a href=/1>First</a> today</li><li><a href=/2>Second</a> gone</li></ul>")
+    (group,) = observation.reading.groups
+    assert [record.texts for record in group.records] == [("First today",), ("Second gone",)]
+
+
+async def test_structured_data_and_meta(show: Show) -> None:
+    observation = await show(
+        """<html><head><title>T</title><meta name=description content="About us"><meta property=og:title content=OG>
+        <script type="application/ld+json">{"@type": "Product", "name": "Pen"}</script></head><body>x</body></html>"""
+    )
+    assert observation.reading.json_ld[0]["name"] == "Pen"
+    assert observation.reading.meta == {"description": "About us", "og:title": "OG"}
+
+
+ALERTS = [
+    ("<div role=alert>Wrong password</div>", "error"),
+    ("<div class='alert alert-success'>Saved.</div>", "success"),
+    ("<p class=error-message>Name is required</p>", "error"),
+    ("<div role=status>Thank you</div>", "success"),
+    ("<div class=toast>File uploaded</div>", "info"),
+    ("<div aria-live=polite>3 results</div>", "info"),
+    ("<div class='alert alert-warning'>Careful</div>", "warning"),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), ALERTS)
+async def test_messages_are_alerts(show: Show, body: str, kind: str) -> None:
+    observation = await show(body)
+    assert [alert.kind for alert in observation.alerts] == [kind]
+
+
+BUSY = [
+    "<div aria-busy=true><p>…</p></div>",
+    "<div class=spinner style='width:20px;height:20px'></div>",
+    "<progress></progress>",
+    "<div role=progressbar style='width:10px;height:10px'></div>",
+    "<p>Loading…</p>",
+    "<p>Please wait...</p>",
+    "<style>@keyframes rot{to{transform:rotate(1turn)}} i{display:block;width:20px;height:20px;animation:rot 1s infinite}</style><i></i>",
+]
+
+
+@pytest.mark.parametrize("body", BUSY)
+async def test_unfinished_pages_say_so(show: Show, body: str) -> None:
+    assert (await show(body)).busy != ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Loading docks are open</p>",
+        "<progress value=1 max=1></progress>",
+        "<div class=loaded>x</div>",
+        "<a href=/ class=loading-dock>Dock</a>",
+    ],
+)
+async def test_finished_pages_are_not_busy(show: Show, body: str) -> None:
+    assert (await show(body)).busy == ""
+
+
+async def test_status_of_the_document(show: Show, site, session) -> None:
+    site.page("/bad", "<h1>Oops</h1>", status=500)
+    await session.goto(site.url + "/bad")
+    assert (await session.observe()).status == 500
+    assert (await show("<p>fine</p>")).status == 200
+
+
+async def test_a_look_waits_for_what_the_page_fetches(show: Show, site) -> None:
+    site.file("/data", b"Late but here", "text/plain")
+    site.replies["/data"].wait = 0.5
+    observation = await show(
+        "<p id=t></p><script>fetch('/data').then(r => r.text()).then(x => { t.textContent = x })</script>"
+    )
+    assert "Late but here" in observation.reading.text
+    assert observation.busy == ""
+
+
+async def test_a_stream_does_not_keep_the_look_waiting_for_ever(show: Show, site, session) -> None:
+    site.file("/poll", b"never", "text/plain")
+    site.replies["/poll"].wait = 6
+    observation = await show("<p>Ready</p><script>fetch('/poll')</script>")
+    assert "Ready" in observation.reading.text
+    assert "request" in observation.busy or observation.busy == ""
