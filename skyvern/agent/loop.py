@@ -105,9 +105,10 @@ class _Pursuit:
             extracted = end.data if end.data is not None else extracted
         return self.outcome(BlockStatus.COMPLETED, extracted=extracted, evidence="; ".join(filter(None, evidence)))
 
-    async def _reach(self, stage: Goal) -> tuple[Done | GiveUp, Observation]:
+    async def _reach(self, stage: Goal) -> tuple[Done | GiveUp, Observation | None]:
         """Ask the policies in order until one reaches the stage or gives up for good."""
         given_up: list[tuple[str, GiveUp]] = []
+        seen: Observation | None = None
         for policy in self.policies:
             self.mind = policy.name
             self.waited, self.refusals = 0.0, 0
@@ -117,8 +118,8 @@ class _Pursuit:
             given_up.append((policy.name, end))
         if not given_up:
             reason = "No policy is configured that could pursue this goal"
-            return GiveUp(failure=Failure(reason=reason, category=Category.LLM_ERROR)), await self.page.observe()
-        return _together(given_up), seen  # pyright: ignore[reportPossiblyUnbound]
+            return GiveUp(failure=Failure(reason=reason, category=Category.LLM_ERROR)), None
+        return _together(given_up), seen
 
     async def _led_by(self, policy: Policy, stage: Goal) -> tuple[Done | GiveUp, Observation]:
         """Look, decide, act; again and again."""
@@ -204,11 +205,12 @@ class _Pursuit:
         """Check what a policy says; a page that needs a moment gets one, a policy that insists is not believed."""
         belief = verify(stage, seen, done, self.history, mind=policy.name)
         settling = Deadline.after(stage.download_timeout if belief.awaits_download else _SETTLING)
-        while belief.failure is not None and belief.may_change and settling.left > 0:
-            if not await self.page.wait_for_change(min(settling.left, 1.0)) and not seen.busy:
-                settling = settling if belief.awaits_download else settling.sooner(1.0)
+        quiet = False
+        while belief.failure is not None and belief.may_change and settling.left > 0 and not quiet:
+            changed = await self.page.wait_for_change(min(settling.left, 1.0))
             seen = await self._look()
             belief = verify(stage, seen, done, self.history, mind=policy.name)
+            quiet = not (changed or seen.busy or belief.awaits_download)
         await self.chronicle.decided(self.history.steps + 1, done, ())
         if belief.failure is None:
             return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.phrasing import VERB, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
@@ -87,6 +87,8 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or found is None or not _PAGE_WORD.search(text):
         return None
     name = re.sub(r"^(?:the|a|an)\s+", "", found["name"].strip(), flags=re.I)
+    if VERB.search(name):
+        return None
     wanted = set(content(_RECORD.sub("", name))) - {"page", "screen", "main", "new", "next", "correct", "right"}
     if not wanted:
         return None

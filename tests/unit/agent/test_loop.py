@@ -1,0 +1,287 @@
+"""The loop: what it writes down and when, where it stops, whom it believes, and what it does after a crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from skyvern.agent.loop import pursue
+from skyvern.domain.clock import Deadline
+from skyvern.domain.failure import Category, Failure, authentication_failed, needs_llm, validation_failed
+from skyvern.domain.goal import Act, AskPerson, Done, GiveUp, Goal, GoalKind, History, Outcome, Wait
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Download, Observation, Trouble
+from skyvern.domain.status import BlockStatus
+from skyvern.testing.observations import alert, element, lines, page, pairs, table
+from skyvern.testing.policies import MemoryChronicle, ScriptedPage, ScriptedPolicy
+
+FORM = page(lines("# Apply"), element("textbox", "Name", ref="e1"), element("button", "Send", ref="e2"), title="Apply", url="https://x.example/a")
+SENT = page(lines("# Thank you", "Your request has been received."), title="Thank you", url="https://x.example/b")
+FILE = Download(guid="g1", file_name="bill.pdf", url="https://x.example/bill.pdf", size=3, path="/tmp/bill.pdf")
+GOAL = Goal(kind=GoalKind.NAVIGATION, text="Send the form", max_steps=3)
+TYPE = Action(kind=ActionKind.INPUT_TEXT, ref="e1", text="Jo")
+SEND = Action(kind=ActionKind.CLICK, ref="e2", effect=True, intention="Send the form")
+
+
+async def run(
+    goal: Goal, view: ScriptedPage, *policies: ScriptedPolicy, chronicle: MemoryChronicle | None = None, seconds: float = 20, **more: Any
+) -> Outcome:
+    chronicle = chronicle or MemoryChronicle()
+    return await pursue(goal, page=view, policies=policies, chronicle=chronicle, deadline=Deadline.after(seconds), **more)
+
+
+async def test_a_goal_is_reached_and_written_down() -> None:
+    view = ScriptedPage(views=[FORM, SENT], leads={"e2": 1})
+    chronicle = MemoryChronicle()
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND), notes={"stage": 1}), Done(evidence="sent")])
+    outcome = await run(GOAL, view, policy, chronicle=chronicle)
+    assert outcome.status is BlockStatus.COMPLETED
+    assert (outcome.steps, outcome.evidence, outcome.mind) == (1, "sent", "embedded")
+    assert [record.element.name for record in outcome.records if record.element] == ["Name", "Send"]
+    assert all(record.result and record.result.ok and record.screenshot for record in outcome.records)
+    assert [type(decision) for _, decision in chronicle.decisions] == [Act, Done]
+    assert policy.asked[1][2].notes == {"stage": 1}
+
+
+async def test_the_intent_is_persisted_before_the_action() -> None:
+    chronicle = MemoryChronicle()
+    seen: list[tuple[int, bool]] = []
+
+    class Watching(ScriptedPage):
+        async def act(self, action: Action) -> ActionResult:
+            seen.append((len(chronicle.records), any(r.result is None for r in chronicle.records.values())))
+            return await super().act(action)
+
+    await run(GOAL, Watching(views=[FORM, SENT], leads={"e2": 1}), ScriptedPolicy(script=[Act(actions=(SEND,)), Done(evidence="")]), chronicle=chronicle)
+    assert seen == [(1, True)]
+
+
+async def test_a_failing_action_stops_the_list() -> None:
+    gone = ActionResult(ok=False, message="gone", trouble=Trouble.GONE)
+    view = ScriptedPage(views=[FORM], results={"e1": gone})
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), GiveUp(failure=Failure(reason="stuck"))])
+    outcome = await run(GOAL, view, policy)
+    assert [action.ref for action in view.acted] == ["e1"]
+    assert outcome.status is BlockStatus.FAILED
+
+
+async def test_a_page_that_moved_on_stops_the_list() -> None:
+    moved = ActionResult(ok=True, navigated=True, url="https://x.example/b")
+    view = ScriptedPage(views=[FORM, SENT], results={"e2": moved})
+    await run(GOAL, view, ScriptedPolicy(script=[Act(actions=(SEND, TYPE)), Done(evidence="")]))
+    assert [action.ref for action in view.acted] == ["e2"]
+
+
+async def test_steps_run_out() -> None:
+    outcome = await run(GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Act(actions=(TYPE,))]))
+    assert outcome.status is BlockStatus.FAILED
+    assert outcome.failure is not None
+    assert outcome.failure.reason.startswith("Navigation timeout: Block exceeded max_steps_per_run (3)")
+    assert outcome.failure.category is Category.MAX_STEPS_EXCEEDED
+    assert outcome.steps == 3
+
+
+async def test_time_runs_out() -> None:
+    class Slow(ScriptedPage):
+        async def observe(self) -> Observation:
+            import asyncio
+
+            await asyncio.sleep(5)
+            return FORM
+
+    outcome = await run(GOAL, Slow(views=[FORM]), ScriptedPolicy(script=[Wait(seconds=1, why="")]), seconds=0.05)
+    assert outcome.status is BlockStatus.TIMED_OUT
+
+
+async def test_an_endless_spinner_ends_as_a_load_timeout() -> None:
+    outcome = await run(GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Wait(seconds=0.1, why="spinner")]), patience=0.15)
+    assert outcome.failure is not None
+    assert outcome.failure.category is Category.PAGE_LOAD_TIMEOUT
+    assert "spinner" in outcome.failure.reason
+
+
+async def test_waiting_sees_the_change() -> None:
+    view = ScriptedPage(views=[page(busy="loading"), SENT], changes=1)
+    policy = ScriptedPolicy(script=[Wait(seconds=5, why="loading"), lambda goal, seen, history: Done(evidence=seen.title)])
+    assert (await run(GOAL, view, policy)).evidence == "Thank you"
+
+
+async def test_done_is_not_believed_when_the_criterion_does_not_hold() -> None:
+    goal = replace(GOAL, complete_criterion="the confirmation page is displayed")
+    outcome = await run(goal, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Done(evidence="surely")]))
+    assert outcome.status is BlockStatus.FAILED
+    assert outcome.failure is not None
+    assert outcome.failure.reason.startswith("Validation failed: Validation criterion not met")
+
+
+async def test_done_is_believed_once_the_page_shows_it() -> None:
+    goal = replace(GOAL, complete_criterion="the confirmation page is displayed")
+    outcome = await run(goal, ScriptedPage(views=[FORM, SENT], changes=1), ScriptedPolicy(script=[Done(evidence="sent")]))
+    assert outcome.status is BlockStatus.COMPLETED
+
+
+async def test_a_policy_may_act_on_a_refusal() -> None:
+    goal = replace(GOAL, text="Send it. COMPLETE when the confirmation page is displayed.")
+    view = ScriptedPage(views=[FORM, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Done(evidence="?"), Act(actions=(SEND,)), Done(evidence="sent")])
+    outcome = await run(goal, view, policy)
+    assert outcome.status is BlockStatus.COMPLETED
+    assert "confirmation" in str(policy.asked[1][2].notes["refused"])
+
+
+async def test_only_a_model_may_judge_what_has_no_test() -> None:
+    goal = replace(GOAL, complete_criterion="the tone of the page is friendly")
+    refused = await run(goal, ScriptedPage(views=[SENT]), ScriptedPolicy(script=[Done(evidence="")]))
+    assert refused.failure is not None
+    assert refused.failure.reason.startswith("needs an LLM:")
+    believed = await run(goal, ScriptedPage(views=[SENT]), ScriptedPolicy(script=[Done(evidence="")], name="model"))
+    assert believed.status is BlockStatus.COMPLETED
+
+
+async def test_the_next_policy_takes_over() -> None:
+    first = ScriptedPolicy(script=[GiveUp(failure=needs_llm("x", "y"))], name="model")
+    second = ScriptedPolicy(script=[Done(evidence="sent")])
+    outcome = await run(GOAL, ScriptedPage(views=[SENT]), first, second)
+    assert (outcome.status, outcome.mind) == (BlockStatus.COMPLETED, "embedded")
+    both = await run(GOAL, ScriptedPage(views=[SENT]), first, ScriptedPolicy(script=[GiveUp(failure=needs_llm("a", "b"))]))
+    assert both.failure is not None
+    assert both.failure.reason.startswith("needs an LLM: 'a'")
+    assert "model" in both.failure.reason
+
+
+async def test_a_plain_failure_does_not_fall_back() -> None:
+    second = ScriptedPolicy(script=[Done(evidence="")])
+    first = ScriptedPolicy(script=[GiveUp(failure=authentication_failed("no"))], name="model")
+    assert (await run(GOAL, ScriptedPage(views=[SENT]), first, second)).status is BlockStatus.FAILED
+    assert not second.asked
+
+
+async def test_terminate_and_error_codes() -> None:
+    goal = replace(GOAL, error_codes={"SOLD_OUT": "the item is sold out", "OTHER": "payment was declined by the bank"})
+    end = GiveUp(failure=validation_failed("the item is sold out"), terminate=True)
+    outcome = await run(goal, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[end]))
+    assert outcome.status is BlockStatus.TERMINATED
+    assert [error.error_code for error in outcome.errors] == ["SOLD_OUT"]
+    told = page(lines("# Oops"), alert("Payment declined by the bank"))
+    outcome = await run(goal, ScriptedPage(views=[told]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="stuck here"))]))
+    assert [error.error_code for error in outcome.errors] == ["OTHER"]
+
+
+async def test_a_server_error_is_named() -> None:
+    broken = page(lines("# Oops"), status=503, url="https://x.example/z")
+    outcome = await run(GOAL, ScriptedPage(views=[broken]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="no form"))]))
+    assert outcome.failure is not None
+    assert outcome.failure.category is Category.WEBSITE_ERROR
+    assert "503" in outcome.failure.reason
+
+
+async def test_a_person_is_asked_for() -> None:
+    outcome = await run(GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[AskPerson(question="Which one?")]))
+    assert outcome.failure is not None
+    assert "Which one?" in outcome.failure.reason
+
+
+async def test_complete_on_download() -> None:
+    goal = Goal(kind=GoalKind.FILE_DOWNLOAD, text="Download", complete_on_download=True)
+    old = replace(FILE, guid="old")
+    view = ScriptedPage(views=[FORM], arrives={"e2": FILE}, files=[old])
+    outcome = await run(goal, view, ScriptedPolicy(script=[Act(actions=(replace(SEND, effect=False),))]))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert outcome.downloads == (FILE,)
+
+
+async def test_a_download_that_does_not_come() -> None:
+    goal = Goal(kind=GoalKind.FILE_DOWNLOAD, text="Download", download_timeout=0.05)
+    outcome = await run(goal, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Done(evidence="")]))
+    assert outcome.failure is not None
+    assert outcome.failure.reason.startswith("Download failed: File download did not complete")
+
+
+async def test_one_action_is_enough_for_an_action_goal() -> None:
+    view = ScriptedPage(views=[FORM, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Act(actions=(SEND,)), GiveUp(failure=Failure(reason="asked again"))])
+    outcome = await run(Goal(kind=GoalKind.ACTION, text="Click Send"), view, policy)
+    assert outcome.status is BlockStatus.COMPLETED
+
+
+async def test_a_task_acts_then_reads() -> None:
+    goal = Goal(kind=GoalKind.TASK, text="Open it", extraction="Get the status", schema={"type": "object", "properties": {"status": {"type": "string"}}})
+    shown = page(pairs({"Status": "Active"}))
+    policy = ScriptedPolicy(script=[Done(evidence="open"), Done(evidence="read", data={"status": "Active"})])
+    outcome = await run(goal, ScriptedPage(views=[shown]), policy)
+    assert outcome.extracted == {"status": "Active"}
+    assert [asked[0].kind for asked in policy.asked] == [GoalKind.TASK, GoalKind.EXTRACTION]
+    assert policy.asked[0][0].schema is None
+
+
+@pytest.mark.parametrize("data", [{"status": "Invented"}, {"status": 7}, []])
+async def test_invented_or_unfit_data_is_refused(data: object) -> None:
+    goal = Goal(kind=GoalKind.EXTRACTION, extraction="Get it", schema={"type": "object", "properties": {"status": {"type": "string"}}})
+    outcome = await run(goal, ScriptedPage(views=[page(pairs({"Status": "Active", "n": "7"}))]), ScriptedPolicy(script=[Done(evidence="", data=data)], name="model"))
+    assert outcome.failure is not None
+    assert outcome.failure.category is Category.DATA_EXTRACTION_FAILURE
+
+
+def interrupted(action: Action, *before: ActionRecord, seen: Observation = FORM) -> MemoryChronicle:
+    doubt = ActionRecord(action_id="x", step=1, order=len(before), action=action, element=seen.element(action.ref))
+    return MemoryChronicle(before=History(records=(*before, doubt), steps=1, start_url=FORM.url))
+
+
+TYPED = ActionRecord(action_id="t", step=1, order=0, action=TYPE, element=FORM.element("e1"), result=ActionResult(ok=True, value="Jo", url=FORM.url))
+FILLED = replace(FORM, elements=(replace(FORM.elements[0], value="Jo"), FORM.elements[1]))
+
+
+async def test_after_a_crash_an_effect_that_is_seen_is_not_repeated() -> None:
+    view = ScriptedPage(views=[SENT])
+    outcome = await run(GOAL, view, ScriptedPolicy(script=[Done(evidence="sent")]), chronicle=interrupted(SEND))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert not view.acted
+    assert outcome.records[-1].result is not None
+    assert outcome.records[-1].result.ok
+
+
+async def test_after_a_crash_an_unsent_form_is_seen_as_unsent() -> None:
+    view = ScriptedPage(views=[FILLED, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Act(actions=(SEND,)), Done(evidence="sent")])
+    outcome = await run(GOAL, view, policy, chronicle=interrupted(SEND, TYPED))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert [action.ref for action in view.acted] == ["e2"]
+
+
+async def test_after_a_crash_an_effect_in_doubt_is_never_repeated() -> None:
+    view = ScriptedPage(views=[FORM])
+    outcome = await run(GOAL, view, ScriptedPolicy(script=[Act(actions=(SEND,))]), chronicle=interrupted(SEND, TYPED))
+    assert outcome.status is BlockStatus.FAILED
+    assert not view.acted
+    assert outcome.failure is not None
+    assert "not done a second time" in outcome.failure.reason
+
+
+async def test_after_a_crash_an_action_without_effect_is_decided_anew() -> None:
+    view = ScriptedPage(views=[FORM, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="")])
+    outcome = await run(GOAL, view, policy, chronicle=interrupted(TYPE))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert outcome.steps == 2
+
+
+async def test_all_pages_are_read_by_the_embedded_reader() -> None:
+    from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+
+    def at(number: int, *rows: tuple[str, str], more: bool) -> Observation:
+        parts = (element("link", "Next page", ref="n"),) if more else ()
+        return page(lines("# Bills"), table(("Bill", "Amount"), *rows), *parts, fingerprint=str(number), url=f"https://x.example/?p={number}")
+
+    class Paged(ScriptedPage):
+        async def act(self, action: Action) -> ActionResult:
+            result = await super().act(action)
+            self.at += 1
+            return result
+
+    view = Paged(views=[at(1, ("A", "1"), ("B", "2"), more=True), at(2, ("C", "3"), ("D", "4"), more=True), at(3, ("E", "5"), more=False)])
+    schema = {"type": "array", "items": {"type": "object", "properties": {"bill": {"type": "string"}, "amount": {"type": "integer"}}}}
+    goal = Goal(kind=GoalKind.EXTRACTION, extraction="Extract the bills of all pages", schema=schema)
+    outcome = await pursue(goal, page=view, policies=(EmbeddedPolicy(),), chronicle=MemoryChronicle(), deadline=Deadline.after(10))
+    assert outcome.status is BlockStatus.COMPLETED, outcome.failure
+    assert outcome.extracted == [{"bill": b, "amount": n} for n, b in enumerate("ABCDE", start=1)]
