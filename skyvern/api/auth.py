@@ -74,7 +74,7 @@ class Sessions:
     def read(self, cookie: str) -> str | None:
         """Return the hash of the key that a cookie stands for, None for a forged or expired one."""
         content, _, mac = cookie.rpartition(".")
-        if not content or not hmac.compare_digest(self._mac(content), mac):
+        if not content or not hmac.compare_digest(self._mac(content).encode(), mac.encode()):
             return None
         digest, _, until = content.rpartition(".")
         return digest if until.isdigit() and int(until) > time.time() else None

@@ -21,7 +21,7 @@ def signature(body: bytes, key: str) -> str:
 
 def signature_matches(body: bytes, key: str, given: str) -> bool:
     """Compare a received signature in constant time."""
-    return hmac.compare_digest(signature(body, key), given.strip().lower())
+    return hmac.compare_digest(signature(body, key).encode(), given.strip().lower().encode())
 
 
 def _whole(value: object) -> object:
