@@ -10,7 +10,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, many_rows
 from skyvern.agent.extract.sources import Listing
-from skyvern.agent.policies.embedded.lexicon import similarity, stem, tokens
+from skyvern.agent.lexicon import similarity, stem, tokens
 
 _WORDS = {
     word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())

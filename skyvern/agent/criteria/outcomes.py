@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import content, similarity, tokens
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
 _SHOWN = (

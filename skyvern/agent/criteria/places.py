@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from skyvern.agent.criteria.phrasing import VERB, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import content, similarity, tokens
 
 _ADDRESS = re.compile(
     r"^(?:the )?(?:current |browser |page )*(?:url|(?:web|page|browser|current) address|address bar|url path)(?: of the page)?\s+(?:is |has )?(?:now )?"

@@ -9,7 +9,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.policies.embedded.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import content, similarity, tokens
 
 _SHOWN = (
     r"(?:\s+(?:is|are|was|were|be|has been|have been|has|now|still|can be|should be|must be|being))*\s+(?:shown|displayed|visible|present|there|found|seen|available|listed|appear(?:s|ed)?|"

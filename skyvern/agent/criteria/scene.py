@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from skyvern.agent.extract.sources import Layout, Listing, lay_out
-from skyvern.agent.policies.embedded.lexicon import plain, tokens
+from skyvern.agent.lexicon import plain, tokens
 from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import Element, Observation
 

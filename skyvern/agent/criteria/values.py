@@ -12,7 +12,7 @@ from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact
 from skyvern.agent.extract.values import as_date, number
-from skyvern.agent.policies.embedded.lexicon import same_value, similarity, tokens
+from skyvern.agent.lexicon import same_value, similarity, tokens
 from skyvern.domain.page import Element
 
 _STATE = re.compile(

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from skyvern.agent.extract.sources import Fact, Listing, Row
 from skyvern.agent.extract.values import DATE, MONEY, as_date, clean, number
-from skyvern.agent.policies.embedded.lexicon import concepts, content, plain, same_value, similarity, tokens
+from skyvern.agent.lexicon import concepts, content, plain, same_value, similarity, tokens
 from skyvern.domain.page import Observation
 
 _COUNTS = {

@@ -12,7 +12,7 @@ from skyvern.agent.extract.patterns import from_headings, from_patterns, listed
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import UNFIT, Unfit, clean, coerce
-from skyvern.agent.policies.embedded.lexicon import similarity, tokens
+from skyvern.agent.lexicon import similarity, tokens
 from skyvern.domain.page import Observation
 
 _TRUST = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.policies.embedded.lexicon import concepts, content, similarity, tokens
+from skyvern.agent.lexicon import concepts, content, similarity, tokens
 
 ENOUGH = 0.62
 """A label below this is not believed to name the field."""

@@ -9,7 +9,7 @@ from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, URL, clean
-from skyvern.agent.policies.embedded.lexicon import concepts, tokens
+from skyvern.agent.lexicon import concepts, tokens
 from skyvern.domain.page import Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)

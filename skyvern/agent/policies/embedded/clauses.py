@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from skyvern.agent.policies.embedded.lexicon import plain, section
+from skyvern.agent.lexicon import plain, section
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
 
 _BULLET = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import THINGS, concepts, content, similarity
 from skyvern.agent.policies.embedded.fields import parse_date
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
-from skyvern.agent.policies.embedded.lexicon import THINGS, concepts, content, similarity
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,

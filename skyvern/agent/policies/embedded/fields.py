@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from skyvern.agent.lexicon import content, field_concept, plain, same_value, similarity
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.lexicon import content, field_concept, plain, same_value, similarity
 from skyvern.agent.policies.embedded.match import (
     MARGIN,
     THRESHOLD,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.fields import (
     Assigned,
@@ -20,7 +21,6 @@ from skyvern.agent.policies.embedded.fields import (
     written,
 )
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,

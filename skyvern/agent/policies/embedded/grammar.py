@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from skyvern.agent.lexicon import concepts, content, field_concept
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, cut, leading_verb, strip_polite
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
-from skyvern.agent.policies.embedded.lexicon import concepts, content, field_concept
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.targets import PRONOUN, target
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, assignment, clean_label, pairs, term

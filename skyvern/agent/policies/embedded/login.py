@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded.match import (
     choose,
     is_button_for,

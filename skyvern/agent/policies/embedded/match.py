@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skyvern.agent.policies.embedded.lexicon import (
+from skyvern.agent.lexicon import (
     BUTTONS,
     concepts,
     content,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skyvern.agent.policies.embedded.lexicon import BUTTONS, concepts, plain
+from skyvern.agent.lexicon import BUTTONS, concepts, plain
 from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Failure, network_error, website_error

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
+from skyvern.agent.lexicon import similarity
 from skyvern.agent.policies.embedded import forms, pages, press
 from skyvern.agent.policies.embedded.fields import option_for, slots
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
-from skyvern.agent.policies.embedded.lexicon import similarity
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from skyvern.agent.lexicon import concepts, country_name, field_concept, state_name, tokens
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.lexicon import concepts, country_name, field_concept, state_name, tokens
 from skyvern.agent.policies.embedded.values import (
     CLOSE,
     OPEN,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
-from skyvern.agent.policies.embedded.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from skyvern.agent.lexicon import content, country_name, field_concept, plain, similarity, state_name
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.lexicon import content, country_name, field_concept, plain, similarity, state_name
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")

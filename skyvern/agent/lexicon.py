@@ -112,7 +112,7 @@ def _sections() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     sections: dict[str, dict[str, tuple[str, ...]]] = {}
     current: dict[str, tuple[str, ...]] = {}
     for raw in (
-        files("skyvern.agent.policies.embedded").joinpath("lexicon.txt").read_text(encoding="utf-8").splitlines()
+        files("skyvern.agent").joinpath("lexicon.txt").read_text(encoding="utf-8").splitlines()
     ):
         line = raw.strip()
         if not line or line.startswith("#"):
