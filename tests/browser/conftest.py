@@ -86,9 +86,9 @@ class Site:
 
     def page(self, path: str, body: str, **more: object) -> str:
         """Serve HTML at a path; return its URL."""
-        head = (
-            "" if "<html" in body or "<!doctype" in body else "<!doctype html><meta charset=utf-8><title>Test</title>"
-        )
+        plain = "<html" not in body and "<!doctype" not in body
+        title = "" if "<title" in body else "<title>Test</title>"
+        head = f"<!doctype html><meta charset=utf-8>{title}" if plain else ""
         self.replies[path] = Reply((head + body).encode(), **more)  # type: ignore[arg-type]
         return self.url + path
 
@@ -216,7 +216,6 @@ async def session(chromium: Chromium, driver: Browsers, tmp_path: Path) -> Async
     for other in page.context.pages:
         if other is not page:
             await other.close()
-    await session.goto("about:blank")
     await session.close()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error
 
 from skyvern.browser.attach import Browsers
 from skyvern.browser.errors import AttachFailed
@@ -24,7 +26,8 @@ async def test_a_killed_worker_leaves_page_and_form_to_the_next(
         from skyvern.browser.attach import Browsers
         from skyvern.domain.page import Action, ActionKind
         async def main():
-            session = await Browsers().attach({own_chromium.cdp_url!r}, browser_id="b", artifacts_dir=Path({str(tmp_path / "one")!r}))
+            session = await Browsers().attach(
+                {own_chromium.cdp_url!r}, browser_id="b", artifacts_dir=Path({str(tmp_path / "one")!r}))
             await session.goto({url!r})
             seen = await session.observe()
             await session.act(Action(kind=ActionKind.INPUT_TEXT, ref=seen.elements[0].ref, text="unsaved"))
@@ -32,7 +35,7 @@ async def test_a_killed_worker_leaves_page_and_form_to_the_next(
             os.kill(os.getpid(), signal.SIGKILL)
         asyncio.run(main())
     """)
-    first = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    first = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     session = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "two")
     observation = await session.observe()
     assert observation.url == url
@@ -51,10 +54,8 @@ async def test_a_crashed_tab_is_replaced(own_chromium, site, browsers: Browsers,
     assert crash.ok
     await session.goto(site.url + "/a")
     guard = await page.context.new_cdp_session(page)
-    try:
+    with contextlib.suppress(Error):
         await guard.send("Page.crash", timeout=2000)
-    except Exception as error:
-        assert "crash" in str(error).lower() or "closed" in str(error).lower() or "Timeout" in str(error)
     observation = await session.observe()
     assert "Alive" in observation.reading.text
     await session.close()

@@ -71,7 +71,8 @@ async def test_a_field_that_refuses_says_so(show: Show, session: BrowserSession)
 
 async def test_keys_are_heard_by_scripts(show: Show, session: BrowserSession) -> None:
     await show(
-        "<label>Q<input id=f></label><p id=o></p><script>f.onkeyup = () => { o.textContent = 'heard ' + f.value }</script>"
+        "<label>Q<input id=f></label><p id=o></p><script>f.onkeyup = () => { o.textContent = 'heard "
+        "' + f.value }</script>"
     )
     assert (await do(session, ActionKind.INPUT_TEXT, "Q", text="abc")).ok
     assert await read(session, "() => o.textContent") == "heard abc"
@@ -138,17 +139,21 @@ async def test_options_that_load_late(show: Show, session: BrowserSession) -> No
     assert (await do(session, ActionKind.SELECT_OPTION, "B", text="Late")).value == "Late"
 
 
-COMBO = """<div id=box role=combobox aria-haspopup=listbox aria-expanded=false aria-controls=list aria-label=Fruit tabindex=0>Choose</div>
+COMBO = """<div id=box role=combobox aria-haspopup=listbox aria-expanded=false aria-controls=list
+aria-label=Fruit tabindex=0>Choose</div>
 <ul id=list role=listbox hidden><li role=option>Apple</li><li role=option>Pear</li></ul>
 <script>box.onclick = () => { list.hidden = !list.hidden; box.setAttribute('aria-expanded', String(!list.hidden)) };
-list.onclick = (e) => { box.textContent = e.target.textContent; list.hidden = true; box.setAttribute('aria-expanded', 'false') }</script>"""
+list.onclick = (e) => { box.textContent = e.target.textContent; list.hidden = true;
+box.setAttribute('aria-expanded', 'false') }</script>"""
 PLAIN = """<div class=select><span>Fruit</span><div id=box style="cursor:pointer" class=trigger>Pick one</div></div>
 <script>box.onclick = () => setTimeout(() => { const m = document.createElement('div'); m.className = 'menu';
 m.innerHTML = '<div class=item>Apple</div><div class=item>Pear</div>';
 m.onclick = (e) => { box.textContent = e.target.textContent; m.remove() }; document.body.append(m) }, 150)</script>"""
-TYPEAHEAD = """<label for=q>Fruit</label><input id=q role=combobox aria-autocomplete=list aria-controls=l autocomplete=off><ul id=l role=listbox hidden></ul>
+TYPEAHEAD = """<label for=q>Fruit</label><input id=q role=combobox aria-autocomplete=list aria-controls=l
+autocomplete=off><ul id=l role=listbox hidden></ul>
 <script>const all = ['Apple', 'Apricot', 'Pear']; q.oninput = () => setTimeout(() => { l.hidden = false;
-l.innerHTML = all.filter(x => x.toLowerCase().includes(q.value.toLowerCase())).map(x => `<li role=option>${x}</li>`).join('') }, 200);
+l.innerHTML = all.filter(x => x.toLowerCase().includes(q.value.toLowerCase())).map(x => `<li
+role=option>${x}</li>`).join('') }, 200);
 l.onmousedown = (e) => { q.value = e.target.textContent; l.hidden = true }</script>"""
 BUTTON = """<label id=lb>Fruit</label><button id=box aria-haspopup=listbox aria-labelledby=lb>None</button>
 <script>box.onclick = () => { const m = document.createElement('ul'); m.setAttribute('role', 'listbox');
@@ -179,10 +184,13 @@ async def test_a_widget_without_the_option_says_what_there_is(show: Show, sessio
 
 CHECKS = [
     "<input type=checkbox id=c><label for=c>Terms</label>",
-    "<style>#c{position:absolute;opacity:0;width:0;height:0}</style><label><input type=checkbox id=c><span>Terms</span></label>",
+    "<style>#c{position:absolute;opacity:0;width:0;height:0}</style><label><input type=checkbox "
+    "id=c><span>Terms</span></label>",
     "<input type=checkbox id=c style='display:none'><label for=c>Terms</label>",
-    "<div id=c role=checkbox aria-checked=false tabindex=0>Terms</div><script>c.onclick = () => c.setAttribute('aria-checked', c.ariaChecked !== 'true')</script>",
-    "<div id=c role=switch aria-checked=false tabindex=0>Terms</div><script>c.onkeydown = (e) => { if (e.key === ' ') c.setAttribute('aria-checked', c.ariaChecked !== 'true') }</script>",
+    "<div id=c role=checkbox aria-checked=false tabindex=0>Terms</div><script>c.onclick = () => "
+    "c.setAttribute('aria-checked', c.ariaChecked !== 'true')</script>",
+    "<div id=c role=switch aria-checked=false tabindex=0>Terms</div><script>c.onkeydown = (e) => { "
+    "if (e.key === ' ') c.setAttribute('aria-checked', c.ariaChecked !== 'true') }</script>",
     "<label><input type=radio name=r id=c>Terms</label>",
 ]
 

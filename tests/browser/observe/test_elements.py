@@ -50,7 +50,8 @@ async def test_buttons_links_and_choices_take_their_names_from_content(show: Sho
         """<button>Save <b>all</b></button><a href=/x><img alt="Home" src=/i.png></a><input type=submit value=Go>
         <button aria-label=Close>×</button><button title=Trash><svg><use href="#icon-trash"/></svg></button>
         <input type=checkbox id=c><label for=c>I agree</label><input type=radio name=r id=r><label for=r>Red</label>
-        <div role=switch aria-checked=true tabindex=0>Dark</div><div role=checkbox aria-checked=false tabindex=0>News</div>
+        <div role=switch aria-checked=true tabindex=0>Dark</div><div role=checkbox aria-checked=false
+tabindex=0>News</div>
         <details><summary>More</summary><p>Hidden text</p></details>"""
     )
     assert [(e.role, e.name, e.checked) for e in observation.elements] == [
@@ -117,7 +118,8 @@ async def test_states_and_surroundings(show: Show) -> None:
 
 async def test_options_of_native_and_custom_lists(show: Show) -> None:
     observation = await show(
-        """<label>State <select><option value="">Choose<option value=CA selected>California<option value=NY disabled>New York</select></label>
+        """<label>State <select><option value="">Choose<option value=CA selected>California<option value=NY
+disabled>New York</select></label>
         <div role=combobox aria-expanded=true aria-controls=lb aria-label=Fruit tabindex=0>Apple</div>
         <ul role=listbox id=lb><li role=option aria-selected=true>Apple</li><li role=option>Pear</li></ul>"""
     )
@@ -156,7 +158,8 @@ async def test_frames_and_open_shadow_roots(show: Show, site, session: BrowserSe
 
 async def test_listeners_pointers_and_handlers_make_things_clickable(show: Show) -> None:
     observation = await show(
-        """<div id=a>Listener</div><div onclick="1">Attribute</div><div style="cursor:pointer">Pointer</div><div>Plain</div>
+        """<div id=a>Listener</div><div onclick="1">Attribute</div><div
+style="cursor:pointer">Pointer</div><div>Plain</div>
         <div id=p>Property</div><script>a.addEventListener('click', () => 1); p.onclick = () => 1;
         document.body.addEventListener('click', () => 1)</script>"""
     )
@@ -180,7 +183,8 @@ async def test_hidden_inputs_behind_labels_are_there_and_hidden_things_are_not(s
         """<style>.sr{position:absolute;opacity:0;width:0;height:0}</style>
         <label><input type=checkbox class=sr><span>Terms</span></label>
         <input type=file id=up style="display:none"><label for=up>Choose a picture</label>
-        <button style="display:none">No</button><button style="visibility:hidden">Nor</button><input type=hidden name=t value=v>"""
+        <button style="display:none">No</button><button style="visibility:hidden">Nor</button><input type=hidden
+name=t value=v>"""
     )
     assert [(e.role, e.name) for e in observation.elements] == [("checkbox", "Terms"), ("file", "Choose a picture")]
 

@@ -19,7 +19,7 @@ async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
     observation = await show(
         """<header>Shop</header><main><h1>Big <em>news</em></h1><p>One <b>bold</b> word.<br>Second line</p>
         <h3>Small</h3><div>Text<span hidden>no</span></div><p style="opacity:0">invisible</p>
-        <span style="position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)">for readers</span></main>
+        <span style="position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)">hidden</span></main>
         <footer>End</footer>"""
     )
     assert [(line.text, line.level, line.region) for line in observation.reading.lines] == [
@@ -36,7 +36,8 @@ async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
 async def test_tables_with_headers_spans_and_links(show: Show) -> None:
     observation = await show(
         """<table><caption>Invoices</caption><thead><tr><th>No</th><th>Date</th><th>Total</th></tr></thead>
-        <tbody><tr><td><a href=/i/1>1</a></td><td rowspan=2>2026-01-01</td><td>10</td></tr><tr><td>2</td><td>20</td></tr></tbody></table>
+        <tbody><tr><td><a href=/i/1>1</a></td><td
+rowspan=2>2026-01-01</td><td>10</td></tr><tr><td>2</td><td>20</td></tr></tbody></table>
         <table><tr style="font-weight:bold"><td>Name</td><td>Points</td></tr><tr><td>Ann</td><td>3</td></tr></table>"""
     )
     first, second = observation.reading.tables
@@ -49,7 +50,8 @@ async def test_tables_with_headers_spans_and_links(show: Show) -> None:
 
 async def test_grids_of_roles_are_tables(show: Show) -> None:
     observation = await show(
-        """<div role=table aria-label=People><div role=row><span role=columnheader>Name</span><span role=columnheader>Age</span></div>
+        """<div role=table aria-label=People><div role=row><span role=columnheader>Name</span><span
+role=columnheader>Age</span></div>
         <div role=row><span role=cell>Ann</span><span role=cell>33</span></div></div>"""
     )
     (table,) = observation.reading.tables
@@ -70,8 +72,10 @@ PAIRS = [
     "<div class=row><span>Status</span><strong>Active</strong></div>",
     "<div><div class=label>Status</div><div class=value>Active</div></div>",
     "<div><label>Status</label><span>Active</span></div>",
-    "<div style='display:grid;grid-template-columns:1fr 1fr'><div class=k>Status</div><div class=v>Active</div><div class=k>Level</div><div class=v>3</div></div>",
-    "<ul><li><span class=label>Status</span> <span>Active</span></li><li><span class=label>Level</span> <span>3</span></li></ul>",
+    "<div style='display:grid;grid-template-columns:1fr 1fr'><div class=k>Status</div><div "
+    "class=v>Active</div><div class=k>Level</div><div class=v>3</div></div>",
+    "<ul><li><span class=label>Status</span> <span>Active</span></li><li><span "
+    "class=label>Level</span> <span>3</span></li></ul>",
     "<div class=fact><h4>Status</h4><p>Active</p></div>",
     "<label>Status <input value=Active></label>",
     "<label>Status <select><option>Closed<option selected>Active</select></label>",
@@ -137,7 +141,8 @@ BUSY = [
     "<div role=progressbar style='width:10px;height:10px'></div>",
     "<p>Loading…</p>",
     "<p>Please wait...</p>",
-    "<style>@keyframes rot{to{transform:rotate(1turn)}} i{display:block;width:20px;height:20px;animation:rot 1s infinite}</style><i></i>",
+    "<style>@keyframes rot{to{transform:rotate(1turn)}} "
+    "i{display:block;width:20px;height:20px;animation:rot 1s infinite}</style><i></i>",
 ]
 
 

@@ -50,14 +50,14 @@ function valueOf(el, role) {
     return (el.value || el.textContent) ? '•••' : '';
   }
   const tag = el.tagName;
-  if (tag === 'SELECT') return cut(squash([...el.selectedOptions].map((o) => o.label || o.text).join(', ')), 300);
+  if (tag === 'BUTTON' || (tag === 'INPUT' && BUTTON_TYPES.has(el.type))) return '';
+  if (tag === 'SELECT') return cut(squash([...el.selectedOptions].filter((o) => o.value).map((o) => o.label || o.text).join(', ')), 300);
   if (tag === 'INPUT') {
     if (el.type === 'checkbox' || el.type === 'radio') return el.value === 'on' ? '' : cut(el.value, 100);
     if (el.type === 'file') return cut([...el.files].map((f) => f.name).join(', '), 300);
     return cut(el.value, 500);
   }
   if (tag === 'TEXTAREA') return cut(el.value, 2000);
-  if (tag === 'BUTTON') return '';
   if (el.isContentEditable) return cut(squash(el.innerText), 2000);
   if (['slider', 'spinbutton', 'progressbar'].includes(role)) return el.getAttribute('aria-valuetext') || el.getAttribute('aria-valuenow') || '';
   if (role === 'combobox' || role === 'listbox') return comboValue(el);

@@ -192,7 +192,7 @@ function leave(el, {tag, order, own, inner, table, record, at, how, context, bef
   if (tag === 'DL' && !inner.mute) readDefinitions(el, order, state.heading);
   if (own.length && !inner.mute && !context.table && !inner.table) {
     looks.boxes.push({el, kids: own.map((range) => range.el), order, group: state.heading, text: hasText(el)});
-    groupOf(el, own, before || state.heading);
+    if (!/^(navigation|banner|contentinfo)$/.test(inner.landmark)) groupOf(el, own, before);
   }
   if (record && how === 'maybe') {
     const inside = looks.elements.length - at - 1;

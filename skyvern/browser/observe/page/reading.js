@@ -174,6 +174,7 @@ function groupOf(el, ranges, heading) {
   for (const alike of shapes.values()) {
     const full = alike.filter((range) => range.to > range.from);
     if (full.length < 2 || /^(SPAN|B|I|STRONG|EM|BR|P|LABEL|OPTION|H[1-6])$/.test(full[0].el.tagName)) continue;
+    if (full.filter((range) => [...range.el.querySelectorAll('input,select,textarea')].some((field) => isEntry(field) && field.type !== 'checkbox' && field.type !== 'radio')).length * 2 > full.length) continue;
     const rich = full.filter((range) => range.to - range.from > 1 || range.el.querySelector('a[href]') || range.el.children.length > 1).length;
     const isList = full[0].el.tagName === 'LI' || full[0].el.getAttribute('role') === 'listitem' || full[0].el.tagName === 'ARTICLE';
     if (rich * 2 < full.length && !isList) continue;
