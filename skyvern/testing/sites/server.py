@@ -121,14 +121,14 @@ class RunningSites:
 
 
 @contextmanager
-def running(variant: int = 0) -> Generator[RunningSites]:
-    """Serves the sites on a free port of 127.0.0.1, on a thread, until the `with` block ends."""
+def running(variant: int = 0, *, port: int = 0) -> Generator[RunningSites]:
+    """Serves the sites on a port of 127.0.0.1 (0 is a free one), on a thread, until the `with` block ends."""
     state = SiteState()
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", 0))
+        listener.bind(("127.0.0.1", port))
         listener.listen(128)
-        port: int = listener.getsockname()[1]
+        port = listener.getsockname()[1]
         server = uvicorn.Server(_configuration(create_app(variant, state=state), host="127.0.0.1", port=port))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sample-sites", daemon=True)
         thread.start()

@@ -1,0 +1,58 @@
+"""The `skyvern` command: one file per command group, and only the group that is called gets loaded."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import typer
+
+COMMANDS = {
+    "server": "Serve the API, the run pages and a worker.",
+    "run": "Run a workflow, or the workflow in a file.",
+    "workflow": "Save, read, list and delete workflows.",
+    "runs": "Look at runs, cancel them, see what they left.",
+    "credentials": "Keep passwords that workflows may use.",
+    "keys": "Make, list and revoke API keys on this machine.",
+    "doctor": "Find out what is wrong here and how to mend it.",
+    "demo": "See a sample workflow run from start to end.",
+    "sites": "Serve the sample sites to try workflows on.",
+    "browser-host": "Own the browsers of this machine (the server starts it by itself).",
+    "version": "Print the version.",
+}
+"""Every command or group with its line of help; `browser-host` lives in `skyvern/cli/browser_host.py`, and so on."""
+
+
+def application(wanted: Sequence[str]) -> typer.Typer:
+    """Return the command line with the wanted commands; of the others only their lines of help."""
+    app = typer.Typer(
+        name="skyvern",
+        help="Browser workflows written in plain language.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_whole)
+    for name, line in COMMANDS.items():
+        if name in wanted:
+            importlib.import_module(f"skyvern.cli.{name.replace('-', '_')}").register(app)
+        else:
+            app.command(name, help=line)(_not_loaded)
+    return app
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    named = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
+    application([named])()
+
+
+def _whole() -> None:
+    """Browser workflows written in plain language."""
+
+
+def _not_loaded() -> None:
+    raise AssertionError("the command that is called is always loaded")

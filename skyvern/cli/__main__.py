@@ -1,0 +1,7 @@
+"""`python -m skyvern.cli` is the `skyvern` command."""
+
+from __future__ import annotations
+
+from skyvern.cli import main
+
+main()

@@ -1,0 +1,67 @@
+"""`skyvern server`: the API, the run pages and a worker in one process."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from skyvern.browser.host.chromium import find_chromium
+from skyvern.browser.host.errors import ChromiumMissing
+from skyvern.cli.listening import check_port, free_port
+from skyvern.cli.terminal import err, show, stop
+from skyvern.serve.server import serve
+from skyvern.serve.wiring import KEY_FILE, AlreadyServed, House
+from skyvern.settings import SettingError, Settings, read_settings
+from skyvern.store import StoreError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("server")(server)
+
+
+def server(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (SKYVERN_HOST, 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on (SKYVERN_PORT, 8000); 0 takes a free one.")
+    ] = None,
+    data_dir: Annotated[
+        str | None, typer.Option(help="Where everything is kept (SKYVERN_DATA_DIR, ~/.skyvern).")
+    ] = None,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Only answer; let other processes run.")] = False,
+) -> None:
+    """Serve the API, the run pages and a worker."""
+    try:
+        settings = read_settings(host=host, port=free_port() if port == 0 else port, data_dir=data_dir)
+        check_port(settings.host, settings.port)
+        if not no_worker:
+            _warn_without_browser()
+        asyncio.run(serve(settings, worker=not no_worker, ready=_announce))
+    except (SettingError, AlreadyServed, StoreError) as error:
+        stop(str(error))
+    except PermissionError as error:
+        stop(f"no permission for {error.filename}; choose another --data-dir")
+
+
+def _announce(house: House) -> None:
+    settings = house.settings
+    show(f"Skyvern listens on {settings.public_url} (API: {settings.public_url}/openapi.json)")
+    show(f"data: {settings.data_dir}")
+    show(f"API key: {_key_place(settings)}")
+    if house.first_key is not None:
+        show(f"Your API key, shown this once: {house.first_key}")
+    show("Ctrl-C stops the server; runs that are not finished go on at the next start.")
+
+
+def _key_place(settings: Settings) -> str:
+    kept = settings.data_dir / KEY_FILE
+    return f"in {kept}" if kept.exists() else "`skyvern keys create` makes one"
+
+
+def _warn_without_browser() -> None:
+    try:
+        find_chromium()
+    except ChromiumMissing as error:
+        err.print(f"skyvern: {error} Until then only workflows without a browser run.", markup=False)

@@ -1,0 +1,49 @@
+"""How commands speak: answers to standard output, troubles as one sentence to standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def stop(sentence: str, *, code: int = 1) -> NoReturn:
+    """End the command with one sentence that says what is wrong."""
+    err.print(f"skyvern: {sentence}", markup=False)
+    raise typer.Exit(code)
+
+
+def show(text: str) -> None:
+    """Print a line as it is."""
+    out.print(text, markup=False)
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON, indented, and in one piece for other programs."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under their headings; says so when there are none."""
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    if table.row_count:
+        out.print(table, markup=False, no_wrap=True, soft_wrap=False, overflow="fold")
+    else:
+        show("nothing here yet")
+
+
+def show_facts(facts: Mapping[str, object]) -> None:
+    """Print names and values below one another; leaves out what has no value."""
+    known = {name: value for name, value in facts.items() if value not in (None, "", [])}
+    width = max((len(name) for name in known), default=0)
+    for name, value in known.items():
+        show(f"{name:<{width}}  {value}")
