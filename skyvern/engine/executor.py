@@ -57,10 +57,6 @@ class Executor:
             await _Execution(self, self._rooms, self._queue, run, claim).run_to_end()
         except ClaimLost:
             log.warning("claim_lost", **run.log_context())
-        except asyncio.CancelledError:
-            if not self.stopping:
-                raise
-            await asyncio.Event().wait()
 
     def interrupt(self, run_id: str) -> bool:
         """Stop the unit that the run is in, because somebody asked for its end; False when it is not active here."""
@@ -110,7 +106,7 @@ class _Execution:
             elif task.cancelled():
                 if worker.stopping:
                     await self._leave()
-                    await asyncio.Event().wait()
+                    await _never()
                 ending = Ending(status=RunStatus.CANCELED)
             elif isinstance(error := task.exception(), ClaimLost):
                 raise error
@@ -261,6 +257,11 @@ class _Execution:
         if not url:
             return None
         return Delivery(delivery_id=new_id("whd"), run_id=self._run.run_id, url=url, tries=0, created_at=utc_now())
+
+
+async def _never() -> None:
+    """Keep the queue from seeing an end until the process is gone, so that the next one takes the run up."""
+    await asyncio.Event().wait()
 
 
 def _timed_out(run: Run) -> Ending:

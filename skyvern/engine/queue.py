@@ -6,6 +6,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import structlog
@@ -140,7 +141,9 @@ class Queue:
         """Stop taking work and close the queue's threads."""
         for task in list(self._kicks):
             await asyncio.wait({task})
-        if self._worker:
-            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
         if self._client is not None:
             await asyncio.to_thread(self._client.destroy)
+        if self._worker:
+            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
+            # DBOS had put its own thread pool under the loop, and took it along
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())

@@ -1,0 +1,113 @@
+"""Fixtures shared by all tests: a real server process with its own data folder, and our SDK against it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from skyvern import Skyvern
+
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerProcess:
+    """A server under test: where it answers, its key, and its process."""
+
+    base_url: str
+    api_key: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+
+    def kill(self) -> None:
+        """End it the hard way, as a crash would."""
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """End it politely and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+
+def start_server(data_dir: Path, *, port: int = 0, environment: dict[str, str] | None = None) -> ServerProcess:
+    """Start `skyvern server` on a folder and wait until it is ready."""
+    port = port or free_port()
+    env = {
+        **os.environ,
+        "SKYVERN_ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "SKYVERN_PROXIES": "",
+        **(environment or {}),
+    }
+    log = (data_dir.parent / f"{data_dir.name}.log").open("a")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(data_dir)],
+        env=env,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    log.close()
+    base_url = f"http://localhost:{port}"
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {(data_dir.parent / f'{data_dir.name}.log').read_text()[-4000:]}")
+        try:
+            if httpx.get(f"{base_url}/health/ready", timeout=2).status_code == 200:
+                key = (data_dir / "api_key").read_text().strip()
+                return ServerProcess(base_url=base_url, api_key=key, data_dir=data_dir, process=process)
+        except httpx.TransportError:
+            time.sleep(0.05)
+    process.kill()
+    raise RuntimeError("the server did not become ready")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def end_host(data_dir: Path) -> None:
+    """End the browser host of a data folder, with all its browsers."""
+
+    async def shut_down() -> None:
+        from skyvern.browser.host_client import HostClient
+
+        host = await HostClient.ensure(data_dir, owner_id="tests")
+        await host.shutdown()
+
+    if (data_dir / "host.json").exists():
+        asyncio.run(shut_down())
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """One server for all tests that only talk to it."""
+    data_dir = tmp_path_factory.mktemp("server") / "data"
+    running = start_server(data_dir)
+    yield running
+    running.stop()
+    end_host(data_dir)
+
+
+@pytest.fixture
+async def client(server: ServerProcess) -> AsyncIterator[Skyvern]:
+    """Our SDK, connected to the shared server."""
+    sdk = Skyvern(api_key=server.api_key, base_url=server.base_url)
+    yield sdk
+    await sdk.close()
