@@ -1,0 +1,190 @@
+"""A policy that asks a language model: one typed answer a turn, checked against the page before it becomes a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, cast
+
+from pydantic import BaseModel, Field
+
+from skyvern.agent import prompts
+from skyvern.agent.extract.schema import as_schema
+from skyvern.domain.failure import Category, Failure, UserError, validation_failed
+from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, Wait
+from skyvern.domain.page import Action, ActionKind, Observation
+from skyvern.llm.errors import ModelError
+from skyvern.llm.port import ModelPort, Usage
+
+_WITH_ELEMENT = frozenset(
+    [
+        ActionKind.CLICK,
+        ActionKind.INPUT_TEXT,
+        ActionKind.SELECT_OPTION,
+        ActionKind.CHECKBOX,
+        ActionKind.UPLOAD_FILE,
+        ActionKind.HOVER,
+    ]
+)
+_CORRECTIONS = 1
+
+
+class Turn(BaseModel):
+    """One action as a model words it."""
+
+    kind: Literal[
+        "click", "input_text", "select_option", "checkbox", "upload_file", "keypress", "hover", "scroll", "goto_url",
+        "reload_page", "go_back", "new_tab", "switch_tab",
+    ]  # fmt: skip
+    ref: str = Field(default="", description="Reference of the element, such as e12")
+    text: str = Field(default="", description="Text to type, option to choose, key to press, or URL to open")
+    checked: bool = Field(default=True, description="For checkbox: tick (true) or clear (false)")
+    files: list[str] = Field(
+        default_factory=list[str], description="For upload_file: the files, as given in the values"
+    )
+    amount: int = Field(
+        default=0, description="For scroll: pixels down (negative: up); for switch_tab: index of the tab"
+    )
+    effect: bool = Field(default=False, description="Whether it submits, pays, sends or deletes")
+    intention: str = Field(default="", description="What it is for, in a few words")
+
+
+class NextStep(BaseModel):
+    """A model's decision."""
+
+    reasoning: str = Field(description="Why, in one or two sentences")
+    verdict: Literal["act", "done", "give_up", "terminate", "wait", "ask_person"]
+    actions: list[Turn] = Field(default_factory=list[Turn], description="For act: what to do, in order")
+    evidence: str = Field(default="", description="For done: what on the page shows that the goal is reached")
+    reason: str = Field(default="", description="For give_up, terminate and ask_person: the reason or the question")
+    error_codes: list[str] = Field(
+        default_factory=list[str], description="Those of the author's error codes that apply"
+    )
+    seconds: float = Field(default=2.0, description="For wait")
+
+
+class Judgement(BaseModel):
+    """A model's view of criteria."""
+
+    complete: bool | None = None
+    terminate: bool | None = None
+    why: str = ""
+
+
+class ModelPolicy:
+    """Asks a model what to do. `spent` is told what each answer cost."""
+
+    name = "model"
+
+    def __init__(self, model: ModelPort, *, spent: Callable[[Usage], None] | None = None) -> None:
+        self._model = model
+        self._spent = spent or _forget
+
+    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
+        """Return what the model wants done; a model that does not answer is a give-up that lets another mind try."""
+        try:
+            match goal.kind:
+                case GoalKind.EXTRACTION:
+                    return await self._read(goal, observation)
+                case GoalKind.VALIDATION:
+                    return await self._judge(goal, observation)
+                case _:
+                    return await self._act(goal, observation, history)
+        except ModelError as error:
+            return GiveUp(failure=Failure(reason=str(error), category=Category.LLM_ERROR))
+
+    async def _act(self, goal: Goal, observation: Observation, history: History) -> Decision:
+        remark = ""
+        for _ in range(1 + _CORRECTIONS):
+            prompt = prompts.acting(goal, observation, history, remark=remark)
+            reply = await self._model.ask(prompt, shape=NextStep, system=_system(prompts.RULES, goal))
+            self._spent(reply.usage)
+            remark = _objection(reply.value, observation)
+            if not remark:
+                return _decision(reply.value, goal)
+        reason = f"The model {self._model.name} asked for something impossible: {remark}"
+        return GiveUp(failure=Failure(reason=reason, category=Category.LLM_REASONING_ERROR))
+
+    async def _read(self, goal: Goal, observation: Observation) -> Decision:
+        schema = as_schema(goal.schema)
+        plain = schema is not None and schema.get("type") == "object"
+        asked = schema if plain and schema is not None else _wrapped(schema)
+        reply = await self._model.ask_data(
+            prompts.reading(goal, observation), schema=asked, system=_system(prompts.READING_RULES, goal)
+        )
+        self._spent(reply.usage)
+        data = reply.value if plain else cast("Mapping[str, object]", reply.value).get("data")
+        return Done(evidence=f"read by {self._model.name}", data=data)
+
+    async def _judge(self, goal: Goal, observation: Observation) -> Decision:
+        criteria = {"complete": goal.complete_criterion or goal.text, "terminate": goal.terminate_criterion}
+        statements = {name: text for name, text in criteria.items() if text}
+        reply = await self._model.ask(
+            prompts.judging(statements, observation), shape=Judgement, system=_system(prompts.JUDGING_RULES, goal)
+        )
+        self._spent(reply.usage)
+        said = reply.value
+        if "terminate" in statements and said.terminate:
+            return GiveUp(failure=validation_failed(f"{statements['terminate']}: {said.why}"), terminate=True)
+        if "complete" not in statements or said.complete:
+            return Done(evidence=said.why or "the criterion holds")
+        return GiveUp(failure=validation_failed(f"{statements['complete']}: {said.why}"))
+
+
+def _system(rules: str, goal: Goal) -> str:
+    return f"{rules}\n\n{goal.system_prompt}" if goal.system_prompt else rules
+
+
+def _wrapped(schema: Mapping[str, object] | None) -> Mapping[str, object]:
+    """Models answer with objects: anything else travels under one key."""
+    return {"type": "object", "properties": {"data": dict(schema or {})}, "required": ["data"]}
+
+
+def _objection(step: NextStep, observation: Observation) -> str:
+    """Say what is impossible about a decision, "" when nothing is."""
+    if step.verdict == "act" and not step.actions:
+        return "You said act, but gave no action."
+    for turn in step.actions if step.verdict == "act" else ():
+        if ActionKind(turn.kind) not in _WITH_ELEMENT:
+            continue
+        element = observation.element(turn.ref)
+        if element is None:
+            return f"There is no element {turn.ref!r} on the page."
+        if element.disabled:
+            return f"The element {turn.ref!r} ({element.name!r}) is disabled."
+    return ""
+
+
+def _decision(step: NextStep, goal: Goal) -> Decision:
+    match step.verdict:
+        case "act":
+            return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning)
+        case "done":
+            return Done(evidence=step.evidence or step.reasoning)
+        case "wait":
+            return Wait(seconds=min(max(step.seconds, 0.5), 10.0), why=step.reasoning)
+        case "ask_person":
+            return AskPerson(question=step.reason or step.reasoning)
+        case "give_up" | "terminate":
+            reason = step.reason or step.reasoning
+            errors = tuple(
+                UserError(error_code=code, reasoning=reason) for code in step.error_codes if code in goal.error_codes
+            )
+            failure = Failure(reason=reason, category=Category.LLM_REASONING_ERROR, errors=errors)
+            return GiveUp(failure=failure, terminate=step.verdict == "terminate")
+
+
+def _action(turn: Turn) -> Action:
+    return Action(
+        kind=ActionKind(turn.kind),
+        ref=turn.ref,
+        text=turn.text,
+        checked=turn.checked,
+        files=tuple(turn.files),
+        amount=turn.amount,
+        effect=turn.effect,
+        intention=turn.intention,
+    )
+
+
+def _forget(usage: Usage) -> None:
+    del usage

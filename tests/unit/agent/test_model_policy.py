@@ -1,0 +1,146 @@
+"""The model policy: typed answers become decisions, impossible ones are corrected once, secrets stay tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skyvern.agent.loop import pursue
+from skyvern.agent.policies.model import ModelPolicy
+from skyvern.domain.clock import Deadline
+from skyvern.domain.failure import Category
+from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, SecretField, Wait
+from skyvern.domain.page import ActionKind, Observation
+from skyvern.domain.status import BlockStatus
+from skyvern.llm.errors import ModelUnavailable
+from skyvern.llm.port import Usage
+from skyvern.testing.models import Answer, ScriptedModel
+from skyvern.testing.observations import element, lines, page, pairs, table
+from skyvern.testing.policies import MemoryChronicle, ScriptedPage
+
+LOGIN = page(
+    lines("# Sign in"), element("textbox", "User name", ref="e1"), element("textbox", "Password", ref="e2", input_type="password", value="•••"),
+    element("button", "Sign in", ref="e3"), element("button", "Help", ref="e4", disabled=True), title="Sign in", url="https://p.example/login",
+)  # fmt: skip
+HOME = page(
+    lines("# Overview", "Welcome"),
+    element("link", "Sign out", ref="e9"),
+    pairs({"Balance": "$5.00"}),
+    title="Overview",
+    url="https://p.example/home",
+)
+GOAL = Goal(
+    kind=GoalKind.LOGIN, text="Log in", payload={"company": "Harbour"}, error_codes={"LOCKED": "the account is locked"},
+    secrets=(SecretField(parameter="account", field="password", token="⟪account.password⟫"),),
+)  # fmt: skip
+
+
+async def decide(
+    goal: Goal, seen: Observation, *script: Answer, history: History | None = None
+) -> tuple[Decision, ScriptedModel]:
+    model = ScriptedModel(script=script)
+    return await ModelPolicy(model).decide(goal, seen, history or History()), model
+
+
+def act(*actions: dict[str, Any]) -> dict[str, Any]:
+    return {"reasoning": "next", "verdict": "act", "actions": list(actions)}
+
+
+async def test_an_answer_becomes_actions() -> None:
+    decision, model = await decide(
+        GOAL,
+        LOGIN,
+        act(
+            {"kind": "input_text", "ref": "e2", "text": "⟪account.password⟫"},
+            {"kind": "click", "ref": "e3", "effect": True},
+        ),
+    )
+    assert isinstance(decision, Act)
+    assert [(a.kind, a.ref, a.effect) for a in decision.actions] == [
+        (ActionKind.INPUT_TEXT, "e2", False),
+        (ActionKind.CLICK, "e3", True),
+    ]
+    prompt = model.prompts[0]
+    assert "<goal>Log in</goal>" in prompt
+    assert "[e1] textbox 'User name'" in prompt
+    assert "⟪account.password⟫" in prompt
+    assert "Harbour" in prompt
+
+
+async def test_an_impossible_answer_is_corrected_once() -> None:
+    decision, model = await decide(
+        GOAL, LOGIN, act({"kind": "click", "ref": "e77"}), act({"kind": "click", "ref": "e3"})
+    )
+    assert isinstance(decision, Act)
+    assert "There is no element 'e77'" in model.prompts[1]
+    decision, _ = await decide(GOAL, LOGIN, act({"kind": "click", "ref": "e4"}))
+    assert isinstance(decision, GiveUp)
+    assert decision.failure.category is Category.LLM_REASONING_ERROR
+
+
+async def test_the_other_verdicts() -> None:
+    decision, _ = await decide(GOAL, HOME, {"reasoning": "r", "verdict": "done", "evidence": "Welcome"})
+    assert decision == Done(evidence="Welcome")
+    decision, _ = await decide(GOAL, HOME, {"reasoning": "slow", "verdict": "wait", "seconds": 99})
+    assert decision == Wait(seconds=10.0, why="slow")
+    decision, _ = await decide(GOAL, HOME, {"reasoning": "r", "verdict": "ask_person", "reason": "Which account?"})
+    assert decision == AskPerson(question="Which account?")
+    decision, _ = await decide(
+        GOAL, HOME, {"reasoning": "r", "verdict": "terminate", "reason": "locked", "error_codes": ["LOCKED", "MADE_UP"]}
+    )
+    assert isinstance(decision, GiveUp)
+    assert decision.terminate
+    assert [error.error_code for error in decision.failure.errors] == ["LOCKED"]
+
+
+async def test_a_model_that_does_not_answer_lets_another_mind_try() -> None:
+    decision, _ = await decide(GOAL, HOME, ModelUnavailable("no key"))
+    assert isinstance(decision, GiveUp)
+    assert decision.failure.category is Category.LLM_ERROR
+
+
+async def test_reading_in_a_shape_and_in_free_form() -> None:
+    goal = Goal(
+        kind=GoalKind.EXTRACTION,
+        extraction="Get the balance",
+        schema={"type": "object", "properties": {"balance": {"type": "string"}}},
+    )
+    decision, model = await decide(goal, HOME, {"balance": "$5.00"})
+    assert isinstance(decision, Done)
+    assert decision.data == {"balance": "$5.00"}
+    assert "Balance = $5.00" in model.prompts[0]
+    free = Goal(kind=GoalKind.EXTRACTION, extraction="Get the rows")
+    decision, _ = await decide(free, page(table(("A", "B"), ("1", "2"))), {"data": [{"a": "1"}]})
+    assert isinstance(decision, Done)
+    assert decision.data == [{"a": "1"}]
+
+
+async def test_judging() -> None:
+    goal = Goal(kind=GoalKind.VALIDATION, complete_criterion="the tone is friendly", terminate_criterion="it is rude")
+    decision, _ = await decide(goal, HOME, {"complete": True, "terminate": False, "why": "it says welcome"})
+    assert decision == Done(evidence="it says welcome")
+    decision, _ = await decide(goal, HOME, {"complete": False, "terminate": True, "why": "rude"})
+    assert isinstance(decision, GiveUp)
+    assert decision.terminate
+    decision, _ = await decide(goal, HOME, {"complete": None, "why": "unclear"})
+    assert isinstance(decision, GiveUp)
+    assert not decision.terminate
+
+
+async def test_a_whole_pursuit_and_its_cost() -> None:
+    spent: list[Usage] = []
+    model = ScriptedModel(
+        script=[
+            act({"kind": "click", "ref": "e3", "effect": True}),
+            {"reasoning": "r", "verdict": "done", "evidence": "Welcome"},
+        ]
+    )
+    outcome = await pursue(
+        Goal(kind=GoalKind.LOGIN, text="Log in", complete_criterion="the user is logged in"),
+        page=ScriptedPage(views=[LOGIN, HOME], leads={"e3": 1}),
+        policies=(ModelPolicy(model, spent=spent.append),),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(10),
+    )
+    assert (outcome.status, outcome.mind) == (BlockStatus.COMPLETED, "model")
+    assert sum(usage.requests for usage in spent) == 2
+    assert "1. click Sign in: ok" in model.prompts[1]
