@@ -5,7 +5,8 @@
     ... attach to browser.cdp_url, then: await host.reapply("ses_1")
     await host.close_browser("ses_1"); await host.close()
 
-All calls raise HostGone when the connection is lost and cannot be made again, and the errors of `host/errors.py`.
+All calls raise the errors of `host/errors.py`: HostGone when the connection breaks during a call (the next call makes
+it again; browsers of a host that died are gone), HostUnavailable when no host can be started.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ EventListener = Callable[[Json], None]
 
 
 class HostClient:
-    """A connection to the browser host of one data directory, made again by itself when it breaks.
+    """A connection to the browser host of one data directory; it is made again, and the host started again, at need.
 
     `on_event` hears the host's events (see `host/gateway.py`) and must not block.
     """
@@ -58,11 +59,13 @@ class HostClient:
         allowed_networks: str = "",
         control_ports: Iterable[int] = (),
         python: str = sys.executable,
+        options: Sequence[str] = (),
         on_event: EventListener | None = None,
     ) -> None:
         self._data_dir = data_dir.expanduser().resolve()
         self._owner_id, self._allowed_networks = owner_id, allowed_networks
-        self._control_ports, self._python = tuple(control_ports), python
+        self._control_ports = tuple(control_ports)
+        self._python, self._options = python, tuple(options)
         self.on_event = on_event
         self._socket: ClientConnection | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -95,12 +98,10 @@ class HostClient:
             allowed_networks=allowed_networks,
             control_ports=control_ports,
             python=python,
+            options=options,
             on_event=on_event,
         )
-        if not await client._connect():
-            await asyncio.to_thread(_spawn, client._data_dir, python, tuple(options))
-            if not await client._connect():
-                raise HostUnavailable(f"The browser host could not be reached; see {client._data_dir / LOG}.")
+        await client._connection()
         return client
 
     async def hello(self) -> HostInfo:
@@ -212,7 +213,7 @@ class HostClient:
         await asyncio.to_thread(_wait_gone, self._data_dir)
 
     async def call(self, method: str, seconds: float = CALL_SECONDS, /, **params: object) -> Json:
-        """One request; a lost connection is made again first. Raises HostGone or the host's error."""
+        """One request; a lost connection is made again first, to a new host if need be. Raises HostError."""
         socket = await self._connection()
         self._last_id += 1
         number = self._last_id
@@ -237,9 +238,10 @@ class HostClient:
         if self._closed:
             raise HostGone("This client is closed.")
         if self._socket is None and not await self._connect():
-            raise HostGone("The browser host is not there any more.")
+            await asyncio.to_thread(_spawn, self._data_dir, self._python, self._options)
+            await self._connect()
         if self._socket is None:
-            raise HostGone("The connection to the browser host was lost at once.")
+            raise HostUnavailable(f"The browser host could not be reached; see {self._data_dir / LOG}.")
         return self._socket
 
     async def _connect(self) -> bool:

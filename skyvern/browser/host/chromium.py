@@ -35,6 +35,15 @@ _PLAYWRIGHT_BINARIES = (
 _KEPT_VARIABLES = re.compile(
     r"(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_.*|DISPLAY|FONTCONFIG_.*|LD_LIBRARY_PATH)"
 )
+_FEATURES_OFF = (
+    "Translate",
+    "OptimizationHints",
+    "MediaRouter",
+    "DialMediaRouteProvider",
+    "AcceptCHFrame",
+    "HttpsUpgrades",
+    "NetworkTimeServiceQuerying",
+)
 _FLAGS = (
     "--headless=new",
     "--remote-debugging-port=0",
@@ -55,10 +64,14 @@ _FLAGS = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
+    "--disable-back-forward-cache",
     "--disable-ipc-flooding-protection",
     "--disable-search-engine-choice-screen",
     "--disable-infobars",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AcceptCHFrame,HttpsUpgrades",
+    f"--disable-features={','.join(_FEATURES_OFF)}",
+    # Nowhere: what Chromium would ask its maker by itself (sign-in state, component updates).
+    "--gaia-url=http://127.0.0.1:1",
+    "--component-updater=url-source=http://127.0.0.1:1/",
     "--hide-scrollbars",
     "--mute-audio",
     "--password-store=basic",

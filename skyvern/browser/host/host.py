@@ -17,7 +17,7 @@ from skyvern.browser.host.browser import PROCESS_NOTE, BrowserOptions, HostedBro
 from skyvern.browser.host.card import BROWSERS
 from skyvern.browser.host.chromium import find_chromium, user_agent
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
-from skyvern.browser.host.processes import command_line, created, is_alive, kill_group
+from skyvern.browser.host.processes import command_line, created, end_group, is_alive
 from skyvern.browser.host.records import HostInfo
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
@@ -190,5 +190,5 @@ def _clear(folder: Path) -> None:
         with suppress(OSError, ValueError, KeyError):
             note = json.loads((left / PROCESS_NOTE).read_text())
             if is_alive(note["pid"], note["created"]) and str(left) in command_line(note["pid"]):
-                kill_group(note["pid"])
+                end_group(note["pid"])
         shutil.rmtree(left, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -36,6 +37,23 @@ def command_line(pid: int) -> str:
         ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return answer.stdout.strip()
+
+
+def end_group(pid: int, *, seconds: float = 5.0) -> None:
+    """Kills a group whose leader is no child of ours, and waits (at most so long) until the leader has ended."""
+    with suppress(ProcessLookupError):
+        if sys.platform == "linux":
+            watch = os.pidfd_open(pid)
+            kill_group(pid)
+            select.select([watch], [], [], seconds)
+            os.close(watch)
+        else:
+            queue = select.kqueue()
+            exits = select.kevent(pid, select.KQ_FILTER_PROC, select.KQ_EV_ADD, select.KQ_NOTE_EXIT)
+            queue.control([exits], 0)
+            kill_group(pid)
+            queue.control(None, 1, seconds)
+            queue.close()
 
 
 def kill_group(pid: int) -> None:

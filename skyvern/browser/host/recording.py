@@ -23,6 +23,7 @@ from skyvern.browser.host.tasks import TaskKeeper
 
 FRAME_SECONDS = 0.2
 QUIET_SECONDS = 0.3
+LAST_LOOK_SECONDS = 0.5
 _CAST = {"format": "jpeg", "quality": 60, "maxWidth": VIEWPORT[0], "maxHeight": VIEWPORT[1], "maxFramesInFlight": 1}
 
 
@@ -43,6 +44,7 @@ class Recorder:
         self._page: PageTarget | None = None
         self._switching = asyncio.Lock()
         self._pace = _Pace()
+        self._seen = asyncio.Event()
         self._started_at = self._last_at = time.time()
         self._ended_at: float | None = None
 
@@ -69,20 +71,30 @@ class Recorder:
 
     async def stop(self) -> RecordingInfo:
         """Ends the recording and closes its files."""
+        if self._page and self._pace.lossy:
+            await self._last_look(self._page)
         await self.follow(None)
         if self._ended_at is None:
             self._ended_at = self._writer.close()
         return self.info()
+
+    async def _last_look(self, page: PageTarget) -> None:
+        """Gets the state that a burst still going on would end with."""
+        self._seen.clear()
+        await self.follow(page)
+        with suppress(TimeoutError):  # a page that is stuck or hidden shows nothing new
+            await asyncio.wait_for(self._seen.wait(), LAST_LOOK_SECONDS)
 
     def hear(self, method: str, params: Json, session: str | None) -> None:
         """Takes in one event of the connection."""
         page = self._page
         if method != "Page.screencastFrame" or page is None or session != page.session or self._ended_at is not None:
             return
-        # The first frame of a screencast of a page at rest bears the time of its last change, so times are made to rise.
+        # The first frame of a page at rest bears the time of its last change, so times are made to rise.
         told = params.get("metadata", {}).get("timestamp") or time.time()
         self._last_at = max(told, self._last_at)
         self._writer.append(base64.b64decode(params["data"]), at=self._last_at, page=page.target_id)
+        self._seen.set()
         pace, now = self._pace, time.monotonic()
         in_burst = now - pace.last_at < FRAME_SECONDS
         pace.last_at, pace.frames = now, pace.frames + 1

@@ -1,4 +1,4 @@
-"""A hostile page in a real Chromium behind the guard: nothing may reach a private address, and no local file be read."""
+"""A hostile page in a real Chromium behind the guard: it reaches no private address and reads no local file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from skyvern.domain.addresses import AddressRules
 from skyvern.net.proxy import ProxyPolicy
 
 ATTACK = """<!doctype html><title>attack</title><body>
-<img src="{v}/img"><iframe src="{v}/frame"></iframe><link rel=stylesheet href="{v}/css"><script src="{v}/script"></script>
+<img src="{v}/img"><iframe src="{v}/frame"></iframe>
+<link rel=stylesheet href="{v}/css"><script src="{v}/script"></script>
 <object data="{v}/object"></object><embed src="{v}/embed"><video src="{v}/video" autoplay></video>
 <link rel=prefetch href="{v}/prefetch"><link rel=preconnect href="{v}"><link rel=icon href="{v}/icon">
 <link rel=preload as=image href="{v}/preload"><form id=form method=post target=posted action="{v}/form"></form>
@@ -44,7 +45,7 @@ quiet(() => window.open('{v}/popup'));
 quiet(() => {{ const pc = new RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:{port}'}}]}});
     pc.createDataChannel('x'); return pc.createOffer().then(offer => pc.setLocalDescription(offer)) }});
 (async () => {{ for (let i = 0; i < 6; i++)
-    await fetch('http://rebind.test:' + (i ? {port} : location.port) + '/rebind' + i, {{mode: 'no-cors'}}).catch(() => 0);
+    await fetch(`http://rebind.test:${{i ? {port} : location.port}}/rebind${{i}}`, {{mode: 'no-cors'}}).catch(() => 0);
     document.title = 'done' }})();
 </script>"""
 

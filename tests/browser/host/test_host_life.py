@@ -178,3 +178,16 @@ async def test_a_host_that_was_killed_leaves_nothing_for_its_successor(tmp_path:
 async def test_the_host_is_small(host: HostClient) -> None:
     process = psutil.Process((await host.hello()).pid)
     assert process.memory_full_info().pss < 30 * 2**20
+
+
+async def test_a_client_whose_host_died_gets_a_new_one(tmp_path: Path) -> None:
+    client = await HostClient.ensure(tmp_path)
+    first = await client.hello()
+    await client.open_browser("ses_1")
+    host_process = psutil.Process(first.pid)
+    host_process.kill()
+    await asyncio.to_thread(host_process.wait, 15)
+    second = await client.hello()
+    assert second.pid != first.pid
+    assert await client.list_browsers() == []
+    await client.shutdown()

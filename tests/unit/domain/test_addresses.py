@@ -99,7 +99,7 @@ def test_control_ports_stay_shut_even_where_listed() -> None:
      "10.0.0.0/8:90-80", "10.0.0.0/8:80|", "[fd00::/8", "[fd00::/8]443", "[fd00::/8]:x", "10.0.0.0/8:80-"],
 )  # fmt: skip
 def test_a_bad_item_is_named(item: str) -> None:
-    with pytest.raises(ValueError, match="is not a network|has ports") as failure:
+    with pytest.raises(ValueError, match=r"is not a network|has ports") as failure:
         AddressRules.parse(f"10.0.0.0/8,{item}")
     assert repr(item) in str(failure.value)
 
