@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from skyvern.agent.policies.embedded import EmbeddedPolicy
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.ports import Policy
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
