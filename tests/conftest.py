@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,6 +103,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     yield running
     running.stop()
     end_host(data_dir)
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[str, str]], ServerProcess]]:
+    """Start further servers, each with settings of its own; they end with the session."""
+    begun: list[ServerProcess] = []
+
+    def start(environment: dict[str, str]) -> ServerProcess:
+        begun.append(start_server(tmp_path_factory.mktemp("server") / "data", environment=environment))
+        return begun[-1]
+
+    yield start
+    for running in begun:
+        running.stop()
+        end_host(running.data_dir)
 
 
 @pytest.fixture
