@@ -66,7 +66,7 @@ def _action(block_id: str, action: Item, depth: int) -> Iterator[Line]:
     step = action.get("step_order")
     words = str(action.get("description") or action.get("action_type") or "action")
     failed = f" failed: {action.get('response') or 'no reason given'}" if action.get("status") == "failed" else ""
-    yield Line(key=key, depth=depth, text=f"step {(step or 0) + 1}: {words}{failed}")
+    yield Line(key=key, depth=depth, text=f"step {step}: {words}{failed}")
 
 
 def _began(block: Item) -> str:
@@ -82,7 +82,7 @@ def _ended(block: Item, status: str) -> str:
 
 def _step(block: Item) -> str:
     steps = [action.get("step_order") or 0 for action in block.get("actions") or ()]
-    return f", step {max(steps) + 1}" if steps else ""
+    return f", step {max(steps)}" if steps else ""
 
 
 def _name(block: Item) -> str:
