@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_FRAMES = 4
 MILLISECOND = Fraction(1, 1000)
 # What a player that seeks needs: a key frame at least this often, also in a long time without a change.
-KEY_SECONDS = 5.0
+KEY_MILLISECONDS = 5000
 TAIL_SECONDS = 1.0
 _OPTIONS = {
     "deadline": "realtime",
@@ -82,6 +82,8 @@ def encode(frames: Path, out: Path) -> bool:
         stream.codec_context.thread_count = 1
         for picture in chain(_timed(_fitted(_decoded(pictures, index)), index), (None,)):
             container.mux(stream.encode(picture))  # pyright: ignore[reportUnknownMemberType] - generic Packet in av's stub
+    if not draft.exists():  # none of the pictures could be read, so nothing was ever written
+        return False
     draft.replace(out)
     return True
 
@@ -130,35 +132,38 @@ def _timed(pictures: Iterator[tuple[float, VideoFrame]], index: FrameIndex) -> I
     clock = _Clock()
     shown: VideoFrame | None = None
     for at, picture in pictures:
-        while shown and at - clock.key_at > KEY_SECONDS:
-            yield from clock.stamp(shown, clock.key_at + KEY_SECONDS)
+        if shown:
+            yield from clock.hold(shown, until=round(at * 1000))
         shown = picture
-        yield from clock.stamp(shown, at)
-    while shown and end - clock.key_at > KEY_SECONDS:
-        yield from clock.stamp(shown, clock.key_at + KEY_SECONDS)
+        yield from clock.stamp(shown, round(at * 1000))
     if shown:
-        yield from clock.stamp(shown, end)
+        yield from clock.hold(shown, until=round(end * 1000))
+        yield from clock.stamp(shown, round(end * 1000))
 
 
 class _Clock:
     """Gives pictures rising times in milliseconds, and says which must be key frames."""
 
     def __init__(self) -> None:
-        self.key_at = 0.0
+        self._key_at = 0
         self._last = -1
 
-    def stamp(self, picture: VideoFrame, at: float) -> Iterator[VideoFrame]:
+    def hold(self, picture: VideoFrame, *, until: int) -> Iterator[VideoFrame]:
+        """The picture again, as a key frame each time that one is due before `until`."""
+        while (due := self._key_at + KEY_MILLISECONDS) < until:
+            yield from self.stamp(picture, due)
+
+    def stamp(self, picture: VideoFrame, at: int) -> Iterator[VideoFrame]:
         """The picture with its time; nothing if it does not come after the one before."""
         from av.video.frame import PictureType  # noqa: PLC0415 - see encode
 
-        pts = round(at * 1000)
-        if pts <= self._last:
+        if at <= self._last:
             return
-        is_key = self._last < 0 or at - self.key_at >= KEY_SECONDS
+        is_key = self._last < 0 or at >= self._key_at + KEY_MILLISECONDS
         if is_key:
-            self.key_at = at
-        self._last = pts
-        picture.pts, picture.time_base = pts, MILLISECOND
+            self._key_at = at
+        self._last = at
+        picture.pts, picture.time_base = at, MILLISECOND
         picture.pict_type = PictureType.I if is_key else PictureType.NONE
         yield picture
 
