@@ -285,7 +285,7 @@ def error(text: str, scene: Scene) -> Verdict | None:
 def _subject(text: str) -> frozenset[str]:
     dull = tokens(
         "error errors message messages warning problem validation appears appear shown displayed visible is are was an a the any page on for about "
-        "shows displays show display says there present some with of has have occurs occurred alert red banner screen form exception failure happens seen user"
+        "shows displays show display says there present some with of has have occurs occurred alert red banner screen form exception failure happens seen user server website site answers answered responds responded returns returned happened answer respond return"
     )
     return frozenset(content(text)) - frozenset(dull)
 

@@ -17,7 +17,7 @@ _SHOWN = (
 )
 _STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
 _CONTAINS = re.compile(
-    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser|table|list|grid|results?|result list|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
+    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser|(?:\w+ )?(?:table|list|grid|results?)|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
     re.I,
 )
 _THERE = re.compile(r"^there (?:is|are|exists?|was|were)\s+(?:the |an? |some |any )*(?P<what>.+)$", re.I)
@@ -25,6 +25,7 @@ _KIND = re.compile(
     r"^(?P<name>.*?)\s*\b(?P<kind>buttons?|links?|fields?|inputs?|text ?box(?:es)?|check ?box(?:es)?|drop-?downs?|tabs?|tables?|grids?|lists?|forms?|headings?|header|images?|logo|dialogs?|modals?|pop-?ups?|overlay|banner|menu|search (?:box|bar|field))$",
     re.I,
 )
+_PROPER = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+$|^#?[A-Z]{1,5}-?\d[\w-]*$")
 _ROLES: dict[str, frozenset[str]] = {
     "button": frozenset(["button", "menuitem"]),
     "link": frozenset(["link", "menuitem"]),
@@ -105,7 +106,11 @@ def thing_of_kind(text: str, scene: Scene) -> Verdict | None:
     if kind.startswith("form"):
         if not scene.inputs:
             return no("the page has no form")
-        return yes("the page has a form") if not name else None
+        if not name:
+            return yes("the page has a form")
+        wanted = set(content(name))
+        fits = next((heading for heading in scene.headings if wanted <= set(tokens(heading))), "")
+        return yes(f"a form is shown under {fits!r}") if fits else None
     if kind.startswith("head"):
         fits = next((h for h in scene.headings if name and set(content(name)) <= set(tokens(h))), "")
         return yes(f"the heading {fits!r} is shown") if fits else no(f"no heading says {name!r}")
@@ -138,12 +143,15 @@ def _element(name: str, kind: str, scene: Scene) -> Verdict:
     among = [e for e in scene.observation.elements if e.role in roles]
     if not name:
         return yes(f"{len(among)} of them") if among else no(f"the page has no {kind}")
+    near = ""
     for element in among:
         names = [text for text in (element.name, element.placeholder, *element.hints) if text]
-        if any(similarity(name, text) >= 0.85 for text in names) or (
-            kind.lower().startswith("search") and element.role == "searchbox"
-        ):
+        fit = max((similarity(name, text) for text in names), default=0.0)
+        if fit >= 0.85 or (kind.lower().startswith("search") and element.role == "searchbox"):
             return yes(f"{element.name or name!r} is there")
+        near = element.name if fit >= 0.5 and not near else near
+    if near:
+        return unknown(f"whether {near!r} is the {kind} {name!r} cannot be told")
     return no(f"the page has no {kind} {name!r}")
 
 
@@ -178,6 +186,6 @@ def anything(text: str, scene: Scene) -> Verdict | None:
     )
     if near:
         return yes(f"the page shows {near!r}")
-    if not words & scene.words:
+    if not words & scene.words or _PROPER.match(what):
         return no(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")

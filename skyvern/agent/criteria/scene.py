@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from skyvern.agent.extract.sources import Layout, Listing, lay_out
+from skyvern.agent.extract.sources import ASIDE, Layout, Listing, lay_out
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import Element, Observation
 
 INPUTS = frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch"])
-_ASIDE = frozenset(["navigation", "banner", "contentinfo", "complementary"])
 
 
 def even(text: str) -> str:
@@ -36,7 +35,7 @@ class Scene:
     @cached_property
     def main(self) -> tuple[str, ...]:
         """The lines of the page itself, without navigation, banner and footer, and its messages."""
-        lines = [line.text for line in self.observation.reading.lines if line.region not in _ASIDE]
+        lines = [line.text for line in self.observation.reading.lines if line.region not in ASIDE]
         return (
             *lines,
             *(alert.text for alert in self.observation.alerts),
@@ -47,7 +46,7 @@ class Scene:
     def headings(self) -> tuple[str, ...]:
         """The headings of the page itself and its title."""
         lines = self.observation.reading.lines
-        return (self.observation.title, *(line.text for line in lines if line.level and line.region not in _ASIDE))
+        return (self.observation.title, *(line.text for line in lines if line.level and line.region not in ASIDE))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.choose import hints_of
 from skyvern.agent.extract.fill import Fill, key_of, row_as_shown
-from skyvern.agent.extract.freeform import wanted_of
+from skyvern.agent.extract.freeform import named_in, wanted_of
 from skyvern.agent.extract.grounding import invalid, ungrounded
 from skyvern.agent.extract.schema import Wanted, as_schema, wanted
 from skyvern.agent.extract.sources import Layout, lay_out
@@ -44,6 +44,8 @@ def extract(
     fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
     form = as_schema(schema)
     tree = wanted(form) if form is not None else wanted_of(goal, layout)
+    if form is not None and tree.kind == "array" and tree.items is not None and tree.items.scalar:
+        tree = replace(tree, name=tree.title or tree.items.title or named_in(goal))
     data = _everything(layout) if form is None and tree.kind == "any" else fill.value(tree)
     if form is None and tree.kind == "any" and data:
         fill.evidence["data"] = "everything shown"

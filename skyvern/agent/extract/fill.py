@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent.extract.choose import Hints, many_rows, one_row
-from skyvern.agent.extract.labels import ENOUGH, MARGIN, score, spread, vocabulary
+from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
 from skyvern.agent.extract.patterns import from_headings, from_patterns, listed
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
@@ -146,7 +146,7 @@ class Fill:
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
                 value = coerce(text, part)
-                if not isinstance(value, Unfit):
+                if not isinstance(value, Unfit) and not (sure < 0.85 and _wants_code(part) and not _has_digit(text)):
                     offers.append((sure + self._hinted(fact), part, replace(fact, value=text), value))
         offers.sort(key=lambda offer: -offer[0])
         taken: dict[int, float] = {}
@@ -250,6 +250,10 @@ class Fill:
 
     def _column(self, item: Wanted, path: str) -> object:
         """The values of one column, of the look-alike items of a list, or of one comma-separated value."""
+        if not phrases(item):
+            texts = self._item_texts(item)
+            self.missing.extend(() if texts else (path or "items",))
+            return texts or None
         listing = self._best_listing((item,), item)
         if listing is not None:
             rows = self._meant([listing])
@@ -316,6 +320,14 @@ def key_of(label: str) -> str:
 
 def _wants_link(wanted: Wanted) -> bool:
     return wanted.format in ("uri", "url") or bool(set(tokens(spread(wanted.name))) & {"url", "link", "href", "uri"})
+
+
+def _wants_code(wanted: Wanted) -> bool:
+    return (tokens(spread(wanted.name)) or ("",))[-1] in CODED
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _sums_up(wanted: Wanted) -> bool:

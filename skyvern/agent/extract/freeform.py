@@ -56,6 +56,13 @@ def wanted_of(goal: str, layout: Layout) -> Wanted:
     return _object(names)
 
 
+def named_in(goal: str) -> str:
+    """Return what a goal wants a list of: `names` in "Extract the names of all members"."""
+    text = _VERB.sub("", goal.strip().rstrip(" .!"))
+    text = _ALL.sub("", text) if _ALL.match(text) else text
+    return (_names(text) or [""])[0]
+
+
 def _object(names: list[str]) -> Wanted:
     fields = tuple(Wanted(name=key_of(name), title=name, kind="string") for name in dict.fromkeys(names))
     return Wanted(kind="object", fields=fields)

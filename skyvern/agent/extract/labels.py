@@ -17,6 +17,9 @@ MARGIN = 0.06
 GENERIC = frozenset(
     "number name date id type code amount value status title address time total text reference level".split()
 )
+CODED = frozenset(["number", "id", "code"])
+"""Names that end so want a value with a digit in it."""
+_ASIDES = frozenset("by send me notify receive get we i us our please via with and".split())
 _OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+|an?\s+|your\s+|this\s+)?(.+)$", re.I)
 _CLAUSE_END = re.compile(
     r"[.;(]|\be\.?g\b|\bsuch as\b|\bfor example\b|\bas (?:shown|displayed|listed|it appears)\b|\bif\b|,? not\b", re.I
@@ -87,11 +90,30 @@ def _phrase_score(phrase: str, label: str, present: frozenset[str]) -> float:
         rest = shown[index:]
         penalty = 0.12 * index + (0.1 if len(wanted) == 1 and wanted[0] in GENERIC else 0.0)
         best = max(best, similarity(phrase, " ".join(rest)) - penalty)
+    best = max(best, _inflected(wanted, shown))
     if len(shown) > 1 and shown[-1] in GENERIC:
         best = max(best, similarity(phrase, " ".join(shown[:-1])) - 0.12)
-    if len(wanted) > 1 and wanted[-1] in GENERIC - {"name", "number", "status", "date"}:
-        best = max(best, similarity(" ".join(wanted[:-1]), label) - 0.16)
+    if len(wanted) > 1 and wanted[-1] in GENERIC - {"name", "status", "date"}:
+        penalty = 0.2 if wanted[-1] in CODED else 0.16
+        best = max(best, similarity(" ".join(wanted[:-1]), label) - penalty)
     return best
+
+
+def _inflected(wanted: tuple[str, ...], shown: tuple[str, ...]) -> float:
+    """All words of the wanted name in the label, in any order and inflection (certified, certification)."""
+    rest = list(shown)
+    for word in wanted:
+        match = next((other for other in rest if _same_stem(word, other)), None)
+        if match is None:
+            return 0.0
+        rest.remove(match)
+    extra = [word for word in rest if word not in _ASIDES]
+    return 0.86 - 0.12 * len(extra) if len(wanted) > 1 else 0.0
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one == other or (shared >= 5 and shared >= min(len(one), len(other)) - 2)
 
 
 def _missing(word: str, present: frozenset[str]) -> float:

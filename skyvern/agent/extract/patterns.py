@@ -9,7 +9,7 @@ from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, URL, clean
-from skyvern.agent.lexicon import concepts, tokens
+from skyvern.agent.lexicon import tokens
 from skyvern.domain.page import Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
@@ -17,6 +17,7 @@ _PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?%")
 _NAME_HEADS = frozenset(
     "name title product item headline subject person member company provider position job event".split()
 )
+_OF_WHOM = frozenset("holder licensee practitioner applicant patient customer legal complete display official".split())
 _PLAIN_HEADINGS = re.compile(
     r"^(?:(?:search )?results?|details?|overview|home|welcome.*|dashboard|search.*|log ?in|sign ?in|contact( us)?|menu|navigation|"
     r"summary|profile|record|information|.*\b(?:details?|profile|record|information|not found|results?|error)\b.*)$",
@@ -64,8 +65,13 @@ def from_headings(wanted: Wanted, observation: Observation) -> str | None:
     if wanted.kind not in ("string", "any") or wanted.choices or wanted.format:
         return None
     words = set(tokens(spread(wanted.name)))
-    if not (_named(words) or "fields:full_name" in concepts(spread(wanted.name))):
+    if not _named(words - _OF_WHOM):
         return None
+    if sum(fact.source in ("dl", "row", "sibling", "colon") for fact in observation.reading.pairs) < 2 and not (
+        observation.reading.json_ld or any(":" in line.text for line in observation.reading.lines)
+    ):
+        return None
+    elsewhere = {clean(element.name) for element in observation.elements if element.role == "link"}
     headings = [
         line
         for line in observation.reading.lines
@@ -73,7 +79,7 @@ def from_headings(wanted: Wanted, observation: Observation) -> str | None:
     ]
     top = min((line.level for line in headings), default=0)
     said = [clean(line.text) for line in headings if line.level == top]
-    telling = [text for text in said if not _PLAIN_HEADINGS.match(text)]
+    telling = [text for text in said if not _PLAIN_HEADINGS.match(text) and text not in elsewhere]
     return telling[0] if len(telling) == 1 and len(said) == 1 else None
 
 

@@ -26,6 +26,10 @@ _BUTTONISH = re.compile(
 )
 
 
+ASIDE = frozenset(["navigation", "banner", "contentinfo", "complementary"])
+"""Landmarks that are not the page itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A label and its value as the page shows them."""
@@ -78,9 +82,12 @@ def lay_out(observation: Observation) -> Layout:
     """Lay out everything that can be read on the page."""
     reading = observation.reading
     listings: list[Listing] = []
+    groups = tuple(group for group in reading.groups if not _aside(observation, group))
+    repeated = {pair for group in groups if len(group.records) > 1 for record in group.records for pair in record.pairs}
     facts: list[Fact] = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source=p.source, group=p.group, order=p.order)
         for p in reading.pairs
+        if p not in repeated
     ]
     for table in reading.tables:
         listing, more = _table(table, _title_before(observation, table.order))
@@ -88,7 +95,7 @@ def lay_out(observation: Observation) -> Layout:
         if listing is not None:
             listings.append(listing)
             listings.extend(_turned(table, listing))
-    listings.extend(listing for group in reading.groups if (listing := _group(group)) is not None)
+    listings.extend(listing for group in groups if (listing := _group(group)) is not None)
     facts.extend(_fields(observation, facts))
     facts.extend(_inline(observation, facts))
     for index, thing in enumerate(reading.json_ld):
@@ -98,6 +105,14 @@ def lay_out(observation: Observation) -> Layout:
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
     return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+def _aside(observation: Observation, group: Group) -> bool:
+    """Whether a group stands in the page's navigation, banner, side column or footer."""
+    first = next((text for record in group.records for text in record.texts if text), "")
+    after = [line for line in observation.reading.lines if line.order >= group.order]
+    line = next((line for line in after if first and first in line.text), after[0] if after else None)
+    return line is not None and line.region in ASIDE
 
 
 def _title_before(observation: Observation, order: int) -> str:
@@ -197,13 +212,17 @@ def _record(record: Record) -> Row:
         for p in record.pairs
     ]
     known = {fact.label.casefold() for fact in facts}
+    texts = tuple(text for text in texts if text.rstrip(":").casefold() not in known)
     for text in texts:
         facts.extend(
             Fact(label=label, value=value, source="record")
             for label, value in inline_pairs(text)
             if label.casefold() not in known
         )
-    return Row(facts=tuple(facts), texts=texts, heading=clean(record.heading), links=record.links)
+    heading = clean(record.heading)
+    if heading.rstrip(":").casefold() in known:
+        heading = ""
+    return Row(facts=tuple(facts), texts=texts, heading=heading, links=record.links)
 
 
 def inline_pairs(text: str) -> Iterator[tuple[str, str]]:
