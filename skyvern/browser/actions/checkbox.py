@@ -41,7 +41,7 @@ async def checkbox(scene: Scene, action: Action) -> ActionResult:
         return trouble
     if not await _is(scene, handle, action.checked):
         return trouble or failed(Trouble.REJECTED, f"It does not stay {word}.")
-    return (await scene.outcome(mark)).result(word.capitalize() + ".", value=word)
+    return (await scene.outcome(mark, react=0.0)).result(word.capitalize() + ".", value=word)
 
 
 async def _real(scene: Scene, handle: ElementHandle) -> ElementHandle:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 def pick(labels: Sequence[str], wanted: str, *, values: Sequence[str] = ()) -> int | None:
     """Return the index of the option meant, None when none or several equally would be."""
+    if not wanted.strip():
+        return None
     for pool in (labels, values):
         for index, text in enumerate(pool):
             if text == wanted:

@@ -56,7 +56,7 @@ async def _native(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
         return failed(Trouble.DISABLED, f"The option {options[index]['label']!r} is disabled.")
     mark = scene.mark()
     await handle.select_option(index=index, timeout=scene.milliseconds, force=True)
-    outcome = await scene.outcome(mark)
+    outcome = await scene.outcome(mark, react=0.05)
     if outcome.navigated:
         return outcome.result("Chosen; the page changed to another.", value=options[index]["label"])
     now = await scene.ask(handle, "stateOf(el)")
@@ -72,13 +72,14 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
     await scene.ask(handle, "remember()")
     choices = await _choices(scene, handle, 0.0)
     labels = [label for label, _ in choices]
-    if pick(labels, text) is None:
+    index = pick(labels, text)
+    if index is None and not await handle.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY):
         trouble = await press(scene, handle)
         if trouble is not None:
             return trouble
         choices = await _choices(scene, handle, 1.0)
         labels = [label for label, _ in choices]
-    index = pick(labels, text)
+        index = pick(labels, text)
     if index is None:
         entry = await _entry(scene, handle)
         if entry is not None:

@@ -102,6 +102,26 @@ async def test_look_alike_cards_are_records(show: Show) -> None:
     assert group.heading == "Goods"
 
 
+async def test_equal_facts_of_two_records_stay_two(show: Show) -> None:
+    number = "<div><span>No.</span><a href=/{0}>{0}</a></div>"
+    card = f"<div class=item>{number}<div><span>Status</span><span>Open</span></div></div>"
+    observation = await show("<main>" + card.format("A1") + card.format("A2") + "</main>")
+    group = next(g for g in observation.reading.groups if len(g.records) == 2)
+    assert [[(pair.label, pair.value) for pair in record.pairs] for record in group.records] == [
+        [("No.", "A1"), ("Status", "Open")],
+        [("No.", "A2"), ("Status", "Open")],
+    ]
+
+
+async def test_a_message_beside_a_field_is_its_error(show: Show) -> None:
+    observation = await show(
+        """<form><div class=a1><label>Name <input></label><p style="color:#c00">This field is required</p></div>
+        <div class=a1><label>City <input></label></div></form>"""
+    )
+    assert [(alert.text, alert.kind) for alert in observation.alerts] == [("This field is required", "error")]
+    assert [element.error for element in observation.elements] == ["This field is required", ""]
+
+
 async def test_list_items_are_records(show: Show) -> None:
     observation = await show("<ul><li><a href=/1>First</a> today</li><li><a href=/2>Second</a> gone</li></ul>")
     (group,) = observation.reading.groups
@@ -141,6 +161,7 @@ BUSY = [
     "<div role=progressbar style='width:10px;height:10px'></div>",
     "<p>Loading…</p>",
     "<p>Please wait...</p>",
+    "<p>Checking the server…</p>",
     "<style>@keyframes rot{to{transform:rotate(1turn)}} "
     "i{display:block;width:20px;height:20px;animation:rot 1s infinite}</style><i></i>",
 ]
@@ -155,6 +176,7 @@ async def test_unfinished_pages_say_so(show: Show, body: str) -> None:
     "body",
     [
         "<p>Loading docks are open</p>",
+        "<p>Working time *</p>",
         "<progress value=1 max=1></progress>",
         "<div class=loaded>x</div>",
         "<a href=/ class=loading-dock>Dock</a>",

@@ -115,7 +115,7 @@ function surroundings(el, name) {
   if (!box || box === el) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {
-    text = contentText(box, 300);
+    text = box.querySelector('select,textarea') ? contentText(box, 300) : cut(squash(box.innerText), 300);
     looks.contexts.set(box, text);
   }
   return text === name ? '' : text;
@@ -164,7 +164,7 @@ function describe(el, role, how, context, style) {
   const tag = el.tagName;
   const entry = isEntry(el) || el.isContentEditable || ['combobox', 'textbox', 'searchbox', 'listbox', 'spinbutton'].includes(role);
   let name = nameOf(el, role);
-  let required = el.required === true || flag(el, 'aria-required') === true;
+  let required = el.required === true || flag(el, 'aria-required') === true || (context.starred && el.type === 'radio');
   const starred = entry && name.match(/^(.*?)\s*\*\s*$/) || entry && name.match(/^\*\s*(.+)$/);
   if (starred && starred[1]) { name = starred[1]; required = true; }
   let rect = el.getBoundingClientRect();

@@ -123,10 +123,15 @@ function scoped(el, role, context) {
     next.landmark = landmark;
     next.regionName = squash(el.getAttribute('aria-label')) || byIds(el, 'aria-labelledby') || landmark;
   }
+  const named = (text) => {
+    if (!text) return;
+    next.legend = text.replace(/^\*\s*|\s*\*$/g, '');
+    next.starred = next.legend !== text;
+  };
   if (el.tagName === 'FIELDSET') {
     const legend = el.querySelector('legend');
-    if (legend) next.legend = contentText(legend, 120);
-  } else if (role === 'group' || role === 'radiogroup') next.legend = byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')) || context.legend;
+    if (legend) named(contentText(legend, 120));
+  } else if (role === 'group' || role === 'radiogroup') named(byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')));
   else if (role === 'dialog' || role === 'alertdialog') {
     next.legend = byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')) || contentText(el.querySelector('h1,h2,h3,h4') || document.createElement('i'), 120);
   }
@@ -180,7 +185,7 @@ function visit(el, context, ranges) {
   else if (tag === 'DETAILS' && !el.open) { for (const child of el.children) if (child.tagName === 'SUMMARY') visit(child, inner, own); }
   else visitChildren(el, inner, own);
   if (row) flush();
-  if (level) { flush(); state.heading = contentText(el, 120) || state.heading; }
+  if (level) { flush(); state.heading = headingText(el) || state.heading; }
   if (block && !cell && !context.row) flush();
   leave(el, {tag, order, own, inner, table, record, at, how, context, before});
   if (restore !== null) state.heading = restore;
@@ -201,9 +206,18 @@ function leave(el, {tag, order, own, inner, table, record, at, how, context, bef
 }
 const hasText = (el) => { for (const node of el.childNodes) if (node.nodeType === 3 && node.data.trim()) return true; return false; };
 
+// A heading's own words, without the links and buttons that stand in it beside them.
+function headingText(el) {
+  const all = contentText(el, 120);
+  const inner = el.querySelector('a,button');
+  const own = inner && squash([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(' '));
+  return own || all;
+}
+
 function signs(el, role, style) {
   busyOf(el, role, style);
   alertOf(el, role);
+  colouredAlert(el, style);
 }
 
 function emit(el, role, how, context, style) {
@@ -211,6 +225,7 @@ function emit(el, role, how, context, style) {
   const record = describe(el, role, how, context, style);
   record.order = state.order;
   looks.elements.push(record);
+  looks.records.set(el, record);
   if (record.error) looks.errors.push(record.error);
   if (isEntry(el) && !BUTTON_TYPES.has(el.type) && record.name) {
     if (record.checked !== null) { if (record.checked) addPair(context.legend || record.name, record.name === context.legend ? 'yes' : context.legend ? record.name : 'yes', 'field', context.legend, state.order); }
@@ -257,11 +272,11 @@ function hashOf(text) {
 
 function look() {
   const started = performance.now();
-  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), contexts: new Map(), texts: new Map()};
+  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map()};
   orders = new WeakMap();
   state = {order: 0, heading: '', line: {segments: []}};
   const root = document.body || document.documentElement;
-  if (root) visit(root, {landmark: '', regionName: '', legend: '', level: 0, mute: false, muteKind: '', pointer: false, owner: false, strong: false, row: false, table: false}, null);
+  if (root) visit(root, {landmark: '', regionName: '', legend: '', starred: false, level: 0, mute: false, muteKind: '', pointer: false, owner: false, strong: false, row: false, table: false}, null);
   flush();
   for (const box of looks.boxes) if (!box.text) pairOfBox(box.el, box.kids, box.order, box.group);
   looks.lines.forEach((line, i) => { if (!line.cells) pairOfLine(line, looks.lines[i + 1]); });
@@ -271,8 +286,9 @@ function look() {
     const waiting = looks.lines.find((line) => line.text.length < 80 && WAITING.test(line.text));
     if (waiting && (/…|\.\.\.$/.test(waiting.text) || waiting.text.length < 16)) looks.busy = waiting.text;
   }
+  giveErrorsToFields();
   for (const error of looks.errors) if (!looks.alerts.some((alert) => alert.text.includes(error))) looks.alerts.push({text: error, kind: 'error'});
-  const groups = looks.groups.map(recordsOf).filter((group) => group.records.length > 1).sort((a, b) => a.order - b.order);
+  const groups = looks.groups.map(recordsOf).filter((group) => group.records.length > 1 && !group.records.every((record) => record.pairs.length === 1 && record.texts.length <= 2)).sort((a, b) => a.order - b.order);
   registry.last = looks.refs;
   const navigation = performance.getEntriesByType('navigation')[0];
   const shape = looks.lines.map((l) => l.text).join('\n') + looks.elements.map((e) => e.role + e.name + (e.value || '') + e.checked + e.expanded + e.selected + (e.disabled || '')).join('\n');
@@ -285,11 +301,15 @@ function look() {
   });
 }
 
+// One pair found in two ways counts once; equal pairs of two records are two.
 function distinct(pairs) {
-  const kept = new Map();
+  const kept = [], last = new Map();
   for (const pair of pairs.sort((a, b) => a.order - b.order)) {
     const key = pair.label + '\u0000' + pair.value;
-    if (!kept.has(key)) kept.set(key, pair);
+    const twin = last.get(key);
+    if (twin && (twin.order === pair.order || (twin.source !== pair.source && pair.order - twin.order <= 8))) continue;
+    last.set(key, pair);
+    kept.push(pair);
   }
-  return [...kept.values()];
+  return kept;
 }

@@ -123,7 +123,7 @@ function pairOfLine(line, next) {
   }
   if (line.level || line.segments.length < 2) return;
   const [head, ...rest] = line.segments;
-  if (head.strong && !rest.some((part) => part.strong) && head.text.length <= 60 && !/[.!?]$/.test(head.text)) {
+  if (head.strong && !rest.some((part) => part.strong) && head.text.length <= 60 && !sentence(head.text)) {
     addPair(head.text, rest.map((part) => part.text).join(' ').replace(/^[\s–—\-:|]+/, ''), 'sibling', line.group, line.order);
   }
 }
@@ -147,6 +147,8 @@ function pairOfBox(el, kids, order, group) {
 const leafText = (el, most = 121) => (looks.texts.get(el) ?? looks.texts.set(el, contentText(el, most)).get(el));
 const isPlainValue = (el) => !/^(H[1-6]|BUTTON|LABEL|INPUT|SELECT|TEXTAREA|UL|OL|TABLE|NAV|FORM)$/.test(el.tagName) && !el.querySelector(FIELDS + ',button,table,ul,ol,dl,h1,h2,h3,h4,form') && leafText(el, 400).length > 0;
 
+const sentence = (text) => /[!?]$/.test(text) || (/\.$/.test(text) && text.split(' ').length > 3);
+
 function isLabel(el, value) {
   const tag = el.tagName;
   if (/^(INPUT|SELECT|TEXTAREA|BUTTON|IMG|svg|A|UL|OL|TABLE|FORM|H1|H2)$/.test(tag) || el.querySelector(FIELDS + ',button,a,table,ul,ol,dl')) return false;
@@ -154,7 +156,7 @@ function isLabel(el, value) {
   if (!text || text.length > 80 || !/\p{L}/u.test(text)) return false;
   if (/[:：]$/.test(text) || /^(LABEL|DT|TH|STRONG|B|SMALL)$/.test(tag) || LABELISH.test(String(el.className))) return true;
   if (/^H[3-6]$/.test(tag)) return leafText(value, 400).length <= 80;
-  if (/[.!?]$/.test(text) || text.length > 40) return false;
+  if (sentence(text) || text.length > 40) return false;
   const twin = el.parentElement && [el.parentElement.nextElementSibling, el.parentElement.previousElementSibling].some((next) => next && next.tagName === el.parentElement.tagName && next.className === el.parentElement.className && next.children.length === 2);
   if (twin) return true;
   const a = getComputedStyle(el), b = getComputedStyle(value);
@@ -198,6 +200,39 @@ const ALERT_WORDS = /(^|[-_\s])(alert|error|errors|danger|invalid|success|warnin
 const BAD = /error|danger|invalid|fail|critical|wrong|denied|reject/i;
 const GOOD = /success|valid\b|confirm|positive|\bok\b|saved|thank/i;
 
+const TROUBLE = /\b(invalid|incorrect|wrong|error|fail(ed|ure)?|required|must|cannot|can't|could not|couldn't|not (valid|found|recogni[sz]ed|match)|denied|try again|please (enter|select|choose|provide|correct)|missing|unable|expired|locked|rejected|declined)\b/i;
+const RELIEF = /\b(success(ful|fully)?|saved|thank you|thanks|confirmed|submitted|completed|sent|created|updated|received)\b/i;
+
+// What only its colour marks as a message: red text or ground that speaks of trouble, green that speaks of success.
+function colouredAlert(el, style) {
+  if (!el.firstElementChild && !hasText(el) || el.childElementCount > 6 || /^(A|BUTTON|INPUT|TD|TH|TR|LABEL|BODY|FORM)$/.test(el.tagName)) return;
+  const [r, g, b] = (style.color.match(/\d+/g) || []).map(Number);
+  const ground = (style.backgroundColor.match(/[\d.]+/g) || []).map(Number);
+  const solid = ground.length && !(ground.length === 4 && ground[3] === 0);
+  const red = r - g > 60 && r - b > 60 || solid && ground[0] - ground[1] > 12 && ground[0] - ground[2] > 8 && ground[0] > 180;
+  const green = g - r > 40 && g - b > 20 || solid && ground[1] - ground[0] > 12 && ground[1] - ground[2] > 4 && ground[1] > 150;
+  if (!red && !green) return;
+  if (looks.alerts.some((alert) => alert.el.contains(el)) || el.querySelector(FIELDS)) return;
+  const text = squash(el.innerText);
+  if (text.length < 4 || text.length > 250) return;
+  if (red && TROUBLE.test(text)) looks.alerts.push({el, text, kind: 'error'});
+  else if (green && RELIEF.test(text)) looks.alerts.push({el, text, kind: 'success'});
+}
+
+// A message inside the box of one single field is that field's error.
+function giveErrorsToFields() {
+  for (const {el, text, kind} of looks.alerts) {
+    if (kind !== 'error' || !el) continue;
+    for (let box = el.parentElement, level = 0; box && level < 3; box = box.parentElement, level++) {
+      const fields = [...box.querySelectorAll(FIELDS)].filter((field) => looks.records.has(field));
+      if (!fields.length) continue;
+      const names = new Set(fields.map((field) => field.name || field));
+      if (names.size === 1) for (const field of fields) looks.records.get(field).error ||= text;
+      break;
+    }
+  }
+}
+
 function alertOf(el, role) {
   const live = el.getAttribute('aria-live');
   const told = role === 'alert' || role === 'alertdialog' || role === 'status' && el.tagName !== 'OUTPUT' || live === 'assertive' || live === 'polite';
@@ -207,16 +242,17 @@ function alertOf(el, role) {
   if (el.querySelector(FIELDS) && role !== 'alertdialog') return;
   if (!told && /^(BUTTON|A|LABEL|I|SVG)$/.test(el.tagName)) return;
   const text = squash(el.innerText);
-  if (!text || text.length > (told ? 1000 : 400)) return;
+  if (!text || text.length > (role === 'alert' || role === 'alertdialog' ? 1000 : 300) || (told && role !== 'alert' && role !== 'alertdialog' && el.querySelector('table,ul,ol,h1,h2,[role=row]'))) return;
   const weak = !told && !/(alert|error|danger|success|warning|toast|flash|invalid|snackbar)/i.test(cls);
   if (weak && el.querySelectorAll('a,button,h1,h2,h3').length > 1) return;
   if (weak && /banner|message|feedback|validation|notice/.test(cls) && !BAD.test(cls + text) && !GOOD.test(cls + text) && !/role=/.test(el.outerHTML.slice(0, 0))) return;
   const kind = BAD.test(cls) ? 'error' : GOOD.test(cls) ? 'success' : /warn/i.test(cls) ? 'warning'
-    : GOOD.test(text) && !BAD.test(text) ? 'success' : role === 'alert' || live === 'assertive' || /error|invalid/i.test(text) ? 'error' : 'info';
+    : TROUBLE.test(text) && !RELIEF.test(text) ? 'error' : GOOD.test(text) && !BAD.test(text) ? 'success'
+    : role === 'alert' || live === 'assertive' ? 'error' : 'info';
   looks.alerts.push({el, text: cut(text, 400), kind});
 }
 
-const WAITING = /^(?:(?:loading|please wait|searching|processing|fetching|saving|submitting|working|just a moment|one moment|hang on|verifying|generating|preparing|redirecting)\b.{0,60}(?:…|\.\.\.|\.)?|.{0,40}(?:is|are) loading.{0,20})$/i;
+const WAITING = /^(?:\p{L}+ing\b.{0,60}(?:…|\.\.\.)|please wait\b.{0,40}|(?:loading|processing|just a moment|one moment|hang on)[^\p{L}]*|.{0,40}(?:is|are) loading.{0,20})$/iu;
 const SPIN = /(^|[-_\s])(spinner|spinning|loading|loader|skeleton|shimmer|preloader|throbber|progress-circular|placeholder-glow)([-_\s]|$)/i;
 
 function busyOf(el, role, style) {
