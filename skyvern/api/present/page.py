@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from skyvern.api.present.run import Link, final_screenshots, present_run
 from skyvern.api.present.timeline import present_timeline
@@ -92,6 +93,21 @@ def pretty(value: object) -> str:
         return value
     text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST_JSON else f"{text[:_LONGEST_JSON]}\n… the rest is in the API's answer"
+
+
+def lean(value: object) -> object:
+    """Return an output without what the page shows elsewhere: file and screenshot addresses, and empty wrapper keys."""
+    if isinstance(value, Mapping):
+        rows = cast("Mapping[str, object]", value)
+        wrapper = "task_id" in rows and "status" in rows
+        return {key: lean(item) for key, item in rows.items() if not (wrapper and _idle(key, item))}
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        return [lean(item) for item in cast("Sequence[object]", value)]
+    return value
+
+
+def _idle(key: str, value: object) -> bool:
+    return value is None or value == [] or key.endswith(("_screenshots", "_artifact_ids", "_file_urls"))
 
 
 def size(count: object) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from skyvern.api.present.run import sdk_value
 from skyvern.domain.clock import iso
+from skyvern.domain.redaction import MASK
 from skyvern.domain.run import BlockRun, JournalEntry, JournalKind, Run
 
 _DETAILS = (
@@ -35,6 +37,7 @@ _DETAILS = (
     "mind",
     "evidence",
 )
+_TOKEN = re.compile(r"\bsecret_[0-9a-f]{20}\b")
 ACTED = (JournalKind.ACTED,)
 """The journal entries that a timeline needs."""
 
@@ -127,7 +130,7 @@ def present_action(entry: JournalEntry) -> dict[str, object]:
         "element_id": action.get("ref") or None,
         "skyvern_element_data": dict(element) or None,
         "screenshot_artifact_id": record.get("screenshot"),
-        "text": action.get("text") or None,
+        "text": _without_tokens(str(action.get("text") or "")) or None,
         "is_checked": action.get("checked") if action.get("kind") == "checkbox" else None,
         "download_triggered": bool(downloads),
         "downloaded_files": [str(item.get("file_name")) for item in downloads] or None,
@@ -139,9 +142,14 @@ def present_action(entry: JournalEntry) -> dict[str, object]:
 def _description(action: Mapping[str, object], element: Mapping[str, object]) -> str:
     name = str(element.get("name") or element.get("label") or action.get("selector") or "").strip()
     kind = str(action.get("kind") or "action").replace("_", " ")
-    text = str(action.get("text") or "")
+    text = _without_tokens(str(action.get("text") or ""))
     shown = f" {text!r}" if text else ""
     return f"{kind}{shown}{f' in {name!r}' if name and text else f' {name!r}' if name else ''}"
+
+
+def _without_tokens(text: str) -> str:
+    """Show the mask where an opaque token stood for a secret: the token means nothing to a reader."""
+    return _TOKEN.sub(MASK, text)
 
 
 def _lenient(blocks: Sequence[Mapping[str, object]]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import COOKIE, Authorized, Caller, KeyRing, Sessions, known_caller
 from skyvern.api.deps import ApiDeps, Deps
-from skyvern.api.present.page import RunView, duration, pretty, run_view, size
+from skyvern.api.present.page import RunView, duration, lean, pretty, run_view, size
 from skyvern.api.present.run import Link, present_run_item
 from skyvern.api.present.timeline import ACTED
 from skyvern.api.reply import Json
@@ -50,7 +50,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(duration=duration, pretty=pretty, size=size)
+_templates.filters.update(duration=duration, lean=lean, pretty=pretty, size=size)
 
 
 @router.get("/")

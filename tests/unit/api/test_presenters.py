@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from skyvern.api.present.page import duration, pretty, run_view, size
+from skyvern.api.present.page import duration, lean, pretty, run_view, size
 from skyvern.api.present.run import TASK_REQUEST, present_run, present_run_detail
-from skyvern.api.present.timeline import present_timeline
+from skyvern.api.present.timeline import present_action, present_timeline
 from skyvern.api.present.workflow import made_id, present_workflow
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.canonical import canonical_bytes
-from skyvern.domain.run import BlockRun, Run
+from skyvern.domain.run import BlockRun, JournalEntry, JournalKind, Run
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.domain.workflow import Workflow
 
@@ -196,6 +196,36 @@ def test_sizes_and_long_json() -> None:
     assert (size(5), size(2048), size(3 * 1024 * 1024), size(None)) == ("5 bytes", "2.0 KiB", "3.0 MiB", "")
     assert pretty({"a": "é"}) == '{\n  "a": "é"\n}'
     assert len(pretty(["x" * 300_000])) < 201_000
+
+
+def test_the_page_leaves_out_of_outputs_what_it_shows_elsewhere() -> None:
+    wrapper = {
+        "task_id": "tsk_1",
+        "status": "completed",
+        "errors": [],
+        "task_screenshots": ["u"],
+        "number": None,
+        "a": 1,
+    }
+    assert lean({"x_output": [wrapper], "errors": []}) == {
+        "x_output": [{"task_id": "tsk_1", "status": "completed", "a": 1}],
+        "errors": [],
+    }
+
+
+def test_tokens_of_secrets_are_shown_as_masks() -> None:
+    token = "secret_" + "0123456789" * 2
+    record = {
+        "action": {"kind": "input_text", "text": f"{token}!"},
+        "element": {"name": "Password"},
+        "result": {"ok": True},
+    }
+    entry = JournalEntry(
+        run_id="wr_1", kind=JournalKind.ACTED, payload={"record": record}, at=NOW, block_run_id="wrb_1"
+    )
+    shown = present_action(entry)
+    assert token not in str(shown)
+    assert shown["description"] == "input text '*****!' in 'Password'"
 
 
 def test_the_clock_of_the_page_runs_only_while_the_run_does() -> None:
