@@ -9,6 +9,7 @@ from pydantic import Field
 
 from skyvern.blocks.base import Block, BlockContext, BlockError, BlockResult, Templated, completed, failed, register
 from skyvern.domain.failure import matching_errors
+from skyvern.sandbox import check_code
 
 
 @register
@@ -28,6 +29,9 @@ class CodeBlock(Block):
 
     def references(self) -> Sequence[str]:
         return self.parameter_keys or ()
+
+    def problems(self) -> Sequence[str]:
+        return tuple(f"code: line {problem.line}: {problem.message}" for problem in check_code(self.code))
 
     async def run(self, ctx: BlockContext) -> BlockResult:
         try:

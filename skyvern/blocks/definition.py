@@ -66,7 +66,7 @@ def parse_definition(tree: Mapping[str, object]) -> ParsedDefinition:
     problems = [*_whole_problems(definition), *_block_problems(definition)]
     if problems:
         raise DefinitionError("; ".join(problems[:5]))
-    return ParsedDefinition(definition=definition, tree=plain, warnings=tuple(_ignored(plain)))
+    return ParsedDefinition(definition=definition, tree=plain, warnings=ignored(plain))
 
 
 def load_definition(tree: Mapping[str, object]) -> WorkflowDefinition:
@@ -204,6 +204,11 @@ def _successor_problems(blocks: Sequence[Block]) -> Iterator[str]:
             return
 
 
+def ignored(tree: Mapping[str, object]) -> tuple[str, ...]:
+    """Say which keys of a definition mean nothing here."""
+    return tuple(_ignored(tree))
+
+
 def _ignored(tree: Mapping[str, object]) -> Iterator[str]:
     for key in tree:
         if key not in WorkflowDefinition.model_fields:
@@ -229,6 +234,7 @@ __all__ = [
     "block_adapter",
     "block_type",
     "every_block",
+    "ignored",
     "load_definition",
     "parse_definition",
 ]

@@ -30,6 +30,12 @@ class Redactor:
                 text = text.replace(form, MASK)
         return text
 
+    def data(self, data: bytes) -> bytes:
+        """Return bytes, such as a file's, with every secret that stands in them as text replaced."""
+        for form in self._forms:
+            data = data.replace(form.encode(errors="surrogatepass"), MASK.encode())
+        return data
+
     def value(self, value: object) -> object:
         """Return a JSON-like value with every secret in its strings (keys included) replaced."""
         if not self._forms:

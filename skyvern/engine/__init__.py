@@ -13,6 +13,7 @@ from skyvern.engine.executor import Executor
 from skyvern.engine.launch import Launcher, LaunchRefused
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.reconcile import reconcile
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.webhooks import Webhooks
 from skyvern.store.errors import ClaimLost
@@ -34,6 +35,7 @@ class Engine:
         """Open the queue; as a worker, take up what an earlier process left and whatever comes."""
         if worker:
             await self._queue.start(execute=self._executor.execute, deliver=self._webhooks.deliver)
+            await reconcile(self._rooms.store, self._queue)
             self._queue.kick()
         else:
             await self._queue.start(execute=None, deliver=None)
@@ -67,7 +69,11 @@ class Engine:
 
     async def cancel(self, run: Run) -> None:
         """Stop a run; a run that has ended stays as it ended."""
-        await self._rooms.store.runs.request_cancel(run.run_id)
+        status = await self._rooms.store.runs.request_cancel(run.run_id)
+        if status is None or status.final:
+            return
+        asked = JournalEntry(run_id=run.run_id, kind=JournalKind.CANCEL_REQUESTED, payload={"v": 1}, at=utc_now())
+        await self._rooms.store.journal.append((asked,))
         if self._executor.interrupt(run.run_id):
             return
         await self._end_unclaimed(run)

@@ -24,10 +24,10 @@ from skyvern.blocks.base import (
     SavedFile,
 )
 from skyvern.blocks.definition import WorkflowDefinition
-from skyvern.credentials import SecretBook
+from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
-from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout
+from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.page import ActionResult, Download, Trouble
 from skyvern.domain.run import Cursor, JournalEntry, JournalKind, Run
@@ -67,17 +67,48 @@ class RunTools:
         self.browser: RunBrowser = rooms.browser(
             run,
             upstream=self._upstream(),
-            resolve=self.resolve,
+            resolve=self._resolve_on_page,
             fetch_file=self.upload,
             opened=self._opened,
         )
         self.steps = run.step_count
         self.saved_downloads: dict[str, Artifact] = {}
         self.journal: Sequence[JournalEntry] = ()
+        self.last_url = ""
+        """Where the run's page was last, as far as is known."""
+        self._browser_known = run.browser_id
+        self._lost = False
+
+    async def remember(self, journal: Sequence[JournalEntry]) -> None:
+        """Take up what the journal of an interrupted run tells: kept downloads, and where the page was."""
+        self.journal = journal
+        for entry in journal:
+            payload = entry.payload
+            if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(guid := payload.get("guid"), str):
+                kept = await self.rooms.store.artifacts.find(self.run.organization_id, str(payload["artifact_id"]))
+                if kept is not None:
+                    self.saved_downloads[guid] = kept
+            if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
+                self.last_url = url
+
+    async def page(self, *, going_elsewhere: bool = False) -> Page:
+        """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
+        page = await self.browser.view()
+        if self._lost and not going_elsewhere and self.last_url.startswith("http"):
+            await page.goto(self.last_url)
+        self._lost = False
+        return page
 
     def resolve(self, text: str, origin: str | None) -> str:
         """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""
         return self.secrets.resolve(text, origin=origin)
+
+    def _resolve_on_page(self, text: str, origin: str | None) -> str:
+        """Do `resolve` for the browser, which knows a refusal as PermissionError."""
+        try:
+            return self.resolve(text, origin)
+        except SecretRefused as error:
+            raise PermissionError(str(error)) from None
 
     async def upload(self, reference: str) -> Path:
         """Bring a file for an upload; raises FileNotFoundError."""
@@ -95,8 +126,10 @@ class RunTools:
     async def _opened(self, browser_id: str, found_again: bool) -> None:
         kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED
         entries = [self._ledger.entry(kind, browser_id=browser_id)]
-        if not found_again and self.run.browser_id is not None:
-            entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self.run.browser_id))
+        if not found_again and self._browser_known is not None:
+            self._lost = True
+            entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self._browser_known))
+        self._browser_known = browser_id
         await self._ledger.commit(*entries, changes={"browser_id": browser_id})
 
     def deadline(self) -> Deadline:
@@ -167,13 +200,13 @@ class Context:
         try:
             return await self._pursue(goal, url)
         except BROWSER_ERRORS as error:
-            failure = Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
-            return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=failure))
+            return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=_browser_failure(error)))
 
     async def _pursue(self, goal: Goal, url: str) -> Pursuit:
-        page = await self._tools.browser.view()
         chronicle = self._chronicle()
-        if url and not chronicle.earlier().records and (failure := await self._open(page, url)) is not None:
+        opening = bool(url) and not chronicle.earlier().records
+        page = await self._tools.page(going_elsewhere=opening)
+        if opening and (failure := await self._open(page, url, bare=_nothing_to_do(goal))) is not None:
             outcome = Outcome(status=BlockStatus.FAILED, failure=failure)
         elif _nothing_to_do(goal):
             outcome = Outcome(status=BlockStatus.COMPLETED)
@@ -199,30 +232,47 @@ class Context:
             entries=self._tools.journal if self._standing.taken_up else (),
         )
 
-    async def _open(self, page: Page, url: str) -> Failure | None:
+    async def _open(self, page: Page, url: str, *, bare: bool) -> Failure | None:
+        """Go there; an error page of the site is a failure when nothing else is to be done, else the agent sees it."""
         address = url.strip()
         if "://" not in address:
             address = f"https://{address}"
         if fetch.origin_of(address) is None:
             return Failure(reason=f"{url!r} is not an http or https URL", category=Category.PARAMETER_BINDING_ERROR)
         result = await page.goto(address)
+        if result.ok and bare and result.status is not None and result.status >= 400:
+            return website_error(f"{address} answered with status {result.status}")
         return None if result.ok else _load_failure(address, result)
 
     async def _pursuit(self, goal: Goal, outcome: Outcome, page: Page) -> Pursuit:
         rooms = self._tools.rooms
         kept = [await self._keep(download, goal.download_name) for download in outcome.downloads]
-        final = await self._artifact(
-            await page.screenshot(), name=f"{self._row.label}_final.png", artifact_type=ArtifactType.SCREENSHOT_FINAL
-        )
+        shots = await self._final_screenshot(page)
         await self._ledger.commit(changes={"step_count": self._tools.steps})
         return Pursuit(
             outcome=outcome,
             files=tuple(kept),
             file_urls=tuple(rooms.signer.sign(artifact.artifact_id) for artifact in kept),
-            screenshots=(final,),
-            screenshot_urls=(rooms.signer.sign(final.artifact_id),),
-            final_url=(await page.page()).url,
+            screenshots=shots,
+            screenshot_urls=tuple(rooms.signer.sign(shot.artifact_id) for shot in shots),
+            final_url=self._tools.last_url,
         )
+
+    async def _final_screenshot(self, page: Page) -> tuple[Artifact, ...]:
+        """Keep how the page looked in the end; a page that cannot be pictured undoes nothing."""
+        try:
+            picture = await page.screenshot()
+            self._tools.last_url = (await page.page()).url
+        except BROWSER_ERRORS as error:
+            await self._warn(f"no screenshot of the end of {self._row.label!r}: {error}")
+            return ()
+        final = await self._artifact(
+            picture,
+            name=f"{self._row.label}_final.png",
+            artifact_type=ArtifactType.SCREENSHOT_FINAL,
+            noted={"page": self._tools.last_url},
+        )
+        return (final,)
 
     async def _keep(self, download: Download, name: str) -> Artifact:
         """Keep a download as an artifact, once a run."""
@@ -233,12 +283,20 @@ class Context:
                 name=_named(name, download.file_name),
                 artifact_type=ArtifactType.DOWNLOAD,
                 source_url=download.url,
+                noted={"guid": download.guid},
             )
         return known[download.guid]
 
     async def _artifact(
-        self, data: bytes | Path, *, name: str, artifact_type: ArtifactType, source_url: str | None = None
+        self,
+        data: bytes | Path,
+        *,
+        name: str,
+        artifact_type: ArtifactType,
+        source_url: str | None = None,
+        noted: Mapping[str, object] | None = None,
     ) -> Artifact:
+        """Keep a file, and note it in the journal with what else should be known about it."""
         artifact = await self._tools.rooms.archive.save(
             data,
             type=artifact_type,
@@ -255,6 +313,7 @@ class Context:
                 block_run_id=self._row.block_run_id,
                 artifact_id=artifact.artifact_id,
                 artifact_type=artifact_type.value,
+                **(noted or {}),
             )
         )
         return artifact
@@ -273,8 +332,18 @@ class Context:
         except CodeError as error:
             await self._print(error.prints)
             raise CodeRefused(_code_failure(error)) from None
+        except BROWSER_ERRORS as error:
+            raise CodeRefused(_browser_failure(error)) from None
         await self._print(result.prints)
+        if result.left_out:
+            names = ", ".join(result.left_out)
+            await self._warn(f"variables of {self._row.label!r} that have no JSON form are not in its output: {names}")
         return result.output
+
+    async def _warn(self, message: str) -> None:
+        await self._ledger.commit(
+            self._ledger.entry(JournalKind.WARNED, block_run_id=self._row.block_run_id, message=message)
+        )
 
     async def _print(self, lines: Sequence[str]) -> None:
         if lines:
@@ -283,7 +352,7 @@ class Context:
             )
 
     async def _live_page(self) -> object:
-        return await (await self._tools.browser.view()).page()
+        return await (await self._tools.page()).page()
 
     async def _file_for_code(self, reference: str) -> Mapping[str, object]:
         path = await self._tools.upload(reference)
@@ -327,6 +396,10 @@ class Context:
         await asyncio.sleep(max(0.0, seconds - passed))
 
 
+def _browser_failure(error: Exception) -> Failure:
+    return Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
+
+
 def _nothing_to_do(goal: Goal) -> bool:
     return not (
         goal.text
@@ -342,7 +415,7 @@ def _nothing_to_do(goal: Goal) -> bool:
 def _load_failure(url: str, result: ActionResult) -> Failure:
     if result.trouble is Trouble.TIMEOUT:
         return page_load_timeout(url, _GOTO_SECONDS)
-    return network_error(f"{url}: {result.message}")
+    return network_error(result.message if url in result.message else f"{url}: {result.message}")
 
 
 def _named(wanted: str, given: str) -> str:

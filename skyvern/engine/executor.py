@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import cast
 
 import structlog
+from pydantic import ValidationError
 
 from skyvern.blocks.base import Block, BlockContext
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.parameters import ContextParameter
-from skyvern.credentials import SecretBook
+from skyvern.credentials import CredentialError, SecretBook
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
@@ -26,6 +27,7 @@ from skyvern.engine.context import Context, RunTools
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.parameters import credential_references
+from skyvern.engine.ports import RunBrowser
 from skyvern.engine.queue import DELIVERIES, Queue
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.scope import Scope
@@ -46,17 +48,30 @@ class Executor:
         self.unwanted: set[str] = set()
         """Runs that somebody asked to end; kept until they have."""
         self.stopping = False
+        self._endings: set[asyncio.Task[None]] = set()
 
     async def execute(self, run_id: str) -> None:
         """Run (or go on with) one run; returns when it has ended. Called by the queue alone."""
+        if self.stopping:
+            await _never()
         claim = new_id("claim")
         run = await self._rooms.store.runs.claim(run_id, claim)
         if run is None:
+            self.unwanted.discard(run_id)
             return
+        work = _Execution(self, self._rooms, self._queue, run, claim)
         try:
-            await _Execution(self, self._rooms, self._queue, run, claim).run_to_end()
+            await work.run_to_end()
         except ClaimLost:
             log.warning("claim_lost", **run.log_context())
+            await work.leave()
+
+    async def see_through(self, ending: Coroutine[None, None, None]) -> None:
+        """Await the writing of an end; neither a cancelled caller nor a stop breaks it off."""
+        task = asyncio.create_task(ending)
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+        await asyncio.shield(task)
 
     def interrupt(self, run_id: str) -> bool:
         """Stop the unit that the run is in, because somebody asked for its end; False when it is not active here."""
@@ -72,6 +87,8 @@ class Executor:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=5)
+        if self._endings:
+            await asyncio.wait(set(self._endings), timeout=2 * self._rooms.grace)
 
 
 class _Execution:
@@ -83,7 +100,7 @@ class _Execution:
         self._queue = queue
         self._run = run
         self._ledger = Ledger(rooms.store, run_id=run.run_id, claim=claim)
-        self._definition: WorkflowDefinition = load_definition(run.definition)
+        self._definition = WorkflowDefinition(blocks=[])
         self._folder = rooms.scratch / run.run_id
         self._tools: RunTools | None = None
         self._interpreter: Interpreter | None = None
@@ -92,7 +109,7 @@ class _Execution:
         """Walk until the end, the deadline or a cancel; write how it ended."""
         run, worker = self._run, self._worker
         if run.cancel_requested or run.run_id in worker.unwanted:
-            await self._finish(Ending(status=RunStatus.CANCELED))
+            await worker.see_through(self._finish(Ending(status=RunStatus.CANCELED)))
             return
         task = asyncio.create_task(self._walk())
         worker.active[run.run_id] = task
@@ -103,25 +120,45 @@ class _Execution:
                 task.cancel()
                 await asyncio.wait({task}, timeout=5)
                 ending = _timed_out(run)
-            elif task.cancelled():
-                if worker.stopping:
-                    await self._leave()
-                    await _never()
-                ending = Ending(status=RunStatus.CANCELED)
-            elif isinstance(error := task.exception(), ClaimLost):
-                raise error
-            elif error is not None:
-                log.error("run_broke", exc_info=error, **run.log_context())
-                ending = _broken(error)
+            elif task.cancelled() and worker.stopping and run.run_id not in worker.unwanted:
+                await self.leave()
+                await _never()
+                return
             else:
-                ending = task.result()
+                ending = self._ending(task)
         finally:
             worker.active.pop(run.run_id, None)
-        await self._finish(ending)
+        await worker.see_through(self._finish(ending))
+
+    def _ending(self, task: asyncio.Task[Ending]) -> Ending:
+        """Read how the walk ended; raises ClaimLost."""
+        run = self._run
+        if task.cancelled():
+            if run.run_id in self._worker.unwanted:
+                return Ending(status=RunStatus.CANCELED)
+            return _broken(asyncio.CancelledError())
+        match task.exception():
+            case None:
+                ending = task.result()
+                late = ending.status is RunStatus.FAILED and utc_now() >= run.deadline_at
+                return _timed_out(run) if late else ending
+            case ClaimLost() as lost:
+                raise lost
+            case ValidationError() as error:
+                first = error.errors()[0]
+                where = ".".join(str(part) for part in first["loc"])
+                reason = f"the run's definition cannot be read by this version: {where}: {first['msg']}"
+                return _failed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+            case CredentialError() as error:
+                return _failed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR))
+            case error:
+                log.error("run_broke", exc_info=error, **run.log_context())
+                return _broken(error)
 
     async def _walk(self) -> Ending:
         run = self._run
         resumed = run.cursor.path != ()
+        self._definition = load_definition(run.definition)
         self._folder.mkdir(parents=True, exist_ok=True)
         secrets = await self._secrets()
         self._ledger.secrets = secrets
@@ -136,7 +173,7 @@ class _Execution:
         earlier: list[BlockRun] = []
         if resumed:
             earlier = await self._rooms.store.runs.block_runs(run.run_id)
-            self._tools.journal = await self._rooms.store.journal.of(run.run_id)
+            await self._tools.remember(await self._rooms.store.journal.of(run.run_id))
         kind = JournalKind.RUN_RESUMED if resumed else JournalKind.RUN_STARTED
         await self._ledger.commit(self._ledger.entry(kind))
         self._interpreter = Interpreter(
@@ -183,9 +220,27 @@ class _Execution:
         return scope
 
     async def _finish(self, ending: Ending) -> None:
-        """Keep the recording, then write the end and its webhook in one transaction."""
-        await self._keep_recording()
+        """Keep the recording and write the end; whoever cancelled a run need not wait for its video."""
+        browser = self._browser()
+        if browser is not None and ending.status is not RunStatus.CANCELED:
+            await self._keep_recording(browser)
         output = self._interpreter.output() if self._interpreter is not None else None
+        try:
+            await self._write_end(ending, output)
+        except ClaimLost:
+            raise
+        except Exception as error:
+            log.error("end_not_written", exc_info=error, **self._run.log_context())
+            await self._write_end(_broken(error), None)
+        self._worker.unwanted.discard(self._run.run_id)
+        if browser is not None:
+            if ending.status is RunStatus.CANCELED:
+                await self._keep_recording(browser)
+            await self._close(browser)
+        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    async def _write_end(self, ending: Ending, output: Mapping[str, object] | None) -> None:
+        """Write the end, its journal entry and its webhook in one transaction."""
         redactor = self._ledger.redactor
         reason = redactor.text(ending.failure.reason) if ending.failure else None
         delivery = self._delivery()
@@ -206,16 +261,23 @@ class _Execution:
         )
         if delivery is not None:
             self._queue.kick(DELIVERIES)
-        self._worker.unwanted.discard(self._run.run_id)
-        await self._clean_up()
 
-    async def _clean_up(self) -> None:
+    def _browser(self) -> RunBrowser | None:
+        """Return the run's browser, also one that only an earlier worker has used; None when there never was one."""
         if self._tools is not None:
-            try:
-                await self._tools.browser.end()
-            except BROWSER_ERRORS as error:
-                log.warning("browser_not_closed", error=repr(error), **self._run.log_context())
-        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            browser = self._tools.browser
+            return None if browser.browser_id is None else browser
+        if self._run.browser_id is None:
+            return None
+        return self._rooms.browser(
+            self._run, upstream=None, resolve=_unresolved, fetch_file=_no_file, opened=_nobody_listens
+        )
+
+    async def _close(self, browser: RunBrowser) -> None:
+        try:
+            await browser.end()
+        except BROWSER_ERRORS as error:
+            log.warning("browser_not_closed", error=repr(error), **self._run.log_context())
 
     async def _unfinished_blocks(self, status: RunStatus) -> list[BlockRun]:
         after = _BLOCK_AFTER.get(status, BlockStatus.FAILED)
@@ -228,27 +290,29 @@ class _Execution:
             if not row.status.final
         ]
 
-    async def _keep_recording(self) -> None:
+    async def _keep_recording(self, browser: RunBrowser) -> None:
         """Store the video; a run that ended is not undone by a video that cannot be made."""
-        if self._tools is None or self._tools.browser.browser_id is None:
-            return
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             async with asyncio.timeout(self._rooms.grace):
-                video: Path | None = await self._tools.browser.recording(self._folder)
+                video = await browser.recording(self._folder)
+            if video is not None:
+                await self._rooms.archive.save(
+                    video,
+                    type=ArtifactType.RECORDING,
+                    file_name="recording.webm",
+                    organization_id=self._run.organization_id,
+                    run_id=self._run.run_id,
+                )
         except Exception as error:  # noqa: BLE001 - clean-up
             log.warning("recording_lost", error=repr(error), **self._run.log_context())
-            await self._ledger.commit(self._ledger.entry(JournalKind.WARNED, message=f"no recording: {error}"))
-            return
-        if video is not None:
-            await self._rooms.archive.save(
-                video,
-                type=ArtifactType.RECORDING,
-                file_name="recording.webm",
-                organization_id=self._run.organization_id,
-                run_id=self._run.run_id,
+            said = str(error) or type(error).__name__
+            await self._rooms.store.journal.append(
+                (self._ledger.entry(JournalKind.WARNED, message=f"there is no recording: {said}"),)
             )
 
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
+        """Let go of the browser; whoever takes the run up finds it as it is."""
         if self._tools is not None:
             await self._tools.browser.leave()
 
@@ -272,4 +336,21 @@ def _timed_out(run: Run) -> Ending:
 
 def _broken(error: BaseException) -> Ending:
     reason = f"internal error: {type(error).__name__}; the server's log says more"
-    return Ending(status=RunStatus.FAILED, failure=Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+    return _failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+
+
+def _failed(failure: Failure) -> Ending:
+    return Ending(status=RunStatus.FAILED, failure=failure)
+
+
+def _unresolved(text: str, origin: str | None) -> str:
+    del origin
+    return text
+
+
+async def _no_file(reference: str) -> Path:
+    raise FileNotFoundError(reference)
+
+
+async def _nobody_listens(browser_id: str, found_again: bool) -> None:
+    del browser_id, found_again

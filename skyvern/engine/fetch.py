@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -38,25 +39,47 @@ async def send(
         url = resolve(request.url, origin)
         headers = {name: resolve(value, origin) for name, value in request.headers.items()}
         body = _resolved(request.body, origin, resolve)
+        secret = (url, headers, body) != (request.url, dict(request.headers), request.body)
     except SecretRefused as error:
         raise FetchFailed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
+
+    async def stay(outgoing: httpx.Request) -> None:
+        if secret and origin_of(str(outgoing.url)) != origin_of(url):
+            raise SecretsLed(f"{origin} redirects to {origin_of(str(outgoing.url))}, where its secrets are not sent")
+
     async with httpx.AsyncClient(
-        transport=transport, timeout=request.timeout, follow_redirects=request.follow_redirects
+        transport=transport,
+        timeout=request.timeout,
+        follow_redirects=request.follow_redirects,
+        event_hooks={"request": [stay]},
     ) as client:
         try:
-            async with client.stream(
-                request.method, url, headers=headers, **_content(body, headers, files)
-            ) as response:
+            async with (
+                asyncio.timeout(request.timeout),
+                client.stream(request.method, url, headers=headers, **_content(body, headers, files)) as response,
+            ):
                 content = await _read(response, redactor.text(url))
-        except (NetError, httpx.HTTPError, httpx.InvalidURL) as error:
+        except (NetError, httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             reason = redactor.text(f"{request.method} {request.url}: {_said(error, request.timeout)}")
             raise FetchFailed(network_error(reason)) from None
+        except (TypeError, ValueError) as error:
+            reason = redactor.text(f"{request.method} {request.url} cannot be sent: {error}")
+            raise FetchFailed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR)) from None
+        except SecretsLed as error:
+            raise FetchFailed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
     return _reply(response, content, redactor)
+
+
+class SecretsLed(Exception):
+    """A server answered a request that holds secrets with a redirect to another origin."""
 
 
 def origin_of(url: str) -> str | None:
     """Return `scheme://host[:port]` of an http(s) URL, None for anything else."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
@@ -74,7 +97,7 @@ async def _read(response: httpx.Response, url: str) -> bytes:
 
 
 def _said(error: Exception, timeout: float) -> str:
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return f"no answer within {timeout:g} s"
     return str(error) or type(error).__name__
 
@@ -93,6 +116,8 @@ def _resolved(body: object, origin: str, resolve: Resolve) -> object:
 def _content(body: object, headers: Mapping[str, str], files: Mapping[str, Path]) -> dict[str, Any]:
     if files:
         parts = {field: (path.name, path.read_bytes()) for field, path in files.items()}
+        if body is not None and not isinstance(body, Mapping):
+            raise TypeError("beside files, the body must be an object of form fields")
         data = {key: str(value) for key, value in cast("Mapping[str, object]", body or {}).items()}
         return {"files": parts, "data": data}
     if body is None:
@@ -117,7 +142,7 @@ def _reply(response: httpx.Response, content: bytes, redactor: Redactor) -> Http
         status_code=response.status_code,
         url=redactor.text(str(response.url)),
         headers={name: redactor.text(value) for name, value in response.headers.items()},
-        content=content,
+        content=redactor.data(content),
         json=redactor.value(parsed),
         text=redactor.text(text),
     )

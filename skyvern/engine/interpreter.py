@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import structlog
+
 from skyvern.blocks.base import (
     Block,
     BlockContext,
@@ -25,6 +27,9 @@ from skyvern.domain.status import RUN_AFTER_BLOCK, BlockStatus, RunStatus
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.scope import Scope
 from skyvern.engine.templating import TemplateFailed, render_fields
+from skyvern.store.errors import StoreError
+
+log = structlog.get_logger()
 
 MAX_BLOCKS_PER_ITERATION = 50
 
@@ -106,10 +111,10 @@ class Interpreter:
         self._done = {row.key: row for row in earlier if row.attempt == run.cursor.attempt}
         self._order = max((row.order for row in earlier), default=-1) + 1
         self.errors: list[UserError] = []
-        for row in self._done.values():
-            if row.status.final:
-                scope.keep(row.label, row.output)
-                self.errors.extend(row.errors)
+        ended = [(row.finished_at, row.order, row) for row in self._done.values() if row.finished_at is not None]
+        for _, _, row in sorted(ended):
+            scope.keep(row.label, row.output)
+            self._add_errors(row.errors)
 
     async def interpret(self) -> Ending:
         """Walk to the end and say how it ended."""
@@ -157,7 +162,7 @@ class Interpreter:
                 outputs = self._finished_outputs(body, prefix)
                 passes.append(IterationResult(index=index, value=value, outputs=outputs))
                 continue
-            with self.scope.loop(value, index):
+            with self.scope.loop(value, index, label=standing.path[-1].label):
                 resume = standing.resume if index == start else ()
                 walk = await self._sequence(
                     body, prefix, parent_id=row.block_run_id, resume=resume, value=value, index=index
@@ -178,9 +183,9 @@ class Interpreter:
         index: int | None = None,
     ) -> _Walk:
         by_label = {block.label: block for block in blocks}
-        block: Block | None = by_label.get(resume[0].label) if resume else (blocks[0] if blocks else None)
+        block: Block | None = by_label[resume[0].label] if resume else _first(blocks)
         outputs = list(self._finished_outputs(blocks, prefix, before=block)) if resume else []
-        executed = 0
+        executed = len(outputs)
         while block is not None:
             executed += 1
             if index is not None and executed > MAX_BLOCKS_PER_ITERATION:
@@ -191,7 +196,8 @@ class Interpreter:
             result = await self._block(block, prefix, parent_id=parent_id, resume=resume, value=value, index=index)
             resume = ()
             outputs.append((block.label, result.output))
-            if result.status is not BlockStatus.COMPLETED and not block.continue_on_failure:
+            forgiven = block.continue_on_failure and result.status is not BlockStatus.CANCELED
+            if result.status is not BlockStatus.COMPLETED and not forgiven:
                 return _Walk(
                     outputs=tuple(outputs),
                     status=result.status,
@@ -204,7 +210,7 @@ class Interpreter:
 
     def _successor(self, blocks: Sequence[Block], block: Block) -> Block | None:
         if block.next_block_label:
-            return next(other for other in blocks if other.label == block.next_block_label)
+            return next((other for other in blocks if other.label == block.next_block_label), None)
         if self._definition.version == 2 or any(other.next_block_label for other in blocks):
             return None
         following = next(position for position, other in enumerate(blocks) if other is block) + 1
@@ -252,6 +258,12 @@ class Interpreter:
             return await block.run(self._context(self, block, standing))
         except BlockError as error:
             return failed(error.failure, error.output)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.error("block_broke", label=block.label, exc_info=error, **self.run.log_context())
+            reason = f"internal error: {type(error).__name__}; the server's log says more"
+            return failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
 
     async def _finish(self, block: Block, row: BlockRun, result: BlockResult) -> BlockResult:
         failure = result.failure
@@ -278,9 +290,13 @@ class Interpreter:
             block_run=finished,
         )
         self._done[row.key] = finished
-        self.errors.extend(errors)
+        self._add_errors(errors)
         self.scope.keep(block.label, output)
         return BlockResult(status=result.status, output=output, failure=failure)
+
+    def _add_errors(self, errors: Sequence[UserError]) -> None:
+        """Keep errors once: a loop fails with those of the block that failed in it."""
+        self.errors.extend(error for error in errors if error not in self.errors)
 
     def _new_row(self, block: Block, path: Path, parent_id: str | None, value: object, index: int | None) -> BlockRun:
         now = utc_now()
@@ -332,6 +348,12 @@ class Interpreter:
         return Ending(
             status=RUN_AFTER_BLOCK[walk.status], failure=Failure(reason=said, category=category), errors=errors
         )
+
+
+def _first(blocks: Sequence[Block]) -> Block | None:
+    """Return the block that follows no other, which need not stand first."""
+    followers = {block.next_block_label for block in blocks}
+    return next((block for block in blocks if block.label not in followers), blocks[0] if blocks else None)
 
 
 def _details(block: Block) -> Mapping[str, object]:

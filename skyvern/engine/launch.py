@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
-from skyvern.blocks.definition import load_definition
+from pydantic import ValidationError
+
+from skyvern.blocks.definition import WorkflowDefinition, ignored, load_definition
 from skyvern.contract.run import RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
@@ -19,6 +21,7 @@ from skyvern.domain.workflow import Workflow
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.queue import RUNS, Queue
 from skyvern.engine.rooms import Rooms
+from skyvern.store.errors import AlreadyMade
 
 
 class LaunchRefused(ValueError):
@@ -43,8 +46,11 @@ class Launcher:
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
     ) -> Run:
-        """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused."""
-        definition = load_definition(workflow.definition)
+        """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
+
+        An idempotency key that was used before gives the run that it made.
+        """
+        definition = _readable(workflow)
         if not definition.blocks:
             raise LaunchRefused(f"workflow {workflow.permanent_id} has no blocks, so there is nothing to run")
         parameters = coerce_parameters(definition.parameters, request.parameters)
@@ -61,12 +67,22 @@ class Launcher:
             payload={"v": 1, "trigger": trigger_type},
             at=run.created_at,
         )
-        await self._rooms.store.runs.create(
-            run,
-            (created,),
-            also=lambda connection: self._queue.enter_run(connection, run.run_id),
-            idempotency_key=idempotency_key,
-        )
+        warnings = [
+            JournalEntry(run_id=run_id, kind=JournalKind.WARNED, payload={"v": 1, "message": said}, at=run.created_at)
+            for said in ignored(workflow.definition)
+        ]
+        try:
+            await self._rooms.store.runs.create(
+                run,
+                (created, *warnings),
+                also=lambda connection: self._queue.enter_run(connection, run.run_id),
+                idempotency_key=idempotency_key,
+            )
+        except AlreadyMade as again:
+            earlier = await self._rooms.store.runs.find(workflow.organization_id, again.made_id)
+            if earlier is None:
+                raise
+            return earlier
         self._queue.kick(RUNS)
         return run
 
@@ -148,3 +164,14 @@ class Launcher:
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
         )
+
+
+def _readable(workflow: Workflow) -> WorkflowDefinition:
+    try:
+        return load_definition(workflow.definition)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise LaunchRefused(
+            f"workflow {workflow.permanent_id} cannot be read by this version: {where}: {first['msg']}; save it again"
+        ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -26,6 +26,10 @@ Work = Callable[[str], Awaitable[None]]
 RUNS = "runs"
 DELIVERIES = "deliveries"
 _POLL_SECONDS = 1.0
+_WAITING_DELIVERIES = 2000
+"""Deliveries under way, nearly all of them asleep until their next try; `Webhooks` limits those that talk."""
+_AGAIN = "."
+"""Parts the id of what is to be done from a number, when it was entered once more."""
 
 
 class Queue:
@@ -83,7 +87,9 @@ class Queue:
 
         DBOS.launch()
         await DBOS.register_queue_async(RUNS, global_concurrency=self._concurrency, polling_interval_sec=_POLL_SECONDS)
-        await DBOS.register_queue_async(DELIVERIES, global_concurrency=8, polling_interval_sec=_POLL_SECONDS)
+        await DBOS.register_queue_async(
+            DELIVERIES, global_concurrency=_WAITING_DELIVERIES, polling_interval_sec=_POLL_SECONDS
+        )
         self._worker = True
 
     def enter_run(self, connection: object, run_id: str) -> None:
@@ -103,6 +109,32 @@ class Queue:
             "app_version": ENGINE_VERSION,
         }
         self._client.enqueue_in_transaction(cast("Any", connection), cast("Any", options), entry_id)
+
+    async def lost(self, *, runs: Sequence[str], deliveries: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return those of these ids for which nothing waits or works in the queue any more."""
+        assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
+        statuses = await asyncio.to_thread(
+            self._client.list_workflows,
+            name=["execute", "deliver"],
+            status=["ENQUEUED", "DELAYED", "PENDING"],
+            load_input=False,
+            load_output=False,
+        )
+        live = {status.workflow_id.partition(_AGAIN)[0] for status in statuses}
+        return [item for item in runs if item not in live], [item for item in deliveries if item not in live]
+
+    async def enter_again(self, *, runs: Sequence[str], deliveries: Sequence[str]) -> None:
+        """Enter what the queue lost; the entry's id differs, so that the one that failed stays on record."""
+        assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
+        entries = [(RUNS, "execute", item) for item in runs] + [(DELIVERIES, "deliver", item) for item in deliveries]
+        for queue, workflow, entry_id in entries:
+            options = {
+                "workflow_name": workflow,
+                "queue_name": queue,
+                "workflow_id": f"{entry_id}{_AGAIN}{uuid.uuid4().hex[:8]}",
+                "app_version": ENGINE_VERSION,
+            }
+            await asyncio.to_thread(self._client.enqueue, cast("Any", options), entry_id)
 
     def kick(self, queue: str = RUNS) -> None:
         """Claim what waits now instead of at the next poll; best effort, the poll is the net."""

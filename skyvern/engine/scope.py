@@ -18,7 +18,7 @@ class Scope:
         self._parameters = dict(parameters)
         self._facts = dict(facts)
         self._outputs: dict[str, object] = {}
-        self._loops: list[tuple[object, int]] = []
+        self._loops: list[tuple[str, object, int]] = []
         self._contexts: dict[str, str] = {}
 
     @property
@@ -40,9 +40,9 @@ class Scope:
         self._outputs[label] = output
 
     @contextmanager
-    def loop(self, value: object, index: int) -> Generator[None]:
-        """Make the loop variables visible while a pass runs."""
-        self._loops.append((value, index))
+    def loop(self, value: object, index: int, *, label: str = "") -> Generator[None]:
+        """Make the loop variables visible while a pass runs; an outer loop's also as `{label}.current_value`."""
+        self._loops.append((label, value, index))
         try:
             yield
         finally:
@@ -55,12 +55,37 @@ class Scope:
             found[f"{label}{OUTPUT_SUFFIX}"] = output
             found.setdefault(label, _with_alias(output))
         found["workflow_run_outputs"] = dict(self._outputs)
-        if self._loops:
-            value, index = self._loops[-1]
-            found |= {"current_value": value, "current_item": value, "current_index": index}
+        found["workflow_run_summary"] = self._summary()
+        for label, value, index in self._loops:
+            inside = {"current_value": value, "current_item": value, "current_index": index}
+            found.setdefault(label, inside)
+            found |= inside
         for key, source in self._contexts.items():
             found[key] = self._from_context(key, found.get(source), found)
         return found
+
+    def _summary(self) -> dict[str, object]:
+        """Return what the run has come to so far."""
+        wrappers = [
+            cast("Mapping[str, object]", output) for output in self._outputs.values() if isinstance(output, Mapping)
+        ]
+        extracted: dict[str, object] = {}
+        files: list[object] = []
+        errors: list[object] = []
+        for wrapper in wrappers:
+            if isinstance(data := wrapper.get("extracted_information"), Mapping):
+                extracted |= cast("Mapping[str, object]", data)
+            files.extend(_listed(wrapper.get("downloaded_files")))
+            errors.extend(_listed(wrapper.get("errors")))
+        reasons = [wrapper["failure_reason"] for wrapper in wrappers if wrapper.get("failure_reason")]
+        return {
+            "workflow_run_id": self._facts.get("workflow_run_id"),
+            "status": "failed" if reasons else "running",
+            "output": {"extracted_information": extracted},
+            "downloaded_files": files,
+            "errors": errors,
+            "failure_reason": reasons[-1] if reasons else None,
+        }
 
     def _from_context(self, key: str, source: object, found: Mapping[str, object]) -> object:
         if isinstance(source, Mapping):
@@ -72,6 +97,10 @@ class Scope:
         if isinstance(source, Sequence) and not isinstance(source, str) and "current_value" in found:
             return found["current_value"]
         return cast("object", source)
+
+
+def _listed(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
 
 
 def _with_alias(output: object) -> object:

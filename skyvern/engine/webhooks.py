@@ -16,7 +16,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.engine.rooms import Rooms
-from skyvern.net.guard import NetError
+from skyvern.net.guard import AddressRefused, NetError
 
 log = structlog.get_logger()
 
@@ -24,6 +24,8 @@ TRY_SECONDS = 30.0
 REPLAY_SECONDS = 60.0
 LONGEST_WAIT = 30 * 60.0
 GIVE_UP_SECONDS = 24 * 3600.0
+AT_ONCE = 8
+"""Deliveries that talk to receivers at the same time."""
 _AGAIN = frozenset({403, 408, 425, 429})
 _SHOWN_CHARACTERS = 2048
 
@@ -37,6 +39,8 @@ class Answer:
     error: str | None
     latency_ms: int
     retry_after: float | None = None
+    for_good: bool = False
+    """Nothing was sent, and nothing ever will be: the guard keeps the address shut."""
 
     @property
     def delivered(self) -> bool:
@@ -46,6 +50,8 @@ class Answer:
     @property
     def worth_retrying(self) -> bool:
         """Whether another try may succeed."""
+        if self.for_good:
+            return False
         return self.status is None or self.status >= 500 or self.status in _AGAIN
 
 
@@ -54,6 +60,7 @@ class Webhooks:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._talking = asyncio.Semaphore(AT_ONCE)
 
     async def deliver(self, delivery_id: str) -> None:
         """Try until it is taken, refused for good, or a day has passed. Called by the queue; safe to call again."""
@@ -62,7 +69,8 @@ class Webhooks:
             run = await self._rooms.store.runs.get(delivery.run_id)
             if run is None:
                 return
-            answer = await self._try(run, delivery)
+            async with self._talking:
+                answer = await self._try(run, delivery)
             age = (utc_now() - delivery.created_at).total_seconds()
             over = not answer.delivered and (not answer.worth_retrying or age > GIVE_UP_SECONDS)
             delivery = await self._record(run, delivery, answer, over=over)
@@ -70,8 +78,12 @@ class Webhooks:
                 await asyncio.sleep(_pause(delivery.tries, answer.retry_after))
 
     async def _try(self, run: Run, delivery: Delivery) -> Answer:
-        body = canonical_bytes(await self._rooms.presenter(run))
-        key = await self._rooms.signing_key(run)
+        try:
+            body = canonical_bytes(await self._rooms.presenter(run))
+            key = await self._rooms.signing_key(run)
+        except Exception as error:
+            log.error("webhook_not_made", exc_info=error, **run.log_context())
+            return Answer(status=None, body=None, error=f"internal error: {type(error).__name__}", latency_ms=0)
         return await self._post(delivery.url, body, _headers(body, key), TRY_SECONDS)
 
     async def _record(self, run: Run, delivery: Delivery, answer: Answer, *, over: bool) -> Delivery | None:
@@ -111,18 +123,34 @@ class Webhooks:
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Answer:
         began = time.monotonic()
         try:
-            async with httpx.AsyncClient(transport=self._rooms.transport(), timeout=seconds) as client:
-                response = await client.post(url, content=body, headers=headers)
+            async with (
+                asyncio.timeout(seconds),
+                httpx.AsyncClient(transport=self._rooms.transport(), timeout=seconds) as client,
+                client.stream("POST", url, content=body, headers=headers) as response,
+            ):
+                shown = await _beginning(response)
+        except TimeoutError:
+            return Answer(status=None, body=None, error=f"no answer within {seconds:g} s", latency_ms=_since(began))
         except (NetError, httpx.HTTPError, httpx.InvalidURL) as error:
-            said = str(error) or type(error).__name__
-            return Answer(status=None, body=None, error=said, latency_ms=_since(began))
+            said, shut = str(error) or type(error).__name__, isinstance(error, AddressRefused)
+            return Answer(status=None, body=None, error=said, latency_ms=_since(began), for_good=shut)
         return Answer(
             status=response.status_code,
-            body=response.text[:_SHOWN_CHARACTERS],
+            body=shown,
             error=None,
             latency_ms=_since(began),
             retry_after=_retry_after(response.headers.get("retry-after")),
         )
+
+
+async def _beginning(response: httpx.Response) -> str:
+    """Read no more of an answer than is shown."""
+    data = b""
+    async for chunk in response.aiter_bytes():
+        data += chunk
+        if len(data) >= 4 * _SHOWN_CHARACTERS:
+            break
+    return data.decode(errors="replace")[:_SHOWN_CHARACTERS]
 
 
 def _headers(body: bytes, key: str) -> dict[str, str]:
