@@ -11,12 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from skyvern.cli.listening import free_port
+from skyvern.cli.local import local_settings
 from skyvern.cli.terminal import show, stop
 from skyvern.cli.watch import follow, show_run
 from skyvern.client import Record, Skyvern, SkyvernError
 from skyvern.serve.server import serve
 from skyvern.serve.wiring import KEY_FILE, AlreadyServed, House
-from skyvern.settings import SettingError, Settings, read_settings
+from skyvern.settings import SettingError, Settings
 from skyvern.testing.sites.samples import sample_workflow
 from skyvern.testing.sites.server import running
 
@@ -70,7 +71,7 @@ class _Ports:
 def _settings(home: Path, port: int, site_port: int) -> Settings:
     environment = {name: value for name, value in os.environ.items() if name.removeprefix("SKYVERN_") not in _OWN}
     environment["SKYVERN_ALLOWED_PRIVATE_NETWORKS"] = f"127.0.0.1/32:{site_port}"
-    return read_settings(environment, data_dir=home, port=port)
+    return local_settings(environment, data_dir=home, port=port)
 
 
 async def _play(settings: Settings, site_url: str, *, once: bool) -> Record | None:

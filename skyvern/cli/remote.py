@@ -27,8 +27,8 @@ def speak(work: Callable[[Skyvern], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(connected())
-    except ForbiddenError as error:
-        stop(f"{error}. Set SKYVERN_API_KEY to a key of {base_url()}; `skyvern keys create` makes one on its machine.")
+    except ForbiddenError:
+        stop(f"{base_url()} refuses the API key: set SKYVERN_API_KEY, or make one there with `skyvern keys create`")
     except SkyvernError as error:
         stop(str(error))
     except KeyboardInterrupt:

@@ -10,10 +10,11 @@ import typer
 from skyvern.browser.host.chromium import find_chromium
 from skyvern.browser.host.errors import ChromiumMissing
 from skyvern.cli.listening import check_port, free_port
+from skyvern.cli.local import local_settings
 from skyvern.cli.terminal import err, show, stop
 from skyvern.serve.server import serve
 from skyvern.serve.wiring import KEY_FILE, AlreadyServed, House
-from skyvern.settings import SettingError, Settings, read_settings
+from skyvern.settings import SettingError, Settings
 from skyvern.store import StoreError
 
 
@@ -33,16 +34,14 @@ def server(
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Only answer; let other processes run.")] = False,
 ) -> None:
     """Serve the API, the run pages and a worker."""
+    settings = local_settings(host=host, port=free_port() if port == 0 else port, data_dir=data_dir)
+    check_port(settings.host, settings.port)
+    if not no_worker:
+        _warn_without_browser()
     try:
-        settings = read_settings(host=host, port=free_port() if port == 0 else port, data_dir=data_dir)
-        check_port(settings.host, settings.port)
-        if not no_worker:
-            _warn_without_browser()
         asyncio.run(serve(settings, worker=not no_worker, ready=_announce))
     except (SettingError, AlreadyServed, StoreError) as error:
         stop(str(error))
-    except PermissionError as error:
-        stop(f"no permission for {error.filename}; choose another --data-dir")
 
 
 def _announce(house: House) -> None:

@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from skyvern.store.columns import json_text
-from skyvern.store.errors import UnknownSchema
+from skyvern.store.errors import UnknownSchema, Unusable
 from skyvern.store.migrations import HEAD, REVISIONS
 from skyvern.store.tables import metadata
 
@@ -62,7 +63,13 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._writing, work)
 
     def migrate(self) -> None:
-        """Bring the schema up to date; alembic is loaded only for a database that is behind. Raises `UnknownSchema`."""
+        """Bring the schema up to date; alembic is loaded only when it is behind. Raises UnknownSchema, Unusable."""
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            raise Unusable(str(error.orig).strip().partition("\n")[0]) from error
+
+    def _migrate(self) -> None:
         with self._engine.connect() as connection:
             if _revision(connection) == HEAD:
                 return
@@ -122,7 +129,10 @@ def _with_driver(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, json_serializer=json_text, pool_size=8, max_overflow=24)
+    try:
+        engine = create_engine(url, json_serializer=json_text, pool_size=8, max_overflow=24)
+    except (ArgumentError, ImportError) as error:
+        raise Unusable(f"SKYVERN_DATABASE_URL: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     return engine

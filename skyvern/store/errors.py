@@ -4,6 +4,7 @@ StoreError
 ├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
+├── Unusable          the database does not answer, or its URL cannot be used
 └── UnknownSchema     the database was written by a newer release: upgrade, or use another data directory
 """
 
@@ -37,6 +38,14 @@ class AlreadyMade(StoreError):
     def __init__(self, made_id: str) -> None:
         super().__init__(f"the idempotency key has already made {made_id}")
         self.made_id = made_id
+
+
+class Unusable(StoreError):
+    """The database cannot be opened; the message has its own words, never its password."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database cannot be used: {reason}")
+        self.reason = reason
 
 
 class UnknownSchema(StoreError):

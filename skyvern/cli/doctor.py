@@ -1,0 +1,171 @@
+"""`skyvern doctor`: what is wrong on this machine and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from skyvern.browser.host.chromium import LaunchOptions, find_chromium, launch
+from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
+from skyvern.cli.local import local_settings
+from skyvern.cli.remote import base_url, key_for
+from skyvern.cli.terminal import show
+from skyvern.client import ConnectionFailed, ForbiddenError, Skyvern, SkyvernError
+from skyvern.serve.wiring import KEY_FILE
+from skyvern.settings import SettingError, Settings, secret_key
+from skyvern.store import Database, StoreError
+
+_ENOUGH_GIGABYTES = 1.0
+_MODEL_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GOOGLE_API_KEY"}
+_MARKS = {True: "ok    ", False: "BROKEN", None: "note  "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one look has found: `good` is None for what is worth knowing but not broken."""
+
+    about: str
+    good: bool | None
+    says: str
+    mend: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor")(doctor)
+
+
+def doctor() -> None:
+    """Find out what is wrong here and how to mend it; exits 1 when something is broken."""
+    broken = False
+    for finding in _examine(local_settings()):
+        show(f"{_MARKS[finding.good]}  {finding.about:<8}  {finding.says}")
+        if finding.mend:
+            show(f"{'':<18}mend it: {finding.mend}")
+        broken = broken or finding.good is False
+    if broken:
+        raise typer.Exit(1)
+
+
+def _examine(settings: Settings) -> Iterable[Finding]:
+    yield _python()
+    yield browser()
+    yield database(settings)
+    yield disk(settings)
+    yield keys(settings)
+    yield model(settings.model, os.environ.get)
+    yield asyncio.run(server())
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding(about="python", good=True, says=f"{version} at {sys.executable}")
+
+
+def browser() -> Finding:
+    """Find Chromium and really start it."""
+    try:
+        binary = find_chromium()
+        command = [str(binary), "--version"]
+        asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+        if asked.returncode != 0:
+            raise LaunchFailed(f"{binary} --version: {(asked.stderr or asked.stdout).strip()[-300:]}")
+        asyncio.run(_start(binary))
+    except (ChromiumMissing, LaunchFailed, OSError, subprocess.TimeoutExpired) as error:
+        mend = "install Chromium (Debian: sudo apt-get install chromium), or name one in SKYVERN_CHROMIUM"
+        return Finding(about="browser", good=False, says=str(error), mend=mend)
+    return Finding(about="browser", good=True, says=f"{asked.stdout.strip()} at {binary} starts")
+
+
+async def _start(binary: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="skyvern-doctor-", ignore_cleanup_errors=True) as folder:
+        chromium = await launch(binary, "doctor", LaunchOptions(profile=Path(folder), proxy_port=9))
+        await chromium.kill()
+
+
+def database(settings: Settings) -> Finding:
+    """Open the database and bring its tables up to date."""
+    try:
+        with closing(Database(settings.database_url)) as opened:
+            opened.migrate()
+    except StoreError as error:
+        mend = "check SKYVERN_DATABASE_URL and that the database runs"
+        if settings.database_url.startswith("sqlite"):
+            mend = "stop the server, keep a copy of the file, and put back a backup"
+        return Finding(about="database", good=False, says=str(error), mend=mend)
+    kind = settings.database_url.partition(":")[0].partition("+")[0]
+    return Finding(about="database", good=True, says=f"{kind} answers, its tables are up to date")
+
+
+def disk(settings: Settings) -> Finding:
+    """Weigh the room that is left for recordings and downloads."""
+    free = shutil.disk_usage(settings.data_dir).free / 1e9
+    says = f"{free:.1f} GB are free for {settings.data_dir}"
+    if free < _ENOUGH_GIGABYTES:
+        mend = "make room, or move the data with SKYVERN_DATA_DIR"
+        return Finding(about="disk", good=False, says=says, mend=mend)
+    return Finding(about="disk", good=True, says=says)
+
+
+def keys(settings: Settings) -> Finding:
+    """Look at the secret key and the API key's file, and at who else can read them."""
+    try:
+        if not os.environ.get("SKYVERN_SECRET_KEY") and not (settings.data_dir / "secret.key").exists():
+            return Finding(about="keys", good=None, says="none yet: the first start of the server makes them")
+        secret_key(settings)
+    except (SettingError, OSError) as error:
+        return Finding(about="keys", good=False, says=str(error), mend="set SKYVERN_SECRET_KEY as it was before")
+    open_to_others = [
+        str(path)
+        for path in (settings.data_dir / "secret.key", settings.data_dir / KEY_FILE)
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    if open_to_others:
+        mend = f"chmod 600 {' '.join(open_to_others)}"
+        return Finding(about="keys", good=False, says=f"others can read {', '.join(open_to_others)}", mend=mend)
+    return Finding(about="keys", good=True, says="the secret key is there and only its owner can read it")
+
+
+def model(name: str, variable: Callable[[str], str | None]) -> Finding:
+    """Tell which mind will work, and whether its key is set."""
+    if not name:
+        says = "no SKYVERN_MODEL: the embedded mind works alone, and says so where it needs an LLM"
+        return Finding(about="model", good=None, says=says)
+    provider, separator, rest = name.partition(":")
+    if not separator or not rest:
+        mend = "write it as provider:model, for example openai:gpt-5-mini"
+        return Finding(about="model", good=False, says=f"SKYVERN_MODEL {name!r} names no provider", mend=mend)
+    needed = next((key for start, key in _MODEL_KEYS.items() if provider.startswith(start)), None)
+    if needed and not variable(needed):
+        return Finding(about="model", good=False, says=f"{name} needs {needed}, which is not set", mend=f"set {needed}")
+    return Finding(about="model", good=True, says=f"{name} is configured (not asked now, asking costs money)")
+
+
+async def server() -> Finding:
+    """Ask the server for its version, then with the key for a run."""
+    url = base_url()
+    async with Skyvern(api_key=key_for(url), base_url=url, timeout=5) as client:
+        try:
+            version = (await client.get_version()).version
+            await client.get_runs(page_size=1)
+        except ConnectionFailed:
+            says = f"none answers at {url}"
+            return Finding(about="server", good=None, says=says, mend="start it with `skyvern server`")
+        except ForbiddenError:
+            mend = "set SKYVERN_API_KEY; `skyvern keys create` on its machine makes a new key"
+            return Finding(about="server", good=False, says=f"{url} refuses the API key", mend=mend)
+        except SkyvernError as error:
+            mend = "check SKYVERN_BASE_URL and the server's log"
+            return Finding(about="server", good=False, says=f"{url}: {error}", mend=mend)
+    return Finding(about="server", good=True, says=f"{url} answers (version {version}) and takes the key")

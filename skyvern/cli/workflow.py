@@ -1,0 +1,86 @@
+"""`skyvern workflow`: save, read, list and delete workflows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skyvern.cli.inputs import definition
+from skyvern.cli.remote import speak
+from skyvern.cli.terminal import show, show_facts, show_json, show_table
+from skyvern.client import Record
+
+group = typer.Typer(help="Save, read, list and delete workflows.", no_args_is_help=True)
+WorkflowId = Annotated[str, typer.Argument(help="The workflow's id (wpid_…).")]
+File = Annotated[Path, typer.Argument(help="A .json or .yaml file with title and workflow_definition.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_COLUMNS = ("workflow", "version", "title", "changed")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(group, name="workflow")
+
+
+@group.command()
+def create(file: File, as_json: AsJson = False) -> None:
+    """Save the workflow in a file as a new one."""
+    given = definition(file)
+    _show(speak(lambda client: client.create_workflow(**given)), as_json=as_json)
+
+
+@group.command()
+def update(workflow_id: WorkflowId, file: File, as_json: AsJson = False) -> None:
+    """Save the workflow in a file as the next version of an earlier one."""
+    given = definition(file)
+    _show(speak(lambda client: client.update_workflow(workflow_id, **given)), as_json=as_json)
+
+
+@group.command()
+def get(
+    workflow_id: WorkflowId,
+    version: Annotated[int | None, typer.Option(help="This version instead of the latest.")] = None,
+) -> None:
+    """Print a workflow as JSON, definition included."""
+    show_json(speak(lambda client: client.get_workflow(workflow_id, version=version)).to_dict())
+
+
+@group.command("list")
+def list_(
+    search: Annotated[str | None, typer.Option(help="Only titles with these words.")] = None,
+    page: Annotated[int, typer.Option(help="Which page.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """List workflows, newest first."""
+    _list(speak(lambda client: client.get_workflows(search_key=search, page=page)), as_json=as_json)
+
+
+@group.command()
+def versions(workflow_id: WorkflowId, as_json: AsJson = False) -> None:
+    """List the versions of a workflow, newest first."""
+    _list(speak(lambda client: client.get_workflow_versions(workflow_id)), as_json=as_json)
+
+
+@group.command()
+def delete(workflow_id: WorkflowId) -> None:
+    """Delete every version of a workflow; its runs stay."""
+    speak(lambda client: client.delete_workflow(workflow_id))
+    show(f"{workflow_id} is deleted")
+
+
+def _show(workflow: Record, *, as_json: bool) -> None:
+    if as_json:
+        show_json(workflow.to_dict())
+    else:
+        show_facts({"workflow": workflow.workflow_permanent_id, "version": workflow.version, "title": workflow.title})
+
+
+def _list(workflows: list[Record], *, as_json: bool) -> None:
+    if as_json:
+        show_json([item.to_dict() for item in workflows])
+        return
+    show_table(
+        _COLUMNS, ((item.workflow_permanent_id, item.version, item.title, item.modified_at) for item in workflows)
+    )
