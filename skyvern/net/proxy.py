@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from html import escape
-from urllib.parse import urlsplit
 
 from skyvern.domain.addresses import AddressRules
+from skyvern.net.forwarding import Connection
 from skyvern.net.guard import (
     AddressGuard,
     AddressRefused,
@@ -27,79 +23,15 @@ from skyvern.net.guard import (
     UpstreamFailed,
     system_resolver,
 )
-from skyvern.net.http1 import (
-    HEAD_LIMIT,
-    UNTIL_CLOSE,
-    Head,
-    Headers,
-    MalformedMessage,
-    copy_body,
-    copy_until_end,
-    end_to_end,
-    read_head,
-    render_head,
-    request_body,
-    response_body,
-)
-from skyvern.net.upstream import Streams, Upstream, connect_direct, connect_proxy, connect_tunnel
+from skyvern.net.http1 import HEAD_LIMIT, MalformedMessage
+from skyvern.net.policy import ProxyPolicy, Refusal, Traffic
 
-GUARD_HEADER = "x-skyvern-guard"
-RECENT_REFUSALS = 50
-
-_KINDS: dict[type[BaseException], tuple[str, int]] = {
-    AddressRefused: ("address-refused", 403),
-    OriginRefused: ("origin-refused", 403),
-    NameUnresolved: ("name-unresolved", 502),
-    UpstreamFailed: ("upstream-failed", 502),
+_KINDS: dict[type[BaseException], str] = {
+    AddressRefused: "address-refused",
+    OriginRefused: "origin-refused",
+    NameUnresolved: "name-unresolved",
+    UpstreamFailed: "upstream-failed",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A connection that was not made: when (epoch seconds), to whom, which kind of refusal or failure, and why."""
-
-    at: float
-    host: str
-    port: int
-    kind: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Traffic:
-    """What went through one listener: totals since it was opened."""
-
-    connections: int = 0
-    requests: int = 0
-    tunnels: int = 0
-    refused: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-    refusals: deque[Refusal] = field(default_factory=lambda: deque[Refusal](maxlen=RECENT_REFUSALS))
-
-    def count_up(self, size: int) -> None:
-        """Adds bytes that went from the browser to the site."""
-        self.bytes_up += size
-
-    def count_down(self, size: int) -> None:
-        """Adds bytes that came from the site."""
-        self.bytes_down += size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyPolicy:
-    """What one listener lets through: the address rules, an optional list of origins, an optional upstream proxy.
-
-    An origin is a host (`example.com`), its subdomains too (`*.example.com`), either with an optional `:port`.
-    """
-
-    rules: AddressRules = field(default_factory=AddressRules)
-    origins: tuple[str, ...] | None = None
-    upstream: Upstream | None = None
-
-    def permits_origin(self, host: str, port: int) -> bool:
-        """Whether the host is on the list of origins, if there is one."""
-        return self.origins is None or any(_origin_matches(item, host, port) for item in self.origins)
 
 
 class ProxyListener:
@@ -152,7 +84,7 @@ class ProxyListener:
             self._open.add(task)
             task.add_done_callback(self._open.discard)
         self.traffic.connections += 1
-        connection = _Connection(self, reader, writer)
+        connection = Connection(self, reader, writer)
         try:
             await connection.serve()
         except (OSError, MalformedMessage, asyncio.CancelledError):
@@ -168,7 +100,7 @@ class ProxyListener:
 
     def note(self, host: str, port: int, error: Exception) -> Refusal:
         """Counts a connection that was not made and remembers why."""
-        kind, _ = _KINDS.get(type(error), ("connect-failed", 502))
+        kind = _KINDS.get(type(error), "connect-failed")
         reason = (
             str(error) if isinstance(error, NetError) else f"{host} port {port} did not answer: {error or 'time-out'}."
         )
@@ -176,232 +108,3 @@ class ProxyListener:
         self.traffic.refused += 1
         self.traffic.refusals.append(refusal)
         return refusal
-
-
-class _Connection:
-    """One connection from the browser: a tunnel, or a row of requests."""
-
-    def __init__(self, listener: ProxyListener, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._listener, self._reader, self._writer = listener, reader, writer
-        self._traffic = listener.traffic
-        self._site: Streams | None = None
-        self._site_key: tuple[str, int] | None = None
-        self._answering = False
-
-    async def serve(self) -> None:
-        while head := await read_head(self._reader):
-            if head.start[0] == b"CONNECT":
-                await self._connect(head)
-                return
-            self._traffic.requests += 1
-            if not await self._request(head):
-                return
-
-    def close(self) -> None:
-        self._drop_site()
-        self._writer.close()
-
-    def _drop_site(self) -> None:
-        if self._site:
-            self._site[1].close()
-        self._site = self._site_key = None
-
-    async def _connect(self, head: Head) -> None:
-        host, port = _authority(head.start[1].decode("latin-1"), default=443)
-        self._traffic.tunnels += 1
-        try:
-            addresses = await self._listener.admit(host, port)
-            upstream = self._listener.policy.upstream
-            if upstream:
-                self._site = await connect_tunnel(upstream, host, port)
-            else:
-                self._site = await connect_direct(addresses, port)
-        except (NetError, OSError, TimeoutError) as error:
-            await self._refuse(self._listener.note(host, port, error))
-            return
-        self._writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await self._pump(self._site)
-
-    async def _pump(self, site: Streams) -> None:
-        """Both directions until both have ended; an end is passed on, an error ends both."""
-        up = asyncio.create_task(_one_way(self._reader, site[1], self._traffic.count_up))
-        try:
-            await _one_way(site[0], self._writer, self._traffic.count_down)
-            await up
-        finally:
-            await _ended(up)
-
-    async def _request(self, head: Head) -> bool:
-        """Forwards one request; whether the connection may carry another."""
-        parts = urlsplit(head.start[1].decode("latin-1"))
-        if parts.scheme.lower() not in ("http", "ws") or not parts.netloc:
-            await self._answer(400, "bad-request", "This is a proxy; it takes http:// URLs and CONNECT.")
-            return False
-        authority = parts.netloc.rpartition("@")[2]
-        host, port = _authority(authority, default=80)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = tuple(item for item in end_to_end(head) if item[0].lower() != b"host")
-        request = _Request(
-            head=head,
-            path=path.encode("latin-1"),
-            headers=((b"Host", authority.encode("latin-1")), *headers),
-            length=request_body(head),
-            key=(host, port),
-        )
-        self._answering = False
-        try:
-            return await self._exchange(request)
-        except (NetError, OSError, TimeoutError, _SiteSilent) as error:
-            self._drop_site()
-            if self._answering:
-                raise MalformedMessage("the site broke off inside its answer") from error
-            await self._refuse(self._listener.note(host, port, error))
-            return False
-
-    async def _reach(self, host: str, port: int) -> Streams:
-        """A new connection over which plain requests to the host can be sent."""
-        addresses = await self._listener.admit(host, port)
-        upstream = self._listener.policy.upstream
-        if upstream is None:
-            return await connect_direct(addresses, port)
-        return await (connect_proxy(upstream) if upstream.scheme == "http" else connect_tunnel(upstream, host, port))
-
-    async def _exchange(self, request: _Request) -> bool:
-        """One request and its answer; once more on a new connection if the kept one had gone stale."""
-        if self._site and self._site_key == request.key and not self._site[0].at_eof():
-            try:
-                return await self._once(request, self._site)
-            except (_SiteSilent, ConnectionError):
-                repeatable = not request.length and request.head.start[0] in (b"GET", b"HEAD", b"OPTIONS")
-                if self._answering or not repeatable:
-                    raise
-        self._drop_site()
-        self._site = await self._reach(*request.key)
-        self._site_key = request.key
-        return await self._once(request, self._site)
-
-    async def _once(self, request: _Request, site: Streams) -> bool:
-        head, (site_reader, site_writer) = request.head, site
-        site_writer.write(self._outgoing(request))
-        sending = asyncio.create_task(self._send_body(site_writer, request.length))
-        try:
-            answer = await self._relay_head(site_reader, head.start[0])
-            if answer.start[1] == b"101":
-                await sending
-                await self._pump(site)
-                return False
-            size = response_body(answer, head.start[0])
-            await copy_body(site_reader, self._writer, length=size, count=self._traffic.count_down)
-            await self._writer.drain()
-            complete = sending.done()
-        finally:
-            await _ended(sending)
-        if not complete or b"close" in answer.tokens(b"connection") or answer.start[0] == b"HTTP/1.0":
-            self._drop_site()
-        return complete and size != UNTIL_CLOSE and b"close" not in head.tokens(b"connection")
-
-    async def _send_body(self, site_writer: asyncio.StreamWriter, length: int) -> None:
-        with suppress(ConnectionError):  # a site may answer and close before it has read everything
-            if length:
-                await copy_body(self._reader, site_writer, length=length, count=self._traffic.count_up)
-            await site_writer.drain()
-
-    def _outgoing(self, request: _Request) -> bytes:
-        target, headers = request.path, request.headers
-        upstream = self._listener.policy.upstream
-        if upstream and upstream.scheme == "http":
-            target = request.head.start[1]
-            if upstream.authorization:
-                headers += ((b"Proxy-Authorization", upstream.authorization),)
-        if upgrade := request.head.all(b"upgrade"):
-            headers += ((b"Connection", b"Upgrade"), (b"Upgrade", upgrade[0]))
-        return render_head((request.head.start[0], target, b"HTTP/1.1"), headers)
-
-    async def _relay_head(self, site_reader: asyncio.StreamReader, method: bytes) -> Head:
-        """Passes on the site's heads up to and including the final one, and returns that."""
-        while True:
-            answer = await read_head(site_reader)
-            if answer is None or not answer.start[1].isdigit():
-                raise _SiteSilent("the site closed the connection without an answer")
-            headers, status = end_to_end(answer), answer.start[1]
-            if status == b"101":
-                headers += ((b"Connection", b"Upgrade"), *((b"Upgrade", value) for value in answer.all(b"upgrade")))
-            elif response_body(answer, method) == UNTIL_CLOSE:
-                headers += ((b"Connection", b"close"),)
-            self._answering = True
-            self._writer.write(render_head((b"HTTP/1.1", *answer.start[1:]), headers))
-            if status == b"101" or status[:1] != b"1":
-                return answer
-
-    async def _refuse(self, refusal: Refusal) -> None:
-        status = next((code for kind, code in _KINDS.values() if kind == refusal.kind), 502)
-        await self._answer(status, refusal.kind, refusal.reason)
-
-    async def _answer(self, status: int, kind: str, reason: str) -> None:
-        """Tells the browser why nothing was opened, and ends the connection."""
-        body = f"<!doctype html><title>Not opened</title><h1>Not opened</h1><p>{escape(reason)}</p>\n".encode()
-        words = {400: b"Bad Request", 403: b"Forbidden", 502: b"Bad Gateway"}[status]
-        headers = (
-            (b"Content-Type", b"text/html; charset=utf-8"),
-            (b"Content-Length", str(len(body)).encode()),
-            (b"Cache-Control", b"no-store"),
-            (GUARD_HEADER.encode(), kind.encode()),
-            (b"Connection", b"close"),
-        )
-        self._writer.write(render_head((b"HTTP/1.1", str(status).encode(), words), headers) + body)
-        await self._writer.drain()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Request:
-    """A request as it will be sent on: the head that came, and what is made of it."""
-
-    head: Head
-    path: bytes
-    headers: Headers
-    length: int
-    key: tuple[str, int]
-
-
-class _SiteSilent(Exception):
-    """The site ended the connection before it answered."""
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    """Cancels a task that we started and waits for its end; what went wrong in it no longer matters."""
-    task.cancel()
-    with suppress(OSError, MalformedMessage, asyncio.CancelledError):
-        await task
-
-
-async def _one_way(source: asyncio.StreamReader, target: asyncio.StreamWriter, count: Callable[[int], None]) -> None:
-    await copy_until_end(source, target, count=count)
-    if target.can_write_eof():
-        target.write_eof()
-
-
-def _authority(text: str, *, default: int) -> tuple[str, int]:
-    parts = urlsplit(f"//{text}")
-    try:
-        host, port = parts.hostname, parts.port or default
-    except ValueError:
-        host, port = None, default
-    if not host:
-        raise MalformedMessage("the authority cannot be read")
-    return host, port
-
-
-def _origin_matches(item: str, host: str, port: int) -> bool:
-    wanted, port_text = item.lower(), ""
-    if wanted.count(":") == 1:
-        wanted, _, port_text = wanted.partition(":")
-    if port_text and port_text != str(port):
-        return False
-    if wanted.startswith("*."):
-        return host.lower() == wanted[2:] or host.lower().endswith(wanted[1:])
-    return host.lower() == wanted
-
-
-def with_upstream(policy: ProxyPolicy, url: str | None) -> ProxyPolicy:
-    """The policy with its upstream proxy set from a URL, or taken away. Raises ValueError on a bad URL."""
-    return replace(policy, upstream=Upstream.parse(url) if url else None)

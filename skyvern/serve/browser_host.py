@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not _take(lock, wait=given.detach):
         return ALREADY_RUNNING
     logging.getLogger("websockets").setLevel(logging.WARNING)
-    options = HostOptions(data_dir=data_dir, owner_grace_seconds=given.owner_grace_seconds)
+    options = HostOptions(data_dir=data_dir, owner_grace_seconds=given.owner_grace_seconds, warm_spare=given.warm_spare)
     asyncio.run(run(options, ready_fd=given.ready_fd))
     return 0
 
@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--owner-grace-seconds", type=float, default=float(os.environ.get("SKYVERN_OWNER_GRACE_SECONDS", "600"))
     )
+    parser.add_argument("--warm-spare", action="store_true", default=os.environ.get("SKYVERN_WARM_SPARE") == "true")
     parser.add_argument("--detach", action="store_true", help="go on alone in the background")
     parser.add_argument("--ready-fd", type=int, help=argparse.SUPPRESS)
     return parser

@@ -22,7 +22,8 @@ from skyvern.browser.host.records import BrowserInfo, DownloadInfo, PageCheck, R
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
-from skyvern.net.proxy import ProxyListener, ProxyPolicy
+from skyvern.net.policy import ProxyPolicy
+from skyvern.net.proxy import ProxyListener
 
 PROCESS_NOTE = "process.json"
 
@@ -38,6 +39,11 @@ class BrowserOptions:
     locale: str | None = None
     timezone: str | None = None
     url: str | None = None
+
+    @property
+    def needs_own_launch(self) -> bool:
+        """Whether anything here must be known when Chromium starts, so that a warm spare will not do."""
+        return bool(self.headers or self.locale or self.timezone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,15 @@ class HostedBrowser:
         await self.targets.watch(self._cdp)
         if options.url:
             await self.navigate(options.url)
+
+    async def adopt(self, browser_id: str, options: BrowserOptions) -> None:
+        """Makes a warm spare the browser of this id. Raises LaunchFailed if it cannot be controlled."""
+        self.browser_id, self._options, self.proxy.policy = browser_id, options, options.policy
+        if options.url:
+            try:
+                await self.navigate(options.url)
+            except CdpError as error:
+                raise LaunchFailed(str(error)) from error
 
     async def close(self, *, keep_files: bool = False) -> None:
         """Ends Chromium and the guard; removes the folder unless its files (profile, frames, downloads) are wanted."""

@@ -13,7 +13,7 @@ from skyvern.browser.host.files import read_chunk
 from skyvern.browser.host.host import BrowserHost
 from skyvern.browser.host.reading import Parameters
 from skyvern.domain.addresses import AddressRules
-from skyvern.net.proxy import ProxyPolicy, with_upstream
+from skyvern.net.policy import ProxyPolicy, with_upstream
 
 Result = dict[str, Any]
 

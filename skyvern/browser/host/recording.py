@@ -23,7 +23,7 @@ from skyvern.browser.host.tasks import TaskKeeper
 
 FRAME_SECONDS = 0.2
 QUIET_SECONDS = 0.3
-LAST_LOOK_SECONDS = 0.5
+LAST_LOOK_SECONDS = 2.0
 _CAST = {"format": "jpeg", "quality": 60, "maxWidth": VIEWPORT[0], "maxHeight": VIEWPORT[1], "maxFramesInFlight": 1}
 
 

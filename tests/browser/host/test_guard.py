@@ -14,7 +14,7 @@ from playwright.async_api import Error
 from skyvern.browser.host.browser import BrowserOptions, HostedBrowser, Surroundings
 from skyvern.browser.host.chromium import find_chromium, user_agent
 from skyvern.domain.addresses import AddressRules
-from skyvern.net.proxy import ProxyPolicy
+from skyvern.net.policy import ProxyPolicy
 
 ATTACK = """<!doctype html><title>attack</title><body>
 <img src="{v}/img"><iframe src="{v}/frame"></iframe>

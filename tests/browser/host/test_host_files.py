@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ async def test_only_downloads_and_frames_can_be_read(host: HostClient) -> None:
         await host.downloads("ses_2")
 
 
-VIDEO_FACTS = """async url => {
+VIDEO_FACTS = """async ([url, early]) => {
     const video = document.createElement('video');
     video.muted = true;
     document.body.append(video);
@@ -107,7 +108,7 @@ VIDEO_FACTS = """async url => {
     };
     const facts = {duration: video.duration, size: [video.videoWidth, video.videoHeight]};
     facts.late = await pixel(video.duration - 0.2);
-    facts.early = await pixel(0.9);
+    facts.early = await pixel(early);
     met = until('ended');
     video.currentTime = video.duration - 0.4;
     await video.play();
@@ -130,6 +131,7 @@ async def test_a_recording_plays_seeks_and_lasts_as_long_as_it_took(host: HostCl
         page = worker.contexts[0].pages[0]
         await page.goto(site.url)
         await asyncio.sleep(1.5)
+        while_red = time.time() - started.started_at - 0.1
         await page.evaluate("document.body.style.background = 'rgb(0,0,255)'")
         await asyncio.sleep(1.0)
         tab = await worker.contexts[0].new_page()
@@ -145,7 +147,7 @@ async def test_a_recording_plays_seeks_and_lasts_as_long_as_it_took(host: HostCl
         data = video.read_bytes()
         site.pages["/video.webm"] = (200, {"Content-Type": "video/webm"}, data)
         await tab.goto(f"{site.url}/player")
-        facts = await tab.evaluate(VIDEO_FACTS, "/video.webm")
+        facts = await tab.evaluate(VIDEO_FACTS, ["/video.webm", while_red])
     assert recording.ended_at is not None
     index = await host.read_chunk("ses_1", f"{recording.name}/index.jsonl")
     assert index.is_last
@@ -174,7 +176,7 @@ async def test_the_last_state_of_a_burst_is_recorded(host: HostClient, site, att
         assert await encode_recording(Path(recording.folder), tmp_path / "video.webm")
         site.pages["/video.webm"] = (200, {"Content-Type": "video/webm"}, (tmp_path / "video.webm").read_bytes())
         await page.goto(f"{site.url}/player")
-        facts = await page.evaluate(VIDEO_FACTS, "/video.webm")
+        facts = await page.evaluate(VIDEO_FACTS, ["/video.webm", 0.1])
     assert near(facts["late"], (0, 0, 255))
 
 

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from skyvern.domain.addresses import AddressRules
-from skyvern.net.proxy import GUARD_HEADER, ProxyPolicy, with_upstream
+from skyvern.net.forwarding import GUARD_HEADER
+from skyvern.net.policy import ProxyPolicy, with_upstream
 from skyvern.net.upstream import Upstream
 
 LOOPBACK = AddressRules.parse("127.0.0.1/32")
