@@ -54,6 +54,10 @@ _FINISHING = re.compile(
     rf"(?:you(?:'re|’re| are)\s+|{_TASK}\s+is\s+|it is\s+|it's\s+)?{_DONE}(?!\s+(?:the|your|all|out))\b)",
     re.IGNORECASE,
 )
+_DIALOG = re.compile(
+    r"\b(?:browser|page|site|it|dialog|prompt|question|confirmation|pop-?up)\b.{0,20}\b(?:asks?|appears?|comes? up|opens?|shows?|wants)\b|\basked\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(
     r"^(?P<word>if|when|once|in case|should|as soon as|whenever|unless)\s+(?P<what>.+?)(?:\s*,\s*(?:then\s+)?|"
     r"\s+then\s+|\s*:\s*|\s+-+>?\s+)(?P<do>.+)$",
@@ -95,6 +99,14 @@ _THEN = re.compile(
 )
 _UNTIL = re.compile(
     r"\s+until\s+(?:you (?:reach|see|get to|find|arrive at|are (?:on|at))\s+)?(?P<what>.+)$", re.IGNORECASE | re.DOTALL
+)
+_PURPOSE = re.compile(
+    r",?\s+(?:so that|in order (?:to|that)|such that|because|so (?:we|i|you|that we) can)\s.+$",
+    re.IGNORECASE | re.DOTALL,
+)
+_USE_TO = re.compile(r"^(?:use|using|with|via)\s+(?:the\s+)?[^,]{2,50}?[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE)
+_BUT = re.compile(
+    r"\s*,?\s+but\s+(?=(?:dismiss|cancel|accept|decline|reject|confirm|do not|don't|leave|then|also)\b)", re.IGNORECASE
 )
 _AND = re.compile(r"(\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s+|\s+\+\s+|\s+plus\s+)", re.IGNORECASE)
 _ROLE_NOUN = re.compile(r"\b(?:tab|page|link|button|section|menu|screen|module|area|panel|icon)s?$", re.IGNORECASE)
@@ -266,7 +278,7 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
     if _ENDING.match(do):
         found.terminate.append(what)
         return True
-    if word in ("if", "in case", "should"):
+    if word in ("if", "in case", "should") or _DIALOG.search(what):
         before = len(found.orders)
         _orders(do, found)
         for index in range(before, len(found.orders)):
@@ -277,8 +289,11 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
 
 
 def _orders(text: str, found: Cut) -> None:
-    for part in _THEN.split(text):
+    text = _PURPOSE.sub("", text)
+    for part in (piece for long in _THEN.split(text) for piece in _BUT.split(long)):
         clean = strip_polite(part)
+        if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
+            clean = strip_polite(clean[match.end() :])
         if not clean:
             continue
         where = ""

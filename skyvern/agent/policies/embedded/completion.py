@@ -29,8 +29,10 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
         if _ABSENCE.search(criterion) and not tried:
             continue
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
-        if verdict.holds:
-            failure = Failure(reason=f"Terminated: {criterion} ({verdict.why})", category=Category.WRONG_PAGE_STATE)
+        nothing = pages.no_results(scene.page) if tried and pages.speaks_of_nothing(criterion) else ""
+        if verdict.holds or nothing:
+            why = verdict.why if verdict.holds else f"the page says {nothing!r}"
+            failure = Failure(reason=f"Terminated: {criterion} ({why})", category=Category.WRONG_PAGE_STATE)
             return GiveUp(failure=failure, terminate=True)
     return None
 
@@ -82,10 +84,12 @@ def _by_criteria(scene: Scene) -> Decision:
         return scene.wait(1.0, f"not yet: {scene.plan.complete[0]}")
     for criterion in scene.plan.complete:
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
+        if verdict.holds is None and (said := pages.complaint(scene)):
+            return GiveUp(failure=validation_failed(f"{criterion}: the page says {said!r}"))
         if verdict.holds is None:
             return GiveUp(failure=needs_llm(criterion, verdict.why))
         if not verdict.holds:
-            none = pages.no_results(scene.page)
-            detail = f"{criterion}: {verdict.why}" + (f"; the page says {none!r}" if none else "")
+            said = pages.no_results(scene.page) or pages.complaint(scene)
+            detail = f"{criterion}: {verdict.why}" + (f"; the page says {said!r}" if said else "")
             return GiveUp(failure=validation_failed(detail))
     return scene.wait(1.0, "looking again")

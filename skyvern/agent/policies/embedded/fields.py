@@ -214,11 +214,13 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     }
     split = {"first_name", "last_name"} <= present
     found: list[Term] = []
-    for term in terms:
+    for term in (part for whole in terms for part in _parts(whole, elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
         named = meant == "full_name" or (not term.meaning and _reads_as_name(term.value))
-        if split and named and len(words) >= 2 and not (meant == "full_name" and _has_own_field(term, elements)):
+        if split and named and len(words) == 1 and not _has_own_field(term, elements):
+            found.append(replace(term, label="last name"))
+        elif split and named and len(words) >= 2 and not (meant == "full_name" and _has_own_field(term, elements)):
             found.append(Term(value=" ".join(words[:-1]), label="first name", key=term.key, optional=term.optional))
             found.append(Term(value=words[-1], label="last name", key=term.key, optional=term.optional))
         else:
@@ -226,12 +228,36 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     return tuple(_joined(found, present))
 
 
+def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
+    """Break up "Morning, Weekend" where a group of boxes or a list offers the parts singly."""
+    if term.checked is not None or term.file or not re.search(r",|;| and ", term.value):
+        return [term]
+    parts = [part.strip() for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", term.value) if part.strip()]
+    boxes = [e for e in elements if is_box(e)]
+    named = [next((e for e in boxes if similarity(part, e.name) >= 0.9), None) for part in parts]
+    if len(parts) > 1 and all(named):
+        return [Term(value="yes", label=e.name, checked=True, key=term.key, optional=term.optional) for e in named if e]
+    choices = [e for e in elements if is_choice(e) and e.options and _meaning_score(term, e) >= THRESHOLD]
+    if (
+        choices
+        and option_for(choices[0].options, term.value) is None
+        and option_for(choices[0].options, parts[0]) is not None
+    ):
+        return [replace(term, value=parts[0]), *(_bare(part) for part in parts[1:])]
+    return [term]
+
+
+def _bare(text: str) -> Term:
+    answer = re.match(r"^(?P<label>.{3,60}?)\s+(?P<value>yes|no)$", text, re.IGNORECASE)
+    return Term(value=answer["value"], label=answer["label"], option=True) if answer else Term(value=text, option=True)
+
+
 def _has_own_field(term: Term, elements: Sequence[Element]) -> bool:
     return any(field_concept(element.name) == "full_name" for element in elements if is_text(element))
 
 
 def _reads_as_name(value: str) -> bool:
-    return bool(re.fullmatch(r"[^\W\d_][\w’'.-]*(?:\s+[^\W\d_][\w’'.-]*){1,3}", value)) and value[:1].isupper()
+    return bool(re.fullmatch(r"[^\W\d_][\w’'.-]*(?:\s+[^\W\d_][\w’'.-]*){0,3}", value)) and value[:1].isupper()
 
 
 def _joined(terms: list[Term], present: set[str]) -> list[Term]:

@@ -124,9 +124,12 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
         return terms
+    inner = [element for element in texts if element.landmark not in ("banner", "navigation", "contentinfo")]
+    searching = [element for element in inner if _has_search_button(element, scene)]
     boxes = [element for element in texts if _is_search_box(element)]
-    main = [element for element in boxes if element.landmark not in ("banner", "navigation", "contentinfo")]
-    box = (main or boxes or texts)[:1] if len(main or boxes or texts) == 1 else []
+    main = [element for element in boxes if element in inner]
+    pool = main if len(main) == 1 else searching or main or boxes or texts
+    box = pool[:1] if len(pool) == 1 else []
     if not box:
         return terms
     placed = {_key(term) for term, slot in fit.pairs if slot.element.ref != box[0].ref}
@@ -135,6 +138,16 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
         return terms
     phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
     return (*[term for term in terms if _key(term) in placed], phrase)
+
+
+def _has_search_button(field: Element, scene: Scene) -> bool:
+    return any(
+        is_press(element)
+        and element.form == field.form
+        and field.form != ""
+        and is_button_for(element, "search", "filter_apply")
+        for element in scene.page.elements
+    )
 
 
 def _is_search_box(element: Element) -> bool:
@@ -290,6 +303,12 @@ def _send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
                 for slot in open_fields
             ]
         )
+        if scene.plan.prose:
+            return GiveUp(
+                failure=needs_llm(
+                    scene.plan.prose[0], f"the form requires {wanted}, which was not found in these words"
+                )
+            )
         reason = f"The form requires values that the goal does not give: {wanted}"
         return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
     found = _button(scene, form, "send", stage=stage)

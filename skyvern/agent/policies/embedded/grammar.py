@@ -10,9 +10,9 @@ from functools import lru_cache
 from skyvern.agent.lexicon import concepts, content, field_concept
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, cut, leading_verb, strip_polite
-from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
+from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
 from skyvern.agent.policies.embedded.queries import search_terms
-from skyvern.agent.policies.embedded.targets import PRONOUN, target
+from skyvern.agent.policies.embedded.targets import Target, referred, target
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, assignment, clean_label, pairs, term
 from skyvern.domain.goal import Goal
 
@@ -41,9 +41,17 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 _TO_NEXT = re.compile(
-    r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|^(?:to\s+)?(?:the\s+)?(?:review|"
+    r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|^(?:page|step|screen|section)s?\b|^again$|^(?:to\s+)?(?:the\s+)?(?:review|"
     r"summary|confirmation|next)\b|^$|^(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard)|"
     r"^(?:through\s+)?(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard|form|application)$",
+    re.IGNORECASE,
+)
+_ALL_THIS = re.compile(
+    r"^(?:all\s+)?(?:of\s+)?(?:this|these|that|those|it|them|everything)\b(?:\s+(?:data|values?|information|details|address|into|in|on|to|the|form|profile|page|fields?|number|name|as|there)\b)*\s*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question|dialog(?:ue)?|prompt|alert|are you sure|asks?|asked)\b",
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(
@@ -86,12 +94,13 @@ def _understand(
     for clause in parts.orders:
         reader.read(clause)
     return Plan(
-        intents=tuple(reader.intents),
+        intents=reader.ordered(),
         complete=(*((complete,) if complete.strip() else ()), *map(masked.plain, parts.complete), *reader.ensured),
         terminate=(*((terminate,) if terminate.strip() else ()), *map(masked.plain, parts.terminate)),
         forbidden=tuple(reader.forbidden),
         unknown=tuple(reader.unknown),
         facts=tuple(reader.facts),
+        prose=tuple(reader.prose),
     )
 
 
@@ -103,9 +112,24 @@ class _Reader:
         self.payload = payload
         self.intents: list[Intent] = []
         self.facts: list[Term] = []
+        self.facts_at = 0
+        self.prose: list[str] = []
+        self.topic: tuple[str, ...] = ()
         self.forbidden: list[str] = []
         self.unknown: list[str] = []
         self.ensured: list[str] = []
+
+    def ordered(self) -> tuple[Intent, ...]:
+        """Return the intents; values that were only stated become an order to fill them in, where nothing else takes them."""
+        takers = [
+            one
+            for one in self.intents
+            if one.verb is Verb.FILL_FORM or (one.verb is Verb.SEARCH and one.terms == tuple(self.facts))
+        ]
+        if not self.facts or takers:
+            return tuple(self.intents)
+        fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.facts), terms=tuple(self.facts))
+        return (*self.intents[: self.facts_at], fill, *self.intents[self.facts_at :])
 
     def read(self, clause: Clause) -> None:
         """Add what one clause means."""
@@ -116,36 +140,96 @@ class _Reader:
             return
         group, rest = lead
         read: Callable[[Clause, str], list[Intent]] = getattr(self, f"_{group}")
-        for intent in read(clause, rest):
-            found = replace(intent, clause=words)
-            if clause.until:
-                found = replace(found, until=self.masked.plain(clause.until))
-            if clause.condition:
-                found = _conditional(found, self.masked.plain(clause.condition))
-            if found.verb is Verb.UNKNOWN:
-                self.unknown.append(words)
-            self.intents.append(found)
+        found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(clause, rest)]
+        if lost := self._lost(clause, found):
+            found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
+        self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
+        self.intents.extend(found)
+
+    def _completed(self, intent: Intent, clause: Clause, words: str) -> Intent:
+        found = replace(intent, clause=words)
+        if clause.until:
+            found = replace(found, until=self.masked.plain(clause.until))
+        if clause.condition and found.verb is not Verb.DIALOG:
+            found = _conditional(found, self.masked.plain(clause.condition))
+        return found
+
+    def _lost(self, clause: Clause, found: list[Intent]) -> str:
+        """Return a value of the clause that no intent holds: what is said must not be dropped."""
+        if not found or any(one.verb in (Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT) for one in found):
+            return ""
+        kept = " ".join(
+            f"{one.target} {one.row} {one.clause if one.verb is Verb.DO else ''} "
+            + " ".join(f"{term.value} {term.label}" for term in one.terms)
+            for one in found
+        )
+        return next((mark.text for mark in self.masked.inside(clause.text) if mark.text not in kept), "")
+
+    def _dialog(self, clause: Clause) -> list[Intent]:
+        """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
+        words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
+        if not _ASKED.search(words) or not self.intents:
+            return []
+        no = re.search(
+            r"\b(?:dismiss|cancel|no|decline|reject|deny|refuse)\b", self.masked.plain(clause.text), re.IGNORECASE
+        )
+        yes = re.search(
+            r"\b(?:accept|confirm|ok|okay|yes|agree|approve|acknowledge)\b",
+            self.masked.plain(clause.text),
+            re.IGNORECASE,
+        )
+        return [Intent(verb=Verb.DIALOG, clause="", amount=0 if no else 1)] if no or yes else []
 
     def _statement(self, clause: Clause, words: str) -> None:
         body = clause.text
+        if dialog := self._dialog(clause):
+            self.intents.extend(self._completed(one, clause, words) for one in dialog)
+            return
         if found := self._listed(body):
-            verb = self.intents[-1].verb if self.intents else None
-            if verb in (Verb.FILL, Verb.FILL_FORM, Verb.SEARCH):
-                self.intents[-1] = replace(self.intents[-1], terms=(*self.intents[-1].terms, *found))
-            else:
-                self.facts.extend(found)
+            self._state(found)
+            return
+        if use := re.match(
+            rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|choose|select|pick|type|take|upload|attach)\s+(?P<value>.+)$",
+            body,
+            re.IGNORECASE,
+        ):
+            verb = "upload" if "file" in use["value"].lower() or self._file_mark(use["value"]) else "enter"
+            self.read(Clause(text=f"{verb} {use['value']} as {use['label']}"))
             return
         if re.search(r"\b(?:tab|page|link|button|section|menu)s?$", body, re.IGNORECASE) and len(body.split()) <= 4:
             self.intents.extend(replace(one, clause=words) for one in self._open(clause, body))
             return
+        marks = self.masked.inside(body)
+        if marks:
+            self.topic = tuple(mark.text for mark in marks)
+            self._state(tuple(self._fact(mark) for mark in marks if mark.key or values.guess_label(mark.text)))
         if _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha():
+            if len(words.split()) > 5:
+                self.prose.append(words)
             return
-        if len(body.split()) <= 3 and concepts(words):
+        if len(body.split()) <= 3 and concepts(words) and not marks:
             self.intents.extend(replace(one, clause=words) for one in self._open(clause, body))
             return
         if _ASSERTING.search(body) or body.endswith(":"):
+            self.prose.append(words)
             return
-        self.unknown.append(words)
+        self.intents.append(self._completed(self._resolve(Verb.DO, body), clause, words))
+
+    def _fact(self, mark: values.Mark) -> Term:
+        return Term(value=mark.text, key=mark.key, label="" if mark.key else values.guess_label(mark.text))
+
+    def _file_mark(self, text: str) -> bool:
+        return any(_is_file(mark.text) for mark in self.masked.inside(text))
+
+    def _state(self, found: tuple[Term, ...]) -> None:
+        """Take values that are stated: they belong to the order before them, or to one that comes later."""
+        verb = self.intents[-1].verb if self.intents else None
+        if verb in (Verb.FILL, Verb.FILL_FORM, Verb.SEARCH) and not self.facts:
+            self.intents[-1] = replace(self.intents[-1], terms=(*self.intents[-1].terms, *found))
+            return
+        if not self.facts:
+            self.facts_at = len(self.intents)
+        self.facts.extend(found)
 
     def _listed(self, body: str) -> tuple[Term, ...]:
         found = pairs(body, self.masked)
@@ -167,6 +251,8 @@ class _Reader:
     def _enter(self, clause: Clause, rest: str) -> list[Intent]:
         if not rest:
             return []
+        if _ALL_THIS.match(self.masked.plain(rest)) and (self.facts or self.payload):
+            return [Intent(verb=Verb.FILL_FORM, clause="", target=self.masked.plain(rest))]
         label = clean_label(re.sub(r"^(?:in|on|into|to|for|from)\s+", "", clause.where, flags=re.IGNORECASE))
         if label and values.labelled(clause.where):
             return [Intent(verb=Verb.FILL, clause="", terms=(self._term(label, _object(rest)),))]
@@ -238,11 +324,20 @@ class _Reader:
         return [Intent(verb=Verb.UNKNOWN, clause="")]
 
     def _set(self, clause: Clause, rest: str) -> list[Intent]:
+        if early := re.search(r"\s+before\s+(?:you\s+)?search\w*.*$", rest, re.IGNORECASE):
+            rest = rest[: early.start()]
+            found = self._set(clause, rest)
+            if self.intents and self.intents[-1].verb is Verb.SEARCH and found and found[0].terms:
+                self.intents[-1] = replace(self.intents[-1], terms=(*self.intents[-1].terms, *found[0].terms))
+                return []
+            return found
         pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
         terms: list[Term] = []
         for piece in pieces:
             match = re.match(
-                r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to)\s+(?P<value>.+)$", piece, re.IGNORECASE | re.DOTALL
+                r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to|with|by)\s+(?P<value>.+)$",
+                piece,
+                re.IGNORECASE | re.DOTALL,
             )
             if match is None:
                 break
@@ -276,6 +371,8 @@ class _Reader:
             return [
                 Intent(verb=Verb.FILL, clause="", terms=tuple(replace(self._term(a, b), option=True) for a, b in found))
             ]
+        if several := self._several(rest):
+            return several
         wanted = target(rest, self.masked)
         if wanted.roles and wanted.kind not in ("option", "radio", "radio button", "checkbox", "check box", "box"):
             return self._click(clause, rest)
@@ -295,6 +392,19 @@ class _Reader:
                 number=wanted.number,
             )
         ]
+
+    def _several(self, rest: str) -> list[Intent]:
+        """Read "Delivery driver, Part time and Yes (work authorisation)": choices one after the other."""
+        pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
+        if len(pieces) < 2 or any(len(piece.split()) > 5 for piece in pieces):
+            return []
+        found: list[Term] = []
+        for piece in pieces:
+            bracket = re.match(r"^(?P<value>[^()]+?)\s*\((?P<label>[^()]+)\)$", piece.strip())
+            label = clean_label(self.masked.plain(bracket["label"])) if bracket else ""
+            value = _object(bracket["value"] if bracket else piece)
+            found.append(replace(self._term(label, value), option=True))
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(found))]
 
     def _check(self, clause: Clause, rest: str) -> list[Intent]:
         return self._box(rest, checked=True)
@@ -336,7 +446,12 @@ class _Reader:
         rest = re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE)
         if re.match(r"^(?:button|icon|link)\b", rest):
             return [Intent(verb=Verb.CLICK, clause="", target="search", roles=("button", "link"))]
-        terms = search_terms(rest, self.masked, where=clause.where)
+        _, colon, tail = rest.partition(":")
+        listed = pairs(tail, self.masked) if colon else []
+        if len(listed) >= 2 and all(field_concept(label) or OPEN in value for label, value in listed):
+            terms = tuple(self._term(label, value) for label, value in listed)
+        else:
+            terms = search_terms(rest, self.masked, where=clause.where)
         if not terms and self.facts:
             terms = tuple(self.facts)
         wanted = target(rest, self.masked)
@@ -356,22 +471,27 @@ class _Reader:
             return [Intent(verb=Verb.PRESS, clause="", target=key[1].lower())]
         if _cookie_order(rest):
             return [Intent(verb=Verb.DISMISS, clause="", target=self.masked.plain(rest), optional=True)]
-        return [self._resolve(Verb.CLICK, (prefix + rest).strip())]
+        found = self._resolve(Verb.CLICK, (prefix + rest).strip())
+        if clause.until and "buttons:next" in concepts(found.target):
+            return [Intent(verb=Verb.NEXT, clause="", target="all")]
+        return [found]
 
     def _resolve(self, verb: Verb, rest: str) -> Intent:
-        pronoun = PRONOUN.match(self.masked.plain(rest).strip(" ."))
-        if pronoun and OPEN not in rest:
-            before = next((one for one in reversed(self.intents) if one.row or one.terms or one.target), None)
-            row = (
-                (before.row or " ".join(found.value for found in before.terms if found.value) or before.target)
-                if before
-                else ""
-            )
-            name = (pronoun["rest"] or "").strip()
-            name = re.sub(r"^(?:as|in|to)\s+(?:an?\s+)?", "", name)
-            which = before.which if before else Intent(verb=verb, clause="").which
-            return Intent(verb=verb, clause="", target=name, row=row, which=which)
         wanted = target(rest, self.masked)
+        name = referred(rest) if OPEN not in rest else None
+        if name is not None and (row := self._meant(wanted)):
+            before = self._earlier()
+            return Intent(
+                verb=verb,
+                clause="",
+                target=""
+                if name in ("name", "names", "row", "entry", "number")
+                else name or (before.target if before and not before.terms and not before.row else ""),
+                row=row[0] if not (before and before.verb is Verb.WAIT) else "",
+                also=row[1:],
+                roles=before.roles if before and before.verb is Verb.WAIT else (),
+                which=before.which if before else Which.ANY,
+            )
         return Intent(
             verb=verb,
             clause="",
@@ -382,6 +502,29 @@ class _Reader:
             number=wanted.number,
         )
 
+    def _earlier(self) -> Intent | None:
+        return next((one for one in reversed(self.intents) if one.row or one.terms or one.target), None)
+
+    def _meant(self, wanted: Target) -> tuple[str, ...]:
+        """Return what "it", "his record" or "the member found" stands for: a row's words, then what else is known of it."""
+        if wanted.which in (Which.FIRST, Which.LAST, Which.NTH):
+            return ()
+        before = self._earlier()
+        if before is None:
+            return self.topic
+        if before.terms:
+            places = [
+                term
+                for term in before.terms
+                if field_concept(term.meaning)
+                in ("state", "country", "city", "location", "county", "license_type", "type")
+            ]
+            mine = [term for term in before.terms if term not in places and term.checked is None]
+            return (" ".join(term.value for term in mine), *(term.value for term in places)) if mine else ()
+        if before.row:
+            return (before.row, *before.also)
+        return self.topic or (before.target,)
+
     def _open(self, clause: Clause, rest: str) -> list[Intent]:
         marks = self.masked.inside(rest)
         if marks and re.match(r"https?://|www\.", marks[0].text):
@@ -390,7 +533,17 @@ class _Reader:
             return [Intent(verb=Verb.NEXT, clause="", target="page" if "page" in rest else "")]
         if _cookie_order(rest):
             return []
+        filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
+        if filters and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
+            listed = pairs(re.sub(r"\b(?:an?|the)\s+", "", filters["what"]), self.masked)
+            if listed and all(field_concept(label) for label, _ in listed):
+                terms = tuple(self._term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
+                return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
         found = self._resolve(Verb.OPEN, rest)
+        if found.which is Which.NTH and re.search(r"\bpage\b", rest, re.IGNORECASE):
+            return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
+        if page := re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE):
+            return [Intent(verb=Verb.NEXT, clause="", number=int(page[1]))]
         if clause.where and not found.row:
             inner = re.sub(
                 r"^(?:in|on|from|under|within|at|into)\s+(?:the\s+)?",
@@ -424,34 +577,32 @@ class _Reader:
 
     def _submit(self, clause: Clause, rest: str) -> list[Intent]:
         verb = strip_polite(clause.text).split()[0].lower()
+        file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
+        if verb in ("save", "send", "file") and _FILE_WORD.search(rest) and file:
+            return self._download(clause, rest)
+        terms = self._given(rest)
+        plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
+            r"\b(?:quote|copy|invitation|reminder)\b", rest
+        )
+        name = (
+            re.split(rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+", clause.text)[0]
+            if terms
+            else clause.text
+        )
+        send = Intent(verb=Verb.SUBMIT, clause="", target="" if plain else self.masked.plain(name))
+        if not terms:
+            return [send]
+        return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+    def _given(self, rest: str) -> tuple[Term, ...]:
+        """Return the values that an order to send brings along ("with name X", "for a@b.c")."""
         match = _WITH.search(rest)
         tail = pairs(rest[match.end() :], self.masked) if match else []
         if tail:
-            terms = tuple(self._term(label, value) for label, value in tail)
-            return [
-                Intent(
-                    verb=Verb.FILL_FORM,
-                    clause="",
-                    target=self.masked.plain(rest[: match.start()] if match else rest),
-                    terms=terms,
-                ),
-                Intent(verb=Verb.SUBMIT, clause="", target=verb),
-            ]
-        if (
-            verb in ("save", "send", "file")
-            and _FILE_WORD.search(rest)
-            and re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
-        ):
-            return self._download(clause, rest)
-        return [
-            Intent(
-                verb=Verb.SUBMIT,
-                clause="",
-                target=self.masked.plain(clause.text)
-                if verb not in ("submit", "finish", "finalize", "send", "confirm")
-                else "",
-            )
-        ]
+            return tuple(self._term(label, value) for label, value in tail)
+        return tuple(
+            self._term("", f"{OPEN}{self.masked.marks.index(mark)}{CLOSE}") for mark in self.masked.inside(rest)
+        )
 
     def _create(self, clause: Clause, rest: str) -> list[Intent]:
         match = _WITH.search(rest)
@@ -463,6 +614,12 @@ class _Reader:
         return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
 
     def _apply(self, clause: Clause, rest: str) -> list[Intent]:
+        if re.match(
+            r"^(?:the\s+|these\s+|all\s+|your\s+)?(?:\w+\s+)?(?:filters?|changes|settings|selection|criteria)\b",
+            rest,
+            re.IGNORECASE,
+        ):
+            return [Intent(verb=Verb.SUBMIT, clause="", target=self.masked.plain(clause.text))]
         return [
             Intent(verb=Verb.FILL_FORM, clause="", target=self.masked.plain(clause.text)),
             Intent(verb=Verb.SUBMIT, clause=""),
@@ -526,6 +683,8 @@ class _Reader:
         return [self._resolve(Verb.CLICK, self.masked.plain(clause.text) if len(plain.split()) <= 2 else rest)]
 
     def _next(self, clause: Clause, rest: str) -> list[Intent]:
+        if clause.condition and re.search(r"\bnot (?:on|in|there|found|listed|visible|shown|here)\b", clause.condition):
+            return [Intent(verb=Verb.READ, clause="")]
         if _TO_NEXT.match(rest.strip(" .")):
             return [
                 Intent(
@@ -575,6 +734,15 @@ class _Reader:
         return [Intent(verb=Verb.SCROLL, clause="", amount=-2000 if up else 2000, optional=True)]
 
     def _wait(self, clause: Clause, rest: str) -> list[Intent]:
+        thing = re.match(
+            r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.+?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|shows?|gets?|to)\b",
+            f"{rest} {clause.until}",
+            re.IGNORECASE,
+        )
+        if thing:
+            wanted = target(thing["what"], self.masked)
+            name = re.sub(r"^(?:for|to|of|that)\s+", "", wanted.name, flags=re.IGNORECASE)
+            return [Intent(verb=Verb.WAIT, clause="", target=name, roles=wanted.roles, optional=True)]
         seconds = re.search(r"(\d+)\s*(?:s\b|sec)", self.masked.plain(rest))
         return [
             Intent(

@@ -38,6 +38,10 @@ class Verb(StrEnum):
     FORBID = "forbid"
     COMPLETE = "complete"
     TERMINATE = "terminate"
+    DO = "do"
+    """An order in the page's own words ("Approve the request"): a button may bear its name."""
+    DIALOG = "dialog"
+    """How the question that the last act brings up is answered: `amount` 1 = yes, 0 = no."""
     UNKNOWN = "unknown"
 
 
@@ -85,6 +89,8 @@ class Intent:
     """Name of the thing to press, open, download, hover, …"""
     row: str = ""
     """Words of the row, card or section that the target stands in."""
+    also: tuple[str, ...] = ()
+    """More that is known of the row (place, kind), to tell rows apart that fit alike."""
     roles: tuple[str, ...] = ()
     which: Which = Which.ANY
     number: int = 0
@@ -109,3 +115,5 @@ class Plan:
     """Clauses that ask for something and were not understood."""
     facts: tuple[Term, ...] = field(default=())
     """Values stated without an order to do something with them."""
+    prose: tuple[str, ...] = ()
+    """Sentences that state something which was not understood as values."""

@@ -87,6 +87,11 @@ def no_results(page: Observation) -> str:
     return next((" ".join(text.split()) for text in texts if _NONE.search(text)), "")
 
 
+def speaks_of_nothing(criterion: str) -> bool:
+    """Tell whether a criterion is about a search that finds nothing."""
+    return bool(_NONE.search(criterion))
+
+
 def obstacle(page: Observation) -> Element | None:
     """Return the button that clears away a cookie banner or an overlay lying over the page, None when nothing does."""
     banners = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
@@ -66,6 +67,10 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _wait(stage: Stage, scene: Scene) -> Decision | None:
+    if stage.intent.roles:
+        found = press.find(replace(stage.intent, verb=Verb.CLICK), scene.page.elements)
+        ready = found.element is not None and not found.element.disabled
+        return None if ready or scene.state.waits > 30 else scene.wait(1.0, stage.clause)
     if stage.intent.amount:
         return scene.wait(float(stage.intent.amount), stage.clause) if scene.state.waits < 1 else None
     if scene.page.busy and scene.state.waits < 20:
@@ -103,6 +108,18 @@ def dismiss(stage: Stage, scene: Scene) -> Decision | None:
     return None
 
 
+def dialog(stage: Stage, scene: Scene) -> Decision | None:
+    """Answer a question that the page itself shows; a native one was answered with the act before."""
+    if scene.state.phase == "answer" or scene.page.dialogs:
+        return None
+    ideas = ("confirm", "submit", "delete") if stage.intent.amount else ("cancel", "reject", "close")
+    for idea in ideas:
+        for element in scene.page.elements:
+            if is_press(element) and element.landmark == "dialog" and is_button_for(element, idea):
+                return scene.act(click(element, reasoning=stage.clause), phase="answer", reasoning=stage.clause)
+    return None
+
+
 def choose_option(stage: Stage, scene: Scene) -> Decision | None:
     """Select something that is named only by itself: a radio button, a box, an option of a list, or a thing to press."""
     wanted = stage.intent.target
@@ -137,6 +154,16 @@ def _as_press(stage: Stage) -> Stage:
 def go_on(stage: Stage, scene: Scene) -> Decision | None:
     """Press "next" once, or as often as the goal says."""
     state = scene.state
+    if stage.intent.number and not state.phase:
+        named = [
+            e
+            for e in scene.page.elements
+            if is_press(e) and re.fullmatch(rf"(?:page\s*)?{stage.intent.number}", e.name.strip(), re.IGNORECASE)
+        ]
+        if named:
+            return scene.act(
+                click(named[0], reasoning=stage.clause), phase="next", pages=stage.intent.number, reasoning=stage.clause
+            )
     if state.phase == "next":
         if message := pages.complaint(scene):
             return GiveUp(
@@ -163,6 +190,8 @@ def go_on(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _more(stage: Stage, scene: Scene) -> bool:
+    if stage.intent.number:
+        return scene.state.pages + 1 < stage.intent.number
     if stage.intent.until:
         verdict = judge(stage.intent.until, scene.page, goal=scene.goal, history=scene.history)
         return verdict.holds is not True and scene.state.pages < 20

@@ -24,6 +24,7 @@ _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.LOGIN: login.advance,
     Kind.DOWNLOAD: download.advance,
     Kind.DISMISS: plain.dismiss,
+    Kind.DIALOG: plain.dialog,
     Kind.PLAIN: plain.advance,
 }
 _MOST_OBSTACLES = 4

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, same_value, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
     in_row,
+    row_score,
     is_box,
     is_button_for,
     is_field,
@@ -86,8 +87,12 @@ def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
             kind=ActionKind.HOVER, ref=element.ref, reasoning=stage.clause, intention=f"hover over {element.name!r}"
         )
         return scene.act(action, phase="hover", reasoning=stage.clause)
+    opening: list[Action] = []
+    if stage.answer is not None:
+        opening.append(Action(kind=ActionKind.DIALOG, checked=stage.answer, reasoning="the goal says how to answer"))
     sends = is_submit(element) or is_button_for(element, "submit", "pay", "delete", "register", "save")
-    return scene.act(click(element, reasoning=stage.clause, effect=sends), phase="click", reasoning=stage.clause)
+    press = click(element, reasoning=stage.clause, effect=sends)
+    return scene.act(*opening, press, phase="click", reasoning=stage.clause)
 
 
 def _after(stage: Stage, scene: Scene) -> Decision | None:
@@ -97,6 +102,8 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
         return GiveUp(
             failure=Failure(reason=f"The page did not accept it: {message}", category=Category.WRONG_PAGE_STATE)
         )
+    if stage.answer is False and (scene.page.dialogs or (result is not None and result.dialogs)):
+        return None
     if scene.changed or (scene.page.dialogs and result is not None and result.ok):
         return None
     if _took_effect(record.element if record else None, scene):
@@ -133,6 +140,8 @@ def _took_effect(before: Element | None, scene: Scene) -> bool:
 def find(intent: Intent, elements: Sequence[Element]) -> Choice:
     """Find the one element that the intent names; refuse to choose between several that fit about equally."""
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
+    if intent.verb is Verb.DO:
+        return _by_deed(intent, usable)
     if intent.row:
         return _in_row(intent, usable)
     wanted = intent.target
@@ -157,6 +166,33 @@ def find(intent: Intent, elements: Sequence[Element]) -> Choice:
     return found
 
 
+def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
+    """An order in the page's own words: the button that bears its verb ("Approve", "Approve request"), nothing looser."""
+    said = content(intent.clause)
+    buttons = [e for e in usable if e.role in ("button", "link", "menuitem", "tab")]
+
+    def score(element: Element) -> float:
+        own = content(element.name)
+        if not own or not said:
+            return 0.0
+        deed = stem_of(said[0], own) or similarity(said[0], own[0]) >= 0.9
+        rest = [word for word in own if word not in said]
+        value = 0.95 - 0.1 * len(rest) if deed and len(rest) < len(own) + (len(own) == 1) else 0.0
+        value = max(
+            value, press_score(intent.clause, element) if similarity(intent.clause, element.name) >= 0.9 else 0.0
+        )
+        row = 0.02 if element.context and any(word in content(element.context) for word in said[1:]) else 0.0
+        return value + row + prior(element) if value >= 0.7 else 0.0
+
+    return choose(buttons, score, threshold=0.7)
+
+
+def stem_of(word: str, names: Sequence[str]) -> bool:
+    """Tell whether a verb is among the words of a name, in any of its forms (approve, approval, approving)."""
+    root = word.removesuffix("ing").removesuffix("e")
+    return len(root) > 2 and any(name == word or (len(root) > 3 and name.startswith(root)) for name in names)
+
+
 def _told_apart(wanted: str, found: Choice) -> Choice:
     """Of near-equals, take the only one with exactly the wanted words, in the main part if several are."""
     exact = [e for e in found.rivals if e.name.strip().casefold() == wanted.strip().casefold()]
@@ -170,7 +206,7 @@ def _told_apart(wanted: str, found: Choice) -> Choice:
 
 def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:
     rows = [(in_row(element, intent.row), element) for element in usable]
-    inside = [element for value, element in rows if value >= _ROW]
+    inside = _told_by(intent.also, [element for value, element in rows if value >= _ROW])
     if not inside:
         whole = choose(usable, lambda e: press_score(f"{intent.target} {intent.row}", e))
         return (
@@ -188,6 +224,21 @@ def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:
         if intent.verb is Verb.CLICK and not concepts(wanted, among=(THINGS,)):
             return found
     return _row_itself(intent, inside)
+
+
+def _told_by(also: Sequence[str], inside: list[Element]) -> list[Element]:
+    """Of rows that fit alike keep those that show most of what else is known (the city, the state)."""
+    if not also or len({element.context for element in inside}) < 2:
+        return inside
+
+    def shown(element: Element) -> int:
+        return sum(
+            row_score(value, element.context) >= 0.9 or any(same_value(value, part) for part in element.context.split())
+            for value in also
+        )
+
+    most = max(shown(element) for element in inside)
+    return [element for element in inside if shown(element) == most]
 
 
 def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
@@ -262,6 +313,16 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             click(following, reasoning=f"look for {intent.row!r} on the next page"),
             phase="next_page",
             pages=scene.state.pages + 1,
+        )
+    if intent.verb is Verb.DO:
+        return GiveUp(
+            failure=needs_llm(
+                stage.clause, "nothing on the page bears these words, and they are no order that is known"
+            )
+        )
+    if len(content(intent.target)) > 5:
+        return GiveUp(
+            failure=needs_llm(stage.clause, f"nothing on the page bears these words; it offers {names(found.near)}")
         )
     near = found.near or tuple(
         e for e in scene.page.elements if is_press(e) and e.landmark not in ("banner", "contentinfo")

@@ -28,7 +28,7 @@ _JOINT = re.compile(
     r"\s*(?:\b(in the state of|in the city of|located in|living in|based in|residing in|practi[sc]ing in|"
     r"registered in|licensed in|working in|working for|who (?:lives|practices|works|is located) in|"
     r"in|from|near|within|with|by|using|whose|where|named|called|under|by the name of|having|and|for|of|at|"
-    r"filter(?:ed|ing)? by|matching)\b|,)\s*",
+    r"filter(?:ed|ing)? by|matching)\b|,|\(|\))\s*",
     re.IGNORECASE,
 )
 _PLACE_WORDS = frozenset(["in", "from", "near", "within", "at"])
@@ -81,7 +81,7 @@ def _chunk(words: str, masked: Masked, *, joint: str, first: bool, earlier: list
     listed = pairs(words, masked)
     if listed:
         return [term(clean_label(label), value, masked) for label, value in listed]
-    if earlier and joint in ("and", ",") and (state_name(words) or country_name(words)):
+    if earlier and joint in ("and", ",", "(") and (state_name(words) or country_name(words)):
         return _place(words)
     return _thing(words, joint=joint, first=first)
 
@@ -144,7 +144,7 @@ def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
         return [Term(value=value, label=_number_label(bare[: names.start()]))]
     if any(char.isdigit() for char in text):
         return [Term(value=text.split()[-1] if len(text.split()) <= 4 and _KNOWN_KIND.search(text) else text)]
-    if not first and joint in ("and", ",", "with", "of", "for", "by", "using", "where", "whose", "having"):
+    if not first and joint in ("and", ",", "(", ")", "with", "of", "for", "by", "using", "where", "whose", "having"):
         return []
     if _GENERIC.match(text) or _KNOWN_KIND.search(text) or field_concept(text) or len(tokens(text)) > 6:
         return []

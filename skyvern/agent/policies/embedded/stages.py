@@ -23,6 +23,7 @@ class Kind(StrEnum):
     LOGIN = "login"
     DOWNLOAD = "download"
     DISMISS = "dismiss"
+    DIALOG = "dialog"
     PLAIN = "plain"
     """One action that needs no element: open an address, go back, reload, press a key, scroll, wait."""
 
@@ -35,6 +36,8 @@ class Stage:
     intent: Intent
     terms: tuple[Term, ...] = ()
     submit: bool = False
+    answer: bool | None = None
+    """How a native question that the act brings up is answered, None when the goal does not say."""
 
     @property
     def clause(self) -> str:
@@ -47,6 +50,8 @@ _KINDS: dict[Verb, Kind] = {
     Verb.OPEN: Kind.PRESS,
     Verb.HOVER: Kind.PRESS,
     Verb.SORT: Kind.PRESS,
+    Verb.DO: Kind.PRESS,
+    Verb.DIALOG: Kind.DIALOG,
     Verb.SELECT: Kind.CHOOSE,
     Verb.NEXT: Kind.NEXT,
     Verb.PAGINATE: Kind.NEXT,

@@ -103,11 +103,29 @@ _CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
 _POSSESSIVE = re.compile(
     rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
 )
-PRONOUN = re.compile(
-    r"^(?:it|its|them|that|this|the (?:file|document|result|record|one|entry|match|matching (?:record|result|entry)|"
-    r"row)|these|those|one|him|her|their|his)(?:\s+(?P<rest>.+))?$",
+_BEING = (
+    r"(?:member|person|record|result|entry|row|match|licensee|provider|practitioner|professional|customer|client|patient|employee|user|applicant|"
+    r"invoice|order|document|file|item|product|company|candidate|one|listing|case|bill|statement|account|license|licence)"
+)
+REFERENCE = re.compile(
+    r"^(?:on\s+|to\s+)?(?:"
+    r"(?:it|them|that|this|these|those|that one|the one|him|her|one)(?:\s+(?:in|from|on)\s+the\s+\w+)?|"
+    rf"(?:his|her|its|their|that|this)\s+(?P<what1>[\w -]{{1,30}}?)|"
+    rf"(?:the\s+)?(?:(?:matching|found|resulting|right|correct|same|only)\s+)?{_BEING}(?:'s|’s|s')\s+(?P<what2>[\w -]{{1,30}}?)|"
+    rf"(?:the\s+)?(?P<what3>[\w -]{{1,30}}?)\s+(?:of|for)\s+(?:the|that|this)\s+(?:(?:matching|found|resulting)\s+)?{_BEING}(?:\s+(?:found|shown|listed|that was found))?|"
+    rf"(?:the|that|this)\s+(?:(?:matching|found|resulting|correct|right)\s+)(?P<what4>){_BEING}|"
+    rf"(?:the|that|this)\s+{_BEING}\s+(?:found|that was found|in question)(?P<what5>)"
+    r")(?:\s+(?:in|from|on)\s+the\s+(?:\w+\s+)?(?:results?|list|table|page|register|registry))?$",
     re.IGNORECASE,
 )
+
+
+def referred(text: str) -> str | None:
+    """Return the thing of "it", "his record", "the details of the member found" ("", "record", "details"); None if the text is none of these."""
+    match = REFERENCE.match(text.strip(" ."))
+    if match is None:
+        return None
+    return next((match[name].strip() for name in ("what1", "what2", "what3", "what4", "what5") if match[name]), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

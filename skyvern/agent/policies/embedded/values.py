@@ -18,7 +18,9 @@ _QUOTED = re.compile(
 )
 _LITERAL = re.compile(
     r"https?://[^\s,;\"')<>]+[^\s,;.\"')<>]|www\.[^\s,;\"')<>]+[^\s,;.\"')<>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
-    r"\b(?:[\w-]+\.)+(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|xml)\b",
+    r"\b(?:[\w-]+\.)+(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|xml)\b|"
+    r"(?<![\w-])\+?\(?\d{2,4}\)?[ .-]\(?\d{3}\)?[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\w-])|(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])|"
+    r"(?<![\w/])\d{1,2}/\d{1,2}/\d{2,4}(?![\w/])|\b[A-Z]{1,5}-\d{2,}(?:-\d+)*\b",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -26,7 +28,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{6,}\d$")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 _ASSIGN = re.compile(
-    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*(?::|=|→|->| is | are | as |"
+    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*(?::|=|→|->| is now | is | are now | are | as |"
     r" to be | – | - )\s*(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -198,6 +200,8 @@ def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
     match = _ASSIGN.match(text)
     if match and clean_label(match["label"]) and len(content(match["label"])) <= 6 and not MARK.search(match["label"]):
         return clean_label(match["label"]), match["value"].strip(" .,;")
+    if answer := re.match(r"^(?P<label>[\w' -]{3,60}?)\s+(?P<value>yes|no)$", text, re.IGNORECASE):
+        return clean_label(answer["label"]), answer["value"]
     lead = re.match(rf"^(?P<label>[^{OPEN}]*?)\s*(?:\bof\s+|\bas\s+)?(?P<value>{OPEN}.*)$", text, re.DOTALL)
     if lead and clean_label(lead["label"]) and len(content(lead["label"])) <= 5:
         return clean_label(lead["label"]), lead["value"]
