@@ -10,7 +10,7 @@ from skyvern.agent.extract.choose import Hints, many_rows, one_row
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
 from skyvern.agent.extract.patterns import from_headings, from_patterns, listed
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
+from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import UNFIT, Unfit, clean, coerce
 from skyvern.agent.lexicon import similarity, tokens
 from skyvern.domain.page import Observation
@@ -142,11 +142,11 @@ class Fill:
         for part in wanted:
             for fact in facts:
                 sure = score(part, fact.label, present) * _TRUST.get(fact.source, 1.0)
-                if sure < ENOUGH or (fact.source == "total" and not _sums_up(part)):
+                if sure < ENOUGH or _out_of_place(part, fact, sure):
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
                 value = coerce(text, part)
-                if not isinstance(value, Unfit) and not (sure < 0.85 and _wants_code(part) and not _has_digit(text)):
+                if not isinstance(value, Unfit) and not (sure < 0.85 and _wants_digits(part) and not _has_digit(text)):
                     offers.append((sure + self._hinted(fact), part, replace(fact, value=text), value))
         offers.sort(key=lambda offer: -offer[0])
         taken: dict[int, float] = {}
@@ -187,6 +187,13 @@ class Fill:
             return self.layout.facts
         name = wanted.title or spread(wanted.name)
         inside = tuple(fact for fact in self.layout.facts if fact.group and similarity(name, fact.group) >= 0.75)
+        inside += tuple(
+            fact
+            for listing in self.layout.listings
+            for row in listing.rows
+            if row.heading and similarity(name, row.heading) >= 0.75
+            for fact in row.facts
+        )
         words = tokens(name)
         prefixed = tuple(
             replace(fact, label=" ".join(tokens(fact.label)[len(words) :]))
@@ -322,8 +329,15 @@ def _wants_link(wanted: Wanted) -> bool:
     return wanted.format in ("uri", "url") or bool(set(tokens(spread(wanted.name))) & {"url", "link", "href", "uri"})
 
 
-def _wants_code(wanted: Wanted) -> bool:
-    return (tokens(spread(wanted.name)) or ("",))[-1] in CODED
+def _out_of_place(wanted: Wanted, fact: Fact, sure: float) -> bool:
+    """A sum that was not asked for, or one thing's fact that does not say by name whose it is."""
+    if fact.source == "total":
+        return TOTAL.match(fact.label) is not None and not _sums_up(wanted)
+    return fact.source == "record" and bool(fact.group) and sure < 0.9
+
+
+def _wants_digits(wanted: Wanted) -> bool:
+    return (tokens(spread(wanted.name)) or ("",))[-1] in CODED | {"date"}
 
 
 def _has_digit(text: str) -> bool:

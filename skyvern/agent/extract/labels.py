@@ -19,7 +19,10 @@ GENERIC = frozenset(
 )
 CODED = frozenset(["number", "id", "code"])
 """Names that end so want a value with a digit in it."""
-_ASIDES = frozenset("by send me notify receive get we i us our please via with and".split())
+_ASIDES = frozenset("by send me notify receive get we i us our please via with and on at date".split())
+_ENDINGS = frozenset(
+    ["", "d", "e", "s", "y", "ed", "er", "es", "al", "ing", "ion", "ity", "ied", "ered", "ation", "cation", "ration", "ication"]
+)
 _OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+|an?\s+|your\s+|this\s+)?(.+)$", re.I)
 _CLAUSE_END = re.compile(
     r"[.;(]|\be\.?g\b|\bsuch as\b|\bfor example\b|\bas (?:shown|displayed|listed|it appears)\b|\bif\b|,? not\b", re.I
@@ -93,13 +96,14 @@ def _phrase_score(phrase: str, label: str, present: frozenset[str]) -> float:
     best = max(best, _inflected(wanted, shown))
     if len(shown) > 1 and shown[-1] in GENERIC:
         best = max(best, similarity(phrase, " ".join(shown[:-1])) - 0.12)
-    if len(wanted) > 1 and wanted[-1] in GENERIC - {"name", "status", "date"}:
+    if len(wanted) > 1 and wanted[-1] in GENERIC - {"name", "status"}:
         penalty = 0.2 if wanted[-1] in CODED else 0.16
-        best = max(best, similarity(" ".join(wanted[:-1]), label) - penalty)
+        stem = _inflected(wanted[:-1], shown, alone=wanted[-1] == "date")
+        best = max(best, similarity(" ".join(wanted[:-1]), label) - penalty, stem - 0.1)
     return best
 
 
-def _inflected(wanted: tuple[str, ...], shown: tuple[str, ...]) -> float:
+def _inflected(wanted: tuple[str, ...], shown: tuple[str, ...], *, alone: bool = False) -> float:
     """All words of the wanted name in the label, in any order and inflection (certified, certification)."""
     rest = list(shown)
     for word in wanted:
@@ -108,12 +112,13 @@ def _inflected(wanted: tuple[str, ...], shown: tuple[str, ...]) -> float:
             return 0.0
         rest.remove(match)
     extra = [word for word in rest if word not in _ASIDES]
-    return 0.86 - 0.12 * len(extra) if len(wanted) > 1 else 0.0
+    return 0.86 - 0.12 * len(extra) if alone or len(wanted) > 1 else 0.0
 
 
 def _same_stem(one: str, other: str) -> bool:
+    """Whether two words are forms of one (registered, registration): a common beginning and usual endings."""
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one == other or (shared >= 5 and shared >= min(len(one), len(other)) - 2)
+    return one == other or (shared >= 5 and one[shared:] in _ENDINGS and other[shared:] in _ENDINGS)
 
 
 def _missing(word: str, present: frozenset[str]) -> float:

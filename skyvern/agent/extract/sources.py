@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.values import clean
@@ -18,7 +18,7 @@ _SENTENCE = re.compile(
     r"([^.;!?\n]+(?:\.\d+)*|[\w.-]+)",
     re.I,
 )
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"^(?:(?:grand|sub|sub-|net|gross|page|invoice|order)\s?-?)?(?:total|sum|subtotal|balance|sum total)\b", re.I
 )
 _BUTTONISH = re.compile(
@@ -83,11 +83,17 @@ def lay_out(observation: Observation) -> Layout:
     reading = observation.reading
     listings: list[Listing] = []
     groups = tuple(group for group in reading.groups if not _aside(observation, group))
-    repeated = {pair for group in groups if len(group.records) > 1 for record in group.records for pair in record.pairs}
+    repeated = {
+        (pair.label, pair.value, pair.order)
+        for group in groups
+        if len(group.records) > 1
+        for record in group.records
+        for pair in record.pairs
+    }
     facts: list[Fact] = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source=p.source, group=p.group, order=p.order)
         for p in reading.pairs
-        if p not in repeated
+        if (p.label, p.value, p.order) not in repeated
     ]
     for table in reading.tables:
         listing, more = _table(table, _title_before(observation, table.order))
@@ -96,8 +102,10 @@ def lay_out(observation: Observation) -> Layout:
             listings.append(listing)
             listings.extend(_turned(table, listing))
     listings.extend(listing for group in groups if (listing := _group(group)) is not None)
+    facts.extend(_owned(listings))
     facts.extend(_fields(observation, facts))
-    facts.extend(_inline(observation, facts))
+    listed = [Fact(label=clean(label).rstrip(":"), value=clean(value), source="record") for label, value, _ in repeated]
+    facts.extend(_inline(observation, [*facts, *listed]))
     for index, thing in enumerate(reading.json_ld):
         facts.extend(_json_facts(thing, index))
         listings.extend(_json_listings(thing))
@@ -105,6 +113,15 @@ def lay_out(observation: Observation) -> Layout:
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
     return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+def _owned(listings: Sequence[Listing]) -> Iterator[Fact]:
+    """The facts of few, headed records under their full names: `Sender` with `City` gives `Sender City`."""
+    for listing in listings:
+        if listing.kind == "group" and len(listing.rows) <= 6:
+            for row in listing.rows:
+                if row.heading:
+                    yield from (replace(fact, label=f"{row.heading} {fact.label}", group=row.heading) for fact in row.facts)
 
 
 def _aside(observation: Observation, group: Group) -> bool:
@@ -142,7 +159,8 @@ def _table(table: Table, heading: str) -> tuple[Listing | None, list[Fact]]:
         if len(cells) > 1 and len(set(texts)) == 1:
             section = texts[0]
             continue
-        if rows and _TOTAL.match(said[0]) and len(set(said)) < max(len(headers), 3):
+        spanned = len(texts) > 2 and texts[0] == texts[1] and len(set(texts)) == 2
+        if rows and (spanned or (TOTAL.match(said[0]) and len(set(said)) < max(len(headers), 3))):
             facts.append(
                 Fact(label=said[0].rstrip(":"), value=said[-1], source="total", group=table.caption, order=table.order)
             )
@@ -278,6 +296,8 @@ def _json_facts(thing: object, index: int, prefix: str = "") -> Iterator[Fact]:
             continue
         if isinstance(value, Mapping):
             yield from _json_facts(cast("object", value), index, key)
+        elif key == "name" and prefix:
+            yield Fact(label=prefix, value=clean(str(value)), source="json", order=index)
         elif isinstance(value, (str, int, float)):
             yield Fact(
                 label=key,
