@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -46,6 +47,13 @@ async def test_every_form_of_the_call_starts_a_run(
     assert run["run_request"]["workflow_id"] == wpid
     assert run["run_request"]["title"] == "Credential Verification"
     assert run["app_url"] == f"http://skyvern.test/workflows/{wpid}/runs/{run['run_id']}"
+
+
+async def test_a_body_that_curl_calls_a_form(http: httpx.AsyncClient, wpid: str) -> None:
+    content = json.dumps({"workflow_id": wpid, "parameters": VALUES})
+    for kind in ("application/x-www-form-urlencoded", "text/plain"):
+        answer = await http.post("/v1/run/workflows", content=content, headers={"content-type": kind})
+        assert answer.status_code == 200, answer.text
 
 
 async def test_explicit_nulls_are_defaults(http: httpx.AsyncClient, wpid: str) -> None:

@@ -55,7 +55,7 @@ async def run_workflow(
         run = await deps.store.runs.find(caller.organization_id, again.made_id)
         if run is None:
             raise HTTPException(409, "A request with this Idempotency-Key is still being answered.") from None
-    return Json(await deps.answers.answer(run))
+    return Json(deps.answers.fresh(run))
 
 
 @router.post("/v1/workflows/runs/{run_id}/retry", response_model=RunAnswer)
@@ -76,8 +76,7 @@ async def retry_run(
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
     asked = Asked(max_steps=max_steps, user_agent=user_agent)
-    run = await start(deps, caller, workflow=workflow, request=request, asked=asked)
-    return Json(await deps.answers.answer(run))
+    return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,4 +177,4 @@ async def _run_one(
     refuse_address(deps, request.webhook_url, field="webhook_url")
     await deps.store.workflows.add(workflow)
     asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type)
-    return await deps.answers.answer(await start(deps, caller, workflow=workflow, request=request, asked=asked))
+    return deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked))
