@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from skyvern.browser.errors import AttachFailed
 from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.preflight import preflight
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -41,7 +42,8 @@ class Browsers:
         feed: DownloadFeed | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> BrowserSession:
-        """Attach to a running browser's default context; pages that are open stay as they are.
+        """Attach to a running browser's default context; pages that are open stay as they are
+        (but one that does not answer is freed, at worst closed and its URL opened anew).
 
         Raises AttachFailed when nobody answers there in time.
         """
@@ -54,6 +56,7 @@ class Browsers:
 
         driver = await self._driver()
         await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
+        lost = await preflight(cdp_url)
         browser: Browser | None = None
         try:
             async with asyncio.timeout(self._attach_seconds):
@@ -66,6 +69,8 @@ class Browsers:
                     await context.set_extra_http_headers(dict(headers))
                 pages = Pages(context)
                 await pages.start()
+                if lost:
+                    await pages.restore(lost[-1])
         except (Error, TimeoutError, IndexError) as error:
             if browser is not None:
                 with contextlib.suppress(Error):

@@ -76,6 +76,7 @@ class Pages:
 
     async def start(self) -> None:
         """Follow the tabs that are open and those that will open."""
+        self.context.on("page", self._on_opened)
         self.context.on("page", self._on_page)
         self.context.on("request", self._on_request)
         self.context.on("requestfinished", self._on_end)
@@ -113,6 +114,11 @@ class Pages:
         if lost is not None:
             await _reopen(fresh, lost.url)
         return fresh
+
+    async def restore(self, url: str) -> None:
+        """Open a URL again whose page had to be closed."""
+        if url.startswith(("http://", "https://")):
+            await _reopen(await self.new_tab(), url)
 
     async def activate(self, page: Page) -> None:
         """Make a tab the active one."""
@@ -195,14 +201,19 @@ class Pages:
         return found
 
     async def _follow(self, page: Page) -> None:
+        if self._listen(page):
+            await self._guard(page)
+
+    def _listen(self, page: Page) -> bool:
+        """Hear what happens in a tab, at once when it opens: its first event may be a download."""
         if page in self._followed:
-            return
+            return False
         self._followed.add(page)
         page.on("framenavigated", self._on_navigated)
         page.on("download", self._on_download)
         page.on("crash", self._on_crash)
         page.on("close", self._on_close)
-        await self._guard(page)
+        return True
 
     async def _guard(self, page: Page) -> None:
         """Refuse `file:` documents in this tab."""
@@ -220,10 +231,13 @@ class Pages:
                 raise
 
     async def _on_page(self, page: Page) -> None:
+        await self._guard(page)
+
+    def _on_opened(self, page: Page) -> None:
+        self._listen(page)
         self._opened += 1
         self._active = page
         self.stir.notify()
-        await self._follow(page)
 
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _AWAITED:

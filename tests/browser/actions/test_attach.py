@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 import sys
 import textwrap
+import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Error
+from websockets.asyncio.client import connect
 
 from skyvern.browser.attach import Browsers
 from skyvern.browser.errors import AttachFailed
@@ -76,3 +79,26 @@ async def test_headers_go_with_every_request(own_chromium, site, browsers: Brows
     assert picture.startswith(b"\x89PNG")
     assert (await session.full_screenshot()).startswith(b"\x89PNG")
     await session.close()
+
+
+STUCK = {
+    "an unanswered dialog": "setTimeout(() => alert('hello'), 0)",
+    "an endless script": "setTimeout(() => { for (;;) {} }, 0)",
+}
+
+
+@pytest.mark.parametrize("script", STUCK.values(), ids=STUCK.keys())
+async def test_a_stuck_page_does_not_keep_one_out(
+    own_chromium, site, browsers: Browsers, tmp_path: Path, script: str
+) -> None:
+    first = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "one")
+    await first.goto(site.page("/a", "<h1>Alive</h1>"))
+    await first.close()
+    with urllib.request.urlopen(own_chromium.cdp_url + "/json/list") as answer:
+        target = next(item for item in json.load(answer) if item["type"] == "page")
+    async with connect(target["webSocketDebuggerUrl"]) as wire:
+        await wire.send(json.dumps({"id": 1, "method": "Runtime.evaluate", "params": {"expression": script}}))
+        await wire.recv()
+    second = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "two")
+    assert "Alive" in (await second.observe()).reading.text
+    await second.close()

@@ -115,7 +115,9 @@ function surroundings(el, name) {
   if (!box || box === el) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {
-    text = box.querySelector('select,textarea') ? contentText(box, 300) : cut(squash(box.innerText), 300);
+    if (box.querySelector('select,textarea')) text = contentText(box, 300);
+    else if (box.tagName === 'TR') text = cut(squash([...box.cells].map((cell) => cell.textContent).join(' ')), 300);
+    else text = cut(squash(box.innerText), 300);
     looks.contexts.set(box, text);
   }
   return text === name ? '' : text;

@@ -3,6 +3,7 @@ const LABELISH = /(^|[-_\s])(label|key|term|caption|field-?name|title|heading|na
 const absolute = (a) => (typeof a.href === 'string' ? a.href : '');
 
 function cellOf(el) {
+  if (!el.firstElementChild) return {text: cut(squash(el.textContent), 1000), header: el.tagName === 'TH' || /header$/.test(el.getAttribute('role') || ''), links: []};
   const fields = [...el.querySelectorAll(FIELDS)].filter(isEntry).map((f) => valueOf(f, roleOf(f))).filter(Boolean);
   const text = squash(el.innerText) || fields.join(' ') || contentText(el, 300);
   const icon = text ? '' : squash(el.querySelector('img[alt]')?.alt || el.querySelector('[aria-label]')?.getAttribute('aria-label') || el.querySelector('[title]')?.title || '');
