@@ -1,0 +1,269 @@
+"""How runs end: cancels, deadlines, stops, lost claims, definitions and credentials that cannot be read."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from skyvern.domain.artifact import ArtifactType
+from skyvern.domain.clock import utc_now
+from skyvern.domain.credential import CredentialType
+from skyvern.domain.failure import Category
+from skyvern.domain.page import ActionResult, Trouble
+from skyvern.domain.run import JournalKind
+from skyvern.domain.status import BlockStatus, RunStatus
+from skyvern.engine.executor import Executor
+
+ORG = "o_1"
+WAIT = {"label": "w", "block_type": "wait", "wait_sec": 60}
+GOTO = {"label": "g", "block_type": "goto_url", "url": "http://site.test/"}
+
+
+def code(label: str, source: str, **more: object) -> dict[str, object]:
+    return {"label": label, "block_type": "code", "code": source, **more}
+
+
+async def under_way(shop: Any, executor: Executor, run: Any) -> asyncio.Task[None]:
+    """Start executing and return when the first block has begun."""
+    task = asyncio.ensure_future(executor.execute(run.run_id))
+    while not await shop.blocks(run):
+        await asyncio.sleep(0)
+    return task
+
+
+async def test_a_cancel_ends_the_run_at_once_and_its_block_with_it(shop: Any) -> None:
+    run = await shop.run([WAIT, code("never", "x = 1")], top={"finally_block_label": "never"})
+    executor = Executor(shop.rooms, shop.queue)
+    task = await under_way(shop, executor, run)
+    assert executor.interrupt(run.run_id)
+    await asyncio.wait_for(task, 1)
+    ended = await shop.read(run)
+    assert (ended.status, ended.failure_reason) == (RunStatus.CANCELED, None)
+    assert {key: row.status for key, row in (await shop.blocks(run)).items()} == {"w": BlockStatus.CANCELED}
+    assert executor.unwanted == set()
+
+
+async def test_a_cancel_while_no_worker_lived_is_obeyed_before_anything_runs(shop: Any) -> None:
+    run = await shop.run([WAIT])
+    await shop.rooms.store.runs.request_cancel(run.run_id)
+    assert (await shop.finish(run)).status is RunStatus.CANCELED
+    assert await shop.blocks(run) == {}
+
+
+async def test_a_run_that_is_cancelled_before_it_is_taken_up_again_leaves_no_browser_behind(shop: Any) -> None:
+    shop.browser.living.add("br_1")
+    run = await shop.run([WAIT], browser_id="br_1")
+    await shop.rooms.store.runs.request_cancel(run.run_id)
+    await shop.finish(run)
+    assert shop.browser.ended == ["br_1"]
+
+
+async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: Any) -> None:
+    run = await shop.run([WAIT, code("f", "x = 1")], top={"finally_block_label": "f"}, minutes=0.005)
+    ended = await asyncio.wait_for(shop.finish(run), 5)
+    assert ended.status is RunStatus.TIMED_OUT
+    assert "max_elapsed_time_minutes" in ended.failure_reason
+    assert (await shop.blocks(run))["w"].status is BlockStatus.TIMED_OUT
+    assert "f" not in await shop.blocks(run)
+
+
+async def test_a_run_whose_time_was_over_before_it_began_times_out(shop: Any) -> None:
+    run = await shop.run([WAIT], deadline_at=utc_now() - timedelta(seconds=1))
+    assert (await asyncio.wait_for(shop.finish(run), 5)).status is RunStatus.TIMED_OUT
+
+
+async def test_a_stop_interrupts_without_ending_and_the_next_worker_goes_on(shop: Any) -> None:
+    run = await shop.run([code("a", "x = 1"), {**WAIT, "wait_sec": 1}, code("b", "y = a['x'] + 1")])
+    executor = Executor(shop.rooms, shop.queue)
+    task = await under_way(shop, executor, run)
+    while "w" not in await shop.blocks(run):
+        await asyncio.sleep(0)
+    await executor.stop()
+    assert not task.done()
+    assert (await shop.read(run)).status is RunStatus.RUNNING
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await shop.read(run)).status is RunStatus.RUNNING
+    ended = await shop.finish(run)
+    assert ended.output["b_output"] == {"y": 2}
+    kinds = [entry.kind for entry in await shop.journal(run)]
+    assert JournalKind.RUN_RESUMED in kinds
+
+
+async def test_nothing_is_begun_while_stopping(shop: Any) -> None:
+    run = await shop.run([code("a", "x = 1")])
+    executor = Executor(shop.rooms, shop.queue)
+    await executor.stop()
+    task = asyncio.ensure_future(executor.execute(run.run_id))
+    await asyncio.sleep(0.05)
+    assert (await shop.read(run)).status is RunStatus.QUEUED
+    task.cancel()
+
+
+async def test_an_end_is_written_although_its_caller_is_cancelled(shop: Any) -> None:
+    executor = Executor(shop.rooms, shop.queue)
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def ending() -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        done.set()
+
+    caller = asyncio.ensure_future(executor.see_through(ending()))
+    await begun.wait()
+    caller.cancel()
+    await executor.stop()
+    assert done.is_set()
+
+
+async def test_a_worker_that_lost_its_claim_writes_nothing_and_lets_go_of_the_browser(shop: Any) -> None:
+    run = await shop.run([GOTO, {**WAIT, "wait_sec": 1}, code("a", "x = 1")])
+    executor = Executor(shop.rooms, shop.queue)
+    task = await under_way(shop, executor, run)
+    while "w" not in await shop.blocks(run):
+        await asyncio.sleep(0)
+    assert await shop.rooms.store.runs.claim(run.run_id, "another") is not None
+    await asyncio.wait_for(task, 10)
+    assert (await shop.read(run)).status is RunStatus.RUNNING
+    assert "a" not in await shop.blocks(run)
+    assert shop.browser.ended == []
+    assert len(shop.browser.left) == 1
+
+
+async def test_a_definition_that_cannot_be_read_fails_the_run_by_name(shop: Any) -> None:
+    run = await shop.run([WAIT])
+    odd = run.evolve(run_id=f"{run.run_id}0", definition={"blocks": [{"label": "w", "block_type": "wait"}]})
+    await shop.rooms.store.runs.create(odd)
+    ended = await shop.finish(odd)
+    assert ended.status is RunStatus.FAILED
+    assert "wait_sec" in ended.failure_reason
+    assert ended.failure_category is Category.PARAMETER_BINDING_ERROR
+
+
+CREDENTIAL = {"parameters": [{"key": "login", "parameter_type": "credential", "credential_id": "cred_1"}]}
+
+
+async def test_a_missing_credential_fails_the_run_and_its_webhook_is_entered(shop: Any) -> None:
+    run = await shop.run([code("a", "x = 1")], top=CREDENTIAL, webhook_url="http://127.0.0.1/hook")
+    ended = await shop.finish(run)
+    assert ended.failure_reason == "there is no credential cred_1"
+    assert ended.failure_category is Category.CREDENTIAL_ERROR
+    assert len(shop.queue.deliveries) == 1
+
+
+async def test_a_credential_sealed_with_another_key_says_so(shop: Any) -> None:
+    await shop.rooms.store.organizations.ensure_default()
+    kept = await shop.rooms.vault.create(
+        ORG, name="n", type=CredentialType.PASSWORD, fields={"username": "u", "password": "p-secret"}
+    )
+    row = await shop.rooms.store.credentials.get(ORG, kept.credential_id)
+    await shop.rooms.store.credentials.replace(replace(row, sealed=bytes(reversed(row.sealed))))
+    top = {"parameters": [{**CREDENTIAL["parameters"][0], "credential_id": kept.credential_id}]}
+    ended = await shop.done([code("a", "x = 1")], top=top)
+    assert "SKYVERN_SECRET_KEY" in ended.failure_reason
+
+
+async def test_secrets_are_masked_in_outputs_journal_rows_and_reasons(shop: Any) -> None:
+    kept = await shop.rooms.vault.create(
+        ORG, name="n", type=CredentialType.PASSWORD, fields={"username": "ann", "password": "hunter2-hunter2"}
+    )
+    top = {"parameters": [{**CREDENTIAL["parameters"][0], "credential_id": kept.credential_id}]}
+    source = "p = login.password\nprint(p)\nq = {p: [p + '!']}\nraise ErrorCode('LEAK', 'it was ' + p)"
+    shown = code("a", "p = login.password\nu = 'https://x/?p=' + p", continue_on_failure=True)
+    ended = await shop.done([shown, code("b", source)], top=top)
+    assert ended.status is RunStatus.FAILED
+    assert ended.output["a_output"] == {"p": "*****", "u": "https://x/?p=*****"}
+    written = repr((ended, await shop.blocks(ended), await shop.journal(ended)))
+    assert "hunter2" not in written
+    assert "it was *****" in ended.failure_reason
+
+
+async def test_an_output_that_cannot_be_kept_fails_the_run_instead_of_hanging_it(shop: Any) -> None:
+    class Full(type(shop.rooms.store.runs)):
+        async def finish(self, *args: object, **more: Any) -> bool:
+            if more["output"] is not None:
+                raise OSError("disk full")
+            return await super().finish(*args, **more)
+
+    shop.rooms.store.runs = Full(shop.database)
+    ended = await shop.done([code("a", "x = 1")])
+    assert ended.status is RunStatus.FAILED
+    assert "OSError" in ended.failure_reason
+
+
+async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Any) -> None:
+    shop.browser.video = b"webm"
+    ended = await shop.done([GOTO])
+    kept = await shop.rooms.store.artifacts.of_run(ended.run_id, (ArtifactType.RECORDING,))
+    assert (ended.status, len(kept)) == (RunStatus.COMPLETED, 1)
+    shop.browser.video = "no bytes"
+    ended = await shop.done([GOTO])
+    assert ended.status is RunStatus.COMPLETED
+    assert any("no recording" in str(entry.payload.get("message")) for entry in await shop.journal(ended))
+
+
+@pytest.mark.parametrize(
+    ("result", "said", "category"),
+    [
+        (ActionResult(ok=True, status=503), "answered with status 503", Category.WEBSITE_ERROR),
+        (ActionResult(ok=True, status=404), "answered with status 404", Category.WEBSITE_ERROR),
+        (
+            ActionResult(ok=False, trouble=Trouble.NETWORK, message="http://site.test/ could not be opened: refused."),
+            "Network error: Connection or proxy issues (http://site.test/ could not be opened: refused.)",
+            Category.NAVIGATION_FAILURE,
+        ),
+        (ActionResult(ok=False, trouble=Trouble.TIMEOUT), "Navigation timeout: ", Category.PAGE_LOAD_TIMEOUT),
+    ],
+)
+async def test_a_page_that_cannot_be_opened_fails_with_the_published_phrase(
+    shop: Any, result: ActionResult, said: str, category: Category
+) -> None:
+    shop.browser.answers["http://site.test/"] = result
+    ended = await shop.done([GOTO])
+    assert ended.status is RunStatus.FAILED
+    assert said in ended.failure_reason
+    assert ended.failure_category is category
+    assert (await shop.blocks(ended))["g"].output["status"] == "failed"
+
+
+async def test_a_broken_browser_fails_the_block_and_the_run_goes_on_where_it_may(shop: Any) -> None:
+    shop.browser.broken = "Chromium ended"
+    ended = await shop.done([{**GOTO, "continue_on_failure": True}, code("a", "await page.title()")])
+    assert (await shop.blocks(ended))["g"].failure_category is Category.BROWSER_ERROR
+    assert "Chromium ended" in ended.failure_reason
+
+
+async def test_a_run_whose_browser_was_lost_goes_back_to_its_page(shop: Any) -> None:
+    blocks = [GOTO, {**WAIT, "wait_sec": 1}, code("u", "u = page.url")]
+    run = await shop.run(blocks)
+    executor = Executor(shop.rooms, shop.queue)
+    task = await under_way(shop, executor, run)
+    while "w" not in await shop.blocks(run):
+        await asyncio.sleep(0)
+    await executor.stop()
+    task.cancel()
+    shop.browser.living.clear()
+    await shop.finish(run)
+    assert shop.browser.urls == ["http://site.test/", "http://site.test/"]
+    assert JournalKind.BROWSER_LOST in [entry.kind for entry in await shop.journal(run)]
+
+
+async def test_what_was_sent_is_not_sent_twice(shop: Any) -> None:
+    post = {
+        "label": "p",
+        "block_type": "http_request",
+        "url": "http://api.test/pay",
+        "method": "POST",
+        "body": {"a": 1},
+    }
+    run = await shop.run([post])
+    assert await shop.die_after(run, 3)
+    ended = await shop.finish(run)
+    assert ended.status is RunStatus.FAILED
+    assert "not repeated" in ended.failure_reason
+    assert len(shop.requests) == 0
