@@ -27,7 +27,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
         default_response_class=Json,
         redirect_slashes=False,
         separate_input_output_schemas=False,
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
         generate_unique_id_function=_operation_id,
