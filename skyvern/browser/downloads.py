@@ -60,6 +60,9 @@ class LocalDownloads:
             )
         except Error as error:
             _log.info("download.failed", extra={"reason": error.message.splitlines()[0]})
+        except FileNotFoundError:
+            # A host took the file into its own folder and tells of it through its own feed.
+            _log.debug("download.elsewhere")
         finally:
             self._pending -= 1
             self._moved()
