@@ -105,6 +105,7 @@ class HostedBrowser:
         self._tasks.start(self._chromium.drain())
         self._tasks.start(self._announce_exit(self._chromium))
         self._cdp = await CdpConnection.open(self._chromium.websocket, self._hear)
+        self._tasks.start(self._end_with_connection(self._chromium, self._cdp))
         await self.downloads.apply(self._cdp)
         await self.targets.watch(self._cdp)
         if options.url:
@@ -122,15 +123,18 @@ class HostedBrowser:
     async def close(self, *, keep_files: bool = False) -> None:
         """Ends Chromium and the guard; removes the folder unless its files (profile, frames, downloads) are wanted."""
         self.is_open = False
-        if self._recorder and self._cdp:
-            await self.stop_recording()
-        if self._cdp and keep_files:
-            with suppress(CdpError):  # a browser that does not end by itself is ended below
-                await self._cdp.call("Browser.close", seconds=3)
-                await asyncio.wait_for(self._wait_ended(), 3)
+        try:
+            if self._recorder:
+                await self.stop_recording()
+            if self._cdp and keep_files:
+                with suppress(CdpError, TimeoutError):  # a browser that does not end by itself is ended below
+                    await self._cdp.call("Browser.close", seconds=3)
+                    await asyncio.wait_for(self._wait_ended(), 3)
+        finally:
+            if self._chromium:
+                self._chromium.kill()  # at once, even if whoever asked has gone meanwhile
         await self._tasks.close()
-        if self._chromium:
-            await self._chromium.kill()
+        await self._wait_ended()
         if self._cdp:
             await self._cdp.close()
         await self.proxy.stop()
@@ -233,4 +237,10 @@ class HostedBrowser:
 
     async def _announce_exit(self, chromium: Chromium) -> None:
         await chromium.wait()
-        self._around.publish("browser_exited", {"browser_id": self.browser_id})
+        if self.is_open:
+            self._around.publish("browser_exited", {"browser_id": self.browser_id})
+
+    async def _end_with_connection(self, chromium: Chromium, cdp: CdpConnection) -> None:
+        """Ends Chromium if our connection breaks: without it, files would be open and downloads lost."""
+        await cdp.wait_closed()
+        chromium.kill()

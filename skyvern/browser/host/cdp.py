@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from skyvern.browser.host.errors import CdpError
+
+log = logging.getLogger("skyvern.browser.host")
 
 Json = dict[str, Any]
 EventListener = Callable[[str, Json, str | None], None]
@@ -63,6 +66,10 @@ class CdpConnection:
         result: Json = reply.get("result", {})
         return result
 
+    async def wait_closed(self) -> None:
+        """Returns when the connection has ended, from whichever side."""
+        await asyncio.shield(self._reading)
+
     async def close(self) -> None:
         """Ends the connection; the browser lives on."""
         await self._socket.close()
@@ -77,10 +84,16 @@ class CdpConnection:
                     if waiting and not waiting.done():
                         waiting.set_result(message)
                 else:
-                    self._on_event(message["method"], message.get("params", {}), message.get("sessionId"))
+                    self._tell(message)
         except ConnectionClosed:
             pass  # the calls that still wait are told below
         finally:
             for waiting in self._waiting.values():
                 if not waiting.done():
                     waiting.set_result({"error": {"message": "the browser is gone"}})
+
+    def _tell(self, message: Json) -> None:
+        try:
+            self._on_event(message["method"], message.get("params", {}), message.get("sessionId"))
+        except (KeyError, TypeError, ValueError) as error:
+            log.warning("an event of Chromium could not be read: %s: %r", message.get("method"), error)

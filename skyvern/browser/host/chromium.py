@@ -111,10 +111,9 @@ class Chromium:
         """Returns when the process has ended."""
         await self._process.wait()
 
-    async def kill(self) -> None:
-        """Ends the whole process group at once and waits for it."""
+    def kill(self) -> None:
+        """Ends the whole process group at once; `wait` returns soon after."""
         kill_group(self.pid)
-        await self._process.wait()
 
     async def drain(self) -> None:
         """Reads away what Chromium writes, until it ends, so that it never blocks on a full pipe."""

@@ -71,11 +71,13 @@ class Recorder:
 
     async def stop(self) -> RecordingInfo:
         """Ends the recording and closes its files."""
-        if self._page and self._pace.lossy:
-            await self._last_look(self._page)
-        await self.follow(None)
-        if self._ended_at is None:
-            self._ended_at = self._writer.close()
+        try:
+            if self._page and self._pace.lossy:
+                await self._last_look(self._page)
+            await self.follow(None)
+        finally:
+            if self._ended_at is None:
+                self._ended_at = self._writer.close()
         return self.info()
 
     async def _last_look(self, page: PageTarget) -> None:

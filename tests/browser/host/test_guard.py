@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.async_api import Error
 
@@ -198,3 +199,24 @@ async def test_even_listed_the_browsers_own_ports_are_shut(attach, open_guarded)
         reply = await playwright.contexts[0].pages[0].goto(f"{guarded.info().cdp_url}/json/version")
         assert reply is not None
         assert reply.status == 403
+
+
+async def test_a_close_that_is_cut_short_still_ends_chromium(open_guarded) -> None:
+    guarded = await open_guarded("")
+    leader = psutil.Process(guarded.info().pid)
+    await guarded.start_recording()
+    closing = asyncio.create_task(guarded.close(keep_files=True))
+    await asyncio.sleep(0)
+    closing.cancel()
+    with suppress(asyncio.CancelledError):
+        await closing
+    async with asyncio.timeout(10):
+        await guarded._wait_ended()
+    assert not leader.is_running() or leader.status() == psutil.STATUS_ZOMBIE
+
+
+async def test_a_browser_without_the_hosts_connection_is_ended(open_guarded) -> None:
+    guarded = await open_guarded("")
+    await guarded.cdp.close()
+    async with asyncio.timeout(10):
+        await guarded._wait_ended()
