@@ -10,13 +10,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from skyvern.testing.sites.samples import sample_workflow
 
 VERSION = "1.0.56"
-SCRIPT = Path(__file__).with_name("official_sdk_example.py")
 
 
 @pytest.fixture(scope="session")
@@ -36,26 +36,24 @@ def official_python(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(python)
 
 
-@pytest.mark.long
-def test_the_official_sdk_runs_the_complete_example(official_python: str, server, sites: str, tmp_path: Path) -> None:
+def run_script(name: str, *arguments: str, python: str, server, home: Path) -> dict[str, Any]:
+    """Run a script of this folder with the official SDK and return the JSON that it prints last."""
     environment = {
         "SKYVERN_API_KEY": server.api_key,
         "SKYVERN_BASE_URL": server.base_url,
-        "HOME": str(tmp_path),
+        "HOME": str(home),
         "PATH": os.environ["PATH"],
     }
-    workflow = json.dumps(sample_workflow("credential_verification", sites))
-    done = subprocess.run(
-        [official_python, str(SCRIPT), workflow],
-        check=False,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        cwd=tmp_path,
-    )
+    command = [python, str(Path(__file__).with_name(name)), *arguments]
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=240, cwd=home)
     assert done.returncode == 0, done.stderr[-3000:]
-    said = json.loads(done.stdout.strip().splitlines()[-1])
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.mark.long
+def test_the_official_sdk_runs_the_complete_example(official_python: str, server, sites: str, tmp_path: Path) -> None:
+    workflow = json.dumps(sample_workflow("credential_verification", sites))
+    said = run_script("official_sdk_example.py", workflow, python=official_python, server=server, home=tmp_path)
     assert said["status"] == "completed", said["failure_reason"]
     assert said["account"] == "12345678"
     assert said["certification"].lower() == "active"
@@ -65,3 +63,11 @@ def test_the_official_sdk_runs_the_complete_example(official_python: str, server
     assert said["blocks"] == ["search_registry", "extract_credentials"]
     assert said["version"] == 1
     assert said["artifacts"] > 0
+
+
+@pytest.mark.long
+def test_the_official_sdk_reads_the_answers_of_its_other_verbs(official_python: str, server, tmp_path: Path) -> None:
+    said = run_script("official_sdk_verbs.py", python=official_python, server=server, home=tmp_path)
+    assert said["status"] == "terminated"
+    assert said["blocks"][:3] == ["for_loop", "wait", "wait"]
+    assert "delete_workflow" in said["verbs"]
