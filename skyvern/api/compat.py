@@ -40,7 +40,7 @@ def plain_body(body: object) -> object:
 
 
 class PlainPaths:
-    """Rewrites the path of each request before any route sees it."""
+    """Rewrites the path of each request before any route sees it; one with a NUL, which no database takes, is unknown."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -48,6 +48,9 @@ class PlainPaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on under its plain path."""
         if scope["type"] in ("http", "websocket"):
+            if "\x00" in scope["path"]:
+                await _answer(404, "Not Found", send)
+                return
             path = plain_path(scope["path"])
             if path != scope["path"]:
                 scope = {**scope, "path": path, "raw_path": path.encode()}
@@ -70,7 +73,7 @@ class BodyLimit:
         limit = self._upload_limit if plain_path(scope["path"]) == "/v1/upload_file" else self._limit
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if declared.isdigit() and int(declared) > limit:
-            await _too_large(limit, send)
+            await _answer(413, _sentence(limit), send)
             return
         await self._app(scope, _counted(receive, limit), send)
 
@@ -116,10 +119,10 @@ def _counted(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-async def _too_large(limit: int, send: Send) -> None:
-    body = f'{{"detail":"{_sentence(limit)}"}}'.encode()
+async def _answer(status: int, detail: str, send: Send) -> None:
+    body = f'{{"detail":"{detail}"}}'.encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

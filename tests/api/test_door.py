@@ -57,6 +57,7 @@ async def test_an_unknown_route_is_json(http: httpx.AsyncClient) -> None:
     answer = await http.get("/v1/no/such/thing")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})
     assert (await http.put("/v1/runs")).status_code == 405
+    assert (await http.get("/v1/runs/wr_%00")).status_code == 404
 
 
 async def test_a_bad_body_says_where_and_does_not_repeat_secrets(http: httpx.AsyncClient) -> None:
