@@ -67,10 +67,10 @@ class LanguageModel:
     async def _run(
         self,
         prompt: str,
-        shape: Any,
+        shape: type[object],
         system: str,
         images: Sequence[bytes],
-        timeout: float | None,  # noqa: ANN401
+        timeout: float | None,
     ) -> tuple[object, Usage]:
         try:
             from pydantic_ai import Agent, BinaryContent  # noqa: PLC0415 - slow and optional
@@ -88,7 +88,7 @@ class LanguageModel:
             raise self._explained(error) from error
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
-        return cast("object", result.output), usage
+        return result.output, usage
 
     def _explained(self, error: Exception) -> ModelError:
         """Sort what the library raises into our tree; messages of the provider are cut short."""

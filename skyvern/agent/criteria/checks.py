@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skyvern.agent.criteria import counts, outcomes, places, presence, values
+import skyvern.agent.criteria.counts as counts
+import skyvern.agent.criteria.outcomes as outcomes
+import skyvern.agent.criteria.places as places
+import skyvern.agent.criteria.presence as presence
+import skyvern.agent.criteria.values as values
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict
 

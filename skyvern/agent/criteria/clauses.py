@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[\s.;,(]))(?P<verb>(?:consider (?:it|this|the goal|the task) )?(?:COMPLETE|Complete|Completed|Done|DONE|TERMINATE|Terminate|terminate|Stop|STOP)(?: the (?:task|run|block|goal|workflow))?)"
-    r"\s+(?:when|if|once|as soon as|after|only when|only if)\s+(?P<what>.+?)(?=$|(?<!\bno)(?<!\bNo)[.;!]+(?=\s|$)|\s+(?:and\s+)?(?:TERMINATE|COMPLETE)\s+(?:when|if))",
+    r"(?:^|(?<=[\s.;,(]))(?P<verb>(?:consider (?:it|this|the goal|the task) )?(?:COMPLETE|Complete|Completed|Done"
+    r"|DONE|TERMINATE|Terminate|terminate|Stop|STOP)(?: the (?:task|run|block|goal|workflow))?)"
+    r"\s+(?:when|if|once|as soon as|after|only when|only if)\s+(?P<what>.+?)(?=$|(?<!\bno)(?<!\bNo)[.;!]+(?=\s|$)"
+    r"|\s+(?:and\s+)?(?:TERMINATE|COMPLETE)\s+(?:when|if))",
     re.S,
 )
 

@@ -12,29 +12,68 @@ from skyvern.agent.extract.choose import Hints, many_rows
 from skyvern.agent.extract.sources import Listing
 from skyvern.agent.lexicon import similarity, stem, tokens
 
-_WORDS = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-_WORDS |= {"a single": 1, "a": 1, "an": 1, "some": 1, "any": 1}
+_NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = {word: n for n, word in enumerate(_NAMED)} | {"a single": 1, "a": 1, "an": 1, "some": 1, "any": 1}
 _NUMBER = r"\d{1,6}|" + "|".join(
     sorted((word for word in _WORDS if word not in ("a", "an", "some", "any")), key=len, reverse=True)
 )
 _COUNTED = re.compile(
-    rf"\b(?:(?P<how>at least|at most|no more than|no fewer than|no less than|more than|greater than|fewer than|less than|exactly|precisely|over|under|a minimum of|minimum of|up to|only|a total of|>=|<=|>|<|=)\s+)?"
-    rf"(?P<number>{_NUMBER})\s*(?P<after>or more|or fewer|or less|\+)?\s+(?P<noun>(?:[a-z][\w-]*\s+){{0,2}}?[a-z][\w-]*)\b(?P<rest>.*)$",
+    rf"\b(?:(?P<how>at least|at most|no more than|no fewer than|no less than|more than|greater than|fewer than"
+    rf"|less than|exactly|precisely|over|under|a minimum of|minimum of|up to|only|a total of|>=|<=|>|<|=)\s+)?"
+    rf"(?P<number>{_NUMBER})\s*(?P<after>or more|or fewer|or less"
+    rf"|\+)?\s+(?P<noun>(?:[a-z][\w-]*\s+){{0,2}}?[a-z][\w-]*)\b(?P<rest>.*)$",
     re.I,
 )
 _NUMBER_OF = re.compile(
-    rf"^(?:the )?(?:number|count|amount|total(?: number)?) of (?P<noun>.+?) (?:is|equals|=)\s*(?P<how>at least|at most|more than|greater than|less than|fewer than|exactly|equal to|>=|<=|>|<|=)?\s*(?P<number>{_NUMBER})(?P<after>\s+or (?:more|fewer|less))?$",
+    rf"^(?:the )?(?:number|count|amount|total(?: number)?) of (?P<noun>.+?) (?:is|equals|=)\s*(?P<how>at least"
+    rf"|at most|more than|greater than|less than|fewer than|exactly|equal to|>=|<=|>|<"
+    rf"|=)?\s*(?P<number>{_NUMBER})(?P<after>\s+or (?:more|fewer|less))?$",
     re.I,
 )
 _COUNTABLE = re.compile(
-    r"\b(?:is|are|shows?|lists?|contains?|has|have|displays?|shown|listed|displayed|found|visible|there|appear|returned|present|downloaded)\b",
+    r"\b(?:is|are|shows?|lists?|contains?|has|have|displays?|shown|listed|displayed|found|visible|there|appear"
+    r"|returned|present|downloaded)\b",
     re.I,
 )
-_ROW_WORDS = frozenset("row result record item entry match line listing hit option card element thing".split())
+_ROW_WORDS = frozenset(
+    [
+        "row",
+        "result",
+        "record",
+        "item",
+        "entry",
+        "match",
+        "line",
+        "listing",
+        "hit",
+        "option",
+        "card",
+        "element",
+        "thing",
+    ]
+)
 _NOT_THINGS = frozenset(
-    "second minute hour day week month year step percent dollar euro page of time character digit star usd eur".split()
+    [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "step",
+        "percent",
+        "dollar",
+        "euro",
+        "page",
+        "of",
+        "time",
+        "character",
+        "digit",
+        "star",
+        "usd",
+        "eur",
+    ]
 )
 _ROLES = {
     "button": "button",

@@ -11,38 +11,57 @@ from skyvern.agent.lexicon import content, similarity, tokens
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
 _SHOWN = (
-    r"(?:(?:is|are|was|were|has|have|been|be|now|being|get|gets)\s+)*(?:shown|displayed|visible|listed|found|returned|loaded|present|available|"
+    r"(?:(?:is|are|was|were|has|have|been|be|now|being|get|gets)\s+)*(?:shown|displayed|visible|listed|found"
+    r"|returned|loaded|present|available|"
     r"appear(?:s|ed)?|show(?:s|n)?(?: up)?|load(?:s|ed)?|come(?:s)? up|up|there|on (?:the )?(?:page|screen))"
 )
 _RESULTS = re.compile(
-    rf"^(?:(?:the|some|any|search|matching|all|at least one|one or more|a list of|list of|page of|table of|page with|table with)\s+)*"
-    rf"(?:(?:search|matching|query|look-?up)\s+)*{_HITS}(?:\s+(?:page|list|table|section|for .+?))?\s*{_SHOWN}?(?:\s+(?:on|in|for) .+)?$|"
-    rf"^(?:the )?(?:page|site|table|list|screen|search)\s+(?:shows?|displays?|lists?|has|returns?|returned|contains|yields)\s+(?:the |some |any |search |matching )*{_HITS}(?: .*)?$|"
-    rf"^there (?:is|are) (?:the |some |any |search |matching |at least one )*{_HITS}(?: .*)?$|^(?:the )?search (?:is |has )?(?:complete[ds]?|finished|done|succeed(?:s|ed))$",
+    rf"^(?:(?:the|some|any|search|matching|all|at least one|one or more|a list of|list of|page of|table of"
+    rf"|page with|table with)\s+)*"
+    rf"(?:(?:search|matching|query|look-?up)\s+)*{_HITS}(?:\s+(?:page|list|table|section"
+    rf"|for .+?))?\s*{_SHOWN}?(?:\s+(?:on|in|for) .+)?$|"
+    rf"^(?:the )?(?:page|site|table|list|screen|search)\s+(?:shows?|displays?|lists?|has|returns?|returned|contains"
+    rf"|yields)\s+(?:the |some |any |search |matching )*{_HITS}(?: .*)?$|"
+    rf"^there (?:is|are) (?:the |some |any |search |matching |at least one )*{_HITS}(?: .*)?$"
+    rf"|^(?:the )?search (?:is |has )?(?:complete[ds]?|finished|done|succeed(?:s|ed))$",
     re.I,
 )
 _THINGS = (
-    r"(?:results?|records?|match(?:es|ing)?|entr(?:y|ies)|items?|data|rows?|listings?|members?|providers?|licensees?|people|persons?|invoices?|documents?|"
-    r"products?|files?|orders?|users?|customers?|licen[sc]es?|articles?|hits?|professionals?|jobs?|appointments?|one|\w+)"
+    r"(?:results?|records?|match(?:es|ing)?|entr(?:y|ies)|items?|data|rows?|listings?|members?|providers?"
+    r"|licensees?|people|persons?|invoices?|documents?|"
+    r"products?|files?|orders?|users?|customers?|licen[sc]es?|articles?|hits?|professionals?|jobs?|appointments?"
+    r"|one|\w+)"
 )
 NOTHING = re.compile(
     rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_THINGS}\s+(?:(?:were|was|have been|has been|are|is|could be|can be)\s+)?"
     rf"(?:found|available|match(?:ed|ing|es)?|to (?:show|display)|returned|exists?|for your|for this)\b|"
-    rf"^\W*no\s+(?:[\w-]+\s+)?(?:results?|records?|matches|matching [\w-]+|entries|items|data|rows|listings?|hits)\b|\b(?:returned|found|yielded|produced|with|there are)\s+(?:no|0|zero)\s+(?:[\w-]+\s+)?{_THINGS}\b|"
-    rf"(?<![\d.,])0\s+(?:[\w-]+\s+)?(?:results?|records?|matches|entries|items|hits)\b|\bnothing\s+(?:was\s+|has been\s+)?(?:found|matche[sd]|to (?:show|display))|"
-    r"\b(?:could|did|can|was|were|do|does)\s?(?:not|n't|n’t)\s+(?:find|match|locate|return)\b|\bno matching\b|\b(?:records?|members?|persons?|items?|results?|matches)\s+not\s+found\b",
+    rf"^\W*no\s+(?:[\w-]+\s+)?(?:results?|records?|matches|matching [\w-]+|entries|items|data|rows|listings?"
+    rf"|hits)\b|\b(?:returned|found|yielded|produced|with|there are)\s+(?:no|0|zero)\s+(?:[\w-]+\s+)?{_THINGS}\b|"
+    rf"(?<![\d.,])0\s+(?:[\w-]+\s+)?(?:results?|records?|matches|entries|items|hits)\b|\bnothing\s+(?:was\s+"
+    rf"|has been\s+)?(?:found|matche[sd]|to (?:show|display))|"
+    r"\b(?:could|did|can|was|were|do|does)\s?(?:not|n't|n’t)\s+(?:find|match|locate|return)\b|\bno matching\b"
+    r"|\b(?:records?|members?|persons?|items?|results?|matches)\s+not\s+found\b",
     re.I,
 )
 _NO_RESULTS = re.compile(
-    rf"^(?:(?:the )?(?:page|site|table|list|search)\s+(?:shows?|says?|displays?|lists?|has|returns?|returned|contains|yields)\s+|there (?:is|are|were)\s+|a message (?:says|saying|that)\s+)?(?:that\s+)?"
-    rf"(?:no|zero|0|not any)\s+(?:search\s+|matching\s+|such\s+)*(?:results?|records?|match(?:es)?|entries|hits?|listings?|rows|data|items?|members?|persons?|people|providers?|licensees?|invoices?|\w+)(?:\s+(?:message|page))?"
+    rf"^(?:(?:the )?(?:page|site|table|list|search)\s+(?:shows?|says?|displays?|lists?|has|returns?|returned"
+    rf"|contains|yields)\s+|there (?:is|are|were)\s+|a message (?:says|saying|that)\s+)?(?:that\s+)?"
+    rf"(?:no|zero|0|not any)\s+(?:search\s+|matching\s+|such\s+)*(?:results?|records?|match(?:es)?|entries|hits?"
+    rf"|listings?|rows|data|items?|members?|persons?|people|providers?|licensees?|invoices?|\w+)(?:\s+(?:message"
+    rf"|page))?"
     rf"(?:\s+(?:for|with|of) .+?)?\s+(?:{_SHOWN}|match(?:es|ed)?|exists?|(?:could|can) be found)(?: .*)?$|"
-    rf"^(?:the )?(?:search )?(?:results? (?:list|table)?|table|list)\s*(?:is|are|comes? back|came back) empty$|^nothing (?:is|was|has been)?\s*found$|^(?:no|zero) {_HITS}$|"
-    rf"^(?:the )?(?:search|query|look-?up)\s+(?:returns?|returned|finds?|found|shows?|gives?|gave|yields?|has|had)\s+(?:no|zero|0)\s+(?:[\w-]+\s+)?\w+$|^(?:the )?(?:search )?(?:results?|records?|matches?|members?|persons?|entr(?:y|ies)|items?) (?:is|are|was|were|could|can)\s?(?:not|n't) (?:be )?(?:found|shown|displayed|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
+    rf"^(?:the )?(?:search )?(?:results? (?:list|table)?|table|list)\s*(?:is|are|comes? back|came back) empty$"
+    rf"|^nothing (?:is|was|has been)?\s*found$|^(?:no|zero) {_HITS}$|"
+    rf"^(?:the )?(?:search|query|look-?up)\s+(?:returns?|returned|finds?|found|shows?|gives?|gave|yields?|has"
+    rf"|had)\s+(?:no|zero|0)\s+(?:[\w-]+\s+)?\w+$|^(?:the )?(?:search )?(?:results?|records?|matches?|members?"
+    rf"|persons?|entr(?:y|ies)|items?) (?:is|are|was|were|could|can)\s?(?:not|n't) (?:be )?(?:found|shown|displayed"
+    rf"|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
     re.I,
 )
 _COUNT = re.compile(
-    rf"\b(?:of|found|total(?:ing)?|about|showing|matches)?\s*:?\s*(\d[\d,.]*)\s+(?:[\w-]+\s+)?{_HITS}\b|\bshowing\s+\d+\s*(?:-|–|to)\s*\d+\s+of\s+(\d[\d,.]*)|\b(?:results?|matches|records?)\s*(?:found)?\s*[:(]\s*(\d[\d,.]*)",
+    rf"\b(?:of|found|total(?:ing)?|about|showing|matches)?\s*:?\s*(\d[\d,.]*)\s+(?:[\w-]+\s+)?{_HITS}\b"
+    rf"|\bshowing\s+\d+\s*(?:-|–|to)\s*\d+\s+of\s+(\d[\d,.]*)|\b(?:results?|matches"
+    rf"|records?)\s*(?:found)?\s*[:(]\s*(\d[\d,.]*)",
     re.I,
 )
 _RESULT_WORDS = re.compile(r"\b(?:results?|matches|matching|found|records?|showing|hits)\b", re.I)
@@ -51,55 +70,71 @@ _DECOR = re.compile(
 )
 _SUCCESS = re.compile(
     r"\bthank(?:s| you)\b|\bsuccess(?:ful(?:ly)?)?\b|\bconfirm(?:ed|ation)\b|\b(?:has|have) been (?:\w+ )?"
-    r"(?:received|submitted|sent|saved|updated|created|placed|accepted|completed|processed|added|deleted|removed|cancell?ed|scheduled|booked|registered|changed|recorded|uploaded)\b|"
-    r"\bwe(?:'ve|’ve| have) received\b|\b(?:received|submitted|saved|updated|completed|complete|sent|created|placed|booked|registered)\s*[.!✓]*$|\byou(?:'re|’re| are) all set\b|"
+    r"(?:received|submitted|sent|saved|updated|created|placed|accepted|completed|processed|added|deleted|removed"
+    r"|cancell?ed|scheduled|booked|registered|changed|recorded|uploaded)\b|"
+    r"\bwe(?:'ve|’ve| have) received\b|\b(?:received|submitted|saved|updated|completed|complete|sent|created|placed"
+    r"|booked|registered)\s*[.!✓]*$|\byou(?:'re|’re| are) all set\b|"
     r"\b(?:reference|confirmation|tracking|order|application|ticket|request) (?:number|no\.?|code|id)\b",
     re.I,
 )
 _UNDONE = re.compile(
-    r"\bnot\b|n't\b|n’t\b|\bun(?:success|able)|\bfail|\bwill be\b|\bto confirm\b|\bplease confirm\b|\bbefore\b|\bto complete\b|\berror\b|\bincomplete\b",
+    r"\bnot\b|n't\b|n’t\b|\bun(?:success|able)|\bfail|\bwill be\b|\bto confirm\b|\bplease confirm\b|\bbefore\b"
+    r"|\bto complete\b|\berror\b|\bincomplete\b",
     re.I,
 )
 _TROUBLE = re.compile(
-    r"\b(?:an? |unexpected |internal |server )?error\b(?!s? free)|\binvalid\b|\bincorrect\b|\bfailed\b|\bfailure\b|\bwent wrong\b|\bdenied\b|\bnot (?:valid|recogni[sz]ed|allowed|authori[sz]ed)\b|\bunable to\b|\bis required\b|\bunavailable\b",
+    r"\b(?:an? |unexpected |internal |server )?error\b(?!s? free)|\binvalid\b|\bincorrect\b|\bfailed\b|\bfailure\b"
+    r"|\bwent wrong\b|\bdenied\b|\bnot (?:valid|recogni[sz]ed|allowed|authori[sz]ed)\b|\bunable to\b"
+    r"|\bis required\b|\bunavailable\b",
     re.I,
 )
 _SIGN_OUT = re.compile(r"^(?:log|sign)\s?-?(?:out|off)\b|\blog\s?out\b|\bsign\s?out\b", re.I)
 _LOGGED_IN = re.compile(
-    r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)|\blogin (?:is )?successful",
+    r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet"
+    r"|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)"
+    r"|\blogin (?:is )?successful",
     re.I,
 )
 _LOGIN_FORM = re.compile(
-    r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|password)\b.*\b(?:form|page|screen|field|prompt|box)\b|\b(?:asked|prompted) to (?:log|sign) in\b",
+    r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|password)\b.*\b(?:form|page|screen|field|prompt|box)\b|\b(?:asked"
+    r"|prompted) to (?:log|sign) in\b",
     re.I,
 )
 _LOGIN_FAILED = re.compile(
-    r"\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b.*\b(?:fail(?:s|ed|ure)?|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|error)\b|"
-    r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b",
+    r"\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b.*\b(?:fail(?:s|ed|ure)?"
+    r"|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|error)\b|"
+    r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in"
+    r"|authentication|credentials?|password|username)\b",
     re.I,
 )
 _REJECTION = re.compile(
-    r"\b(?:incorrect|invalid|wrong|not (?:match|recogni[sz]ed|valid|correct|found)|fail(?:ed|ure)?|denied|locked|unknown|expired|try again|does(?:n't|n’t| not) match)\b",
+    r"\b(?:incorrect|invalid|wrong|not (?:match|recogni[sz]ed|valid|correct|found)|fail(?:ed|ure)?|denied|locked"
+    r"|unknown|expired|try again|does(?:n't|n’t| not) match)\b",
     re.I,
 )
 _ERROR = re.compile(
-    r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?|exceptions?)\b",
+    r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?"
+    r"|exceptions?)\b",
     re.I,
 )
 _SUCCEEDED = re.compile(
-    r"\b(?:confirm(?:ation|ed)|success(?:ful(?:ly)?)?|succeed(?:s|ed)|thank[ -]?you|receipt)\b|\b(?:submitted|submission|completed|sent|saved|placed|registered|booked|accepted|received|processed)\b",
+    r"\b(?:confirm(?:ation|ed)|success(?:ful(?:ly)?)?|succeed(?:s|ed)|thank[ -]?you|receipt)\b|\b(?:submitted"
+    r"|submission|completed|sent|saved|placed|registered|booked|accepted|received|processed)\b",
     re.I,
 )
 _CAPTCHA = re.compile(
     r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I
 )
 _LOADED = re.compile(
-    r"^(?:the |this )?(?:\w+ )?(?:page|site|content|website|screen)\s+(?:has |is |was )?(?:fully |completely |finished |successfully |been )*(?:loaded|loads|loading|ready|opened|opens|reachable|available|up|accessible)(?: (?:fully|completely|successfully))?$",
+    r"^(?:the |this )?(?:\w+ )?(?:page|site|content|website|screen)\s+(?:has |is |was )?(?:fully |completely "
+    r"|finished |successfully |been )*(?:loaded|loads|loading|ready|opened|opens|reachable|available|up"
+    r"|accessible)(?: (?:fully|completely|successfully))?$",
     re.I,
 )
 _NOT_FOUND = re.compile(r"\b(?:404|page not found|not found page|page (?:does not|doesn't) exist|broken page)\b", re.I)
 _HAPPENED = re.compile(
-    r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$",
+    r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+"
+    r"|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$",
     re.I,
 )
 
@@ -136,25 +171,27 @@ def results(text: str, scene: Scene) -> Verdict | None:
         return None
     if said := nothing_found(scene):
         return no(f"the page says {said!r}")
-    if scene.observation.status is not None and scene.observation.status >= 400:
-        return no(f"the page answered with status {scene.observation.status}")
-    total = shown_total(scene)
-    if total == 0:
-        return no("the page counts 0 results")
+    status, total = scene.observation.status, shown_total(scene)
+    if (status is not None and status >= 400) or total == 0:
+        return no("the page counts 0 results" if total == 0 else f"the page answered with status {status}")
     listing = max(
         (item for item in scene.listings if not _DECOR.search(item.name)), key=lambda item: len(item.rows), default=None
     )
     announced = total is not None or any(_RESULT_WORDS.search(text) for text in scene.headings)
-    if listing is not None:
-        if _untouched(scene) and not announced:
-            return no("a list is there, but the search form is untouched: no search has been made")
-        return yes(f"a list with {len(listing.rows)} rows is shown")
-    if total:
-        return yes(f"the page counts {total} results")
-    if any(not e.value for e in scene.inputs) and not _record_shown(scene):
-        return no(f"the page {scene.name} shows a form and no results")
-    if _record_shown(scene) and scene.acted:
+    if listing is not None and _untouched(scene) and not announced:
+        return no("a list is there, but the search form is untouched: no search has been made")
+    if listing is not None or total:
+        return yes(f"a list with {len(listing.rows)} rows is shown" if listing else f"the page counts {total} results")
+    return _single(scene)
+
+
+def _single(scene: Scene) -> Verdict:
+    """Without a list: one record counts as the result of a search that was made, a form does not."""
+    record = _record_shown(scene)
+    if record and scene.acted:
         return yes("the page shows one record")
+    if not record and any(not e.value for e in scene.inputs):
+        return no(f"the page {scene.name} shows a form and no results")
     return unknown("the page shows neither a list nor a message that nothing was found")
 
 
@@ -284,8 +321,11 @@ def error(text: str, scene: Scene) -> Verdict | None:
 
 def _subject(text: str) -> frozenset[str]:
     dull = tokens(
-        "error errors message messages warning problem validation appears appear shown displayed visible is are was an a the any page on for about "
-        "shows displays show display says there present some with of has have occurs occurred alert red banner screen form exception failure happens seen user server website site answers answered responds responded returns returned happened answer respond return"
+        "error errors message messages warning problem validation appears appear shown displayed visible is are "
+        "was an a the any page on for about "
+        "shows displays show display says there present some with of has have occurs occurred alert red banner "
+        "screen form exception failure happens seen user server website site answers answered responds responded "
+        "returns returned happened answer respond return"
     )
     return frozenset(content(text)) - frozenset(dull)
 
@@ -366,11 +406,11 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     ):
         return None
     verb = found["verb"].lower()[:5]
-    things = [word for word in content(found["what"])]
+    things = content(found["what"])
     messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
     for message in messages:
         words = tokens(message)
-        if any(word.startswith(verb) for word in words) and not _UNDONE.search(message):
-            if not things or set(things) & set(words) or any(similarity(found["what"], w) >= 0.9 for w in words):
-                return yes(f"the page says {message!r}")
+        told = any(word.startswith(verb) for word in words) and not _UNDONE.search(message)
+        if told and (set(things) & set(words) or any(similarity(found["what"], w) >= 0.9 for w in words)):
+            return yes(f"the page says {message!r}")
     return None

@@ -6,26 +6,33 @@ import re
 from dataclasses import dataclass
 
 _LEAD = re.compile(
-    r"^(?:(?:the )?(?:goal|task|run|block)\s+is\s+)?(?:complete[ds]?|done|finish(?:ed)?|succe(?:ss|eds?|ssful)|terminate[ds]?|stop|end|fail)?\s*"
+    r"^(?:(?:the )?(?:goal|task|run|block)\s+is\s+)?(?:complete[ds]?|done|finish(?:ed)?|succe(?:ss|eds?|ssful)"
+    r"|terminate[ds]?|stop|end|fail)?\s*"
     r"(?:when|if|once|until|as soon as|after|only if|only when|whenever)\s+",
     re.I,
 )
 _CHECK = re.compile(
-    r"^(?:please\s+)?(?:verify|check|confirm|ensure|make sure|validate|assert|see|determine)\s+(?:that|whether|if)?\s*(?=\S)",
+    r"^(?:please\s+)?(?:verify|check|confirm|ensure|make sure|validate|assert|see|determine)\s+(?:that|whether"
+    r"|if)?\s*(?=\S)",
     re.I,
 )
 _SEE = re.compile(
-    r"^(?:(?:that|and|then)\s+)?(?:the user|you|we|i|one|user)\s+(?:can|could|should|will|is able to|are able to|now|must)?\s*(?:now\s+)?(?:sees?|find|observe|read|notice)\s+(?:that\s+)?",
+    r"^(?:(?:that|and|then)\s+)?(?:the user|you|we|i|one|user)\s+(?:can|could|should|will|is able to|are able to"
+    r"|now|must)?\s*(?:now\s+)?(?:sees?|find|observe|read|notice)\s+(?:that\s+)?",
     re.I,
 )
 _QUOTES = re.compile(
     r"\"([^\"]+)\"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|`([^`]+)`|(?<![\w])'([^']+)'(?![\w])|(?<![\w])‘([^’]+)’(?![\w])"
 )
 VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|shows?|shown|displays?|displayed|appears?|appeared|contains?|includes?|lists?|says?|"
-    r"exists?|visible|present|loads?|loaded|downloaded|submitted|equals?|matches|starts?|ends?|reads?|found|opens?|opened|succeeds?|succeeded|"
-    r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there|received|completed|gone|reached|"
-    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|seems?|looks?|sounds?|feels?)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|shows?|shown|displays?|displayed|appears?|appeared|contains?"
+    r"|includes?|lists?|says?|"
+    r"exists?|visible|present|loads?|loaded|downloaded|submitted|equals?|matches|starts?|ends?|reads?|found|opens?"
+    r"|opened|succeeds?|succeeded|"
+    r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there"
+    r"|received|completed|gone|reached|"
+    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|seems?"
+    r"|looks?|sounds?|feels?)\b",
     re.I,
 )
 _JOINED = {
@@ -33,19 +40,22 @@ _JOINED = {
     "or": re.compile(r"\s*,?\s+or\s+(?:else\s+)?(?:if\s+|when\s+)?", re.I),
 }
 _NOT = re.compile(
-    r"\b(?P<aux>is|are|was|were|does|do|did|has|have|had|can|could|should|will|would)(?:\s+not|n't)\b(?:\s+(?:any|longer|yet|be))?"
+    r"\b(?P<aux>is|are|was|were|does|do|did|has|have|had|can|could|should|will|would)(?:\s+not|n't)\b(?:\s+(?:any"
+    r"|longer|yet|be))?"
     r"|\bno longer\b|\bcannot\b|\bnever\b",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:(?P<there>there (?:is|are|was|were) )(?:no|not any)|no|none of the|not any|without(?: any| an?)?|neither|absence of(?: any| an?)?)\s+(?P<rest>.+)$",
+    r"^(?:(?P<there>there (?:is|are|was|were) )(?:no|not any)|no|none of the|not any|without(?: any| an?)?|neither"
+    r"|absence of(?: any| an?)?)\s+(?P<rest>.+)$",
     re.I,
 )
 _SHOWS_NO = re.compile(
     r"^(?P<head>.*\b(?:shows?|displays?|contains?|has|have|lists?|with))\s+(?:no|zero)\s+(?P<rest>.+)$", re.I
 )
 _GONE = re.compile(
-    r"^(?P<what>.+?)\s+(?:(?:is|are|has|have|was|were)\s+)?(?:now\s+)?(?:absent|missing|gone|hidden|invisible|disappeared?s?|disappears|vanished|removed from the page|closed)$",
+    r"^(?P<what>.+?)\s+(?:(?:is|are|has|have|was|were)\s+)?(?:now\s+)?(?:absent|missing|gone|hidden|invisible"
+    r"|disappeared?s?|disappears|vanished|removed from the page|closed)$",
     re.I,
 )
 
@@ -108,7 +118,7 @@ def _completed(pieces: list[str]) -> list[str]:
         tail = _predicate(pieces[-1], last.start())
     made: list[str] = []
     for index, piece in enumerate(pieces):
-        if VERB.search(piece) or re.search(r"⟦\d+⟧", piece) and index == 0:
+        if VERB.search(piece) or (re.search(r"⟦\d+⟧", piece) and index == 0):
             made.append(piece)
         elif made and (head := VERB.search(made[-1])) and not made[-1].endswith(tail or "\0"):
             rest = made[-1][head.end() :].strip()

@@ -11,23 +11,34 @@ from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.lexicon import content, similarity, tokens
 
 _ADDRESS = re.compile(
-    r"^(?:the )?(?:current |browser |page )*(?:url|(?:web|page|browser|current) address|address bar|url path)(?: of the page)?\s+(?:is |has )?(?:now )?"
-    r"(?P<how>contains?|containing|includes?|has|ends with|ending with|starts with|starting with|begins with|is|equals?|equal to|matches|"
+    r"^(?:the )?(?:current |browser |page )*(?:url|(?:web|page|browser|current) address|address bar"
+    r"|url path)(?: of the page)?\s+(?:is |has )?(?:now )?"
+    r"(?P<how>contains?|containing|includes?|has|ends with|ending with|starts with|starting with|begins with|is"
+    r"|equals?|equal to|matches|"
     r"changes? to|changed to|(?=\S*[/.]))"
     r"\s*(?:to |the |path |text |word |string )*(?P<what>\S.*)$",
     re.I,
 )
 _TITLE = re.compile(
-    r"^(?:the )?(?:page|browser|tab|window|document)?\s*(?:page )?title\s+(?:of the page )?(?P<how>contains?|includes?|has|ends with|starts with|begins with|is|equals?|says|reads|matches|shows)\s*(?:the |text |word )*(?P<what>.+)$",
+    r"^(?:the )?(?:page|browser|tab|window|document)?\s*(?:page )?title\s+(?:of the page )?(?P<how>contains?"
+    r"|includes?|has|ends with|starts with|begins with|is|equals?|says|reads|matches|shows)\s*(?:the |text "
+    r"|word )*(?P<what>.+)$",
     re.I,
 )
 _PAGE = re.compile(
-    r"^(?:(?:the|a|an|user is on|you are on|we are on|browser is on|user reaches|you reach|reached|redirected to|is on|are on|on|user is at|am on|user is taken to|user has reached|arrived at|navigated to)\s+)*(?P<name>.+?)(?:\s+(?:page|screen|view|section|tab|form|site|area|step|wizard))?"
-    r"(?:\s+(?:is|are|was|has|have|been|be|gets?|now|being)\b)*(?:\s+(?:shown|displayed|visible|open|opened|loaded|reached|present|active|appears?|opens?|loads?|shows?(?: up)?|up|on screen|available|displaying))?$",
+    r"^(?:(?:the|a|an|user is on|you are on|we are on|browser is on|user reaches|you reach|reached|redirected to"
+    r"|is on|are on|on|user is at|am on|user is taken to|user has reached|arrived at"
+    r"|navigated to)\s+)*(?P<name>.+?)(?:\s+(?:page|screen|view|section|tab|form|site|area|step|wizard))?"
+    r"(?:\s+(?:is|are|was|has|have|been|be|gets?|now|being)\b)*(?:\s+(?:shown|displayed|visible|open|opened|loaded"
+    r"|reached|present|active|appears?|opens?|loads?|shows?(?: up)?|up|on screen|available|displaying))?$",
     re.I,
 )
 _RECORD = re.compile(r"(?:'s)?\s+(?:record|profile|details?|account|entry|detail page)$", re.I)
-_PAGE_WORD = re.compile(r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b|\b(?:record|profile|details?)\s+(?:is|are|has)\b", re.I)
+_PAGE_WORD = re.compile(
+    r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b|\b(?:record|profile"
+    r"|details?)\s+(?:is|are|has)\b",
+    re.I,
+)
 
 
 def address(text: str, scene: Scene) -> Verdict | None:
@@ -92,17 +103,22 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     wanted = set(content(_RECORD.sub("", name))) - {"page", "screen", "main", "new", "next", "correct", "right"}
     if not wanted:
         return None
-    titles = [heading for heading in scene.headings if heading]
-    for heading in titles:
-        if wanted <= set(tokens(heading)) or similarity(name, heading) >= 0.85:
-            return yes(f"the page is headed {heading!r}")
-    path = set(tokens(re.sub(r"[/_.-]+", " ", unquote(urlsplit(scene.observation.url).path))))
-    if wanted <= path:
-        return yes(f"the address is {scene.observation.url}")
-    if scene.observation.status is not None and scene.observation.status >= 400:
-        return no(f"the page answered with status {scene.observation.status}")
+    if shown := _heads(wanted, name, scene):
+        return yes(shown)
+    status = scene.observation.status
+    if status is not None and status >= 400:
+        return no(f"the page answered with status {status}")
     if scene.password_field is not None and not wanted & {"login", "sign", "password", "register"}:
         return no("the page asks for a password")
     if not wanted & scene.words:
         return no(f"the page is {scene.name}, and nothing on it says {name!r}")
     return unknown(f"the page is {scene.name}; whether that is {name!r} cannot be told")
+
+
+def _heads(wanted: set[str], name: str, scene: Scene) -> str:
+    """What says that the page is of that name: its title, a heading, or its address."""
+    for heading in scene.headings:
+        if heading and (wanted <= set(tokens(heading)) or similarity(name, heading) >= 0.85):
+            return f"the page is headed {heading!r}"
+    path = set(tokens(re.sub(r"[/_.-]+", " ", unquote(urlsplit(scene.observation.url).path))))
+    return f"the address is {scene.observation.url}" if wanted <= path else ""

@@ -12,17 +12,24 @@ from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.lexicon import content, similarity, tokens
 
 _SHOWN = (
-    r"(?:\s+(?:is|are|was|were|be|has been|have been|has|now|still|can be|should be|must be|being))*\s+(?:shown|displayed|visible|present|there|found|seen|available|listed|appear(?:s|ed)?|"
-    r"exists?|shows?(?: up)?|on (?:the |this )?(?:page|screen)|loaded|included|mentioned|displaying|open(?:ed)?|opens|pops up|popped up|offered)(?:\s+(?:on|in|at|anywhere).*)?$"
+    r"(?:\s+(?:is|are|was|were|be|has been|have been|has|now|still|can be|should be|must be|being))*\s+(?:shown"
+    r"|displayed|visible|present|there|found|seen|available|listed|appear(?:s|ed)?|"
+    r"exists?|shows?(?: up)?|on (?:the |this )?(?:page|screen)|loaded|included|mentioned|displaying|open(?:ed)?"
+    r"|opens|pops up|popped up|offered)(?:\s+(?:on|in|at|anywhere).*)?$"
 )
 _STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
 _CONTAINS = re.compile(
-    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser|(?:\w+ )?(?:table|list|grid|results?)|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text |words? |phrase )*(?P<what>.+)$",
+    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser"
+    r"|(?:\w+ )?(?:table|list|grid|results?)|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?"
+    r"|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text "
+    r"|words? |phrase )*(?P<what>.+)$",
     re.I,
 )
 _THERE = re.compile(r"^there (?:is|are|exists?|was|were)\s+(?:the |an? |some |any )*(?P<what>.+)$", re.I)
 _KIND = re.compile(
-    r"^(?P<name>.*?)\s*\b(?P<kind>buttons?|links?|fields?|inputs?|text ?box(?:es)?|check ?box(?:es)?|drop-?downs?|tabs?|tables?|grids?|lists?|forms?|headings?|header|images?|logo|dialogs?|modals?|pop-?ups?|overlay|banner|menu|search (?:box|bar|field))$",
+    r"^(?P<name>.*?)\s*\b(?P<kind>buttons?|links?|fields?|inputs?|text ?box(?:es)?|check ?box(?:es)?|drop-?downs?"
+    r"|tabs?|tables?|grids?|lists?|forms?|headings?|header|images?|logo|dialogs?|modals?|pop-?ups?|overlay|banner"
+    r"|menu|search (?:box|bar|field))$",
     re.I,
 )
 _PROPER = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+$|^#?[A-Z]{1,5}-?\d[\w-]*$")
@@ -66,7 +73,8 @@ def quoted_text(text: str, scene: Scene) -> Verdict | None:
         return None
     if (kind := re.search(r"⟦0⟧\s+(button|link|tab|field|check ?box|menu)", cut.text)) or (
         kind := re.search(
-            r"\b(button|link|tab|field|check ?box|menu)\b[^⟦]*(?:labell?ed|named|called|with(?: the)? text|that says)?\s*⟦0⟧",
+            r"\b(button|link|tab|field|check ?box|menu)\b[^⟦]*(?:labell?ed|named|called|with(?: the)? text"
+            r"|that says)?\s*⟦0⟧",
             cut.text,
         )
     ):
@@ -97,26 +105,25 @@ def thing_of_kind(text: str, scene: Scene) -> Verdict | None:
     if kind.startswith(("table", "grid", "list")):
         return _table(name, scene)
     if kind.startswith(("dialog", "modal", "pop", "overlay")):
-        inside = next(
-            (e for e in scene.observation.elements if e.landmark == "dialog" or e.role in ("dialog", "alertdialog")),
-            None,
-        )
-        shown = inside is not None or bool(scene.observation.dialogs)
+        inside = any(e.landmark == "dialog" or e.role in ("dialog", "alertdialog") for e in scene.observation.elements)
+        shown = inside or bool(scene.observation.dialogs)
         return (yes if shown else no)("a dialog is open" if shown else "no dialog is open")
     if kind.startswith("form"):
-        if not scene.inputs:
-            return no("the page has no form")
-        if not name:
-            return yes("the page has a form")
-        wanted = set(content(name))
-        fits = next((heading for heading in scene.headings if wanted <= set(tokens(heading))), "")
-        return yes(f"a form is shown under {fits!r}") if fits else None
+        return _form(name, scene)
     if kind.startswith("head"):
         fits = next((h for h in scene.headings if name and set(content(name)) <= set(tokens(h))), "")
         return yes(f"the heading {fits!r} is shown") if fits else no(f"no heading says {name!r}")
-    if kind.startswith(("image", "logo", "banner")):
-        return None
-    return _element(name, kind, scene)
+    return None if kind.startswith(("image", "logo", "banner")) else _element(name, kind, scene)
+
+
+def _form(name: str, scene: Scene) -> Verdict | None:
+    if not scene.inputs:
+        return no("the page has no form")
+    wanted = set(content(name)) if name else set[str]()
+    fits = next((heading for heading in scene.headings if wanted <= set(tokens(heading))), "")
+    if not name:
+        return yes("the page has a form")
+    return yes(f"a form is shown under {fits!r}") if fits else None
 
 
 def _table(name: str, scene: Scene) -> Verdict | None:

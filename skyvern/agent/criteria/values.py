@@ -16,23 +16,31 @@ from skyvern.agent.lexicon import same_value, similarity, tokens
 from skyvern.domain.page import Element
 
 _STATE = re.compile(
-    r"^(?:the |a |an )?(?P<name>.+?)(?:\s+(?P<kind>field|box|input|textbox|text box|checkbox|tick ?box|radio(?: button)?|button|link|dropdown|drop-down|select|toggle|switch|option))?"
+    r"^(?:the |a |an )?(?P<name>.+?)(?:\s+(?P<kind>field|box|input|textbox|text box|checkbox|tick ?box"
+    r"|radio(?: button)?|button|link|dropdown|drop-down|select|toggle|switch|option))?"
     r"\s+(?:is|are|was|has been|have been|be|remains?)\s+(?:now |still |already |currently )?"
-    r"(?P<state>empty|blank|cleared|filled(?: in| out)?|not empty|checked|ticked|selected|unchecked|unticked|disabled|greyed out|enabled|clickable|active(?= button)|read-?only|required|expanded|collapsed|open(?:ed)?|editable)$",
+    r"(?P<state>empty|blank|cleared|filled(?: in| out)?|not empty|checked|ticked|selected|unchecked|unticked"
+    r"|disabled|greyed out|enabled|clickable|active(?= button)|read-?only|required|expanded|collapsed|open(?:ed)?"
+    r"|editable)$",
     re.I,
 )
 _VALUE = re.compile(
-    r"^(?:the )?(?P<label>[^⟦]+?)\s+(?:field |value |column |cell |input |box )?(?:(?:of|for|in row) (?:the )?(?P<row>.+?)\s+)?"
-    r"(?P<verb>is|are|equals?|=|shows?|reads?|says?|states?|contains?|includes?|displays?|has|have|starts with|begins with|ends with|matches|becomes?|changed? to|was)\s+"
-    r"(?:(?:equal to|set to|exactly|now|currently|shown as|displayed as|marked as|marked|listed as|the value|a value of|status|changed to|the text|as)\s+)*(?P<value>.+)$",
+    r"^(?:the )?(?P<label>[^⟦]+?)\s+(?:field |value |column |cell |input |box )?(?:(?:of|for"
+    r"|in row) (?:the )?(?P<row>.+?)\s+)?"
+    r"(?P<verb>is|are|equals?|=|shows?|reads?|says?|states?|contains?|includes?|displays?|has|have|starts with"
+    r"|begins with|ends with|matches|becomes?|changed? to|was)\s+"
+    r"(?:(?:equal to|set to|exactly|now|currently|shown as|displayed as|marked as|marked|listed as|the value"
+    r"|a value of|status|changed to|the text|as)\s+)*(?P<value>.+)$",
     re.I,
 )
 _VAGUE = re.compile(
-    r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here|correct|displaying|an? \w+|(?:fully |successfully |been )\w+)$",
+    r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here"
+    r"|correct|displaying|an? \w+|(?:fully |successfully |been )\w+)$",
     re.I,
 )
 _THAN = re.compile(
-    r"^(?P<how>greater than|more than|higher than|over|above|at least|less than|lower than|below|under|at most|>=?|<=?|before|after)\s+(?P<limit>.+)$",
+    r"^(?P<how>greater than|more than|higher than|over|above|at least|less than|lower than|below|under|at most|>=?"
+    r"|<=?|before|after)\s+(?P<limit>.+)$",
     re.I,
 )
 _MANY = {
@@ -63,34 +71,29 @@ def element_state(text: str, scene: Scene) -> Verdict | None:
     return (yes if holds else no)(shown)
 
 
-def _has_state(element: Element, state: str) -> bool | None:  # noqa: PLR0911 - one line a state reads best
-    match state.split()[0]:
-        case "empty" | "blank" | "cleared":
-            return not element.value if element.role in INPUTS else None
-        case "filled" | "not":
-            return bool(element.value) if element.role in INPUTS else None
-        case "checked" | "ticked":
-            return element.checked
-        case "selected":
-            return element.checked if element.checked is not None else element.selected
-        case "unchecked" | "unticked":
-            return None if element.checked is None else not element.checked
-        case "disabled" | "greyed":
-            return element.disabled
-        case "enabled" | "clickable" | "active":
-            return not element.disabled
-        case "read-only" | "readonly":
-            return element.readonly
-        case "editable":
-            return not (element.readonly or element.disabled)
-        case "required":
-            return element.required
-        case "expanded" | "open" | "opened":
-            return element.expanded
-        case "collapsed":
-            return None if element.expanded is None else not element.expanded
-        case _:
-            return None
+def _has_state(element: Element, state: str) -> bool | None:
+    """Whether the element is in that state; None when it cannot be in it."""
+    value = bool(element.value) if element.role in INPUTS else None
+    chosen = element.checked if element.checked is not None else element.selected
+    states: dict[str, bool | None] = {
+        "empty blank cleared": _opposite(value),
+        "filled not": value,
+        "checked ticked": element.checked,
+        "selected": chosen,
+        "unchecked unticked": _opposite(element.checked),
+        "disabled greyed": element.disabled,
+        "enabled clickable active": not element.disabled,
+        "read-only readonly": element.readonly,
+        "editable": not (element.readonly or element.disabled),
+        "required": element.required,
+        "expanded open opened": element.expanded,
+        "collapsed": _opposite(element.expanded),
+    }
+    return next((holds for words, holds in states.items() if state.split()[0] in words.split()), None)
+
+
+def _opposite(holds: bool | None) -> bool | None:
+    return None if holds is None else not holds
 
 
 def _fact_state(name: str, state: str, scene: Scene) -> Verdict | None:
@@ -206,16 +209,18 @@ def _compare(shown: str, verb: str, value: str) -> bool | None:
         case "ends":
             return even(shown).endswith(even(value))
         case _:
-            if value.lower() in ("empty", "blank"):
-                return not shown
-            if same_value(shown, value) or even(shown) == even(value):
-                return True
-            one, two = number(shown), number(value)
-            if one is not None and two is not None:
-                return one == two
-            if (day := as_date(shown)) and (other := as_date(value)):
-                return day == other
-            return False
+            return not shown if value.lower() in ("empty", "blank") else _equal(shown, value)
+
+
+def _equal(shown: str, value: str) -> bool:
+    """Whether two texts say the same: as words, as numbers, or as days."""
+    if same_value(shown, value) or even(shown) == even(value):
+        return True
+    one, two = number(shown), number(value)
+    if one is not None and two is not None:
+        return one == two
+    day = as_date(shown)
+    return day is not None and day == as_date(value)
 
 
 def _beyond(shown: str, how: str, limit: str) -> bool | None:

@@ -39,7 +39,7 @@ class Extraction:
 def extract(
     goal: str, schema: object, observation: Observation, *, payload: Mapping[str, object] | None = None
 ) -> Extraction:
-    """Read what `goal` asks for, in the shape of `schema` (mapping, JSON string, legacy list, or None for free form)."""
+    """Read what `goal` asks for, in the shape of `schema` (mapping, JSON string, legacy list; None: free form)."""
     layout = lay_out(observation)
     fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
     form = as_schema(schema)
@@ -63,11 +63,12 @@ def merge(first: object, more: object) -> object:
     """Join what two pages of one list gave: arrays one after the other, values from the first page that has them."""
     if isinstance(first, list) and isinstance(more, list):
         one, two = cast("list[object]", first), cast("list[object]", more)
-        return one if two and one[-len(two) :] == two else [*one, *two]
+        repeated = bool(two) and one[-len(two) :] == two
+        return one if repeated else one + two
     if isinstance(first, Mapping) and isinstance(more, Mapping):
         left, right = cast("Mapping[str, object]", first), cast("Mapping[str, object]", more)
         return {key: merge(left.get(key), right.get(key)) for key in {**left, **right}}
-    return more if first is None else first
+    return more if first is None else cast("object", first)
 
 
 def _required(tree: Wanted, path: str) -> list[str]:

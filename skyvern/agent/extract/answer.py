@@ -12,12 +12,14 @@ from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, History, Wait
 from skyvern.domain.page import Action, ActionKind, Element, Observation
 
 _EVERY_PAGE = re.compile(
-    r"\b(?:all|every|each|across|through(?:out)?)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?pages\b|\bevery page\b|\beach page\b|\ball result pages\b|"
+    r"\b(?:all|every|each|across|through(?:out)?)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?pages\b|\bevery page\b"
+    r"|\beach page\b|\ball result pages\b|"
     r"\bfollow(?:ing)? (?:the )?pagination\b|\bpaginat|\bgo through (?:all|every)\b|\buntil (?:the )?last page\b",
     re.I,
 )
 _NEXT = re.compile(
-    r"^(?:go to )?(?:the )?(?:next(?: page| results?)?|older(?: entries| posts)?|more results|next\s*[›»→>]+|[›»→]|>{1,2})$",
+    r"^(?:go to )?(?:the )?(?:next(?: page| results?)?|older(?: entries| posts)?|more results|next\s*[›»→>]+|[›»→]"
+    r"|>{1,2})$",
     re.I,
 )
 _LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
@@ -47,9 +49,8 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
 
 
 def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) -> Decision:
-    if words := asks_to_reason(wish):
-        if not found.found or found.missing:
-            return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
+    if (words := asks_to_reason(wish)) and (not found.found or found.missing):
+        return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
     if found.doubtful and not found.evidence:
         what = "; ".join(f"{path}: {why}" for path, why in found.doubtful.items())
         return GiveUp(failure=_nothing(f"several values fit and the goal does not tell which is meant ({what})"))

@@ -15,10 +15,15 @@ from skyvern.domain.page import Observation
 
 _COUNTS = {
     word: value
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    for value, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
 }
 _ORDINALS = {
-    word: value for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+    word: value
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    )
 } | {f"{n}{suffix}": n - 1 for n in range(1, 31) for suffix in ("st", "nd", "rd", "th")}
 _SOME = re.compile(
     r"\b(first|top|last|latest|newest|most recent|oldest)\s+(\d{1,3}|" + "|".join(_COUNTS) + r")\b", re.I
@@ -28,7 +33,8 @@ _MORE = (
 )
 _LESS = r"less than|lower than|smaller than|under|below|at most|no more than|up to|cheaper than|or less|<=?"
 _COMPARED = re.compile(
-    rf"\b(?P<how>{_MORE}|{_LESS})\s*(?P<what>(?:[$€£]\s?)?\d[\d.,]*(?:\s?[€$£])?)(?!\s*(?:days?|weeks?|months?|years?)\b)",
+    rf"\b(?P<how>{_MORE}|{_LESS})\s*(?P<what>(?:[$€£]\s?)?\d[\d.,]*(?:\s?[€$£])?)(?!\s*(?:days?|weeks?|months?"
+    rf"|years?)\b)",
     re.I,
 )
 _DATED = re.compile(rf"\b(?P<how>after|since|from|before|until|on|dated)\s+(?P<what>{DATE.pattern})", re.I)
@@ -42,7 +48,8 @@ _NOT = re.compile(
     r"(?:\bnot|\bexcept(?: for)?|\bexcluding|\bother than|\bnon|\bwithout|n't)[\s-]+(?:the\s+|any\s+)?$", re.I
 )
 _CONDITION = re.compile(
-    r"\b(?:only (?:those|the ones|the rows|rows|items|entries)|whose|where|that (?:are|is|have|has|were|was)|which (?:are|is|have|has)|"
+    r"\b(?:only (?:those|the ones|the rows|rows|items|entries)|whose|where|that (?:are|is|have|has|were|was)"
+    r"|which (?:are|is|have|has)|"
     r"except|excluding|other than)\b[^,.;]*",
     re.I,
 )

@@ -30,6 +30,21 @@ class Found:
     certainty: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A fact that could be a field's value."""
+
+    sure: float
+    part: Wanted
+    fact: Fact
+    value: object
+
+    def rivals(self, other: Offer) -> bool:
+        """Whether this is as good as another offer for the same field, and says something else."""
+        near = self.part is other.part and self.sure >= other.sure - MARGIN and self.value is not None
+        return near and self.value != other.value and not _says_as_much(str(self.value), str(other.value))
+
+
 @dataclass(slots=True, kw_only=True)
 class Fill:
     """One filling of one schema from one page, with a record of what was found, missed or left in doubt."""
@@ -137,8 +152,26 @@ class Fill:
 
     def _scalars(self, wanted: Sequence[Wanted], facts: Sequence[Fact], path: str) -> dict[str, Found]:
         """Give each field the one fact that names it best; a fact serves one field unless it names two equally."""
+        offers = self._offers(wanted, facts)
+        taken: dict[tuple[str, int, str], float] = {}
+        found: dict[str, Found] = {}
+        for offer in offers:
+            place = (offer.fact.label, offer.fact.order, offer.fact.group)
+            if offer.part.name in found or taken.get(place, 0.0) > offer.sure + MARGIN:
+                continue
+            rivals = [other for other in offers if other.rivals(offer)]
+            if rivals and offer.value is not None:
+                seen = ", ".join(dict.fromkeys(f"{o.fact.label}: {o.value}" for o in [offer, *rivals]))
+                self.doubtful[f"{path}.{offer.part.name}" if path else offer.part.name] = f"the page shows {seen[:200]}"
+                continue
+            found[offer.part.name] = Found(value=offer.value, evidence=offer.fact.value, certainty=offer.sure)
+            taken[place] = offer.sure
+        return found
+
+    def _offers(self, wanted: Sequence[Wanted], facts: Sequence[Fact]) -> list[Offer]:
+        """Every fact that could be a field, with how sure that is, the surest first."""
         present = vocabulary(fact.label for fact in facts if fact.source not in ("sentence", "meta"))
-        offers: list[tuple[float, Wanted, Fact, object]] = []
+        offers: list[Offer] = []
         for part in wanted:
             for fact in facts:
                 sure = score(part, fact.label, present) * _TRUST.get(fact.source, 1.0)
@@ -147,32 +180,9 @@ class Fill:
                 text = fact.link if _wants_link(part) and fact.link else fact.value
                 value = coerce(text, part)
                 if not isinstance(value, Unfit) and not (sure < 0.85 and _wants_digits(part) and not _has_digit(text)):
-                    offers.append((sure + self._hinted(fact), part, replace(fact, value=text), value))
-        offers.sort(key=lambda offer: -offer[0])
-        taken: dict[int, float] = {}
-        found: dict[str, Found] = {}
-        for sure, part, fact, value in offers:
-            if part.name in found or part.name in self.doubtful:
-                continue
-            if any(
-                taken.get(id(f), 0) > sure + MARGIN
-                for f in facts
-                if (f.label, f.order, f.group) == (fact.label, fact.order, fact.group)
-            ):
-                continue
-            rivals = [
-                o for o in offers if o[1] is part and o[0] >= sure - MARGIN and o[3] != value and o[3] is not None
-            ]
-            rivals = [o for o in rivals if not _says_as_much(str(value), str(o[3]))]
-            if rivals and value is not None:
-                seen = ", ".join(dict.fromkeys(f"{o[2].label}: {o[3]}" for o in [(sure, part, fact, value), *rivals]))
-                self.doubtful[f"{path}.{part.name}" if path else part.name] = f"the page shows {seen[:200]}"
-                continue
-            found[part.name] = Found(value=value, evidence=fact.value, certainty=sure)
-            for other in facts:
-                if (other.label, other.order, other.group) == (fact.label, fact.order, fact.group):
-                    taken[id(other)] = sure
-        return found
+                    sure += self._hinted(fact)
+                    offers.append(Offer(sure=sure, part=part, fact=replace(fact, value=text), value=value))
+        return sorted(offers, key=lambda offer: -offer.sure)
 
     def _hinted(self, fact: Fact) -> float:
         """A nudge for the label that the goal spells out, or whose section it names."""
@@ -333,7 +343,7 @@ def _out_of_place(wanted: Wanted, fact: Fact, sure: float) -> bool:
     """A sum that was not asked for, or one thing's fact that does not say by name whose it is."""
     if fact.source == "total":
         return TOTAL.match(fact.label) is not None and not _sums_up(wanted)
-    return fact.source == "record" and bool(fact.group) and sure < 0.9
+    return fact.source == "owned" and sure < 0.9
 
 
 def _wants_digits(wanted: Wanted) -> bool:

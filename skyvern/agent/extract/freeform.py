@@ -10,12 +10,14 @@ from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Layout
 
 _VERB = re.compile(
-    r"^(?:please\s+)?(?:(?:now|then|also)\s+)?(?:extract|get|collect|read|return|scrape|find|give me|list|capture|record|note|retrieve|fetch|grab|pull|report|output|tell me)\s+"
+    r"^(?:please\s+)?(?:(?:now|then|also)\s+)?(?:extract|get|collect|read|return|scrape|find|give me|list|capture"
+    r"|record|note|retrieve|fetch|grab|pull|report|output|tell me)\s+"
     r"(?:out\s+)?(?:what is\s+)?",
     re.I,
 )
 _ALL = re.compile(
-    r"^(?:all|every|each|each of|all of|the (?:list|table|rows?) of|(?:a|the) (?:full |complete )?list of|the (?:first|top|last|latest) \w+)\b\s*(?:of\s+)?(?:the\s+)?",
+    r"^(?:all|every|each|each of|all of|the (?:list|table|rows?) of|(?:a|the) (?:full |complete )?list of"
+    r"|the (?:first|top|last|latest) \w+)\b\s*(?:of\s+)?(?:the\s+)?",
     re.I,
 )
 _WITH = re.compile(r"\s*(?:,?\s+(?:with|including|include|along with)\s+(?:their|its|the|each one's)?|:|\()\s*", re.I)
@@ -27,7 +29,8 @@ _EACH = re.compile(r"\b(?:for|of|from)\s+(?:each|every|all)\s+(?:of\s+)?(?:the\s
 _AND = re.compile(r"\s*(?:,\s*and\s+|,|;|\band\b|&|\bas well as\b|\bplus\b|\n|•|\s-\s)\s*", re.I)
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|your|any|each)\s+", re.I)
 _VAGUE = re.compile(
-    r"^(?:everything|all(?: of)? (?:the )?(?:data|information|details|text|content|fields|values)|data|information|details|(?:page|whole page|all) content|it|them)$",
+    r"^(?:everything|all(?: of)? (?:the )?(?:data|information|details|text|content|fields|values)|data|information"
+    r"|details|(?:page|whole page|all) content|it|them)$",
     re.I,
 )
 

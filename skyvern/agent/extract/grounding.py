@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import Any, cast
 
 import jsonschema_rs
 
@@ -22,7 +22,7 @@ def invalid(data: object, schema: object) -> tuple[str, ...]:
     if form is None:
         return ()
     try:
-        validator = jsonschema_rs.validator_for(_lenient(form))
+        validator = jsonschema_rs.validator_for(cast("dict[str, Any]", _lenient(form)))
     except (jsonschema_rs.ValidationError, ValueError) as error:
         return (f"the schema itself is not valid ({str(error).splitlines()[0]})",)
     return tuple(

@@ -15,13 +15,69 @@ ENOUGH = 0.62
 MARGIN = 0.06
 """Two labels closer than this are equally good; if their values differ, neither is taken."""
 GENERIC = frozenset(
-    "number name date id type code amount value status title address time total text reference level".split()
+    [
+        "number",
+        "name",
+        "date",
+        "id",
+        "type",
+        "code",
+        "amount",
+        "value",
+        "status",
+        "title",
+        "address",
+        "time",
+        "total",
+        "text",
+        "reference",
+        "level",
+    ]
 )
 CODED = frozenset(["number", "id", "code"])
 """Names that end so want a value with a digit in it."""
-_ASIDES = frozenset("by send me notify receive get we i us our please via with and on at date".split())
+_ASIDES = frozenset(
+    [
+        "by",
+        "send",
+        "me",
+        "notify",
+        "receive",
+        "get",
+        "we",
+        "i",
+        "us",
+        "our",
+        "please",
+        "via",
+        "with",
+        "and",
+        "on",
+        "at",
+        "date",
+    ]
+)
 _ENDINGS = frozenset(
-    ["", "d", "e", "s", "y", "ed", "er", "es", "al", "ing", "ion", "ity", "ied", "ered", "ation", "cation", "ration", "ication"]
+    [
+        "",
+        "d",
+        "e",
+        "s",
+        "y",
+        "ed",
+        "er",
+        "es",
+        "al",
+        "ing",
+        "ion",
+        "ity",
+        "ied",
+        "ered",
+        "ation",
+        "cation",
+        "ration",
+        "ication",
+    ]
 )
 _OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+|an?\s+|your\s+|this\s+)?(.+)$", re.I)
 _CLAUSE_END = re.compile(

@@ -15,11 +15,39 @@ from skyvern.domain.page import Observation
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
 _PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?%")
 _NAME_HEADS = frozenset(
-    "name title product item headline subject person member company provider position job event".split()
+    [
+        "name",
+        "title",
+        "product",
+        "item",
+        "headline",
+        "subject",
+        "person",
+        "member",
+        "company",
+        "provider",
+        "position",
+        "job",
+        "event",
+    ]
 )
-_OF_WHOM = frozenset("holder licensee practitioner applicant patient customer legal complete display official".split())
+_OF_WHOM = frozenset(
+    [
+        "holder",
+        "licensee",
+        "practitioner",
+        "applicant",
+        "patient",
+        "customer",
+        "legal",
+        "complete",
+        "display",
+        "official",
+    ]
+)
 _PLAIN_HEADINGS = re.compile(
-    r"^(?:(?:search )?results?|details?|overview|home|welcome.*|dashboard|search.*|log ?in|sign ?in|contact( us)?|menu|navigation|"
+    r"^(?:(?:search )?results?|details?|overview|home|welcome.*|dashboard|search.*|log ?in|sign ?in|contact( us)?"
+    r"|menu|navigation|"
     r"summary|profile|record|information|.*\b(?:details?|profile|record|information|not found|results?|error)\b.*)$",
     re.I,
 )
@@ -56,8 +84,8 @@ def _pattern(wanted: Wanted, words: Collection[str]) -> re.Pattern[str] | None:
     return next((pattern for holds, pattern in tests if holds()), None)
 
 
-def _named(words: Collection[str]) -> bool:
-    return bool(words & _NAME_HEADS) and not (set(words) - _NAME_HEADS - {"full", "display"})
+def _named(words: set[str]) -> bool:
+    return bool(words & _NAME_HEADS) and not (words - _NAME_HEADS - {"full", "display"})
 
 
 def from_headings(wanted: Wanted, observation: Observation) -> str | None:

@@ -52,10 +52,9 @@ def as_schema(given: object) -> Mapping[str, object] | None:
         return _as_object_schema(cast("Mapping[str, object]", given))
     if isinstance(given, Sequence) and not isinstance(given, str):
         items = cast("Sequence[object]", given)
-        inner = as_schema(items[0]) if items and isinstance(items[0], Mapping) else None
-        if inner is None and items and all(isinstance(item, str) for item in items):
-            inner = {"type": "object", "properties": {str(item): {"type": "string"} for item in items}}
-            return inner
+        if items and all(isinstance(item, str) for item in items):
+            return {"type": "object", "properties": {str(item): {"type": "string"} for item in items}}
+        inner = as_schema(cast("object", items[0])) if items and isinstance(items[0], Mapping) else None
         return {"type": "array", "items": inner or {}}
     return None
 

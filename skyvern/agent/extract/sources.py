@@ -11,10 +11,12 @@ from skyvern.agent.extract.values import clean
 from skyvern.domain.page import Cell, Group, Observation, Record, Table
 
 _COLON = re.compile(
-    r"(?:^|[·•|;–—]|\s{2,}|, (?=[A-Z]))\s*([A-Z][\w .#/&'’()-]{0,40}?)\s*:\s+([^·•|;]+?)(?=\s*(?:[·•|;–—]|\s{2,}|$|,? [A-Z][\w .#/&'’-]{0,30}:\s))"
+    r"(?:^|[·•|;–—]|\s{2,}|, (?=[A-Z]))\s*([A-Z][\w .#/&'’()-]{0,40}?)\s*:\s+([^·•|;]+?)(?=\s*(?:[·•|;–—]|\s{2,}|$"
+    r"|,? [A-Z][\w .#/&'’-]{0,30}:\s))"
 )
 _SENTENCE = re.compile(
-    r"\b(?:your|the|our|this|its)?\s*((?:[A-Za-z][\w-]*\s){0,3}?[A-Za-z][\w-]*(?:\s(?:no\.|#))?)\s+(?:is|was|are|will be|=)\s*:?\s+"
+    r"\b(?:your|the|our|this|its)?\s*((?:[A-Za-z][\w-]*\s){0,3}?[A-Za-z][\w-]*(?:\s(?:no\.|#))?)\s+(?:is|was|are"
+    r"|will be|=)\s*:?\s+"
     r"([^.;!?\n]+(?:\.\d+)*|[\w.-]+)",
     re.I,
 )
@@ -121,7 +123,9 @@ def _owned(listings: Sequence[Listing]) -> Iterator[Fact]:
         if listing.kind == "group" and len(listing.rows) <= 6:
             for row in listing.rows:
                 if row.heading:
-                    yield from (replace(fact, label=f"{row.heading} {fact.label}", group=row.heading) for fact in row.facts)
+                    yield from (
+                        replace(fact, label=f"{row.heading} {fact.label}", source="owned") for fact in row.facts
+                    )
 
 
 def _aside(observation: Observation, group: Group) -> bool:
@@ -258,7 +262,7 @@ def _fields(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
         if element.input_type in ("password", "hidden", "submit", "button") or element.name.casefold() in named:
             continue
         if element.role in ("textbox", "searchbox", "spinbutton", "combobox", "listbox", "slider") and element.name:
-            chosen = ", ".join(option.label for option in element.options if option.selected)
+            chosen = ", ".join(option.label for option in element.options if option.selected and option.value)
             yield Fact(
                 label=clean(element.name), value=clean(chosen or element.value), source="field", group=element.group
             )
@@ -315,7 +319,10 @@ def _json_listings(thing: Mapping[str, object]) -> Iterator[Listing]:
             continue
         rows: list[Row] = []
         for raw in cast("list[object]", items):
-            item = cast("Mapping[str, object]", raw).get("item", raw) if isinstance(raw, Mapping) else None
+            if not isinstance(raw, Mapping):
+                continue
+            entry = cast("Mapping[str, object]", raw)
+            item: object = entry.get("item") or entry
             if isinstance(item, Mapping):
                 facts = tuple(_json_facts(cast("object", item), 0))
                 rows.append(Row(facts=facts, texts=tuple(fact.value for fact in facts)))

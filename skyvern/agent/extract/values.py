@@ -12,9 +12,7 @@ ABSENT = re.compile(
 )
 _DIGITS = r"\d+(?:[.,'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*"
 _CODES = r"\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b"
-MONEY = re.compile(
-    rf"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|{_CODES})\s?-?{_DIGITS}|-?{_DIGITS}\s?(?:[€£¥₹$]|{_CODES})"
-)
+MONEY = re.compile(rf"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|{_CODES})\s?-?{_DIGITS}|-?{_DIGITS}\s?(?:[€£¥₹$]|{_CODES})")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])\+?\(?\d{1,4}\)?(?:[\s./()-]{1,2}\d{2,4}){2,5}(?![\w-])")
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;)]")
@@ -32,20 +30,23 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = re.compile(
     rf"\b\d{{4}}-\d{{1,2}}-\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b|"
-    rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{_MONTH})\.?,? \d{{4}}\b",
+    rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th"
+    rf"|\.)? (?:{_MONTH})\.?,? \d{{4}}\b",
     re.I,
 )
 _NUMBER = re.compile(rf"(?:[-−(]\s*)?{_DIGITS}")
 _SCALE_END = re.compile(r"(?<=\d)\s*(?:out of|/)\s*(?:5|10|100)\b(?:\s*stars?)?$", re.I)
 _WORD_BEFORE = re.compile(r"(?<!\bUSD)(?<!\bEUR)(?<!\bGBP)(?<!\bCHF)(?<!\bCAD)(?<!\bAUD)(?<=[^\W\d_])$")
-_TRUE = frozenset("yes true y on checked active enabled available accepted paid in-stock".split()) | {
+_TRUE = frozenset(
+    ["yes", "true", "y", "on", "checked", "active", "enabled", "available", "accepted", "paid", "in-stock"]
+) | {
     "in stock",
     "✓",
     "✔",
     "☑",
 }
-_FALSE = frozenset("no false n off unchecked inactive disabled unavailable declined unpaid".split()) | {
-    "out of stock", "sold out", "not available", "✗", "✘", "✕", "☐", "×",
+_FALSE = frozenset(["no", "false", "n", "off", "unchecked", "inactive", "disabled", "unavailable"]) | {
+    "declined", "unpaid", "out of stock", "sold out", "not available", "✗", "✘", "✕", "☐", "×",
 }  # fmt: skip
 
 
@@ -69,26 +70,26 @@ def coerce(text: str, wanted: Wanted) -> object | Unfit:
     if wanted.choices:
         return _choice(text, wanted.choices)
     match wanted.kind:
-        case "number":
-            return _or_unfit(number(text))
-        case "integer":
+        case "number" | "integer":
             found = number(text)
-            return int(found) if found is not None and float(found).is_integer() else UNFIT
+            if found is None or wanted.kind == "number":
+                return UNFIT if found is None else found
+            return int(found) if float(found).is_integer() else UNFIT
         case "boolean":
             return boolean(text)
         case "string":
-            if wanted.format == "date":
-                day = as_date(text)
-                return day.isoformat() if day else UNFIT
-            if wanted.format == "email":
-                return found.group() if (found := EMAIL.search(text)) else UNFIT
-            return text
+            return _formatted(text, wanted.format)
         case _:
             return text
 
 
-def _or_unfit(value: object | None) -> object | Unfit:
-    return UNFIT if value is None else value
+def _formatted(text: str, form: str) -> str | Unfit:
+    if form == "date":
+        day = as_date(text)
+        return day.isoformat() if day else UNFIT
+    if form == "email":
+        return found.group() if (found := EMAIL.search(text)) else UNFIT
+    return text
 
 
 def _choice(text: str, choices: tuple[object, ...]) -> object | Unfit:

@@ -1,4 +1,4 @@
-"""A policy that asks a language model: one typed answer a turn, checked against the page before it becomes a decision."""
+"""A policy that asks a language model: one typed answer a turn, checked against the page."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Extraction and criteria on real pages of many makes, through the real observer."""
 
+# ruff: noqa: E501, ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable

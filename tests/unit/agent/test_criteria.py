@@ -1,5 +1,6 @@
 """Criteria in plain language against pages of many shapes: true, false, or honestly unknown."""
 
+# ruff: noqa: E501 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 import pytest
@@ -65,7 +66,9 @@ SHOP = page(
     alert("Desk lamp was added to your cart.", "success"), element("button", "Add to cart"), element("searchbox", "Search the shop"),
     title="Lamps", url="https://shop.example/lamps",
 )  # fmt: skip
-BROKEN = page(lines("# Something went wrong", "Internal server error"), status=500, title="500", url="https://x.example/a")
+BROKEN = page(
+    lines("# Something went wrong", "Internal server error"), status=500, title="500", url="https://x.example/a"
+)
 LOST = page(lines("# Page not found"), status=404, title="Not found", url="https://x.example/b")
 
 CASES: list[tuple[str, Observation, bool | None]] = [

@@ -1,5 +1,6 @@
 """Extraction to a schema from pages of many shapes: right values, null for what is absent or cannot be told apart."""
 
+# ruff: noqa: E501, ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 from typing import Any
@@ -36,8 +37,16 @@ BILLS = table(
     caption="Bills",
 )
 PRODUCTS = group(
-    record("Desk lamp", "$24.99", "4.5 out of 5", heading="Desk lamp", links=[("Desk lamp", "https://shop.example/lamp")]),
-    record("Floor lamp", "$119.00", "4 out of 5", heading="Floor lamp", links=[("Floor lamp", "https://shop.example/floor")]),
+    record(
+        "Desk lamp", "$24.99", "4.5 out of 5", heading="Desk lamp", links=[("Desk lamp", "https://shop.example/lamp")]
+    ),
+    record(
+        "Floor lamp",
+        "$119.00",
+        "4 out of 5",
+        heading="Floor lamp",
+        links=[("Floor lamp", "https://shop.example/floor")],
+    ),
     record("Wall light", "$54.00", heading="Wall light", links=[("Wall light", "https://shop.example/wall")]),
     heading="Lighting",
 )
@@ -176,7 +185,9 @@ CASES: list[tuple[str, Observation, str, Any, Any, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("observation", "goal", "schema", "expected", "payload"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("observation", "goal", "schema", "expected", "payload"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
 def test_extract(observation: Observation, goal: str, schema: Any, expected: Any, payload: dict[str, Any]) -> None:
     found = extract(goal, schema, observation, payload=payload)
     assert found.data == expected, found

@@ -1,5 +1,6 @@
 """The loop: what it writes down and when, where it stops, whom it believes, and what it does after a crash."""
 
+# ruff: noqa: ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 from dataclasses import replace
@@ -16,7 +17,13 @@ from skyvern.domain.status import BlockStatus
 from skyvern.testing.observations import alert, element, lines, page, pairs, table
 from skyvern.testing.policies import MemoryChronicle, ScriptedPage, ScriptedPolicy
 
-FORM = page(lines("# Apply"), element("textbox", "Name", ref="e1"), element("button", "Send", ref="e2"), title="Apply", url="https://x.example/a")
+FORM = page(
+    lines("# Apply"),
+    element("textbox", "Name", ref="e1"),
+    element("button", "Send", ref="e2"),
+    title="Apply",
+    url="https://x.example/a",
+)
 SENT = page(lines("# Thank you", "Your request has been received."), title="Thank you", url="https://x.example/b")
 FILE = Download(guid="g1", file_name="bill.pdf", url="https://x.example/bill.pdf", size=3, path="/tmp/bill.pdf")
 GOAL = Goal(kind=GoalKind.NAVIGATION, text="Send the form", max_steps=3)
@@ -25,10 +32,17 @@ SEND = Action(kind=ActionKind.CLICK, ref="e2", effect=True, intention="Send the 
 
 
 async def run(
-    goal: Goal, view: ScriptedPage, *policies: ScriptedPolicy, chronicle: MemoryChronicle | None = None, seconds: float = 20, **more: Any
+    goal: Goal,
+    view: ScriptedPage,
+    *policies: ScriptedPolicy,
+    chronicle: MemoryChronicle | None = None,
+    seconds: float = 20,
+    **more: Any,
 ) -> Outcome:
     chronicle = chronicle or MemoryChronicle()
-    return await pursue(goal, page=view, policies=policies, chronicle=chronicle, deadline=Deadline.after(seconds), **more)
+    return await pursue(
+        goal, page=view, policies=policies, chronicle=chronicle, deadline=Deadline.after(seconds), **more
+    )
 
 
 async def test_a_goal_is_reached_and_written_down() -> None:
@@ -53,7 +67,12 @@ async def test_the_intent_is_persisted_before_the_action() -> None:
             seen.append((len(chronicle.records), any(r.result is None for r in chronicle.records.values())))
             return await super().act(action)
 
-    await run(GOAL, Watching(views=[FORM, SENT], leads={"e2": 1}), ScriptedPolicy(script=[Act(actions=(SEND,)), Done(evidence="")]), chronicle=chronicle)
+    await run(
+        GOAL,
+        Watching(views=[FORM, SENT], leads={"e2": 1}),
+        ScriptedPolicy(script=[Act(actions=(SEND,)), Done(evidence="")]),
+        chronicle=chronicle,
+    )
     assert seen == [(1, True)]
 
 
@@ -95,7 +114,9 @@ async def test_time_runs_out() -> None:
 
 
 async def test_an_endless_spinner_ends_as_a_load_timeout() -> None:
-    outcome = await run(GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Wait(seconds=0.1, why="spinner")]), patience=0.15)
+    outcome = await run(
+        GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Wait(seconds=0.1, why="spinner")]), patience=0.15
+    )
     assert outcome.failure is not None
     assert outcome.failure.category is Category.PAGE_LOAD_TIMEOUT
     assert "spinner" in outcome.failure.reason
@@ -103,7 +124,9 @@ async def test_an_endless_spinner_ends_as_a_load_timeout() -> None:
 
 async def test_waiting_sees_the_change() -> None:
     view = ScriptedPage(views=[page(busy="loading"), SENT], changes=1)
-    policy = ScriptedPolicy(script=[Wait(seconds=5, why="loading"), lambda goal, seen, history: Done(evidence=seen.title)])
+    policy = ScriptedPolicy(
+        script=[Wait(seconds=5, why="loading"), lambda goal, seen, history: Done(evidence=seen.title)]
+    )
     assert (await run(GOAL, view, policy)).evidence == "Thank you"
 
 
@@ -117,7 +140,9 @@ async def test_done_is_not_believed_when_the_criterion_does_not_hold() -> None:
 
 async def test_done_is_believed_once_the_page_shows_it() -> None:
     goal = replace(GOAL, complete_criterion="the confirmation page is displayed")
-    outcome = await run(goal, ScriptedPage(views=[FORM, SENT], changes=1), ScriptedPolicy(script=[Done(evidence="sent")]))
+    outcome = await run(
+        goal, ScriptedPage(views=[FORM, SENT], changes=1), ScriptedPolicy(script=[Done(evidence="sent")])
+    )
     assert outcome.status is BlockStatus.COMPLETED
 
 
@@ -144,7 +169,9 @@ async def test_the_next_policy_takes_over() -> None:
     second = ScriptedPolicy(script=[Done(evidence="sent")])
     outcome = await run(GOAL, ScriptedPage(views=[SENT]), first, second)
     assert (outcome.status, outcome.mind) == (BlockStatus.COMPLETED, "embedded")
-    both = await run(GOAL, ScriptedPage(views=[SENT]), first, ScriptedPolicy(script=[GiveUp(failure=needs_llm("a", "b"))]))
+    both = await run(
+        GOAL, ScriptedPage(views=[SENT]), first, ScriptedPolicy(script=[GiveUp(failure=needs_llm("a", "b"))])
+    )
     assert both.failure is not None
     assert both.failure.reason.startswith("needs an LLM: 'a'")
     assert "model" in both.failure.reason
@@ -164,13 +191,17 @@ async def test_terminate_and_error_codes() -> None:
     assert outcome.status is BlockStatus.TERMINATED
     assert [error.error_code for error in outcome.errors] == ["SOLD_OUT"]
     told = page(lines("# Oops"), alert("Payment declined by the bank"))
-    outcome = await run(goal, ScriptedPage(views=[told]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="stuck here"))]))
+    outcome = await run(
+        goal, ScriptedPage(views=[told]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="stuck here"))])
+    )
     assert [error.error_code for error in outcome.errors] == ["OTHER"]
 
 
 async def test_a_server_error_is_named() -> None:
     broken = page(lines("# Oops"), status=503, url="https://x.example/z")
-    outcome = await run(GOAL, ScriptedPage(views=[broken]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="no form"))]))
+    outcome = await run(
+        GOAL, ScriptedPage(views=[broken]), ScriptedPolicy(script=[GiveUp(failure=Failure(reason="no form"))])
+    )
     assert outcome.failure is not None
     assert outcome.failure.category is Category.WEBSITE_ERROR
     assert "503" in outcome.failure.reason
@@ -206,7 +237,12 @@ async def test_one_action_is_enough_for_an_action_goal() -> None:
 
 
 async def test_a_task_acts_then_reads() -> None:
-    goal = Goal(kind=GoalKind.TASK, text="Open it", extraction="Get the status", schema={"type": "object", "properties": {"status": {"type": "string"}}})
+    goal = Goal(
+        kind=GoalKind.TASK,
+        text="Open it",
+        extraction="Get the status",
+        schema={"type": "object", "properties": {"status": {"type": "string"}}},
+    )
     shown = page(pairs({"Status": "Active"}))
     policy = ScriptedPolicy(script=[Done(evidence="open"), Done(evidence="read", data={"status": "Active"})])
     outcome = await run(goal, ScriptedPage(views=[shown]), policy)
@@ -217,8 +253,16 @@ async def test_a_task_acts_then_reads() -> None:
 
 @pytest.mark.parametrize("data", [{"status": "Invented"}, {"status": 7}, []])
 async def test_invented_or_unfit_data_is_refused(data: object) -> None:
-    goal = Goal(kind=GoalKind.EXTRACTION, extraction="Get it", schema={"type": "object", "properties": {"status": {"type": "string"}}})
-    outcome = await run(goal, ScriptedPage(views=[page(pairs({"Status": "Active", "n": "7"}))]), ScriptedPolicy(script=[Done(evidence="", data=data)], name="model"))
+    goal = Goal(
+        kind=GoalKind.EXTRACTION,
+        extraction="Get it",
+        schema={"type": "object", "properties": {"status": {"type": "string"}}},
+    )
+    outcome = await run(
+        goal,
+        ScriptedPage(views=[page(pairs({"Status": "Active", "n": "7"}))]),
+        ScriptedPolicy(script=[Done(evidence="", data=data)], name="model"),
+    )
     assert outcome.failure is not None
     assert outcome.failure.category is Category.DATA_EXTRACTION_FAILURE
 
@@ -228,7 +272,14 @@ def interrupted(action: Action, *before: ActionRecord, seen: Observation = FORM)
     return MemoryChronicle(before=History(records=(*before, doubt), steps=1, start_url=FORM.url))
 
 
-TYPED = ActionRecord(action_id="t", step=1, order=0, action=TYPE, element=FORM.element("e1"), result=ActionResult(ok=True, value="Jo", url=FORM.url))
+TYPED = ActionRecord(
+    action_id="t",
+    step=1,
+    order=0,
+    action=TYPE,
+    element=FORM.element("e1"),
+    result=ActionResult(ok=True, value="Jo", url=FORM.url),
+)
 FILLED = replace(FORM, elements=(replace(FORM.elements[0], value="Jo"), FORM.elements[1]))
 
 
@@ -271,7 +322,13 @@ async def test_all_pages_are_read_by_the_embedded_reader() -> None:
 
     def at(number: int, *rows: tuple[str, str], more: bool) -> Observation:
         parts = (element("link", "Next page", ref="n"),) if more else ()
-        return page(lines("# Bills"), table(("Bill", "Amount"), *rows), *parts, fingerprint=str(number), url=f"https://x.example/?p={number}")
+        return page(
+            lines("# Bills"),
+            table(("Bill", "Amount"), *rows),
+            *parts,
+            fingerprint=str(number),
+            url=f"https://x.example/?p={number}",
+        )
 
     class Paged(ScriptedPage):
         async def act(self, action: Action) -> ActionResult:
@@ -279,9 +336,20 @@ async def test_all_pages_are_read_by_the_embedded_reader() -> None:
             self.at += 1
             return result
 
-    view = Paged(views=[at(1, ("A", "1"), ("B", "2"), more=True), at(2, ("C", "3"), ("D", "4"), more=True), at(3, ("E", "5"), more=False)])
-    schema = {"type": "array", "items": {"type": "object", "properties": {"bill": {"type": "string"}, "amount": {"type": "integer"}}}}
+    view = Paged(
+        views=[
+            at(1, ("A", "1"), ("B", "2"), more=True),
+            at(2, ("C", "3"), ("D", "4"), more=True),
+            at(3, ("E", "5"), more=False),
+        ]
+    )
+    schema = {
+        "type": "array",
+        "items": {"type": "object", "properties": {"bill": {"type": "string"}, "amount": {"type": "integer"}}},
+    }
     goal = Goal(kind=GoalKind.EXTRACTION, extraction="Extract the bills of all pages", schema=schema)
-    outcome = await pursue(goal, page=view, policies=(EmbeddedPolicy(),), chronicle=MemoryChronicle(), deadline=Deadline.after(10))
+    outcome = await pursue(
+        goal, page=view, policies=(EmbeddedPolicy(),), chronicle=MemoryChronicle(), deadline=Deadline.after(10)
+    )
     assert outcome.status is BlockStatus.COMPLETED, outcome.failure
     assert outcome.extracted == [{"bill": b, "amount": n} for n, b in enumerate("ABCDE", start=1)]

@@ -1,5 +1,6 @@
 """The model policy: typed answers become decisions, impossible ones are corrected once, secrets stay tokens."""
 
+# ruff: noqa: E501 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 from typing import Any

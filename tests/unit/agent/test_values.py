@@ -1,5 +1,6 @@
 """Text as pages show it becomes numbers, days, choices and booleans, or is refused."""
 
+# ruff: noqa: E501, ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,6 @@
 """The model port over pydantic-ai, with its scripted function model in place of a provider."""
 
+# ruff: noqa: ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
 import asyncio
@@ -64,7 +65,7 @@ async def test_data_in_the_shape_of_a_json_schema() -> None:
 async def test_pictures_travel_with_the_question() -> None:
     asked: list[list[ModelMessage]] = []
     await model({"score": 1}, asked=asked).ask("Look", shape=Verdict, images=[b"\x89PNG"])
-    content = [part.content for message in asked[0] for part in message.parts if isinstance(part, UserPromptPart)][0]
+    content = next(part.content for message in asked[0] for part in message.parts if isinstance(part, UserPromptPart))
     assert [type(item).__name__ for item in content] == ["str", "BinaryContent"]
 
 
