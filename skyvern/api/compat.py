@@ -40,7 +40,7 @@ def plain_body(body: object) -> object:
 
 
 class PlainPaths:
-    """Rewrites the path of each request before any route sees it; one with a NUL, which no database takes, is unknown."""
+    """Rewrites the path of each request before any route sees it; one with a NUL is unknown at once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
