@@ -193,7 +193,7 @@ def test_settings_that_cannot_be_used_are_a_sentence(skyvern: Skyvern, name: str
 def test_remote_commands_load_nothing_of_the_server() -> None:
     code = (
         "import sys; from skyvern.cli import application; application(['runs', 'run', 'workflow', 'credentials']);"
-        "print(sorted({n.split('.')[0] for name in sys.modules} & {'fastapi', 'dbos', 'sqlalchemy', 'playwright'}))"
+        "print(sorted({n.split('.')[0] for n in sys.modules} & {'fastapi', 'dbos', 'sqlalchemy', 'playwright'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
