@@ -111,9 +111,7 @@ def plain(text: str) -> str:
 def _sections() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     sections: dict[str, dict[str, tuple[str, ...]]] = {}
     current: dict[str, tuple[str, ...]] = {}
-    for raw in (
-        files("skyvern.agent").joinpath("lexicon.txt").read_text(encoding="utf-8").splitlines()
-    ):
+    for raw in files("skyvern.agent").joinpath("lexicon.txt").read_text(encoding="utf-8").splitlines():
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
@@ -211,7 +209,8 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
                 at += length
                 break
         else:
-            found.append(frozenset([words[at]]))
+            word = words[at]
+            found.append(frozenset([word, f"{word[:6]}~"] if len(word) >= 8 and word.isalpha() else [word]))
             at += 1
     return tuple(found)
 

@@ -14,6 +14,7 @@ _BULLET = re.compile(
     r"^\s*(?:(?:step\s+\d{1,2}\s*[:.)–-]?)|[-*•·–—▪◦]|\(?\d{1,2}[.):](?=\s)|\(?[a-h][.)](?=\s)|\[[ x]?\])\s*",
     re.IGNORECASE,
 )
+_PAIR_LINE = re.compile(r"^[\w' /-]{2,40}(?::|\s=)\s*\S")
 _INLINE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s.;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
@@ -101,7 +102,7 @@ _UNTIL = re.compile(
     r"\s+until\s+(?:you (?:reach|see|get to|find|arrive at|are (?:on|at))\s+)?(?P<what>.+)$", re.IGNORECASE | re.DOTALL
 )
 _PURPOSE = re.compile(
-    r",?\s+(?:so that|in order (?:to|that)|such that|because|so (?:we|i|you|that we) can)\s.+$",
+    r",?\s+(?:so that|in order (?:to|that)|such that|because|so (?:we|i|you|that we) can)\s.+$|(?<=[\w\ue001])\s+to (?:see|view|show|display|reveal|look at)\s+(?:the|its|his|her|their|all|more|what)\b.+$",
     re.IGNORECASE | re.DOTALL,
 )
 _USE_TO = re.compile(r"^(?:use|using|with|via)\s+(?:the\s+)?[^,]{2,50}?[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE)
@@ -193,10 +194,10 @@ def lines(text: str) -> Iterator[str]:
         if not line:
             joined.append("")
             continue
-        wrapped = (
-            joined and joined[-1] and line[0].islower() and not _BULLET.match(line) and joined[-1][-1] not in ".:;!?"
+        single = (
+            _BULLET.match(line) or _PAIR_LINE.match(line) or not line[0].islower() or leading_verb(line) is not None
         )
-        if wrapped and leading_verb(line) is None:
+        if joined and joined[-1] and joined[-1][-1] not in ".:;!?" and not single:
             joined[-1] += " " + line
         else:
             joined.append(line)

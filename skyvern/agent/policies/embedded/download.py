@@ -130,7 +130,10 @@ def _file_score(intent: Intent, element: Element) -> float:
     )
     if said and own and said[1].lower()[:3] != own[1].lower()[:3]:
         return 0.2
-    value = 0.66 if getting else 0.0
+    outright = is_button_for(element, "download") or press_score("download", element) >= 0.6
+    value = 0.72 if outright else 0.64 if getting else 0.0
+    if is_button_for(element, "view") or press_score("view", element) >= 0.7 or press_score("open", element) >= 0.8:
+        value -= 0.06
     if said and own:
         value = max(value, 0.6) + 0.12
     if rest and content(rest):

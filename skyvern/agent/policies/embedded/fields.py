@@ -217,6 +217,9 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     for term in (part for whole in terms for part in _parts(whole, elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
+        if term.option or term.file or term.checked is not None:
+            found.append(term)
+            continue
         named = meant == "full_name" or (not term.meaning and _reads_as_name(term.value))
         if split and named and len(words) == 1 and not _has_own_field(term, elements):
             found.append(replace(term, label="last name"))
@@ -230,7 +233,9 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
 
 def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     """Break up "Morning, Weekend" where a group of boxes or a list offers the parts singly."""
-    if term.checked is not None or term.file or not re.search(r",|;| and ", term.value):
+    if term.checked is not None:
+        return _boxes(term, elements)
+    if term.file or not re.search(r",|;| and ", term.value):
         return [term]
     parts = [part.strip() for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", term.value) if part.strip()]
     boxes = [e for e in elements if is_box(e)]
@@ -244,6 +249,17 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
         and option_for(choices[0].options, parts[0]) is not None
     ):
         return [replace(term, value=parts[0]), *(_bare(part) for part in parts[1:])]
+    return [term]
+
+
+def _boxes(term: Term, elements: Sequence[Element]) -> list[Term]:
+    """Break up "the morning and weekend shifts" where no box bears the whole but boxes bear the parts."""
+    boxes = [e for e in elements if is_box(e)]
+    parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", term.label) if part.strip()]
+    if len(parts) < 2 or any(label_score(term.label, e) >= 0.8 for e in boxes):
+        return [term]
+    if all(any(label_score(part, e) >= THRESHOLD for e in boxes) for part in parts):
+        return [replace(term, label=part) for part in parts]
     return [term]
 
 

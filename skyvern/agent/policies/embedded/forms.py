@@ -60,6 +60,7 @@ _NOT_ADVANCING = (
     "download",
     "refresh",
 )
+_SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 _MINOR = re.compile(
     r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
     r"help|import|autofill|resume later|browse|captcha|remove)\b",
@@ -128,7 +129,8 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
     searching = [element for element in inner if _has_search_button(element, scene)]
     boxes = [element for element in texts if _is_search_box(element)]
     main = [element for element in boxes if element in inner]
-    pool = main if len(main) == 1 else searching or main or boxes or texts
+    proper = [element for element in searching if element.landmark == "main" and not _SITE_SEARCH.search(element.name)]
+    pool = proper or (main if len(main) == 1 else searching or main or boxes or texts)
     box = pool[:1] if len(pool) == 1 else []
     if not box:
         return terms
@@ -284,33 +286,8 @@ def _home(scene: Scene, fit: Assigned) -> str | None:
 
 
 def _send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
-    if open_fields := _unknown_required(scene, form):
-        agree = [slot for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
-        if agree:
-            actions = [
-                Action(
-                    kind=ActionKind.CHECKBOX,
-                    ref=slot.element.ref,
-                    reasoning="the form cannot be sent without this consent",
-                    intention=f"tick {slot.element.name!r}",
-                )
-                for slot in agree
-            ]
-            return scene.act(*actions, phase="fill", reasoning="Agree to what the form requires")
-        wanted = names(
-            [
-                replace(slot.element, name=slot.element.group or slot.element.name) if slot.members else slot.element
-                for slot in open_fields
-            ]
-        )
-        if scene.plan.prose:
-            return GiveUp(
-                failure=needs_llm(
-                    scene.plan.prose[0], f"the form requires {wanted}, which was not found in these words"
-                )
-            )
-        reason = f"The form requires values that the goal does not give: {wanted}"
-        return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+    if lacking := _lacking(scene, form, consent=True):
+        return lacking
     found = _button(scene, form, "send", stage=stage)
     if found is not None and found.ambiguous:
         return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
@@ -341,6 +318,32 @@ def _send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
             f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
         )
     )
+
+
+def _lacking(scene: Scene, form: str | None, *, consent: bool) -> Decision | None:
+    """Say which required fields would be sent empty; a consent without which nothing can be sent is given."""
+    open_fields = _unknown_required(scene, form)
+    if not open_fields:
+        return None
+    agree = [slot.element for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
+    if agree and consent:
+        why = "the form cannot be sent without this consent"
+        ticks = [
+            Action(kind=ActionKind.CHECKBOX, ref=box.ref, reasoning=why, intention=f"tick {box.name!r}")
+            for box in agree
+        ]
+        return scene.act(*ticks, phase="fill", reasoning="Agree to what the form requires")
+    wanted = names([_shown(slot) for slot in open_fields])
+    if scene.plan.prose:
+        why = f"the form requires {wanted}, which was not found in these words"
+        return GiveUp(failure=needs_llm(scene.plan.prose[0], why))
+    reason = f"The form requires values that the goal does not give: {wanted}"
+    return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+
+
+def _shown(slot: Slot) -> Element:
+    """Return the slot's element under the name that a person sees: a radio button under that of its group."""
+    return replace(slot.element, name=slot.element.group or slot.element.name) if slot.members else slot.element
 
 
 def _agreement(element: Element) -> bool:
@@ -421,18 +424,8 @@ def _button(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = N
 
 
 def _press(stage: Stage, scene: Scene, form: str | None, button: Element, *, phase: str) -> Decision:
-    if phase == "next" and (open_fields := _unknown_required(scene, form)):
-        agree = [slot for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
-        if agree and stage.submit:
-            actions = [
-                Action(kind=ActionKind.CHECKBOX, ref=slot.element.ref, intention=f"tick {slot.element.name!r}")
-                for slot in agree
-            ]
-            return scene.act(*actions, phase="fill", reasoning="Agree to what the form requires")
-        reason = (
-            f"The form requires values that the goal does not give: {names([slot.element for slot in open_fields])}"
-        )
-        return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+    if phase == "next" and (lacking := _lacking(scene, form, consent=stage.submit)):
+        return lacking
     onward = (
         phase == "submit"
         and stage.kind is Kind.FORM
@@ -459,8 +452,8 @@ def _after_send(stage: Stage, scene: Scene) -> Decision | None:
     result = record.result if record else None
     if message := pages.complaint(scene):
         return _refused(stage, scene, message)
-    if not scene.changed:
-        if scene.page.busy or scene.state.waits < 2:
+    if scene.failed or not scene.changed:
+        if (scene.page.busy or scene.state.waits < 2) and not scene.failed:
             return scene.wait(1.0, "waiting for the page to react to the form")
         return _again(stage, scene)
     if result is not None and not result.ok and result.trouble in (Trouble.NETWORK, Trouble.TIMEOUT):

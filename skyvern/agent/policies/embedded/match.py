@@ -148,7 +148,9 @@ def label_score(wanted: str, element: Element) -> float:
 def press_score(wanted: str, element: Element) -> float:
     """Return how well a button's or link's labels fit words that were said for it."""
     best = similarity(wanted, element.name)
-    best = max(best, _prefix_score(wanted, element.name))
+    if 0.85 < best < 0.97 and not set(content(wanted)) & set(content(element.name)):
+        best = 0.86
+    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, element.name))
     best = max(best, 0.85 * similarity(wanted, element.description) if element.description else 0.0)
     for hint in element.hints:
         best = max(best, (0.84 if not element.name else 0.72) * similarity(wanted, hint))
@@ -163,8 +165,17 @@ def _prefix_score(wanted: str, name: str) -> float:
     joined, inside = " ".join(one), f" {' '.join(two)} "
     if f" {joined} " not in inside:
         return 0.0
-    start = 0.06 if inside.startswith(f" {joined} ") else 0.0
-    return 0.72 + start + 0.14 * len(one) / len(two)
+    start = 0.08 if inside.startswith(f" {joined} ") else 0.0
+    return 0.74 + start + 0.14 * len(one) / len(two)
+
+
+def _head_score(wanted: str, name: str) -> float:
+    """A short name ("Statements", "Open statement") that is the head of what is wanted ("the monthly statements")."""
+    one = content(wanted)
+    two = tuple(word for word in content(name) if word not in ("open", "view", "show", "go"))
+    if len(one) < 2 or not two or len(two) >= len(one) or one[-len(two) :] != two:
+        return 0.0
+    return 0.66 + 0.2 * len(two) / len(one)
 
 
 def prior(element: Element) -> float:

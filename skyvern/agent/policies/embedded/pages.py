@@ -45,14 +45,22 @@ def site_failure(page: Observation) -> Failure | None:
         for element in page.elements
     )
     if page.status is not None and page.status >= 500:
-        return website_error(f"{page.url} answered with status {page.status} ({shown!r})")
+        return website_error(f"{page.url} answered with status {page.status} ({shown!r}{_words(page)})")
     if page.status is not None and page.status >= 400 and not has_form:
-        return website_error(f"{page.url} answered with status {page.status} ({shown!r})")
+        return website_error(f"{page.url} answered with status {page.status} ({shown!r}{_words(page)})")
     if page.status is None or page.status == 200:
         for text in (page.title, heading):
             if text and _ERROR_TITLE.match(text) and not has_form:
                 return website_error(f"{page.url} shows an error page ({text!r})")
     return None
+
+
+def _words(page: Observation) -> str:
+    """Return what an error page says besides its title."""
+    texts = [alert.text for alert in page.alerts]
+    texts += [line.text for line in page.reading.lines if line.region in ("main", "") and line.level == 0]
+    said = " ".join(dict.fromkeys(" ".join(text.split()) for text in texts[:3]))
+    return f": {said[:200]}" if said else ""
 
 
 def complaint(scene: Scene) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.policies.embedded import completion, direct, download, forms, login, pages, plain, press
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Plan
+from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
-from skyvern.agent.policies.embedded.state import Scene, State, click
+from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
 from skyvern.domain.failure import needs_llm
 from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import Observation
@@ -65,7 +66,8 @@ def _before_acting(scene: Scene) -> Decision | None:
         and f"{blocking.ref}" not in state.visited
     ):
         visited = (*state.visited, "obstacle", blocking.ref)
-        act = scene.act(click(blocking, reasoning="it lies over the page"), phase=state.phase, visited=visited)
+        clearing = replace(click(blocking, reasoning="it lies over the page"), intention=f"{CLEARING}{blocking.name!r}")
+        act = scene.act(clearing, phase=state.phase)
         kept = replace(state, visited=visited)
         return replace(act, reasoning=f"Clear away {blocking.name!r}", notes=kept.notes())
     return None
@@ -82,7 +84,7 @@ def _walk(scene: Scene) -> Decision:
         here = scene.at(index)
         decision = _one_stage(legs[index], here)
         if isinstance(decision, GiveUp):
-            return _second_thought(decision, here)
+            return _second_thought(decision, here, legs[index:])
         if decision is not None:
             return decision
         index += 1
@@ -99,17 +101,33 @@ def _one_stage(stage: Stage, scene: Scene) -> Decision | None:
     return _ADVANCE[stage.kind](stage, scene)
 
 
-def _second_thought(decision: GiveUp, scene: Scene) -> Decision:
+def _second_thought(decision: GiveUp, scene: Scene, left: Sequence[Stage]) -> Decision:
     """Before giving up: the author's own criteria may hold, or the page may not be ready."""
     if decision.terminate:
         return decision
     if ended := completion.stopped(scene, reached=True):
         return ended
-    if scene.history.records and (done := completion.reached(scene)):
+    if scene.history.records and _all_shown(left, scene) and (done := completion.reached(scene)):
         return done
     if scene.page.busy and scene.state.waits < 60:
         return Wait(seconds=1.0, why=scene.page.busy, notes=replace(scene.state, waits=scene.state.waits + 1).notes())
+    if scene.plan.unknown and not decision.failure.reason.startswith("needs an LLM"):
+        why = f"this part of the goal was not understood, and without it: {decision.failure.reason}"
+        return GiveUp(failure=needs_llm(scene.plan.unknown[0], why))
     return decision
+
+
+def _all_shown(left: Sequence[Stage], scene: Scene) -> bool:
+    """Tell whether everything that the open stages name stands on the page: only then may a criterion overrule them."""
+    text = scene.page.reading.text
+    named = [
+        words
+        for stage in left
+        for words in (stage.intent.row, *(term.value for term in stage.terms if not term.optional))
+        if words
+    ]
+    acting = any(stage.kind in (Kind.FORM, Kind.DOWNLOAD) for stage in left)
+    return not acting and all(row_score(words, text) >= 0.9 for words in named)
 
 
 def _nothing_understood(plan: Plan, goal: Goal) -> GiveUp:

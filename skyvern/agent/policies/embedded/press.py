@@ -13,7 +13,6 @@ from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
     in_row,
-    row_score,
     is_box,
     is_button_for,
     is_field,
@@ -23,6 +22,7 @@ from skyvern.agent.policies.embedded.match import (
     names,
     press_score,
     prior,
+    row_score,
     same_thing,
 )
 from skyvern.agent.policies.embedded.stages import Stage
@@ -104,6 +104,8 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
         )
     if stage.answer is False and (scene.page.dialogs or (result is not None and result.dialogs)):
         return None
+    if scene.failed and scene.state.tries < 2:
+        return _retry(stage, scene)
     if scene.changed or (scene.page.dialogs and result is not None and result.ok):
         return None
     if _took_effect(record.element if record else None, scene):
@@ -128,6 +130,17 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
     same = result is not None and not result.ok
     action = click(found.element, reasoning="once more") if same else other
     return scene.act(action, phase="again", tries=1)
+
+
+def _retry(stage: Stage, scene: Scene) -> Decision | None:
+    """The click itself went wrong (covered, gone): find the thing anew and click it again."""
+    if scene.state.waits < 1:
+        return scene.wait(0.5, "the page was not ready for the click")
+    found = find(stage.intent, scene.page.elements)
+    if found.element is None:
+        return _missing(stage, scene, found)
+    again = click(found.element, reasoning="once more", effect=is_submit(found.element))
+    return scene.act(again, phase="click", tries=scene.state.tries + 1)
 
 
 def _took_effect(before: Element | None, scene: Scene) -> bool:
@@ -320,7 +333,7 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
                 stage.clause, "nothing on the page bears these words, and they are no order that is known"
             )
         )
-    if len(content(intent.target)) > 5:
+    if len(set(content(intent.target)) - {"and", "or", "not", "only"}) > 4:
         return GiveUp(
             failure=needs_llm(stage.clause, f"nothing on the page bears these words; it offers {names(found.near)}")
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from skyvern.agent.lexicon import concepts, field_concept
+from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
 from skyvern.agent.policies.embedded.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
@@ -77,6 +77,8 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
         _add(intent, found, payload, facts=plan.facts)
     if goal.kind is GoalKind.LOGIN:
         found = _login_goal(found)
+    if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:
+        found = [_fetching(stage) for stage in found]
     if goal.kind is GoalKind.FILE_DOWNLOAD and not any(stage.kind is Kind.DOWNLOAD for stage in found):
         found.append(
             Stage(kind=Kind.DOWNLOAD, intent=Intent(verb=Verb.DOWNLOAD, clause=goal.text or "download a file"))
@@ -118,6 +120,9 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
         elif last is None or last.kind is not Kind.SEARCH:
             terms = payload if payload and last is None else ()
             found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms, submit=True))
+    elif verb is Verb.DIALOG and last is not None:
+        found[-1] = replace(last, answer=bool(intent.amount))
+        found.append(Stage(kind=Kind.DIALOG, intent=intent))
     elif verb is Verb.SEARCH:
         _add_search(intent, found, payload)
     elif (
@@ -142,6 +147,9 @@ def _add_search(intent: Intent, found: list[Stage], payload: tuple[Term, ...]) -
     if last is not None and last.kind is Kind.FORM and not last.submit:
         found[-1] = replace(last, kind=Kind.SEARCH, submit=True)
         return
+    if last is not None and last.kind is Kind.CHOOSE:
+        found.append(Stage(kind=Kind.SEARCH, intent=intent, submit=True))
+        return
     if payload and intent.which is Which.ANY and not any(stage.kind is Kind.SEARCH for stage in found):
         found.append(Stage(kind=Kind.SEARCH, intent=intent, terms=payload, submit=True))
 
@@ -165,6 +173,15 @@ def _with_payload(terms: tuple[Term, ...], payload: tuple[Term, ...]) -> tuple[T
     labels = {field_concept(term.meaning) for term in terms} - {""}
     extra = [one for one in payload if one.value.casefold() not in values and field_concept(one.meaning) not in labels]
     return _merged(terms, tuple(extra))
+
+
+def _fetching(stage: Stage) -> Stage:
+    """Pressing what bears the name of a download is a download, where the goal is to get a file."""
+    intent = stage.intent
+    getting = "buttons:download" in {name for idea in chunks(intent.target) for name in idea}
+    if stage.kind is Kind.PRESS and intent.verb is Verb.CLICK and getting:
+        return replace(stage, kind=Kind.DOWNLOAD)
+    return stage
 
 
 def _login_goal(found: list[Stage]) -> list[Stage]:

@@ -11,6 +11,7 @@ from skyvern.domain.goal import Act, Goal, History, Wait
 from skyvern.domain.page import Action, ActionKind, ActionRecord, Element, Observation
 
 NOTE = "embedded"
+CLEARING = "clear away "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,10 @@ class Scene:
 
     @property
     def last(self) -> ActionRecord | None:
-        """Return the last action's record."""
-        return self.history.records[-1] if self.history.records else None
+        """Return the last action's record; what cleared the view does not count."""
+        return next(
+            (one for one in reversed(self.history.records) if not one.action.intention.startswith(CLEARING)), None
+        )
 
     @property
     def changed(self) -> bool:
@@ -81,11 +84,17 @@ class Scene:
         result = self.last.result if self.last else None
         return result is not None and bool(result.navigated or result.opened_tab or result.dialogs or result.downloads)
 
+    @property
+    def failed(self) -> bool:
+        """Tell whether the last act itself went wrong, so that a changed page is no sign of its effect."""
+        result = self.last.result if self.last else None
+        return result is not None and not result.ok and not result.navigated
+
     def step(self) -> tuple[ActionRecord, ...]:
         """Return the records of the last act."""
-        if not self.history.records:
+        if self.last is None:
             return ()
-        number = self.history.records[-1].step
+        number = self.last.step
         return tuple(record for record in self.history.records if record.step == number)
 
     def at(self, stage: int) -> Scene:
@@ -103,7 +112,7 @@ class Scene:
             url=self.page.url,
             waits=0,
             alerts=tuple(alert.text for alert in self.page.alerts),
-            **cast("dict[str, str]", changes),  # pyright: ignore[reportArgumentType]
+            **cast("dict[str, str]", changes),
         )
         return Act(actions=actions, reasoning=reasoning, notes=state.notes())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from skyvern.agent.lexicon import concepts
 from skyvern.agent.policies.embedded.intents import Which
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked
 
@@ -56,7 +57,7 @@ _ROW = re.compile(
 )
 _OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(
-    r"\s+(?:in|on|from|at|under|within|using|via|of)\s+(?:the\s+)?(?:(?:main|top|left|right|side|navigation|header|"
+    r"\s+(?:in|on|from|at|under|within|using|via|of|below|above|beneath|underneath)\s+(?:the\s+)?(?:(?:main|top|left|right|side|navigation|header|"
     r"bottom|upper|primary|site|left-hand|right-hand|current|same|next|resulting|web|home|results?|search results?|"
     r"login|list|details?)\s+)*"
     r"(?:navigation|nav|menu|menu bar|navbar|sidebar|side bar|header|footer|toolbar|page|site|website|screen|portal|"
@@ -126,6 +127,17 @@ def referred(text: str) -> str | None:
     if match is None:
         return None
     return next((match[name].strip() for name in ("what1", "what2", "what3", "what4", "what5") if match[name]), "")
+
+
+def ungerund(name: str) -> str:
+    """Return a name such as "for starting the shift" as the button would say it: "start the shift"."""
+    match = re.match(r"^(?:for\s+|to\s+)?(?P<root>[a-z]{3,})ing\s+(?P<rest>\S.*)$", name)
+    if match is None:
+        return name
+    root = match["root"]
+    forms = [root, root + "e", *([root[:-1]] if len(root) > 3 and root[-1] == root[-2] else [])]
+    known = next((form for form in forms if concepts(form)), root)
+    return f"{known} {match['rest']}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,6 +185,7 @@ def clean_label(text: str) -> str:
     """Return a label as said in a goal without articles and without words such as "field"."""
     label = text.strip(" \t\n.,;:!\"'")
     label = _DETERMINER.sub("", label)
+    label = _DETERMINER.sub("", re.sub(r"^question (?:about|on|whether|if|of|for)\s+", "", label, flags=re.IGNORECASE))
     label = _FIELD_NOUN.sub("", label)
     return label.strip(" .,;:")
 
@@ -203,9 +204,15 @@ def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
     if answer := re.match(r"^(?P<label>[\w' -]{3,60}?)\s+(?P<value>yes|no)$", text, re.IGNORECASE):
         return clean_label(answer["label"]), answer["value"]
     lead = re.match(rf"^(?P<label>[^{OPEN}]*?)\s*(?:\bof\s+|\bas\s+)?(?P<value>{OPEN}.*)$", text, re.DOTALL)
-    if lead and clean_label(lead["label"]) and len(content(lead["label"])) <= 5:
+    if (
+        lead
+        and clean_label(lead["label"])
+        and len(content(lead["label"])) <= 5
+        and len(MARK.sub("", lead["value"]).split()) <= 3
+    ):
         return clean_label(lead["label"]), lead["value"]
-    if quoted_label := re.match(rf"^({OPEN}\d+{CLOSE})\s*(?::|=|→| is | as )\s*(.+)$", text, re.DOTALL):
+    quoted_label = re.match(rf"^({OPEN}\d+{CLOSE})\s*(?::|=|→)\s*(.+)$", text, re.DOTALL)
+    if quoted_label and masked.inside(quoted_label[1])[0].quoted:
         return masked.plain(quoted_label[1]), quoted_label[2]
     return _known_prefix(text)
 

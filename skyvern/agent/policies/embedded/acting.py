@@ -1,0 +1,292 @@
+"""How orders about everything but fields are read: search, press, open, log in, download, wait, go on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.lexicon import concepts, field_concept
+from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
+from skyvern.agent.policies.embedded.filling import FILE_WORD, ORDERS as FILLING, WITH
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.queries import search_terms
+from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
+from skyvern.agent.policies.embedded.targets import target, ungerund
+from skyvern.agent.policies.embedded.values import OPEN, pairs
+
+_TO_NEXT = re.compile(
+    r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|^(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:pages?|steps?|screens?)\b|^again$|^(?:to\s+)?(?:the\s+)?(?:review|"
+    r"summary|confirmation|next)\b|^$|^(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard)|"
+    r"^(?:through\s+)?(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard|form|application)$",
+    re.IGNORECASE,
+)
+
+
+def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    rest = re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE)
+    if re.match(r"^(?:button|icon|link)\b", rest):
+        return [Intent(verb=Verb.CLICK, clause="", target="search", roles=("button", "link"))]
+    _, colon, tail = rest.partition(":")
+    listed = pairs(tail, reader.masked) if colon else []
+    if len(listed) >= 2 and all(field_concept(label) or OPEN in value for label, value in listed):
+        terms = tuple(reader.term(label, value) for label, value in listed)
+    else:
+        terms = search_terms(rest, reader.masked, where=clause.where)
+    if not terms and reader.facts:
+        terms = tuple(reader.facts)
+    wanted = target(rest, reader.masked)
+    return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target=wanted.name, which=wanted.which, row=wanted.row)]
+
+
+def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if (clause.where or rest) and (
+        key := re.match(
+            r"^(?:the\s+)?(enter|return|escape|esc|tab|space|backspace|delete|arrow \w+|page (?:up|down)|ctrl\S*|"
+            r"control\S*|f\d{1,2})(?:\s+key)?$",
+            rest.strip(),
+            re.IGNORECASE,
+        )
+    ):
+        return [Intent(verb=Verb.PRESS, clause="", target=key[1].lower())]
+    if _cookie_order(rest):
+        return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
+    found = reader.resolve(Verb.CLICK, rest.strip())
+    if clause.until and "buttons:next" in concepts(found.target):
+        return [Intent(verb=Verb.NEXT, clause="", target="all")]
+    return [found]
+
+
+def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    marks = reader.masked.inside(rest)
+    if marks and re.match(r"https?://|www\.", marks[0].text):
+        return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
+    if re.match(r"^(?:to\s+)?(?:the\s+)?next\s+(?:page|step|screen|section)", rest, re.IGNORECASE):
+        return [Intent(verb=Verb.NEXT, clause="", target="page" if "page" in rest else "")]
+    if _cookie_order(rest):
+        return []
+    filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
+    if filters and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
+        listed = pairs(re.sub(r"\b(?:an?|the)\s+", "", filters["what"]), reader.masked)
+        if listed and all(field_concept(label) for label, _ in listed):
+            terms = tuple(reader.term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
+            return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
+    found = reader.resolve(Verb.OPEN, rest)
+    if found.which is Which.NTH and re.search(r"\bpage\b", rest, re.IGNORECASE):
+        return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
+    if page := re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE):
+        return [Intent(verb=Verb.NEXT, clause="", number=int(page[1]))]
+    if clause.where and not found.row:
+        inner = re.sub(
+            r"^(?:in|on|from|under|within|at|into)\s+(?:the\s+)?",
+            "",
+            reader.masked.plain(clause.where),
+            flags=re.IGNORECASE,
+        )
+        if not re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE):
+            found = replace(found, row=target(inner, reader.masked).name)
+    return [found]
+
+
+def _login(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    terms = tuple(
+        reader.term(label, value)
+        for label, value in pairs(WITH.sub(" ", rest, count=1).strip(), reader.masked)
+        if value
+    )
+    kept = tuple(
+        found
+        for found in terms
+        if field_concept(found.label) in ("username", "password", "email", "otp", "account_number")
+    )
+    if not kept:
+        kept = tuple(Term(value=mark.text, key=mark.key) for mark in reader.masked.inside(rest) if mark.key)
+    if re.match(r"^(?:button|link|page|form)\b", rest.strip()):
+        return [reader.resolve(Verb.OPEN, "login " + rest)] if "button" in rest or "link" in rest else []
+    return [Intent(verb=Verb.LOGIN, clause="", terms=kept)]
+
+
+def _logout(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return [Intent(verb=Verb.CLICK, clause="", target="log out")]
+
+
+def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    rest = re.sub(
+        r"\s+(?:as|in)\s+(?:an?\s+)?(pdf|csv|excel|xlsx?|json|xml)(?:\s+(?:file|format))?\b",
+        r" \1",
+        rest.strip(),
+        flags=re.IGNORECASE,
+    )
+    return [reader.resolve(Verb.DOWNLOAD, rest)]
+
+
+def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    plain = reader.masked.plain(rest)
+    verb = strip_polite(clause.text).split()[0].lower()
+    if COOKIE.search(plain):
+        return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(clause.text), optional=True)]
+    if verb in ("skip", "ignore", "bypass"):
+        return [Intent(verb=Verb.READ, clause="")]
+    if verb in ("agree", "accept", "acknowledge") and re.search(
+        r"\b(?:terms|conditions|polic|agreement|declaration|statement|disclaimer)", plain, re.IGNORECASE
+    ):
+        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=f"agree {plain}", checked=True),))]
+    return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text) if len(plain.split()) <= 2 else rest)]
+
+
+def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if clause.condition and re.search(r"\bnot (?:on|in|there|found|listed|visible|shown|here)\b", clause.condition):
+        return [Intent(verb=Verb.READ, clause="")]
+    if _TO_NEXT.match(rest.strip(" .")):
+        return [
+            Intent(
+                verb=Verb.NEXT,
+                clause="",
+                target="all" if clause.until or re.search(r"\b(?:all|steps|pages|remaining)\b", rest) else "",
+            )
+        ]
+    if rest.lower().startswith(("to ", "with ", "as ")):
+        name = target(rest[rest.index(" ") :], reader.masked)
+        return (
+            [Intent(verb=Verb.OPEN, clause="", target=name.name, row=name.row)]
+            if rest.lower().startswith("to ")
+            else [Intent(verb=Verb.NEXT, clause="")]
+        )
+    return [reader.resolve(Verb.CLICK, rest)]
+
+
+def _sort(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = re.search(r"\bby\s+(?:the\s+)?(?P<what>.+)$", rest, re.IGNORECASE)
+    name = re.sub(
+        r"\b(?:column|descending|ascending|order|first|in)\b|\(.*\)",
+        "",
+        match["what"] if match else rest,
+        flags=re.IGNORECASE,
+    )
+    down = re.search(r"\b(?:desc\w*|newest|latest|highest|largest|most recent|z)\b", rest, re.IGNORECASE)
+    return [
+        Intent(
+            verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), row="descending" if down else ""
+        )
+    ]
+
+
+def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    text = re.sub(
+        r"^(?:the\s+)?(?:list|results?|table|records?|invoices?|orders?|items?)?\s*(?:by|to|for|on|where|with|"
+        r"down)\s+",
+        "",
+        rest.strip(),
+        flags=re.IGNORECASE,
+    )
+    found = pairs(text, reader.masked)
+    terms = tuple(reader.term(label, value) for label, value in found) or search_terms(text, reader.masked)
+    return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
+
+
+def _scroll(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    up = "up" in clause.text.lower().split() or re.search(r"\btop\b", rest)
+    return [Intent(verb=Verb.SCROLL, clause="", amount=-2000 if up else 2000, optional=True)]
+
+
+def _wait(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    thing = re.match(
+        r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.*?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|shows?|gets?|to)\b",
+        f"{rest} {clause.until}".strip(),
+        re.IGNORECASE,
+    )
+    if thing:
+        wanted = target(thing["what"], reader.masked)
+        name = ungerund(re.sub(r"^(?:for|to|of|that)\s+", "", wanted.name, flags=re.IGNORECASE))
+        return [Intent(verb=Verb.WAIT, clause="", target=name, roles=wanted.roles, optional=True)]
+    if re.search(r"\b(?:file|download|export|document)\b", reader.masked.plain(rest)) and any(
+        one.verb in (Verb.DOWNLOAD, Verb.CLICK) for one in reader.intents
+    ):
+        return [Intent(verb=Verb.READ, clause="")]
+    seconds = re.search(r"(\d+)\s*(?:s\b|sec)", reader.masked.plain(rest))
+    return [
+        Intent(
+            verb=Verb.WAIT,
+            clause="",
+            target=reader.masked.plain(rest),
+            amount=min(int(seconds[1]), 60) if seconds else 0,
+            optional=True,
+        )
+    ]
+
+
+def _hover(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return [reader.resolve(Verb.HOVER, rest)]
+
+
+def _back(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if rest and re.match(r"^to\s+", rest) and not re.search(r"\bprevious\b", rest):
+        return [reader.resolve(Verb.OPEN, rest[3:])]
+    return [Intent(verb=Verb.BACK, clause="")]
+
+
+def _reload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return [Intent(verb=Verb.RELOAD, clause="")]
+
+
+def _read(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if FILE_WORD.search(rest) and re.match(r"^(?:get|collect)\b", clause.text, re.IGNORECASE):
+        return [reader.resolve(Verb.DOWNLOAD, rest)]
+    return [Intent(verb=Verb.READ, clause="")]
+
+
+def _ensure(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    body = re.sub(r"^that\s+", "", rest.strip(), flags=re.IGNORECASE)
+    box = re.match(
+        r"^(?P<name>.+?)\s+(?:is|are|gets?|remains?)\s+(?P<off>not\s+|un)?(?:checked|ticked|selected|enabled|"
+        r"turned on|on)$",
+        body,
+        re.IGNORECASE,
+    )
+    if box:
+        return reader.orders["uncheck" if box["off"] else "check"](reader, clause, box["name"])
+    if leading_verb(strip_polite(body)) and not ASSERTING.search(body):
+        reader.read(Clause(text=strip_polite(body)))
+        return []
+    if ASSERTING.search(body):
+        reader.ensured.append(reader.masked.plain(body))
+        return []
+    if reader.masked.inside(body) or any(term.label or term.key for term in search_terms(body, reader.masked)):
+        return _search(reader, clause, body)
+    return [Intent(verb=Verb.READ, clause="")]
+
+
+def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return [reader.resolve(Verb.DO, clause.text)]
+
+
+def _avoid(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    reader.forbidden.append(reader.masked.plain(rest))
+    return []
+
+
+def _cookie_order(rest: str) -> bool:
+    return bool(re.search(r"\bcookies?\b|\bconsent banner\b", rest, re.IGNORECASE))
+
+
+ORDERS: dict[str, Order] = {
+    **FILLING,
+    "search": _search,
+    "click": _click,
+    "open": _open,
+    "login": _login,
+    "logout": _logout,
+    "download": _download,
+    "dismiss": _dismiss,
+    "next": _next,
+    "sort": _sort,
+    "filter": _filter,
+    "scroll": _scroll,
+    "wait": _wait,
+    "hover": _hover,
+    "back": _back,
+    "reload": _reload,
+    "read": _read,
+    "ensure": _ensure,
+    "do": _do,
+    "avoid": _avoid,
+}

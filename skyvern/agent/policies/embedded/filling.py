@@ -1,0 +1,372 @@
+"""How orders about fields are read: enter, fill in, set, select, tick, upload, submit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.lexicon import content, country_name, field_concept, state_name
+from skyvern.agent.policies.embedded import values
+from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
+from skyvern.agent.policies.embedded.targets import target
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, assignment, clean_label, pairs
+
+_FORM = re.compile(
+    r"\b(?:form|application|fields?|details|information|everything|data|questionnaire|survey|registration|profile|"
+    r"section|request|steps?|page|wizard)\b",
+    re.IGNORECASE,
+)
+WITH = re.compile(
+    r"\s*(?:\bwith\b|\busing\b|\bfrom\b|\bbased on\b|:|\bas follows\b|\bby entering\b)\s*(?:the (?:following|values?|"
+    r"data|information|details)\b)?(?: (?:values?|data|information|details|fields))?\s*:?\s*",
+    re.IGNORECASE,
+)
+_INTO = re.compile(
+    r"\s+(?:in|into|in to|inside|to|for|as|under|on|at)\s+(?=(?:the|an?|my|your|their|its|his|her)?\s*\S)",
+    re.IGNORECASE,
+)
+FILE_WORD = re.compile(
+    r"\b(?:pdf|csv|xlsx?|excel|spreadsheet|file|document|invoice|statement|receipt|report|bill|copy|certificate|"
+    r"attachment|export|letter|form)s?\b",
+    re.IGNORECASE,
+)
+_ALL_THIS = re.compile(
+    r"^(?:all\s+)?(?:of\s+)?(?:this|these|that|those|it|them|everything)\b(?:\s+(?:data|values?|information|details|address|into|in|on|to|the|form|profile|page|fields?|number|name|as|there)\b)*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if not rest:
+        return []
+    if _ALL_THIS.match(reader.masked.plain(rest)) and (reader.facts or reader.payload):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
+    label = clean_label(re.sub(r"^(?:in|on|into|to|for|from)\s+", "", clause.where, flags=re.IGNORECASE))
+    if label and values.labelled(clause.where):
+        return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, _object(rest)),))]
+    terms = _entered(reader, rest)
+    if not terms and _FORM.search(rest):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
+    return [Intent(verb=Verb.FILL, clause="", terms=tuple(terms))] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
+
+
+def _entered(reader: Reader, rest: str) -> list[Term]:
+    """Read "John in First name, Smith in Last name" or "first name John and last name Smith" or bare labels."""
+    found: list[Term] = []
+    for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*;\s*", rest):
+        if not piece.strip():
+            continue
+        one = _one_entered(reader, piece)
+        if one is None:
+            whole = pairs(rest, reader.masked)
+            return [reader.term(label, value) for label, value in whole] if whole else _whole_entered(reader, rest)
+        found.append(one)
+    return found
+
+
+def _whole_entered(reader: Reader, rest: str) -> list[Term]:
+    one = _one_entered(reader, rest)
+    return [one] if one is not None else []
+
+
+def _one_entered(reader: Reader, piece: str) -> Term | None:
+    text = _object(piece)
+    if split := _value_into(reader, text):
+        return split
+    if pair := assignment(text, reader.masked):
+        return reader.term(*pair)
+    if MARK.fullmatch(text.strip()) or (OPEN in text and not re.sub(f"{OPEN}\\d+{CLOSE}", "", text).strip()):
+        return reader.term("", text)
+    label = clean_label(reader.masked.plain(text))
+    if given := values.from_payload(label, reader.payload):
+        return given
+    guess = values.guess_label(label)
+    return Term(value=label, label=guess) if guess else None
+
+
+def _value_into(reader: Reader, text: str) -> Term | None:
+    """Read "V in(to)/as/for the F": the reading whose F is a known field, else the one whose value is evident."""
+    best: tuple[tuple[bool, int], Term] | None = None
+    for match in _INTO.finditer(text):
+        value, label = text[: match.start()], text[match.end() :]
+        name = clean_label(reader.masked.plain(label))
+        quoted = OPEN not in label or reader.masked.mark(clean_label(label)) is not None
+        if not (value.strip() and name and quoted):
+            continue
+        known = bool(field_concept(name))
+        if known or values.labelled(label) or OPEN in value or len(content(label)) <= 3:
+            ending = not re.search(r"\b(?:as|in|into|to|for|the)$", value.strip())
+            rank = (known and ending, len(value) if ending else 0)
+            if best is None or rank > best[0]:
+                best = (rank, reader.term(name, value))
+    return best[1] if best else None
+
+
+def _fill(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = WITH.search(rest)
+    head = rest[: match.start()] if match else rest
+    tail = rest[match.end() :] if match else ""
+    if _FORM.search(head) or not head.strip():
+        terms = tuple(reader.term(label, value) for label, value in pairs(tail, reader.masked)) if tail else ()
+        if not terms and tail and OPEN in tail:
+            terms = tuple(_entered(reader, tail))
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(head), terms=terms)]
+    if match and tail and OPEN not in head and " and " not in head:
+        one = reader.term(clean_label(reader.masked.plain(head)), tail)
+        mark = reader.masked.inside(tail)
+        if mark or len(pairs(rest, reader.masked)) <= 1:
+            return [Intent(verb=Verb.FILL, clause="", terms=(one,))]
+    terms = tuple(_entered(reader, rest))
+    if terms:
+        return [Intent(verb=Verb.FILL, clause="", terms=terms)]
+    named = [clean_label(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", reader.masked.plain(head))]
+    if reader.payload and named:
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(head))]
+    return [Intent(verb=Verb.UNKNOWN, clause="")]
+
+
+def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if early := re.search(r"\s+before\s+(?:you\s+)?search\w*.*$", rest, re.IGNORECASE):
+        rest = rest[: early.start()]
+        found = _set(reader, clause, rest)
+        if reader.intents and reader.intents[-1].verb is Verb.SEARCH and found and found[0].terms:
+            reader.intents[-1] = replace(reader.intents[-1], terms=(*reader.intents[-1].terms, *found[0].terms))
+            return []
+        return found
+    pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
+    terms: list[Term] = []
+    for piece in pieces:
+        match = re.match(
+            r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to|with|by)\s+(?P<value>.+)$",
+            piece,
+            re.IGNORECASE | re.DOTALL,
+        )
+        if match is None:
+            break
+        terms.append(reader.term(clean_label(reader.masked.plain(match["label"])), _object(match["value"])))
+    if len(terms) == len(pieces):
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(terms))]
+    found = pairs(rest, reader.masked)
+    if found:
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(reader.term(label, value) for label, value in found))]
+    return (
+        reader.orders["click"](reader, clause, f"edit {rest}")
+        if not _FORM.search(rest)
+        else [Intent(verb=Verb.FILL_FORM, clause="", target=rest)]
+    )
+
+
+def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
+    if where:
+        return [_choice(reader.term(clean_label(reader.masked.plain(where)), _object(rest)))]
+    match = re.match(
+        r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$", rest, re.IGNORECASE | re.DOTALL
+    )
+    if match and OPEN not in match["label"].replace(OPEN, "", 0):
+        label = clean_label(reader.masked.plain(match["label"]))
+        if label:
+            return [_choice(reader.term(label, _object(match["value"])))]
+    if match and reader.masked.mark(clean_label(match["label"])):
+        return [_choice(reader.term(reader.masked.plain(clean_label(match["label"])), _object(match["value"])))]
+    found = pairs(rest, reader.masked)
+    if found and all(value for _, value in found):
+        return [
+            Intent(verb=Verb.FILL, clause="", terms=tuple(replace(reader.term(a, b), option=True) for a, b in found))
+        ]
+    if several := _several(reader, rest):
+        return several
+    wanted = target(rest, reader.masked)
+    if wanted.roles and wanted.kind not in ("option", "radio", "radio button", "checkbox", "check box", "box"):
+        return reader.orders["click"](reader, clause, rest)
+    label = clean_label(reader.masked.plain(rest))
+    if place := ("state" if state_name(label) else "country" if country_name(label) else ""):
+        return [_choice(Term(value=label, label=place))]
+    if (given := values.from_payload(label, reader.payload)) and OPEN not in rest:
+        return [_choice(given)]
+    mark = reader.masked.mark(clean_label(rest))
+    if mark is not None and mark.key:
+        return [_choice(Term(value=mark.text, key=mark.key))]
+    return [
+        Intent(
+            verb=Verb.SELECT,
+            clause="",
+            target=wanted.name or label,
+            row=wanted.row,
+            which=wanted.which,
+            number=wanted.number,
+        )
+    ]
+
+
+def _several(reader: Reader, rest: str) -> list[Intent]:
+    """Read "Delivery driver, Part time and Yes (work authorisation)": choices one after the other."""
+    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
+    if len(pieces) < 2 or any(len(piece.split()) > 5 for piece in pieces):
+        return []
+    found: list[Term] = []
+    for piece in pieces:
+        bracket = re.match(r"^(?P<value>[^()]+?)\s*\((?P<label>[^()]+)\)$", piece.strip())
+        label = clean_label(reader.masked.plain(bracket["label"])) if bracket else ""
+        value = _object(bracket["value"] if bracket else piece)
+        found.append(replace(reader.term(label, value), option=True))
+    return [Intent(verb=Verb.FILL, clause="", terms=tuple(found))]
+
+
+def _check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return _box(reader, rest, checked=True)
+
+
+def _uncheck(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    return _box(reader, rest, checked=False)
+
+
+def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
+    plain = reader.masked.plain(rest)
+    if checked and re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE):
+        return [Intent(verb=Verb.READ, clause="")]
+    named = re.search(
+        r"\b(?:box|checkbox|check box|option|tick box|toggle|switch|terms|agree\w*|consent|radio)\b",
+        plain,
+        re.IGNORECASE,
+    )
+    if (
+        checked
+        and not named
+        and re.search(
+            r"\b(?:status|license|licence|records?|certification|standing|registration|availability|"
+            r"credentials?)\b",
+            plain,
+            re.IGNORECASE,
+        )
+    ):
+        return reader.orders["search"](reader, Clause(text=rest), rest)
+    names = [
+        target(part, reader.masked).name or reader.masked.plain(part)
+        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=the\b|\ue000)", rest)
+    ]
+    verb = Verb.CHECK if checked else Verb.UNCHECK
+    terms = tuple(
+        Term(value="yes" if checked else "no", label=_box_name(name), checked=checked) for name in names if name
+    )
+    return [Intent(verb=verb, clause="", terms=terms)] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
+
+
+def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    verb = strip_polite(clause.text).split()[0].lower()
+    file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
+    if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
+        return reader.orders["download"](reader, clause, rest)
+    terms = _given(reader, rest)
+    plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
+        r"\b(?:quote|copy|invitation|reminder)\b", rest
+    )
+    name = (
+        re.split(rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+", clause.text)[0]
+        if terms
+        else clause.text
+    )
+    send = Intent(verb=Verb.SUBMIT, clause="", target="" if plain else reader.masked.plain(name))
+    if not terms:
+        return [send]
+    return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+
+def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
+    """Return the values that an order to send brings along ("with name X", "for a@b.c")."""
+    match = WITH.search(rest)
+    tail = pairs(rest[match.end() :], reader.masked) if match else []
+    if tail:
+        return tuple(reader.term(label, value) for label, value in tail)
+    return tuple(
+        reader.term("", f"{OPEN}{reader.masked.marks.index(mark)}{CLOSE}") for mark in reader.masked.inside(rest)
+    )
+
+
+def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = WITH.search(rest)
+    tail = pairs(rest[match.end() :], reader.masked) if match else []
+    head = reader.masked.plain(rest[: match.start()] if match else rest)
+    if not tail:
+        return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text))]
+    terms = tuple(reader.term(label, value) for label, value in tail)
+    return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
+
+
+def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if re.match(
+        r"^(?:the\s+|these\s+|all\s+|your\s+)?(?:\w+\s+)?(?:filters?|changes|settings|selection|criteria)\b",
+        rest,
+        re.IGNORECASE,
+    ):
+        return [Intent(verb=Verb.SUBMIT, clause="", target=reader.masked.plain(clause.text))]
+    return [
+        Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)),
+        Intent(verb=Verb.SUBMIT, clause=""),
+    ]
+
+
+def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = re.match(
+        r"^(?P<file>.+?)\s+(?:to|in|into|as|under|for|on|at|using)\s+(?P<label>.+)$",
+        rest,
+        re.IGNORECASE | re.DOTALL,
+    )
+    thing, label = (match["file"], clean_label(reader.masked.plain(match["label"]))) if match else (rest, "")
+    pair = assignment(thing, reader.masked)
+    if pair and OPEN in pair[1]:
+        label, thing = label or pair[0], pair[1]
+    mark = next(iter(reader.masked.inside(thing)), None)
+    name = clean_label(reader.masked.plain(thing))
+    if mark is not None:
+        return [
+            Intent(verb=Verb.UPLOAD, clause="", terms=(Term(value=mark.text, label=label, key=mark.key, file=True),))
+        ]
+    given = values.from_payload(name, reader.payload) or (values.from_payload(label, reader.payload) if label else None)
+    if given is None:
+        given = next(
+            (one for one in values.payload_terms(reader.payload, optional=False) if is_file_name(one.value)), None
+        )
+    if given is None:
+        return [Intent(verb=Verb.UNKNOWN, clause="")]
+    return [
+        Intent(
+            verb=Verb.UPLOAD,
+            clause="",
+            terms=(replace(given, file=True, label=label or (name if field_concept(name) else given.label)),),
+        )
+    ]
+
+
+def _choice(made: Term) -> Intent:
+    return Intent(verb=Verb.FILL, clause="", terms=(replace(made, option=True),))
+
+
+def _object(text: str) -> str:
+    return re.sub(
+        r"^(?:the\s+(?:value|text|word|phrase|number|option|date|name)?\s*(?=\ue000)|the\s+(?:value|text|word|phrase|"
+        r"option)\s+|(?:the|an?)\s+)",
+        "",
+        text.strip(" .,;"),
+        flags=re.IGNORECASE,
+    )
+
+
+def _box_name(name: str) -> str:
+    return re.sub(r"^(?:to\s+|that\s+)", "", name, flags=re.IGNORECASE)
+
+
+ORDERS: dict[str, Order] = {
+    "enter": _enter,
+    "fill": _fill,
+    "set": _set,
+    "select": _select,
+    "check": _check,
+    "uncheck": _uncheck,
+    "submit": _submit,
+    "create": _create,
+    "apply": _apply,
+    "upload": _upload,
+}

@@ -1,0 +1,253 @@
+"""Reads the clauses of a goal one after the other; what came before settles "it", and lists that go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from skyvern.agent.lexicon import concepts, content, field_concept
+from skyvern.agent.policies.embedded import values
+from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
+from skyvern.agent.policies.embedded.values import MARK, OPEN, Masked, clean_label, pairs
+
+_ASKED = re.compile(
+    r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|dialog(?:ue)?|prompt|alert|are you sure|asks?|asked)\b",
+    re.IGNORECASE,
+)
+ASSERTING = re.compile(
+    r"\b(?:is|are|was|were|has|have|shows?|appears?|displays?|contains?|exists?|succeeded|loaded|visible|present|"
+    r"equals?)\b",
+    re.IGNORECASE,
+)
+_EXPLAINING = re.compile(
+    r"^(?:this|these|those|it|its|the|that|there|here|we|our|they|he|she|you(?:r| will| are|'re|'ll)?|i|an?|note|"
+    r"because|since|as|although|while|for|in|on|at|if|when|once|some|most|many|all|each|every|any|no|not|usually|"
+    r"sometimes|only|from|background|context|important|reminder|fyi|nb|p\.?s\.?|of|after|before|with|by|such|both|"
+    r"thank|thanks|cheers|regards|best|dear|hello|hi|good|user|customer|applicant|one|be|what|which|who|where|how|"
+    r"why|unless|until|however|otherwise|also)\b",
+    re.IGNORECASE,
+)
+COOKIE = re.compile(
+    r"\b(?:cookies?|pop-?ups?|banner|modal|dialog(?:ue)?s?|overlay|consent|notification|newsletter|prompt|"
+    r"message box|tour|chat)\b",
+    re.IGNORECASE,
+)
+
+
+class Reader:
+    """What has been understood so far. `orders` says how each group of verbs is read."""
+
+    def __init__(self, masked: Masked, payload: Mapping[str, object], orders: Mapping[str, Order]) -> None:
+        self.orders = orders
+        self.masked = masked
+        self.payload = payload
+        self.intents: list[Intent] = []
+        self.facts: list[Term] = []
+        self.facts_at = 0
+        self.prose: list[str] = []
+        self.topic: tuple[str, ...] = ()
+        self.forbidden: list[str] = []
+        self.unknown: list[str] = []
+        self.ensured: list[str] = []
+
+    def ordered(self) -> tuple[Intent, ...]:
+        """Return the intents; values that were only stated become an order to fill them in, where nothing else takes them."""
+        takers = [
+            one
+            for one in self.intents
+            if one.verb is Verb.FILL_FORM or (one.verb is Verb.SEARCH and one.terms == tuple(self.facts))
+        ]
+        if not self.facts or takers:
+            return tuple(self.intents)
+        fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.facts), terms=tuple(self.facts))
+        return (*self.intents[: self.facts_at], fill, *self.intents[self.facts_at :])
+
+    def read(self, clause: Clause) -> None:
+        """Add what one clause means."""
+        lead = leading_verb(clause.text)
+        words = self.masked.plain(clause.text)
+        if lead is None:
+            self._statement(clause, words)
+            return
+        group, rest = lead
+        read = self.orders[group]
+        found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(self, clause, rest)]
+        if lost := self._lost(clause, found):
+            found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
+        self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
+        self.intents.extend(found)
+
+    def _completed(self, intent: Intent, clause: Clause, words: str) -> Intent:
+        found = replace(intent, clause=words)
+        if clause.until:
+            found = replace(found, until=self.masked.plain(clause.until))
+        if clause.condition and found.verb is not Verb.DIALOG:
+            found = _conditional(found, self.masked.plain(clause.condition))
+        return found
+
+    def _lost(self, clause: Clause, found: list[Intent]) -> str:
+        """Return a value of the clause that no intent holds: what is said must not be dropped."""
+        if not found or any(one.verb in (Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT) for one in found):
+            return ""
+        kept = " ".join(
+            f"{one.target} {one.row} {one.clause if one.verb is Verb.DO else ''} "
+            + " ".join(f"{term.value} {term.label}" for term in one.terms)
+            for one in found
+        )
+        return next((mark.text for mark in self.masked.inside(clause.text) if mark.text not in kept), "")
+
+    def _dialog(self, clause: Clause) -> list[Intent]:
+        """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
+        words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
+        if not _ASKED.search(words) or not self.intents:
+            return []
+        no = re.search(
+            r"\b(?:dismiss|cancel|no|decline|reject|deny|refuse)\b", self.masked.plain(clause.text), re.IGNORECASE
+        )
+        yes = re.search(
+            r"\b(?:accept|confirm|ok|okay|yes|agree|approve|acknowledge)\b",
+            self.masked.plain(clause.text),
+            re.IGNORECASE,
+        )
+        return [Intent(verb=Verb.DIALOG, clause="", amount=0 if no else 1)] if no or yes else []
+
+    def _statement(self, clause: Clause, words: str) -> None:
+        body = clause.text
+        if dialog := self._dialog(clause):
+            self.intents.extend(self._completed(one, clause, words) for one in dialog)
+            return
+        if found := self._listed(body):
+            self.state(found)
+            return
+        if use := re.match(
+            rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|choose|select|pick|type|take|upload|attach)\s+(?P<value>.+)$",
+            body,
+            re.IGNORECASE,
+        ):
+            verb = "upload" if "file" in use["value"].lower() or self._file_mark(use["value"]) else "enter"
+            self.read(Clause(text=f"{verb} {use['value']} as {use['label']}"))
+            return
+        if re.search(r"\b(?:tab|page|link|button|section|menu)s?$", body, re.IGNORECASE) and len(body.split()) <= 4:
+            self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
+            return
+        marks = self.masked.inside(body)
+        if marks:
+            self.topic = tuple(mark.text for mark in marks)
+            self.state(tuple(self._fact(mark) for mark in marks if mark.key or values.guess_label(mark.text)))
+        if _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha():
+            if len(words.split()) > 5:
+                self.prose.append(words)
+            return
+        if len(body.split()) <= 3 and concepts(words) and not marks:
+            self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
+            return
+        if ASSERTING.search(body) or body.endswith(":"):
+            self.prose.append(words)
+            return
+        self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
+
+    def _fact(self, mark: values.Mark) -> Term:
+        return Term(value=mark.text, key=mark.key, label="" if mark.key else values.guess_label(mark.text))
+
+    def _file_mark(self, text: str) -> bool:
+        return any(is_file_name(mark.text) for mark in self.masked.inside(text))
+
+    def state(self, found: tuple[Term, ...]) -> None:
+        """Take values that are stated: they belong to the order before them, or to one that comes later."""
+        verb = self.intents[-1].verb if self.intents else None
+        if verb in (Verb.FILL, Verb.FILL_FORM, Verb.SEARCH) and not self.facts:
+            self.intents[-1] = replace(self.intents[-1], terms=(*self.intents[-1].terms, *found))
+            return
+        if not self.facts:
+            self.facts_at = len(self.intents)
+        self.facts.extend(found)
+
+    def _listed(self, body: str) -> tuple[Term, ...]:
+        """Read a line that only says values: "First name: John", "email a@b.c, phone 555", "our number is now 5"."""
+        found = [] if body.endswith(":") else pairs(body, self.masked)
+        signed = bool(re.search(r"[:=→]|->", body))
+
+        def clear(label: str, value: str) -> bool:
+            words = MARK.sub("", value).split()
+            if signed:
+                return True
+            return bool(field_concept(label)) and (not words or (OPEN not in value and len(words) <= 6))
+
+        return tuple(self.term(label, value) for label, value in found) if all(clear(*pair) for pair in found) else ()
+
+    def term(self, label: str, value: str) -> Term:
+        made = values.term(clean_label(label), value, self.masked)
+        return made if made.label or made.key else replace(made, label=values.guess_label(made.value))
+
+    def resolve(self, verb: Verb, rest: str) -> Intent:
+        wanted = target(rest, self.masked)
+        wanted = replace(wanted, name=ungerund(wanted.name))
+        name = referred(rest) if OPEN not in rest else None
+        if name is not None and not self.meant(wanted) and not wanted.which:
+            return Intent(verb=Verb.UNKNOWN, clause="")
+        if name is not None and (row := self.meant(wanted)):
+            before = self.earlier()
+            return Intent(
+                verb=verb,
+                clause="",
+                target=""
+                if name in ("name", "names", "row", "entry", "number")
+                else name or (before.target if before and before.verb is Verb.WAIT else ""),
+                row=row[0] if not (before and before.verb is Verb.WAIT) else "",
+                also=row[1:],
+                roles=before.roles if before and before.verb is Verb.WAIT else (),
+                which=before.which if before else Which.ANY,
+            )
+        return Intent(
+            verb=verb,
+            clause="",
+            target=wanted.name,
+            row=wanted.row,
+            roles=wanted.roles,
+            which=wanted.which,
+            number=wanted.number,
+        )
+
+    def earlier(self) -> Intent | None:
+        return next((one for one in reversed(self.intents) if one.row or one.terms or one.target), None)
+
+    def meant(self, wanted: Target) -> tuple[str, ...]:
+        """Return what "it", "his record" or "the member found" stands for: a row's words, then what else is known of it."""
+        if wanted.which in (Which.FIRST, Which.LAST, Which.NTH):
+            return ()
+        before = self.earlier()
+        if before is None:
+            return self.topic
+        if before.terms:
+            places = [
+                term
+                for term in before.terms
+                if field_concept(term.meaning)
+                in ("state", "country", "city", "location", "county", "license_type", "type")
+            ]
+            mine = [term for term in before.terms if term not in places and term.checked is None]
+            return (" ".join(term.value for term in mine), *(term.value for term in places)) if mine else ()
+        if before.row:
+            return (before.row, *before.also)
+        return self.topic or (before.target,)
+
+
+Order = Callable[[Reader, Clause, str], list[Intent]]
+
+
+def _conditional(intent: Intent, condition: str) -> Intent:
+    """An order with an "if"; one about a banner or pop-up is carried out where there is one."""
+    if intent.verb in (Verb.CLICK, Verb.OPEN, Verb.DISMISS, Verb.CHECK) and COOKIE.search(condition):
+        return Intent(verb=Verb.DISMISS, clause=intent.clause, target=f"{intent.clause} ({condition})", optional=True)
+    return replace(intent, condition=condition, optional=True)
+
+
+def is_file_name(value: str) -> bool:
+    """Tell whether a value names a file that could be uploaded."""
+    return bool(
+        re.search(r"\.(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|odt|rtf)(?:\?|$)", value, re.IGNORECASE)
+        or value.startswith("file_")
+    )
