@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import cast
 
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.acting import ORDERS
