@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,10 @@ from skyvern.domain.run import JournalKind
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.executor import Executor
 
+if TYPE_CHECKING:
+    from skyvern.domain.run import Run
+    from tests.unit.engine.conftest import Shop
+
 ORG = "o_1"
 WAIT = {"label": "w", "block_type": "wait", "wait_sec": 60}
 GOTO = {"label": "g", "block_type": "goto_url", "url": "http://site.test/"}
@@ -27,7 +31,7 @@ def code(label: str, source: str, **more: object) -> dict[str, object]:
     return {"label": label, "block_type": "code", "code": source, **more}
 
 
-async def under_way(shop: Any, executor: Executor, run: Any) -> asyncio.Task[None]:
+async def under_way(shop: Shop, executor: Executor, run: Run) -> asyncio.Task[None]:
     """Start executing and return when the first block has begun."""
     task = asyncio.ensure_future(executor.execute(run.run_id))
     while not await shop.blocks(run):
@@ -35,7 +39,7 @@ async def under_way(shop: Any, executor: Executor, run: Any) -> asyncio.Task[Non
     return task
 
 
-async def test_a_cancel_ends_the_run_at_once_and_its_block_with_it(shop: Any) -> None:
+async def test_a_cancel_ends_the_run_at_once_and_its_block_with_it(shop: Shop) -> None:
     run = await shop.run([WAIT, code("never", "x = 1")], top={"finally_block_label": "never"})
     executor = Executor(shop.rooms, shop.queue)
     task = await under_way(shop, executor, run)
@@ -47,14 +51,14 @@ async def test_a_cancel_ends_the_run_at_once_and_its_block_with_it(shop: Any) ->
     assert executor.unwanted == set()
 
 
-async def test_a_cancel_while_no_worker_lived_is_obeyed_before_anything_runs(shop: Any) -> None:
+async def test_a_cancel_while_no_worker_lived_is_obeyed_before_anything_runs(shop: Shop) -> None:
     run = await shop.run([WAIT])
     await shop.rooms.store.runs.request_cancel(run.run_id)
     assert (await shop.finish(run)).status is RunStatus.CANCELED
     assert await shop.blocks(run) == {}
 
 
-async def test_a_run_that_is_cancelled_before_it_is_taken_up_again_leaves_no_browser_behind(shop: Any) -> None:
+async def test_a_run_that_is_cancelled_before_it_is_taken_up_again_leaves_no_browser_behind(shop: Shop) -> None:
     shop.browser.living.add("br_1")
     run = await shop.run([WAIT], browser_id="br_1")
     await shop.rooms.store.runs.request_cancel(run.run_id)
@@ -62,7 +66,7 @@ async def test_a_run_that_is_cancelled_before_it_is_taken_up_again_leaves_no_bro
     assert shop.browser.ended == ["br_1"]
 
 
-async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: Any) -> None:
+async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: Shop) -> None:
     run = await shop.run([WAIT, code("f", "x = 1")], top={"finally_block_label": "f"}, minutes=0.005)
     ended = await asyncio.wait_for(shop.finish(run), 5)
     assert ended.status is RunStatus.TIMED_OUT
@@ -71,12 +75,12 @@ async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: An
     assert "f" not in await shop.blocks(run)
 
 
-async def test_a_run_whose_time_was_over_before_it_began_times_out(shop: Any) -> None:
+async def test_a_run_whose_time_was_over_before_it_began_times_out(shop: Shop) -> None:
     run = await shop.run([WAIT], deadline_at=utc_now() - timedelta(seconds=1))
     assert (await asyncio.wait_for(shop.finish(run), 5)).status is RunStatus.TIMED_OUT
 
 
-async def test_a_stop_interrupts_without_ending_and_the_next_worker_goes_on(shop: Any) -> None:
+async def test_a_stop_interrupts_without_ending_and_the_next_worker_goes_on(shop: Shop) -> None:
     run = await shop.run([code("a", "x = 1"), {**WAIT, "wait_sec": 1}, code("b", "y = a['x'] + 1")])
     executor = Executor(shop.rooms, shop.queue)
     task = await under_way(shop, executor, run)
@@ -95,7 +99,7 @@ async def test_a_stop_interrupts_without_ending_and_the_next_worker_goes_on(shop
     assert JournalKind.RUN_RESUMED in kinds
 
 
-async def test_nothing_is_begun_while_stopping(shop: Any) -> None:
+async def test_nothing_is_begun_while_stopping(shop: Shop) -> None:
     run = await shop.run([code("a", "x = 1")])
     executor = Executor(shop.rooms, shop.queue)
     await executor.stop()
@@ -105,7 +109,7 @@ async def test_nothing_is_begun_while_stopping(shop: Any) -> None:
     task.cancel()
 
 
-async def test_an_end_is_written_although_its_caller_is_cancelled(shop: Any) -> None:
+async def test_an_end_is_written_although_its_caller_is_cancelled(shop: Shop) -> None:
     executor = Executor(shop.rooms, shop.queue)
     begun, done = asyncio.Event(), asyncio.Event()
 
@@ -121,7 +125,7 @@ async def test_an_end_is_written_although_its_caller_is_cancelled(shop: Any) -> 
     assert done.is_set()
 
 
-async def test_a_worker_that_lost_its_claim_writes_nothing_and_lets_go_of_the_browser(shop: Any) -> None:
+async def test_a_worker_that_lost_its_claim_writes_nothing_and_lets_go_of_the_browser(shop: Shop) -> None:
     run = await shop.run([GOTO, {**WAIT, "wait_sec": 1}, code("a", "x = 1")])
     executor = Executor(shop.rooms, shop.queue)
     task = await under_way(shop, executor, run)
@@ -135,7 +139,7 @@ async def test_a_worker_that_lost_its_claim_writes_nothing_and_lets_go_of_the_br
     assert len(shop.browser.left) == 1
 
 
-async def test_a_definition_that_cannot_be_read_fails_the_run_by_name(shop: Any) -> None:
+async def test_a_definition_that_cannot_be_read_fails_the_run_by_name(shop: Shop) -> None:
     run = await shop.run([WAIT])
     odd = run.evolve(run_id=f"{run.run_id}0", definition={"blocks": [{"label": "w", "block_type": "wait"}]})
     await shop.rooms.store.runs.create(odd)
@@ -148,7 +152,7 @@ async def test_a_definition_that_cannot_be_read_fails_the_run_by_name(shop: Any)
 CREDENTIAL = {"parameters": [{"key": "login", "parameter_type": "credential", "credential_id": "cred_1"}]}
 
 
-async def test_a_missing_credential_fails_the_run_and_its_webhook_is_entered(shop: Any) -> None:
+async def test_a_missing_credential_fails_the_run_and_its_webhook_is_entered(shop: Shop) -> None:
     run = await shop.run([code("a", "x = 1")], top=CREDENTIAL, webhook_url="http://127.0.0.1/hook")
     ended = await shop.finish(run)
     assert ended.failure_reason == "there is no credential cred_1"
@@ -156,7 +160,7 @@ async def test_a_missing_credential_fails_the_run_and_its_webhook_is_entered(sho
     assert len(shop.queue.deliveries) == 1
 
 
-async def test_a_credential_sealed_with_another_key_says_so(shop: Any) -> None:
+async def test_a_credential_sealed_with_another_key_says_so(shop: Shop) -> None:
     await shop.rooms.store.organizations.ensure_default()
     kept = await shop.rooms.vault.create(
         ORG, name="n", type=CredentialType.PASSWORD, fields={"username": "u", "password": "p-secret"}
@@ -168,7 +172,7 @@ async def test_a_credential_sealed_with_another_key_says_so(shop: Any) -> None:
     assert "SKYVERN_SECRET_KEY" in ended.failure_reason
 
 
-async def test_secrets_are_masked_in_outputs_journal_rows_and_reasons(shop: Any) -> None:
+async def test_secrets_are_masked_in_outputs_journal_rows_and_reasons(shop: Shop) -> None:
     kept = await shop.rooms.vault.create(
         ORG, name="n", type=CredentialType.PASSWORD, fields={"username": "ann", "password": "hunter2-hunter2"}
     )
@@ -183,9 +187,9 @@ async def test_secrets_are_masked_in_outputs_journal_rows_and_reasons(shop: Any)
     assert "it was *****" in ended.failure_reason
 
 
-async def test_an_output_that_cannot_be_kept_fails_the_run_instead_of_hanging_it(shop: Any) -> None:
+async def test_an_output_that_cannot_be_kept_fails_the_run_instead_of_hanging_it(shop: Shop) -> None:
     class Full(type(shop.rooms.store.runs)):
-        async def finish(self, *args: object, **more: Any) -> bool:
+        async def finish(self, *args: object, **more: object) -> bool:
             if more["output"] is not None:
                 raise OSError("disk full")
             return await super().finish(*args, **more)
@@ -196,7 +200,7 @@ async def test_an_output_that_cannot_be_kept_fails_the_run_instead_of_hanging_it
     assert "OSError" in ended.failure_reason
 
 
-async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Any) -> None:
+async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Shop) -> None:
     shop.browser.video = b"webm"
     ended = await shop.done([GOTO])
     kept = await shop.rooms.store.artifacts.of_run(ended.run_id, (ArtifactType.RECORDING,))
@@ -221,7 +225,7 @@ async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Any)
     ],
 )
 async def test_a_page_that_cannot_be_opened_fails_with_the_published_phrase(
-    shop: Any, result: ActionResult, said: str, category: Category
+    shop: Shop, result: ActionResult, said: str, category: Category
 ) -> None:
     shop.browser.answers["http://site.test/"] = result
     ended = await shop.done([GOTO])
@@ -231,14 +235,14 @@ async def test_a_page_that_cannot_be_opened_fails_with_the_published_phrase(
     assert (await shop.blocks(ended))["g"].output["status"] == "failed"
 
 
-async def test_a_broken_browser_fails_the_block_and_the_run_goes_on_where_it_may(shop: Any) -> None:
+async def test_a_broken_browser_fails_the_block_and_the_run_goes_on_where_it_may(shop: Shop) -> None:
     shop.browser.broken = "Chromium ended"
     ended = await shop.done([{**GOTO, "continue_on_failure": True}, code("a", "await page.title()")])
     assert (await shop.blocks(ended))["g"].failure_category is Category.BROWSER_ERROR
     assert "Chromium ended" in ended.failure_reason
 
 
-async def test_a_run_whose_browser_was_lost_goes_back_to_its_page(shop: Any) -> None:
+async def test_a_run_whose_browser_was_lost_goes_back_to_its_page(shop: Shop) -> None:
     blocks = [GOTO, {**WAIT, "wait_sec": 1}, code("u", "u = page.url")]
     run = await shop.run(blocks)
     executor = Executor(shop.rooms, shop.queue)
@@ -253,7 +257,7 @@ async def test_a_run_whose_browser_was_lost_goes_back_to_its_page(shop: Any) -> 
     assert JournalKind.BROWSER_LOST in [entry.kind for entry in await shop.journal(run)]
 
 
-async def test_what_was_sent_is_not_sent_twice(shop: Any) -> None:
+async def test_what_was_sent_is_not_sent_twice(shop: Shop) -> None:
     post = {
         "label": "p",
         "block_type": "http_request",

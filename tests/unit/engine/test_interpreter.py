@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from skyvern.domain.failure import Category
 from skyvern.domain.run import JournalKind
 from skyvern.domain.status import BlockStatus, RunStatus
+
+if TYPE_CHECKING:
+    from tests.unit.engine.conftest import Shop
 
 
 def code(label: str, source: str, **more: object) -> dict[str, object]:
@@ -26,13 +29,13 @@ def stop(label: str, reason: str, **more: object) -> dict[str, object]:
 LIST: dict[str, Any] = {"key": "items", "parameter_type": "workflow", "workflow_parameter_type": "json"}
 
 
-async def test_outputs_reach_later_blocks_and_the_run(shop: Any) -> None:
+async def test_outputs_reach_later_blocks_and_the_run(shop: Shop) -> None:
     run = await shop.done([code("a", "x = 2"), code("b", "y = a_output['x'] + 1\nz = a['x']")])
     assert run.status is RunStatus.COMPLETED
     assert run.output == {"a_output": {"x": 2}, "b_output": {"y": 3, "z": 2}, "extracted_information": []}
 
 
-async def test_a_failure_ends_the_run_and_names_block_and_line(shop: Any) -> None:
+async def test_a_failure_ends_the_run_and_names_block_and_line(shop: Shop) -> None:
     run = await shop.done([code("a", "x = 1\ny = x / 0"), code("b", "z = 1")])
     assert run.status is RunStatus.FAILED
     assert run.failure_reason.startswith("code block 'a' failed: ")
@@ -40,20 +43,20 @@ async def test_a_failure_ends_the_run_and_names_block_and_line(shop: Any) -> Non
     assert "b_output" not in run.output
 
 
-async def test_terminate_ends_as_terminated_with_its_code(shop: Any) -> None:
+async def test_terminate_ends_as_terminated_with_its_code(shop: Shop) -> None:
     run = await shop.done([stop("t", "no rows in {{ workflow_title }}", error_code="EMPTY")])
     assert run.status is RunStatus.TERMINATED
     assert run.failure_reason == "terminate block 't' terminated: no rows in Test"
     assert [error.error_code for error in run.errors] == ["EMPTY"]
 
 
-async def test_a_forgiven_failure_goes_on(shop: Any) -> None:
+async def test_a_forgiven_failure_goes_on(shop: Shop) -> None:
     run = await shop.done([code("a", "1 / 0", continue_on_failure=True), code("b", "s = a_output['status']")])
     assert run.status is RunStatus.COMPLETED
     assert run.output["b_output"] == {"s": "failed"}
 
 
-async def test_loops_give_one_item_a_pass(shop: Any) -> None:
+async def test_loops_give_one_item_a_pass(shop: Shop) -> None:
     body = [code("c", "double = current_value * 2"), code("d", "at = current_index\nw = l['current_value']")]
     run = await shop.done([loop("l", "items", body)], parameters={"items": [5, 7]}, top={"parameters": [LIST]})
     assert [(item["at"], item["w"], item["loop_value"], item["current_index"]) for item in run.output["l_output"]] == [
@@ -64,7 +67,7 @@ async def test_loops_give_one_item_a_pass(shop: Any) -> None:
 
 
 @pytest.mark.parametrize("where", ["block", "loop"])
-async def test_a_pass_that_fails_can_be_left(shop: Any, where: str) -> None:
+async def test_a_pass_that_fails_can_be_left(shop: Shop, where: str) -> None:
     body = [
         code("c", "assert current_value != 2, 'two'", next_loop_on_failure=where == "block"),
         code("d", "kept = current_value"),
@@ -75,7 +78,7 @@ async def test_a_pass_that_fails_can_be_left(shop: Any, where: str) -> None:
     assert [item.get("kept") for item in run.output["l_output"]] == [1, None, 3]
 
 
-async def test_a_loop_fails_with_its_block_and_reports_its_errors_once(shop: Any) -> None:
+async def test_a_loop_fails_with_its_block_and_reports_its_errors_once(shop: Shop) -> None:
     body = [code("c", "raise ErrorCode('BAD', 'no good')")]
     run = await shop.done([loop("l", "items", body)], parameters={"items": [1, 2]}, top={"parameters": [LIST]})
     assert run.status is RunStatus.FAILED
@@ -83,7 +86,7 @@ async def test_a_loop_fails_with_its_block_and_reports_its_errors_once(shop: Any
     assert len(run.output["l_output"]) == 1
 
 
-async def test_an_empty_loop_fails_unless_said_otherwise(shop: Any) -> None:
+async def test_an_empty_loop_fails_unless_said_otherwise(shop: Shop) -> None:
     body = [code("c", "x = 1")]
     given: dict[str, Any] = {"parameters": {"items": []}, "top": {"parameters": [LIST]}}
     assert (await shop.done([loop("l", "items", body)], **dict(given))).status is RunStatus.FAILED
@@ -91,14 +94,14 @@ async def test_an_empty_loop_fails_unless_said_otherwise(shop: Any) -> None:
     assert (allowed.status, allowed.output["l_output"]) == (RunStatus.COMPLETED, [])
 
 
-async def test_no_more_than_fifty_blocks_a_pass(shop: Any) -> None:
+async def test_no_more_than_fifty_blocks_a_pass(shop: Shop) -> None:
     body = [stop(f"b{index}", "x", continue_on_failure=True) for index in range(51)]
     run = await shop.done([loop("l", "items", body)], parameters={"items": [1]}, top={"parameters": [LIST]})
     assert run.status is RunStatus.FAILED
     assert "more than 50 blocks" in run.failure_reason
 
 
-async def test_labels_lead_where_they_say(shop: Any) -> None:
+async def test_labels_lead_where_they_say(shop: Shop) -> None:
     blocks = [
         code("c", "x = 3"),
         code("a", "x = 1", next_block_label="b"),
@@ -109,7 +112,7 @@ async def test_labels_lead_where_they_say(shop: Any) -> None:
     assert sorted(rows, key=lambda key: rows[key].order) == ["a", "b", "c"]
 
 
-async def test_a_bad_template_names_its_field(shop: Any) -> None:
+async def test_a_bad_template_names_its_field(shop: Shop) -> None:
     run = await shop.done([stop("t", "{{ 1 // 0 }}")])
     assert run.status is RunStatus.FAILED
     assert run.failure_category is Category.PARAMETER_BINDING_ERROR
@@ -126,19 +129,21 @@ async def test_a_bad_template_names_its_field(shop: Any) -> None:
         (stop("m", "enough"), code("f", "1 / 0"), RunStatus.TERMINATED),
     ],
 )
-async def test_the_finally_block_always_runs(shop: Any, main: Any, last: Any, status: RunStatus) -> None:
+async def test_the_finally_block_always_runs(
+    shop: Shop, main: dict[str, object], last: dict[str, object], status: RunStatus
+) -> None:
     run = await shop.done([main, last], top={"finally_block_label": "f"})
     assert run.status is status
     assert "f_output" in run.output
 
 
-async def test_context_parameters_follow_their_source(shop: Any) -> None:
+async def test_context_parameters_follow_their_source(shop: Shop) -> None:
     top = {"parameters": [{"key": "city", "parameter_type": "context", "source_parameter_key": "a_output"}]}
     run = await shop.done([code("a", "return {'city': 'Gdynia'}"), stop("t", "in {{ city }}")], top=top)
     assert run.failure_reason == "terminate block 't' terminated: in Gdynia"
 
 
-async def test_what_is_printed_and_left_out_is_in_the_journal(shop: Any) -> None:
+async def test_what_is_printed_and_left_out_is_in_the_journal(shop: Shop) -> None:
     run = await shop.done([code("a", "import re\npattern = re.compile('a')\nprint('hello')\nx = 1")])
     entries = await shop.journal(run)
     assert [entry.payload["lines"] for entry in entries if entry.kind is JournalKind.PRINTED] == [["hello"]]
@@ -189,7 +194,7 @@ DIRECTED = {
 
 @pytest.mark.parametrize("definition", [NESTED, SKIPPING, DIRECTED], ids=["nested", "skipping", "directed"])
 async def test_taken_up_after_any_commit_a_run_ends_as_if_nothing_had_happened(
-    shop: Any, definition: dict[str, Any]
+    shop: Shop, definition: dict[str, Any]
 ) -> None:
     top = {key: value for key, value in definition.items() if key != "blocks"}
     whole = await shop.done(definition["blocks"], top=dict(top))
@@ -209,7 +214,7 @@ async def test_taken_up_after_any_commit_a_run_ends_as_if_nothing_had_happened(
     assert commits > len(keys)
 
 
-async def test_taken_up_again_and_again_after_every_few_commits(shop: Any) -> None:
+async def test_taken_up_again_and_again_after_every_few_commits(shop: Shop) -> None:
     run = await shop.run(SKIPPING["blocks"])
     deaths = 0
     while await shop.die_after(run, 4):

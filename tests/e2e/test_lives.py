@@ -1,0 +1,134 @@
+"""A server that is killed or stopped in the middle of a run: the next one goes on in the same page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from skyvern import Skyvern
+from tests.conftest import free_port
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Product
+
+Connect = Callable[["Product"], Skyvern]
+
+
+def form_blocks(site: str) -> list[dict[str, object]]:
+    fill = "await page.locator('input').nth(1).fill('unsaved')\nok = 1"
+    read = "v = await page.locator('input').nth(1).input_value()\nu = page.url"
+    each = [
+        {"label": "pause", "block_type": "wait", "wait_sec": 1},
+        {"label": "c", "block_type": "code", "code": "z = current_value * 2"},
+    ]
+    return [
+        {"label": "g", "block_type": "goto_url", "url": f"{site}/registry/"},
+        {"label": "fill", "block_type": "code", "code": fill},
+        {"label": "l", "block_type": "for_loop", "loop_variable_reference": "{{ [1, 2, 3] }}", "loop_blocks": each},
+        {"label": "read", "block_type": "code", "code": read},
+    ]
+
+
+def queue_entries(data_dir: Path) -> dict[str, str]:
+    """Return the status of every entry of the queue."""
+    with contextlib.closing(sqlite3.connect(f"file:{data_dir / 'skyvern.db'}?mode=ro", uri=True)) as database:
+        return dict(database.execute("SELECT workflow_uuid, status FROM workflow_status").fetchall())
+
+
+def processes_of(data_dir: Path) -> list[str]:
+    """Return the command lines of living processes that name this folder."""
+    found: list[str] = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
+                if str(data_dir) in line and state not in ("Z", "X"):
+                    found.append(line)
+    return found
+
+
+def check(run: object, site: str) -> None:
+    output = getattr(run, "output")
+    assert getattr(run, "status") == "completed", getattr(run, "failure_reason")
+    assert [item["blocks"]["c_output"]["z"] for item in output["l_output"]] == [2, 4, 6]
+    assert output["read_output"]["v"] == "unsaved"
+    assert output["read_output"]["u"].startswith(site)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("how", ["kill", "stop"])
+async def test_a_run_goes_on_in_the_same_page(product: Product, sites: str, connected: Connect, how: str) -> None:
+    client = connected(product)
+    workflow = await product.save(client, form_blocks(sites))
+    run = await client.run_workflow(workflow)
+    await product.until(client, run.run_id, label="pause")
+    if how == "kill":
+        product.server.kill()
+    else:
+        began = time.monotonic()
+        assert product.server.stop() == 0
+        assert time.monotonic() - began < 10
+    assert queue_entries(product.data_dir)[run.run_id] in ("PENDING", "ENQUEUED")
+    product.start()
+    ended = await product.until(client, run.run_id)
+    check(ended, sites)
+    if how == "stop":
+        assert product.server.stop() == 0
+        end = time.monotonic() + 15
+        while processes_of(product.data_dir) and time.monotonic() < end:
+            await asyncio.sleep(0.1)
+        assert processes_of(product.data_dir) == []
+
+
+@pytest.mark.long
+async def test_a_waiting_run_and_a_cancel_survive_the_death_of_the_server(product: Product, connected: Connect) -> None:
+    client = connected(product)
+    wait = await product.save(client, [{"label": "w", "block_type": "wait", "wait_sec": 300}])
+    short = await product.save(client, [{"label": "c", "block_type": "code", "code": "x = 1"}])
+    busy = [(await client.run_workflow(wait)).run_id for _ in range(4)]
+    for run_id in busy:
+        await product.until(client, run_id, label="w")
+    waiting = (await client.run_workflow(short)).run_id
+    product.server.kill()
+    product.start()
+    for run_id in busy:
+        await client.cancel_run(run_id)
+    for run_id in busy:
+        assert (await product.until(client, run_id)).status == "canceled"
+    assert (await product.until(client, waiting)).status == "completed"
+
+
+async def test_a_run_whose_queue_entry_broke_off_is_entered_again(product: Product, connected: Connect) -> None:
+    client = connected(product)
+    workflow = await product.save(client, [{"label": "w", "block_type": "wait", "wait_sec": 1}])
+    run = await client.run_workflow(workflow)
+    product.server.kill()
+    with contextlib.closing(sqlite3.connect(product.data_dir / "skyvern.db")) as database:
+        database.execute("UPDATE workflow_status SET status = 'ERROR' WHERE workflow_uuid = ?", (run.run_id,))
+        database.commit()
+    product.start()
+    assert (await product.until(client, run.run_id)).status == "completed"
+
+
+async def test_a_second_server_on_the_same_folder_is_refused(product: Product) -> None:
+    second = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(free_port()), "--data-dir", product.data_dir],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert second.returncode != 0
+    assert "another server or worker uses" in second.stdout + second.stderr
