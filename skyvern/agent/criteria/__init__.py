@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skyvern.agent.criteria.checks import CHECKS
 from skyvern.agent.criteria.clauses import Clauses, clauses
-from skyvern.agent.criteria.phrasing import VERB, bare, parts, positive, quotes_in
+from skyvern.agent.criteria.phrasing import VERB, bare, parts, plainer, positive, quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, both, either, negated, unknown
 from skyvern.domain.failure import needs_llm, validation_failed
@@ -23,7 +23,7 @@ def judge(
         return unknown("the criterion says nothing")
     if not VERB.search(sentence) and not quotes_in(sentence):
         sentence = f"{sentence} is shown"
-    return _sentence(sentence, Scene(observation, goal, history))
+    return _sentence(plainer(sentence), Scene(observation, goal, history))
 
 
 def _sentence(text: str, scene: Scene) -> Verdict:

@@ -9,6 +9,7 @@ import skyvern.agent.criteria.counts as counts
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
+import skyvern.agent.criteria.things as things
 import skyvern.agent.criteria.values as values
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict
@@ -31,19 +32,24 @@ CHECKS: tuple[Check, ...] = (
     Check(outcomes.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
     Check(outcomes.downloaded),
+    Check(things.page_of_list),
     Check(counts.compared),
     Check(outcomes.results),
     Check(outcomes.logged_in),
     Check(outcomes.login_form),
     Check(outcomes.captcha),
+    Check(things.cookie_banner),
     Check(outcomes.error),
     Check(outcomes.success),
     Check(outcomes.loaded),
+    Check(things.asked_for),
     Check(values.element_state),
     Check(values.field_value),
+    Check(places.page_quoted),
     Check(presence.quoted_text),
     Check(presence.thing_of_kind),
     Check(outcomes.happened),
+    Check(things.one_thing),
     Check(places.page_named),
     Check(presence.anything),
 )

@@ -16,7 +16,7 @@ _SHOWN = (
     r"appear(?:s|ed)?|show(?:s|n)?(?: up)?|load(?:s|ed)?|come(?:s)? up|up|there|on (?:the )?(?:page|screen))"
 )
 _RESULTS = re.compile(
-    rf"^(?:(?:the|some|any|search|matching|all|at least one|one or more|a list of|list of|page of|table of"
+    rf"^(?:(?:the|some|any|search|matching|all|at least one|one or more|an?|a list of|list of|page of|table of"
     rf"|page with|table with)\s+)*"
     rf"(?:(?:search|matching|query|look-?up)\s+)*{_HITS}(?:\s+(?:page|list|table|section"
     rf"|for .+?))?\s*{_SHOWN}?(?:\s+(?:on|in|for) .+)?$|"
@@ -58,6 +58,7 @@ _NO_RESULTS = re.compile(
     rf"|listed)$|^(?:the )?search (?:has|had|gave|found|returned) nothing$",
     re.I,
 )
+_THE_ONE = re.compile(r"^the (?:record|entry|item|row|listing|match|hit)\b(?! list)", re.I)
 _COUNT = re.compile(
     rf"\b(?:of|found|total(?:ing)?|about|showing|matches)?\s*:?\s*(\d[\d,.]*)\s+(?:[\w-]+\s+)?{_HITS}\b"
     rf"|\bshowing\s+\d+\s*(?:-|–|to)\s*\d+\s+of\s+(\d[\d,.]*)|\b(?:results?|matches"
@@ -133,7 +134,7 @@ _LOADED = re.compile(
 )
 _NOT_FOUND = re.compile(r"\b(?:404|page not found|not found page|page (?:does not|doesn't) exist|broken page)\b", re.I)
 _HAPPENED = re.compile(
-    r"^(?P<what>.+?)\s+(?:has been|have been|had been|is|was|were|are|gets?|got|be)\s+(?:successfully\s+"
+    r"^(?P<what>.+?)\s+(?:has been|have been|had been|has|have|is|was|were|are|gets?|got|be)\s+(?:successfully\s+"
     r"|now\s+)?(?P<verb>\w+(?:ed|en|t|un|id|ade|ept))(?:\s+successfully)?(?:\s+(?:to|from|in|into|on) .+)?$",
     re.I,
 )
@@ -167,7 +168,7 @@ def _untouched(scene: Scene) -> bool:
 
 def results(text: str, scene: Scene) -> Verdict | None:
     """*Results are shown.*"""
-    if quotes_in(text) or not _RESULTS.match(text):
+    if quotes_in(text) or _THE_ONE.match(text) or not _RESULTS.match(text):
         return None
     if said := nothing_found(scene):
         return no(f"the page says {said!r}")
@@ -402,15 +403,31 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     if (
         quotes_in(text)
         or found is None
-        or found["verb"].lower() in ("present", "open", "hidden", "listed", "opened", "selected", "different")
+        or found["verb"].lower()
+        in (
+            "present",
+            "open",
+            "hidden",
+            "listed",
+            "opened",
+            "selected",
+            "different",
+            "displayed",
+            "included",
+            "red",
+            "expected",
+            "left",
+        )
     ):
         return None
     verb = found["verb"].lower()[:5]
-    things = content(found["what"])
+    things = set(content(found["what"])) - {"it", "this", "that", "everything", "item", "thing"}
     messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
-    for message in messages:
+    told = [message for message in messages if any(word.startswith(verb) for word in tokens(message))]
+    for message in told:
         words = tokens(message)
-        told = any(word.startswith(verb) for word in words) and not _UNDONE.search(message)
-        if told and (set(things) & set(words) or any(similarity(found["what"], w) >= 0.9 for w in words)):
+        about = not things or things & set(words) or any(similarity(found["what"], word) >= 0.9 for word in words)
+        done = re.search(rf"\b{re.escape(found['verb'])}\b", message, re.I) is not None
+        if about and done and not _UNDONE.search(message):
             return yes(f"the page says {message!r}")
-    return None
+    return None if told else no(f"the page {scene.name} says nothing of the kind")

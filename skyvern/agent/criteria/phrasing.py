@@ -31,7 +31,7 @@ VERB = re.compile(
     r"|opened|succeeds?|succeeded|"
     r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there"
     r"|received|completed|gone|reached|"
-    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|seems?"
+    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|asks?|asked|confirms?|requests?|requested|seems?"
     r"|looks?|sounds?|feels?)\b",
     re.I,
 )
@@ -139,6 +139,37 @@ def _predicate(piece: str, start: int) -> str:
         else []
     )
     return " ".join((*shared, piece[start:]))
+
+
+_SAYS_THAT = re.compile(
+    r"^(?:the |an? |this )?(?:page|site|website|screen|message|app|application|portal|system|text|alert|notice"
+    r"|banner|it)\s+"
+    r"(?:says?|states?|confirms?|shows?|tells?(?: you| us| me)?|reports?|indicates?|displays?|announces?"
+    r"|informs?(?: you)?)"
+    r"(?: a message)?(?: saying)? that\s+",
+    re.I,
+)
+_CONFIRMS = re.compile(
+    r"^(?:the |an? |this )?(?:page|site|website|screen|message|app|portal|system)\s+(?:confirms?|acknowledges?)\s+.+$",
+    re.I,
+)
+_WHOSE = re.compile(r"\b(?:his|her|its|their|your|my|our)\b", re.I)
+_TOGETHER = re.compile(
+    r"^(?P<one>.+?\b(?:is|are) (?:shown|displayed|open|visible|listed|loaded))\s+(?:together )?with (?P<two>(?:its"
+    r"|the|their|his|her|an?) .+)$",
+    re.I,
+)
+
+
+def plainer(text: str) -> str:
+    """Say a statement more plainly: without "the page says that", without whose, "A with its B" as two statements."""
+    cut = quoted(text)
+    said = _SAYS_THAT.sub("", cut.text)
+    if _CONFIRMS.match(said):
+        said = "a confirmation is shown"
+    if found := _TOGETHER.match(said):
+        said = f"{found['one']} and {found['two']} is shown"
+    return cut.back(_WHOSE.sub("the", said))
 
 
 def positive(text: str) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from skyvern.agent.criteria.phrasing import VERB, quotes_in
+from skyvern.agent.criteria.phrasing import VERB, quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.lexicon import content, similarity, tokens
@@ -34,6 +34,11 @@ _PAGE = re.compile(
     re.I,
 )
 _RECORD = re.compile(r"(?:'s)?\s+(?:record|profile|details?|account|entry|detail page)$", re.I)
+_PAGE_QUOTED = re.compile(
+    r"\b(?:page|screen|step|view|section|form)\s+(?:called |named |titled )?⟦0⟧|⟦0⟧\s+(?:page|screen|step|view"
+    r"|section|form)\b",
+    re.I,
+)
 _PAGE_WORD = re.compile(
     r"\b(?:page|screen|view|section|step)\b|\bon (?:the|a)\b|\bdashboard\b|\bhomepage\b|\b(?:record|profile"
     r"|details?)\s+(?:is|are|has)\b",
@@ -113,6 +118,20 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     if not wanted & scene.words:
         return no(f"the page is {scene.name}, and nothing on it says {name!r}")
     return unknown(f"the page is {scene.name}; whether that is {name!r} cannot be told")
+
+
+def page_quoted(text: str, scene: Scene) -> Verdict | None:
+    """*The page "Documents" is open*: a heading or the title must say so, a menu or a list of steps does not do."""
+    cut = quoted(text)
+    if len(cut.quotes) != 1 or not _PAGE_QUOTED.search(cut.text):
+        return None
+    wanted = even(cut.quotes[0])
+    for heading in scene.headings:
+        if wanted in even(heading):
+            return yes(f"the page is headed {heading!r}")
+    if len(scene.headings) > 1:
+        return no(f"the page is headed {scene.headings[1]!r}")
+    return None
 
 
 def _heads(wanted: set[str], name: str, scene: Scene) -> str:

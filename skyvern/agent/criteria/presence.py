@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria.phrasing import quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.labels import score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.lexicon import content, similarity, tokens
 
@@ -20,8 +20,9 @@ _SHOWN = (
 _STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
 _CONTAINS = re.compile(
     r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser"
-    r"|(?:\w+ )?(?:table|list|grid|results?)|row)(?: content| text| body)?\s+(?:shows?|displays?|contains?"
-    r"|includes?|has|have|says?|reads?|mentions?|lists?|offers?|features?)\s+(?:that |the |an? |some |any |text "
+    r"|(?:\w+ )?(?:table|list|grid|results?)|row|record|entry|invoice|report|profile|document|order"
+    r"|details?)(?: content| text| body)?\s+(?:shows?|displays?|contains?"
+    r"|includes?|has|have|says?|reads?|mentions?|lists|offers?|features?)\s+(?:that |the |an? |some |any |text "
     r"|words? |phrase )*(?P<what>.+)$",
     re.I,
 )
@@ -33,6 +34,7 @@ _KIND = re.compile(
     re.I,
 )
 _PROPER = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+$|^#?[A-Z]{1,5}-?\d[\w-]*$")
+_PLAIN_WORDS = re.compile(r"\b(?:message|text|page|label|value|section|information|info|notice|list|the)\b", re.I)
 _ROLES: dict[str, frozenset[str]] = {
     "button": frozenset(["button", "menuitem"]),
     "link": frozenset(["link", "menuitem"]),
@@ -167,32 +169,33 @@ def anything(text: str, scene: Scene) -> Verdict | None:
     what = _what(text) or text
     if quotes_in(text):
         return None
-    if scene.says(what):
+    words = set(content(_PLAIN_WORDS.sub(" ", what)))
+    telling = len(words) > 1 or _PROPER.match(what) is not None or any(word.isdigit() for word in words)
+    if telling and scene.says(what):
         return yes(f"the page shows {what!r}")
-    words = set(
-        content(re.sub(r"\b(?:message|text|page|label|value|section|information|info|notice)\b", " ", what, flags=re.I))
-    )
-    if not words:
+    if not words or not _what(text):
         return None
-    if not _what(text):
-        return None
-    present = vocabulary(fact.label for fact in scene.layout.facts)
-    wanted = Wanted(name=what)
-    labelled = next(
-        (
-            fact
-            for fact in scene.layout.facts
-            if fact.value and fact.source != "meta" and score(wanted, fact.label, present) >= max(ENOUGH, 0.7)
-        ),
-        None,
-    )
-    if labelled is not None:
-        return yes(f"the page shows {labelled.label}: {labelled.value}")
-    near = next(
-        (line for line in (*scene.headings, *scene.texts) if len(line) < 200 and words <= set(tokens(line))), ""
-    )
+    if shown := _labelled(what, scene):
+        return yes(f"the page shows {shown}")
+    among = (*scene.headings, *scene.texts) if telling else scene.headings
+    near = next((line for line in among if len(line) < 200 and words <= set(tokens(line))), "")
     if near:
         return yes(f"the page shows {near!r}")
     if not words & scene.words or _PROPER.match(what):
         return no(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")
+
+
+def _labelled(what: str, scene: Scene) -> str:
+    """A fact or a column of that name that holds something."""
+    wanted = Wanted(name=what)
+    facts = [fact for fact in scene.layout.facts if fact.value and fact.source not in ("meta", "field", "box")]
+    present = vocabulary(fact.label for fact in facts)
+    for fact in facts:
+        if score(wanted, fact.label, present) >= 0.7:
+            return f"{fact.label}: {fact.value}"
+    for listing in scene.listings:
+        present = vocabulary(listing.labels)
+        if label := next((label for label in listing.labels if score(wanted, label, present) >= 0.7), ""):
+            return f"the column {label!r}"
+    return ""

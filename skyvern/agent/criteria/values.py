@@ -12,7 +12,7 @@ from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact
 from skyvern.agent.extract.values import as_date, number
-from skyvern.agent.lexicon import same_value, similarity, tokens
+from skyvern.agent.lexicon import content, same_value, similarity, tokens
 from skyvern.domain.page import Element
 
 _STATE = re.compile(
@@ -33,9 +33,25 @@ _VALUE = re.compile(
     r"|a value of|status|changed to|the text|as)\s+)*(?P<value>.+)$",
     re.I,
 )
+_HAS = re.compile(
+    r"^(?:the )?(?P<row>[^\"]+?)\s+(?P<verb>has|have|shows?|with)\s+(?:the |an? )?(?P<label>[\w -]*?\b(?:status"
+    r"|state|number|type|date|amount|price|name))\s+(?:of |set to |equal to )?"
+    r"(?P<value>\"[^\"]+\"|'[^']+'|[A-Z\d$€£][\w $€£.,/-]*)$"
+)
 _VAGUE = re.compile(
     r"^(?:shown|displayed|visible|present|available|there|found|loaded|listed|on (?:the )?(?:page|screen)|here"
     r"|correct|displaying|an? \w+|(?:fully |successfully |been )\w+)$",
+    re.I,
+)
+_FIRM = ("dl", "row", "sibling", "colon", "inline")
+_PLACE = re.compile(
+    r"\b(?:record|page|profile|details?|dialog|menu|tab|section|folder|form|list|window|screen)s?$", re.I
+)
+_STATUS_WORD = re.compile(
+    r"^(?:in)?(?:active|valid|expired|suspended|revoked|lapsed|approved|rejected|declined|denied|pending|open"
+    r"|closed|paid|unpaid|overdue|"
+    r"cancell?ed|completed?|shipped|delivered|current|retired|terminated|accepted|draft|final|under review"
+    r"|in progress|on hold)$",
     re.I,
 )
 _THAN = re.compile(
@@ -148,12 +164,15 @@ def _element(name: str, kind: str, scene: Scene) -> Element | None:
 
 def field_value(text: str, scene: Scene) -> Verdict | None:
     """*The certification status is Active*, *the status of INV-7 is Paid*, *the total is more than $100*."""
-    found = _VALUE.match(text)
+    found = _HAS.match(text) or _VALUE.match(text)
     if found is None or _VAGUE.match(found["value"].strip(" .")):
         return None
     value = (quotes_in(found["value"]) or (found["value"].strip(" .'\""),))[0]
-    label = found["label"].strip()
-    facts = _row_facts(label, found["row"] or "", scene)
+    label = re.sub(r"\s+(?:shown|displayed|listed|given)$", "", found["label"].strip(), flags=re.I)
+    row = found["row"] or ""
+    facts = _row_facts(label, row, scene)
+    if not any("status" in tokens(fact.label) for fact in facts) and (not row or _speaks_of(row, scene)):
+        facts = _sole_status(label, value, scene) or facts
     if not facts:
         return None
     verdicts = {_compare(fact.value, found["verb"].lower(), value) for fact in facts}
@@ -186,7 +205,25 @@ def _row_facts(label: str, row: str, scene: Scene) -> list[Fact]:
             return cells
         if len(rows) == 1 and len(listing.rows) > 1:
             return [f for f in rows[0].facts if "status" in tokens(f.label)]
-    return _facts(label, scene) if row else []
+    return _facts(label, scene) if row and _speaks_of(row, scene) else []
+
+
+def _speaks_of(row: str, scene: Scene) -> bool:
+    """Whether the page as a whole is about that thing; a general word (`the certification`) always fits."""
+    words = set(content(row))
+    headed = any(words <= set(tokens(heading)) for heading in scene.headings)
+    return headed or row.islower() or not any(char.isupper() or char.isdigit() for char in row)
+
+
+def _sole_status(label: str, value: str, scene: Scene) -> list[Fact]:
+    """*The permit is approved* speaks of the page's one status."""
+    if len(value.split()) > 3 or _PLACE.search(label) or not set(content(label)) & scene.words:
+        return []
+    facts = [f for f in scene.layout.facts if f.value and f.source in _FIRM and "status" in tokens(f.label)]
+    known = {even(option.label) for e in scene.observation.elements for option in e.options}
+    words = even(value)
+    plausible = len(facts) == 1 and (even(facts[0].value) == words or words in known or _STATUS_WORD.match(value))
+    return facts if plausible else []
 
 
 def _facts(label: str, scene: Scene) -> list[Fact]:

@@ -45,7 +45,7 @@ _OF_WHOM = frozenset(
         "official",
     ]
 )
-_PLAIN_HEADINGS = re.compile(
+PLAIN_HEADINGS = re.compile(
     r"^(?:(?:search )?results?|details?|overview|home|welcome.*|dashboard|search.*|log ?in|sign ?in|contact( us)?"
     r"|menu|navigation|"
     r"summary|profile|record|information|.*\b(?:details?|profile|record|information|not found|results?|error)\b.*)$",
@@ -107,7 +107,7 @@ def from_headings(wanted: Wanted, observation: Observation) -> str | None:
     ]
     top = min((line.level for line in headings), default=0)
     said = [clean(line.text) for line in headings if line.level == top]
-    telling = [text for text in said if not _PLAIN_HEADINGS.match(text) and text not in elsewhere]
+    telling = [text for text in said if not PLAIN_HEADINGS.match(text) and text not in elsewhere]
     return telling[0] if len(telling) == 1 and len(said) == 1 else None
 
 

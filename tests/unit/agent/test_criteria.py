@@ -186,3 +186,50 @@ def test_validation_decides() -> None:
 def test_validation_waits_for_a_busy_page() -> None:
     busy = page(lines("Loading…"), busy="aria-busy")
     assert isinstance(answer_validation(validation("results shown"), busy, History()), Wait)
+
+
+DRAFTS = page(
+    lines("# Drafts", "The draft “Quarterly plan” was deleted."), element("button", "Delete draft"), title="Drafts", url="https://x.example/drafts"
+)  # fmt: skip
+UPLOAD = page(
+    lines("# Documents", "Step 3 of 4", "nav: Address and education"), element("button", "Attach your CV / resume", input_type="file"),
+    element("textbox", "Cover letter"), element("button", "Continue"), title="Apply – Documents", url="https://jobs.example/apply/3",
+)  # fmt: skip
+COOKIES = page(
+    lines("# Lamps", "This shop uses cookies to remember your basket."), element("button", "Accept all"), element("button", "Only necessary"), title="Lamps"
+)  # fmt: skip
+PAGER = page(lines("# Results", "23 records found, page 2 of 3."), table(("Name", "City"), ("Yolanda Reyes", "Rome"), ("Zed Poe", "Bern")), title="Results")
+
+FREER: list[tuple[str, Observation, bool | None]] = [
+    ("the page says that the draft was deleted", DRAFTS, True), ("the page says that the draft was deleted", COOKIES, False),
+    ("the site confirms that the draft was deleted", DRAFTS, True), ("the page confirms the request", THANKS, True), ("the page confirms the change", INVALID, False),
+    ("it is approved", DRAFTS, False), ("the page asks for the street", STEP2, True), ("you are asked for the city", STEP2, True),
+    ("the page asks for a phone number", STEP2, False), ("the resume can be uploaded", UPLOAD, True), ("the resume can be uploaded", STEP2, False),
+    ("the cover letter is asked for", UPLOAD, True), ('the page "Address and education" is open', UPLOAD, False), ('the page "Documents" is open', UPLOAD, True),
+    ("the cookie banner is shown", COOKIES, True), ("the cookie banner is gone", COOKIES, False), ("the cookie banner is gone", SHOP, True),
+    ("page 2 of 3 is shown", PAGER, True), ("page 3 of 3 is shown", PAGER, False), ("Yolanda Reyes is shown", PAGER, True), ("Yolanda Martinez is shown", PAGER, False),
+    ("the page shows his licence number", DETAIL, True), ("her licence number is shown", DETAIL, True), ("her licence number is shown", SHOP, False),
+    ("the record shows the licence status", DETAIL, True), ("the record is shown", DETAIL, True), ("the record is shown", NONE, False), ("the record is shown", LIST, False),
+    ("the record is shown with its licence status", DETAIL, True), ("the record is shown with its phone number", DETAIL, False),
+    ("a list of matching nurses is shown", LIST, True), ("a list of matching nurses is shown", NONE, False), ("the site says that there are no matching nurses", NONE, True),
+    ("a result is shown", LIST, True), ("the search results are on the page", LIST, True), ("results appear", NONE, False), ("3 records are listed", LIST, True),
+    ("the licence is active", DETAIL, True), ("the licence is expired", DETAIL, False), ('Ann Lee has the licence status "Active"', DETAIL, True),
+    ('the licence has the status "Expired"', DETAIL, False), ("the status shown for Ann Lee is active", DETAIL, True), ("the status shown for Bo Ray is active", LIST, False),
+    ("the page shows that the licence of Ann Lee is active", DETAIL, True), ("the status of Zed Poe is active", DETAIL, None),
+    ("the open balance is visible", HOME, True), ("the amount is shown", BILLS, True), ("the amount is shown", FORM, False), ("an invoice is shown", LOGIN, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "observation", "holds"), FREER, ids=[f"{c[0]} | {c[1].title}" for c in FREER])
+def test_judge_freer_wordings(criterion: str, observation: Observation, holds: bool | None) -> None:
+    verdict = judge(criterion, observation)
+    assert verdict.holds is holds, verdict.why
+
+
+def test_the_thing_that_the_goal_names() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Search for Ann Lee and open her record. COMPLETE when the record is shown.")
+    other = Goal(kind=GoalKind.NAVIGATION, text="Search for Cy Fox and open his record. COMPLETE when the record is shown.")
+    assert judge("the record is shown", DETAIL, goal=goal).holds is True
+    assert judge("the record is shown", DETAIL, goal=other).holds is not True
+    assert judge("his entry is listed", LIST, goal=goal).holds is True
+    assert judge("his entry is listed", LIST, goal=Goal(kind=GoalKind.NAVIGATION, text="Find Dee Poe")).holds is False
