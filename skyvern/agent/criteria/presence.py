@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria.phrasing import quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.agent.extract.labels import score, vocabulary
+from skyvern.agent.extract.labels import GENERIC, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.lexicon import content, similarity, tokens
 
@@ -181,7 +181,7 @@ def anything(text: str, scene: Scene) -> Verdict | None:
     near = next((line for line in among if len(line) < 200 and words <= set(tokens(line))), "")
     if near:
         return yes(f"the page shows {near!r}")
-    if not words & scene.words or _PROPER.match(what):
+    if not (words - GENERIC or words) & scene.words or _PROPER.match(what):
         return no(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")
 

@@ -43,11 +43,29 @@ _COOKIES = re.compile(
 _KINDS = frozenset(
     f"things:{name}"
     for name in (
-        "invoice", "receipt", "report", "document", "order_thing", "payment_thing", "profile", "record", "job",
-        "license_thing", "member", "customer", "supplier", "employee", "patient", "appointment", "claim", "policy", "contract",
-        "statement_thing", "application_thing",
+        "invoice",
+        "receipt",
+        "report",
+        "document",
+        "order_thing",
+        "payment_thing",
+        "profile",
+        "record",
+        "job",
+        "license_thing",
+        "member",
+        "customer",
+        "supplier",
+        "employee",
+        "patient",
+        "appointment",
+        "claim",
+        "policy",
+        "contract",
+        "statement_thing",
+        "application_thing",
     )
-)  # fmt: skip
+)
 _CONSENT = frozenset(["buttons:accept_cookies", "buttons:reject_cookies"])
 _SHOWN_FACTS = ("dl", "row", "sibling", "colon", "inline")
 
