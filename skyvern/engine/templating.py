@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from jinja2 import ChainableUndefined, Template, TemplateError, Undefined
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
@@ -34,7 +35,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
-        if attr.startswith("_") or not isinstance(obj, str | int | float | Mapping | Sequence | Undefined):
+        if attr.startswith("_") or not isinstance(
+            obj, str | int | float | Mapping | Sequence | Undefined | LoopContext
+        ):
             return False
         return attr not in ("format", "format_map", "translate") and super().is_safe_attribute(obj, attr, value)
 

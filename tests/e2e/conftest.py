@@ -162,12 +162,12 @@ def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802 - the standard library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             made.got.append((body, {name.lower(): value for name, value in self.headers.items()}, time.time()))
             self._answer(made.statuses.pop(0) if made.statuses else 200, "ok")
 
-        def do_GET(self) -> None:  # noqa: N802 - the standard library's name
+        def do_GET(self) -> None:
             path = self.path
             if path.startswith("http://"):
                 made.proxied.append(path)

@@ -47,7 +47,7 @@ async def test_every_end_sends_one_signed_webhook_with_what_polling_shows(
         assert (sent["run_id"], sent["output"]) == (run.run_id, polled.output)
         assert sent["failure_reason"] == polled.failure_reason
         if status == "completed":
-            assert '"total":2,'.encode() in body or b'"total":2}' in body
+            assert b'"total":2,' in body or b'"total":2}' in body
             assert "Żółć".encode() in body
 
 

@@ -1,0 +1,97 @@
+"""Secrets appear nowhere they are not typed; a run's traffic goes out where it was told to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from skyvern import Skyvern
+from skyvern.client.errors import SkyvernError
+from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Product, Receiver
+
+Connect = Callable[["Product"], Skyvern]
+
+
+@pytest.mark.long
+async def test_a_password_is_typed_and_nowhere_else(
+    product: Product, sites: str, receiver: Receiver, connected: Connect
+) -> None:
+    client = connected(product)
+    credential = await client.create_credential(
+        name="portal",
+        credential_type="password",
+        credential={"username": PORTAL_USERNAME, "password": PORTAL_PASSWORD},
+    )
+    key = {"key": "login", "parameter_type": "credential", "credential_id": credential.credential_id}
+    blocks = [
+        {"label": "enter", "block_type": "login", "url": f"{sites}/portal/login", "parameter_keys": ["login"]},
+        {"label": "tell", "block_type": "code", "code": "p = login.password\nprint(p)\nu = page.url"},
+        {
+            "label": "echo",
+            "block_type": "http_request",
+            "method": "POST",
+            "url": f"{receiver.url}/echo",
+            "body": {"p": "{{ login.password }}"},
+        },
+        {"label": "end", "block_type": "terminate", "reason": "password {{ tell_output.p }} {{ login.password }}"},
+    ]
+    workflow = await product.save(client, blocks, [key])
+    run = await client.run_workflow(workflow, webhook_url=f"{receiver.url}/hook")
+    ended = await product.until(client, run.run_id)
+    assert ended.status == "terminated", ended.failure_reason
+    assert "/portal/dashboard" in ended.output["tell_output"]["u"]
+    got = await receiver.take(2)
+    assert json.loads(got[0][0])["p"] == PORTAL_PASSWORD
+    told = [
+        str(ended.to_dict()),
+        str([item.to_dict() for item in await client.get_run_timeline(run.run_id)]),
+        str([item.to_dict() for item in await client.get_run_artifacts(run.run_id)]),
+        str((await client.get_credential(credential.credential_id)).to_dict()),
+        got[1][0].decode(),
+        product.log,
+    ]
+    assert [text for text in told if PORTAL_PASSWORD in text] == []
+    product.server.stop()
+    assert holding(product.data_dir, PORTAL_PASSWORD) == []
+
+
+def holding(folder: Path, secret: str) -> list[str]:
+    """Return the files under a folder, browsers' own profiles apart, that hold the secret in their bytes or names."""
+    files = [path for path in folder.rglob("*") if path.is_file() and "browsers" not in path.parts]
+    assert any(path.name.startswith("skyvern.db") for path in files)
+    return [str(path) for path in files if secret.encode() in path.read_bytes() or secret in str(path)]
+
+
+async def test_a_location_without_a_source_is_refused_by_name(shared: Product, connected: Connect) -> None:
+    client = connected(shared)
+    workflow = await shared.save(client, [{"label": "c", "block_type": "code", "code": "x = 1"}])
+    with pytest.raises(SkyvernError) as refused:
+        await client.run_workflow(workflow, proxy_location="RESIDENTIAL_GB")
+    assert "SKYVERN_PROXIES" in str(refused.value)
+    run = await client.run_workflow(workflow, proxy_location="NONE", wait_for_completion=True)
+    assert run.status == "completed"
+
+
+@pytest.mark.long
+async def test_traffic_leaves_through_the_chosen_proxy(
+    receiver: Receiver, tmp_path: Path, product_with: Callable[..., Product], connected: Connect
+) -> None:
+    product = product_with(tmp_path / "proxied", {"SKYVERN_PROXIES": f"RESIDENTIAL_GB={receiver.url}"})
+    client = connected(product)
+    receiver.pages["/far"] = (200, "<title>Far</title><h1>Far away</h1>")
+    far = {"label": "g", "block_type": "goto_url", "url": "http://far.example/far"}
+    title = {"label": "c", "block_type": "code", "code": "t = await page.title()"}
+    workflow = await product.save(client, [far, title])
+    for location in ("RESIDENTIAL_GB", {"url": receiver.url}):
+        receiver.proxied.clear()
+        run = await product.until(client, (await client.run_workflow(workflow, proxy_location=location)).run_id)
+        assert run.status == "completed", run.failure_reason
+        assert run.output["c_output"] == {"t": "Far"}
+        assert receiver.proxied.count("http://far.example/far") == 1

@@ -1,0 +1,89 @@
+"""Saving a definition: every problem is named by label (or key) and field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from skyvern.blocks.base import REGISTRY
+from skyvern.blocks.definition import DefinitionError, load_definition, parse_definition
+
+CODE = {"label": "a", "block_type": "code", "code": "x = 1"}
+
+
+def param(key: str, **more: object) -> dict[str, object]:
+    return {"key": key, "parameter_type": "workflow", "workflow_parameter_type": "string", **more}
+
+
+@pytest.mark.parametrize(
+    ("tree", "said"),
+    [
+        ({}, "workflow_definition.blocks: a list of blocks is required"),
+        ({"blocks": ["x"]}, "blocks[0]: a block is an object"),
+        ({"blocks": [{"label": "a", "block_type": "fly"}]}, "block 'a' (blocks[0]): block_type: 'fly' is unknown"),
+        ({"blocks": [{**CODE, "label": "1a"}]}, "block '1a': label: a label must be an identifier"),
+        ({"blocks": [CODE, CODE]}, "block 'a': label: given twice"),
+        ({"blocks": [{"label": "a", "block_type": "wait"}]}, "block 'a': wait_sec: Field required"),
+        ({"blocks": [{"label": "w", "block_type": "wait", "wait_sec": 0}]}, "block 'w': wait_sec: "),
+        ({"blocks": [{"label": "g", "block_type": "goto_url", "url": ""}]}, "block 'g': url: "),
+        ({"blocks": [{**CODE, "code": "x = ("}]}, "block 'a': code: line 1: "),
+        ({"blocks": [{**CODE, "code": "x = 1\nimport os"}]}, "block 'a': code: line 2: "),
+        ({"blocks": [{**CODE, "parameter_keys": ["zz"]}]}, "block 'a': parameter_keys: 'zz' is not a parameter"),
+        ({"blocks": [{**CODE, "next_block_label": "zz"}]}, "block 'a': next_block_label: no block 'zz'"),
+        (
+            {"blocks": [{**CODE, "next_block_label": "b"}, {**CODE, "label": "b", "next_block_label": "a"}]},
+            "next_block_label: the blocks follow one another in a circle",
+        ),
+        ({"blocks": [CODE], "finally_block_label": "z"}, "finally_block_label: no top-level block is called 'z'"),
+        ({"blocks": [CODE], "parameters": [param("k"), param("k")]}, "parameter 'k': key: given twice"),
+        ({"blocks": [CODE], "parameters": [param("a_output")]}, "is the output of block 'a'"),
+        (
+            {
+                "blocks": [CODE],
+                "parameters": [{"key": "c", "parameter_type": "context", "source_parameter_key": "zz"}],
+            },
+            "parameter 'c': source_parameter_key: 'zz' is not defined",
+        ),
+        (
+            {"blocks": [{"label": "l", "block_type": "for_loop", "loop_blocks": [CODE]}]},
+            "block 'l': loop_variable_reference: say what to loop over",
+        ),
+        (
+            {
+                "blocks": [
+                    {
+                        "label": "l",
+                        "block_type": "for_loop",
+                        "loop_variable_reference": "x",
+                        "loop_blocks": [{"label": "w", "block_type": "wait", "wait_sec": "soon"}],
+                    }
+                ]
+            },
+            "block 'w': wait_sec: ",
+        ),
+        (
+            {"blocks": [{"label": "h", "block_type": "http_request", "url": "http://x", "method": "FLY"}]},
+            "block 'h': method: 'FLY' is not an HTTP method",
+        ),
+        ({"blocks": [{"label": "v", "block_type": "validation"}]}, "block 'v': complete_criterion: "),
+    ],
+)
+def test_problems(tree: dict[str, Any], said: str) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        parse_definition(tree)
+    assert said in str(refused.value)
+
+
+def test_unknown_keys_are_told_and_ignored() -> None:
+    parsed = parse_definition({"blocks": [{**CODE, "colour": "red"}], "shape": 1})
+    assert parsed.warnings == ("workflow_definition.shape: unknown, ignored", "block 'a': colour: unknown, ignored")
+
+
+def test_output_parameters_of_exported_definitions_are_left_out() -> None:
+    tree = {"blocks": [CODE], "parameters": [{"key": "a_output", "parameter_type": "output"}]}
+    assert load_definition(parse_definition(tree).tree).parameters == []
+
+
+def test_every_kind_has_a_place_in_the_union() -> None:
+    assert {"code", "for_loop", "goto_url", "http_request", "login", "navigation", "task", "wait"} <= REGISTRY.keys()

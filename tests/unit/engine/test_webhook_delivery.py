@@ -1,0 +1,118 @@
+"""Deliveries: the bytes that go out, and what each answer means for the next try."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from skyvern.client import verify_webhook
+from skyvern.domain.clock import utc_now
+from skyvern.domain.delivery import Delivery
+from skyvern.domain.run import JournalKind
+from skyvern.engine.webhooks import Webhooks
+from skyvern.net.guard import AddressRefused
+
+if TYPE_CHECKING:
+    from tests.unit.engine.conftest import Shop
+
+URL = "http://hook.test/in"
+BLOCK = {"label": "c", "block_type": "code", "code": "x = 1"}
+
+
+async def delivery_of(shop: Shop) -> str:
+    run = await shop.run([BLOCK])
+    row = Delivery(delivery_id=f"whd_{run.run_id}", run_id=run.run_id, url=URL, tries=0, created_at=utc_now())
+    return (await shop.rooms.store.deliveries.add(row)).delivery_id
+
+
+async def test_the_bytes_are_compact_unescaped_and_signed(shop: Shop) -> None:
+    shop.answers[URL] = lambda request: httpx.Response(204)
+    delivery_id = await delivery_of(shop)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    (request,) = shop.requests
+    assert json.loads(request.content)["total"] == 2
+    assert b'"total":2,"name":"' + "Żółć".encode() in request.content
+    assert verify_webhook(request.content, request.headers["x-skyvern-signature"], "sk_test")
+    assert request.headers["content-type"] == "application/json"
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert found.delivered_at is not None
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 410, 301])
+async def test_some_answers_are_final(shop: Shop, status: int) -> None:
+    shop.answers[URL] = lambda request: httpx.Response(status)
+    delivery_id = await delivery_of(shop)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert (found.tries, found.last_status, found.given_up_at is not None) == (1, status, True)
+    run = await shop.rooms.store.runs.get(found.run_id)
+    assert run is not None
+    assert run.webhook_failure_reason == f"the receiver answered {status}"
+
+
+@pytest.mark.parametrize("status", [500, 503, 403, 408, 425, 429])
+async def test_others_are_tried_again(shop: Shop, status: int) -> None:
+    answers = [httpx.Response(status, headers={"retry-after": "0"}), httpx.Response(200)]
+    shop.answers[URL] = lambda request: answers.pop(0)
+    delivery_id = await delivery_of(shop)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    first, second = shop.requests
+    assert first.content == second.content
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    entries = await shop.rooms.store.journal.of(found.run_id, kinds={JournalKind.WEBHOOK})
+    assert [entry.payload["status"] for entry in entries] == [status, 200]
+    run = await shop.rooms.store.runs.get(found.run_id)
+    assert run is not None
+    assert run.webhook_failure_reason is None
+
+
+async def test_a_receiver_that_is_away_is_waited_for_and_a_stop_ends_nothing(shop: Shop) -> None:
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    shop.answers[URL] = away
+    delivery_id = await delivery_of(shop)
+    task = asyncio.ensure_future(Webhooks(shop.rooms).deliver(delivery_id))
+    while not shop.requests:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert (found.delivered_at, found.given_up_at) == (None, None)
+    shop.answers[URL] = lambda request: httpx.Response(200)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert found.delivered_at is not None
+
+
+async def test_an_address_that_the_guard_shuts_is_given_up_at_once(shop: Shop) -> None:
+    def shut(request: httpx.Request) -> httpx.Response:
+        raise AddressRefused("hook.test", "10.0.0.1", 80)
+
+    shop.answers[URL] = shut
+    delivery_id = await delivery_of(shop)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert found.given_up_at is not None
+
+
+async def test_a_replay_is_signed_with_the_callers_key_and_shows_what_came_back(shop: Shop) -> None:
+    shop.answers[URL] = lambda request: httpx.Response(500, text="x" * 5000)
+    run = await shop.run([BLOCK])
+    shown = await Webhooks(shop.rooms).replay(run, URL, "sk_caller")
+    assert verify_webhook(shop.requests[0].content, shop.requests[0].headers["x-skyvern-signature"], "sk_caller")
+    assert (shown["status_code"], shown["response_body"]) == (500, "x" * 2048)
+    with pytest.raises(ValueError, match="webhook_url"):
+        await Webhooks(shop.rooms).replay(run, None, "sk_caller")
