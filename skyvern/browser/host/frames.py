@@ -55,10 +55,10 @@ class FrameWriter:
         self._index = (folder / INDEX).open("a")
         self._last = b""
 
-    def append(self, picture: bytes, *, at: float, page: str) -> None:
-        """Keeps one picture."""
+    def append(self, picture: bytes, *, at: float, page: str) -> bool:
+        """Keeps one picture; False if it equals the one before and was left out."""
         if picture == self._last:
-            return
+            return False
         line = {"at": round(at, 3), "offset": self._pictures.tell(), "size": len(picture), "page": page}
         self._pictures.write(picture)
         self._pictures.flush()
@@ -66,6 +66,7 @@ class FrameWriter:
         self._index.flush()
         self._last = picture
         self.count += 1
+        return True
 
     def close(self) -> float:
         """Notes the end and returns it in epoch seconds."""

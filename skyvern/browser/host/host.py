@@ -80,6 +80,7 @@ class BrowserHost:
             chromium=str(self._program[0]) if self._program else None,
             browsers=len(self._browsers),
             control_ports=tuple(sorted(self.control_ports())),
+            has_spare=self._spare is not None,
         )
 
     def control_ports(self) -> frozenset[int]:

@@ -1,8 +1,8 @@
 """Records what a browser shows: Chromium's screencast of the page in front, kept as frames.
 
 Chromium sends a frame only when something changes, and drops changes while a frame waits for its acknowledgement. So
-the first frame after a quiet time is acknowledged at once, frames in a burst late (that is the throttle), and when a
-burst ends the screencast is begun anew, which sends the final state.
+the first frame after a quiet time is acknowledged at once, frames in a burst late (that is the throttle), and once it
+is quiet the screencast is begun anew, which sends the state as it is, until that brings nothing new.
 """
 
 from __future__ import annotations
@@ -95,12 +95,12 @@ class Recorder:
         # The first frame of a page at rest bears the time of its last change, so times are made to rise.
         told = params.get("metadata", {}).get("timestamp") or time.time()
         self._last_at = max(told, self._last_at)
-        self._writer.append(base64.b64decode(params["data"]), at=self._last_at, page=page.target_id)
+        is_new = self._writer.append(base64.b64decode(params["data"]), at=self._last_at, page=page.target_id)
         self._seen.set()
         pace, now = self._pace, time.monotonic()
         in_burst = now - pace.last_at < FRAME_SECONDS
         pace.last_at, pace.frames = now, pace.frames + 1
-        pace.lossy = pace.lossy or in_burst
+        pace.lossy = pace.lossy or is_new
         self._tasks.start(self._acknowledge(page, params["sessionId"], pace, wait=FRAME_SECONDS if in_burst else 0.0))
 
     async def _acknowledge(self, page: PageTarget, number: int, pace: _Pace, *, wait: float) -> None:

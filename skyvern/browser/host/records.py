@@ -25,7 +25,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostInfo(Record):
-    """The host itself: process, data directory, the browser program, and every port that pages must never reach."""
+    """The host itself: process, data directory, the browser program, every port that pages must never reach,
+    and whether a warm spare waits."""
 
     pid: int
     created: str
@@ -33,6 +34,7 @@ class HostInfo(Record):
     chromium: str | None
     browsers: int
     control_ports: Sequence[int]
+    has_spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

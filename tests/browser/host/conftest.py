@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from skyvern.browser.host.card import HostCard
 from skyvern.browser.host_client import HostClient
 
 Reply = tuple[int, dict[str, str], bytes]
@@ -105,9 +106,25 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-async def host(tmp_path: Path, site: Site) -> AsyncIterator[HostClient]:
-    client = await HostClient.ensure(tmp_path / "data", allowed_networks=site.network)
-    yield client
-    closer = await HostClient.ensure(tmp_path / "data")
-    await client.close()
-    await closer.shutdown()
+async def start_host() -> AsyncIterator[Callable[..., Awaitable[HostClient]]]:
+    """`HostClient.ensure` whose clients are closed and whose hosts are ended after the test, however it went."""
+    clients: list[HostClient] = []
+    folders: set[Path] = set()
+
+    async def start(data_dir: Path, **options: object) -> HostClient:
+        client = await HostClient.ensure(data_dir, **options)
+        clients.append(client)
+        folders.add(data_dir)
+        return client
+
+    yield start
+    for client in clients:
+        await client.close()
+    for folder in folders:
+        if HostCard.read(folder):
+            await (await HostClient.ensure(folder)).shutdown()
+
+
+@pytest.fixture
+async def host(tmp_path: Path, site: Site, start_host: Callable[..., Awaitable[HostClient]]) -> HostClient:
+    return await start_host(tmp_path / "data", allowed_networks=site.network)

@@ -57,17 +57,17 @@ def kill(worker: subprocess.Popen[str]) -> None:
     worker.stdout.close()
 
 
-async def test_a_second_ensure_finds_the_same_host_and_browser(host: HostClient, tmp_path: Path) -> None:
+async def test_a_second_ensure_finds_the_same_host_and_browser(host: HostClient, tmp_path: Path, start_host) -> None:
     first = await host.open_browser("ses_1")
-    other = await HostClient.ensure(tmp_path / "data", owner_id="other")
+    other = await start_host(tmp_path / "data", owner_id="other")
     assert (await other.hello()).pid == (await host.hello()).pid
     assert await other.open_browser("ses_1") == first
     assert [item.browser_id for item in await other.list_browsers()] == ["ses_1"]
     await other.close()
 
 
-async def test_many_who_start_at_once_get_one_host(tmp_path: Path) -> None:
-    clients = await asyncio.gather(*(HostClient.ensure(tmp_path, owner_id=f"w{i}") for i in range(3)))
+async def test_many_who_start_at_once_get_one_host(tmp_path: Path, start_host) -> None:
+    clients = await asyncio.gather(*(start_host(tmp_path, owner_id=f"w{i}") for i in range(3)))
     assert len({(await client.hello()).pid for client in clients}) == 1
     for client in clients[1:]:
         await client.close()
@@ -86,8 +86,8 @@ async def test_the_card_is_private_and_the_gateway_wants_its_token(host: HostCli
     assert (await host.hello()).pid == card.pid
 
 
-async def test_shutdown_leaves_no_process_and_no_card(tmp_path: Path) -> None:
-    client = await HostClient.ensure(tmp_path)
+async def test_shutdown_leaves_no_process_and_no_card(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path)
     await client.open_browser("ses_1")
     await client.open_browser("ses_2")
     assert len(processes_of(tmp_path)) > 2
@@ -132,9 +132,9 @@ async def test_preflight_closes_a_page_that_runs_for_ever(host: HostClient, site
         assert await page.title() == "Form"
 
 
-async def test_a_browser_that_dies_is_announced_and_opened_anew(tmp_path: Path) -> None:
+async def test_a_browser_that_dies_is_announced_and_opened_anew(tmp_path: Path, start_host) -> None:
     told: asyncio.Queue[dict[str, object]] = asyncio.Queue()
-    client = await HostClient.ensure(tmp_path, on_event=told.put_nowait)
+    client = await start_host(tmp_path, on_event=told.put_nowait)
     first = await client.open_browser("ses_1")
     os.killpg(first.pid, signal.SIGKILL)
     async with asyncio.timeout(10):
@@ -144,30 +144,30 @@ async def test_a_browser_that_dies_is_announced_and_opened_anew(tmp_path: Path) 
     await client.shutdown()
 
 
-async def test_a_vanished_owner_is_waited_for_and_then_everything_ends(tmp_path: Path) -> None:
-    client = await HostClient.ensure(tmp_path, owner_id="w", options=("--owner-grace-seconds", "1"))
+async def test_a_vanished_owner_is_waited_for_and_then_everything_ends(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path, owner_id="w", options=("--owner-grace-seconds", "4"))
     host_process = psutil.Process((await client.hello()).pid)
     await client.open_browser("ses_1")
     await client.close()
-    again = await HostClient.ensure(tmp_path, owner_id="w")
+    again = await start_host(tmp_path, owner_id="w")
     assert [item.browser_id for item in await again.list_browsers()] == ["ses_1"]
     await again.close()
     await asyncio.to_thread(host_process.wait, 15)
     assert processes_of(tmp_path) == []
 
 
-async def test_the_last_clean_leave_ends_an_idle_host_at_once(tmp_path: Path) -> None:
-    client = await HostClient.ensure(tmp_path)
+async def test_the_last_clean_leave_ends_an_idle_host_at_once(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path)
     host_process = psutil.Process((await client.hello()).pid)
     await client.close(release=True)
     await asyncio.to_thread(host_process.wait, 15)
 
 
-async def test_a_host_that_was_killed_leaves_nothing_for_its_successor(tmp_path: Path) -> None:
-    client = await HostClient.ensure(tmp_path)
+async def test_a_host_that_was_killed_leaves_nothing_for_its_successor(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path)
     browser = await client.open_browser("ses_1")
     os.kill((await client.hello()).pid, signal.SIGKILL)
-    successor = await HostClient.ensure(tmp_path)
+    successor = await start_host(tmp_path)
     assert await successor.list_browsers() == []
     assert [process for process in processes_of(tmp_path) if process.pid == browser.pid] == []
     assert not (tmp_path / "browsers" / "ses_1").exists()
@@ -180,8 +180,8 @@ async def test_the_host_is_small(host: HostClient) -> None:
     assert process.memory_full_info().pss < 30 * 2**20
 
 
-async def test_a_client_whose_host_died_gets_a_new_one(tmp_path: Path) -> None:
-    client = await HostClient.ensure(tmp_path)
+async def test_a_client_whose_host_died_gets_a_new_one(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path)
     first = await client.hello()
     await client.open_browser("ses_1")
     host_process = psutil.Process(first.pid)

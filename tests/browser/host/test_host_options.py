@@ -54,14 +54,13 @@ async def test_bad_options_are_told(host: HostClient, options: dict[str, str]) -
     assert await host.list_browsers() == []
 
 
-async def test_a_warm_spare_becomes_the_next_browser(tmp_path: Path, site, attach) -> None:
+async def test_a_warm_spare_becomes_the_next_browser(tmp_path: Path, site, attach, start_host) -> None:
     data = tmp_path / "data"
-    client = await HostClient.ensure(data, allowed_networks=site.network, options=("--warm-spare",))
+    client = await start_host(data, allowed_networks=site.network, options=("--warm-spare",))
     site.html("/", "<title>warm</title>")
     site.file("/report", "report.bin", b"12345678")
-    while not list(data.glob("browsers/spare-*/process.json")):
+    while not (await client.hello()).has_spare:
         await asyncio.sleep(0.05)
-    await asyncio.sleep(1)
     opened = await asyncio.wait_for(client.open_browser("ses_1"), 30)
     assert Path(opened.folder).name.startswith("spare-")
     assert [item.browser_id for item in await client.list_browsers()] == ["ses_1"]
