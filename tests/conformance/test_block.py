@@ -1,0 +1,65 @@
+"""What every kind of block must be: one literal type, a described schema, honest about what it inherits."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from skyvern.blocks import block_adapter
+from skyvern.blocks.base import REGISTRY, Block
+
+KINDS = sorted(REGISTRY.items())
+MINIMAL: dict[str, dict[str, object]] = {
+    "action": {"navigation_goal": "click"},
+    "code": {"code": "x = 1"},
+    "extraction": {"data_extraction_goal": "read"},
+    "file_download": {"navigation_goal": "get"},
+    "for_loop": {
+        "loop_variable_reference": "x",
+        "loop_blocks": [{"label": "i", "block_type": "code", "code": "y = 1"}],
+    },
+    "goto_url": {"url": "http://x/"},
+    "http_request": {"url": "http://x/"},
+    "login": {},
+    "navigation": {"navigation_goal": "do"},
+    "task": {"navigation_goal": "do"},
+    "terminate": {"reason": "enough"},
+    "validation": {"complete_criterion": "c"},
+    "wait": {"wait_sec": 1},
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_a_kind_lives_in_a_file_of_its_own(name: str, kind: type[Block]) -> None:
+    assert name in get_args(kind.model_fields["block_type"].annotation)
+    file = Path(inspect.getfile(kind))
+    assert file.parent.name == "blocks"
+    others = [other for other in set(REGISTRY.values()) if inspect.getfile(other) == str(file)]
+    assert others == [kind]
+    assert kind.__doc__
+    assert sys.modules[kind.__module__].__doc__
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_a_kind_has_a_schema_and_reads_what_it_writes(name: str, kind: type[Block]) -> None:
+    schema = kind.model_json_schema()
+    schema = schema if "properties" in schema else schema["$defs"][kind.__name__]
+    assert {"label", "block_type", "next_block_label", "continue_on_failure"} <= schema["properties"].keys()
+    assert name in MINIMAL, f"give the smallest {name} block here"
+    block = block_adapter.validate_python({"label": "b", "block_type": name, **MINIMAL[name]})
+    assert type(block) is kind
+    assert block.problems() == ()
+    assert block_adapter.validate_python(block.model_dump(mode="json")) == block
+    assert block.continue_on_failure is False
+
+
+@pytest.mark.parametrize("name", [name for name, _ in KINDS])
+def test_null_flags_are_false(name: str) -> None:
+    block = block_adapter.validate_python(
+        {"label": "b", "block_type": name, "continue_on_failure": None, "next_loop_on_failure": None, **MINIMAL[name]}
+    )
+    assert (block.continue_on_failure, block.next_loop_on_failure) == (False, False)
