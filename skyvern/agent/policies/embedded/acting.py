@@ -15,7 +15,8 @@ from skyvern.agent.policies.embedded.targets import target, ungerund
 from skyvern.agent.policies.embedded.values import OPEN, pairs
 
 _TO_NEXT = re.compile(
-    r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|^(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:pages?|steps?|screens?)\b|^again$|^(?:to\s+)?(?:the\s+)?(?:review|"
+    r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"
+    r"^(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:pages?|steps?|screens?)\b|^again$|^(?:to\s+)?(?:the\s+)?(?:review|"
     r"summary|confirmation|next)\b|^$|^(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard)|"
     r"^(?:through\s+)?(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard|form|application)$",
     re.IGNORECASE,
@@ -75,7 +76,8 @@ def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
     if page := re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE):
         return [Intent(verb=Verb.NEXT, clause="", number=int(page[1]))]
-    if clause.where and not found.row:
+    spatial = re.match(r"^(?:in|on|from|under|within|at|into|inside)\b", clause.where, re.IGNORECASE)
+    if spatial and not found.row:
         inner = re.sub(
             r"^(?:in|on|from|under|within|at|into)\s+(?:the\s+)?",
             "",
@@ -111,7 +113,7 @@ def _logout(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     rest = re.sub(
-        r"\s+(?:as|in)\s+(?:an?\s+)?(pdf|csv|excel|xlsx?|json|xml)(?:\s+(?:file|format))?\b",
+        r"\s+(?:as|in)\s+(?:an?\s+)?(pdf|csv|excel|xlsx?|json|xml)s?(?:\s+(?:files?|format|documents?))?\b",
         r" \1",
         rest.strip(),
         flags=re.IGNORECASE,
@@ -144,6 +146,8 @@ def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
                 target="all" if clause.until or re.search(r"\b(?:all|steps|pages|remaining)\b", rest) else "",
             )
         ]
+    if re.search(r"\b(?:wizard|application|form|questionnaire|survey|process|registration)\b", rest, re.IGNORECASE):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest), amount=1)]
     if rest.lower().startswith(("to ", "with ", "as ")):
         name = target(rest[rest.index(" ") :], reader.masked)
         return (
@@ -162,12 +166,9 @@ def _sort(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         match["what"] if match else rest,
         flags=re.IGNORECASE,
     )
+    name = name.partition(",")[0]
     down = re.search(r"\b(?:desc\w*|newest|latest|highest|largest|most recent|z)\b", rest, re.IGNORECASE)
-    return [
-        Intent(
-            verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), row="descending" if down else ""
-        )
-    ]
+    return [Intent(verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), amount=-1 if down else 1)]
 
 
 def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -190,7 +191,8 @@ def _scroll(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 def _wait(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     thing = re.match(
-        r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.*?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|shows?|gets?|to)\b",
+        r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.*?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|"
+        r"shows?|gets?|to)\b",
         f"{rest} {clause.until}".strip(),
         re.IGNORECASE,
     )

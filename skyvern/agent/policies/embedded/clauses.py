@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from skyvern.agent.lexicon import plain, section
@@ -17,7 +17,7 @@ _BULLET = re.compile(
 _PAIR_LINE = re.compile(r"^[\w' /-]{2,40}(?::|\s=)\s*\S")
 _INLINE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s.;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
+    r"(?:\b(?i:e\.g|i\.e|etc|no|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
 )
 _STOP = re.compile(r"(?<=[.!?])(?=\s)|(?<=[.!?])$")
 
@@ -41,7 +41,7 @@ _END = r"(?:terminate|abort|fail|give up|bail(?: out)?|quit|halt|exit|cancel|sto
 _TERMINATE = re.compile(
     rf"(?:please\s+|you should\s+|you must\s+|immediately\s+)?{_END}\s*(?:here|immediately|right away|now|{_TASK}|"
     rf"with (?:an? )?(?:error|failure))?\s*"
-    rf"(?:if|in case|should|whenever|(?<!stop )when|(?<!stop )once|(?<!stop )as soon as|on)\s+(?P<what>.+)$",
+    rf"(?:if|in case|should|whenever|(?<!stop )when|(?<!stop )once|(?<!stop )as soon as|upon)\s+(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ENDING = re.compile(
@@ -56,7 +56,8 @@ _FINISHING = re.compile(
     re.IGNORECASE,
 )
 _DIALOG = re.compile(
-    r"\b(?:browser|page|site|it|dialog|prompt|question|confirmation|pop-?up)\b.{0,20}\b(?:asks?|appears?|comes? up|opens?|shows?|wants)\b|\basked\b",
+    r"\b(?:browser|page|site|it|dialog|prompt|question|confirmation|pop-?up)\b.{0,20}\b(?:asks?|appears?|comes? up|"
+    r"opens?|shows?|wants)\b|\basked\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
@@ -98,11 +99,18 @@ _THEN = re.compile(
     r"finally|next|afterwards|lastly)\s+|\s+before\s+(?=\w+ing\b))\s*,?\s*",
     re.IGNORECASE,
 )
+_OTHERWISE = re.compile(r"^(?:otherwise|else|if not|if it (?:is|does) not|in any other case)\b\s*,?\s*", re.IGNORECASE)
+_STOP_AT = re.compile(
+    r"(?:^|\b)(?:stop|end|halt|finish)\s+(?:on|at|when (?:you are )?(?:on|at)|once (?:you are )?(?:on|at)|"
+    r"there at)\s+(?P<what>(?:the|a)\s+[^,;.]{2,60}?)\s*[.!]?$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"\s+until\s+(?:you (?:reach|see|get to|find|arrive at|are (?:on|at))\s+)?(?P<what>.+)$", re.IGNORECASE | re.DOTALL
 )
 _PURPOSE = re.compile(
-    r",?\s+(?:so that|in order (?:to|that)|such that|because|so (?:we|i|you|that we) can)\s.+$|(?<=[\w\ue001])\s+to (?:see|view|show|display|reveal|look at)\s+(?:the|its|his|her|their|all|more|what)\b.+$",
+    r",?\s+(?:so that|in order (?:to|that)|such that|because|so (?:we|i|you|that we) can)\s.+$|"
+    r"(?<=[\w\ue001])\s+to (?:see|view|show|display|reveal|look at)\s+(?:the|its|his|her|their|all|more|what)\b.+$",
     re.IGNORECASE | re.DOTALL,
 )
 _USE_TO = re.compile(r"^(?:use|using|with|via)\s+(?:the\s+)?[^,]{2,50}?[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE)
@@ -123,6 +131,14 @@ _PREFIX = re.compile(
 )
 
 
+_SECTION = re.compile(
+    rf"^(?P<where>(?:in|on|from|under|within|inside|at)\s+(?:the\s+)?(?:{OPEN}\d+{CLOSE}|[\w ]{{2,30}}?(?:section|"
+    rf"form|tab|panel|field|dropdown|list|menu|box))(?:\s+(?:section|field|tab|list|dropdown|"
+    rf"menu))?)\s+(?P<rest>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One order in masked words; `where` is the part before the comma ("In the State list, …")."""
@@ -130,6 +146,7 @@ class Clause:
     text: str
     where: str = ""
     condition: str = ""
+    otherwise: bool = False
     until: str = ""
 
 
@@ -140,6 +157,8 @@ class Cut:
     orders: list[Clause]
     complete: list[str]
     terminate: list[str]
+    condition: str = ""
+    """The condition that an "otherwise" would refer to."""
 
 
 @cache
@@ -243,8 +262,22 @@ def cut(text: str) -> Cut:
 
 def _sort(sentence: str, found: Cut) -> None:
     body = strip_polite(sentence)
+    if match := _OTHERWISE.match(body):
+        before = len(found.orders)
+        _orders(body[match.end() :], found)
+        if found.condition:
+            found.orders[before:] = [
+                replace(order, condition=found.condition, otherwise=True) for order in found.orders[before:]
+            ]
+        return
+    found.condition = ""
     if (match := _IF.match(body)) and _conditional(match, found):
         return
+    if match := _STOP_AT.search(body):
+        found.complete.append(f"{match['what'].strip(' .!')} is shown")
+        body = re.sub(r"(?:\band\b|\bthen\b|[,;–-])\s*$", "", body[: match.start()].strip()).strip()
+        if not body:
+            return
     for pattern, bucket in ((_TERMINATE, found.terminate), (_COMPLETE, found.complete)):
         match = _at_edge(pattern, body)
         if match is None:
@@ -282,9 +315,8 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
     if word in ("if", "in case", "should") or _DIALOG.search(what):
         before = len(found.orders)
         _orders(do, found)
-        for index in range(before, len(found.orders)):
-            order = found.orders[index]
-            found.orders[index] = Clause(text=order.text, where=order.where, condition=what)
+        found.orders[before:] = [replace(order, condition=what) for order in found.orders[before:]]
+        found.condition = what
         return True
     return False
 
@@ -298,9 +330,10 @@ def _orders(text: str, found: Cut) -> None:
         if not clean:
             continue
         where = ""
-        if leading_verb(clean) is None and (match := _PREFIX.match(clean)):
-            rest = strip_polite(match["rest"])
-            if leading_verb(rest) is not None:
+        for pattern in (_PREFIX, _SECTION):
+            match = pattern.match(clean) if leading_verb(clean) is None else None
+            rest = strip_polite(match["rest"]) if match else ""
+            if match and leading_verb(rest) is not None:
                 where, clean = match["where"], rest
         until = ""
         if match := _UNTIL.search(clean):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import THINGS, concepts, content, similarity
-from skyvern.agent.policies.embedded.fields import parse_date
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
+from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -29,11 +29,6 @@ from skyvern.domain.page import Action, ActionKind, Element
 
 _FILE = re.compile(r"\.(?:pdf|csv|xlsx?|docx?|zip|txt|xml|json|png|jpe?g)(?:[?#]|$)", re.IGNORECASE)
 _FORMAT = re.compile(r"\b(pdf|csv|excel|xlsx?|xml|json|zip|docx?|word)\b", re.IGNORECASE)
-_DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|"
-    r"jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?\d{4}",
-    re.IGNORECASE,
-)
 _MOST = 60
 
 
@@ -136,6 +131,8 @@ def _file_score(intent: Intent, element: Element) -> float:
         value -= 0.06
     if said and own:
         value = max(value, 0.6) + 0.12
+    if rest and f"{BUTTONS}:download" in concepts(rest, among=(BUTTONS,)):
+        return value + (0.12 if set(content(rest)) & set(content(name)) else 0.0)
     if rest and content(rest):
         about = max(press_score(rest, element), press_score(f"download {rest}", element))
         near = max(similarity(rest, element.group), 0.9 * similarity(rest, element.context[:80])) if getting else 0.0
@@ -209,12 +206,8 @@ def _in(row: str, good: Sequence[Element], intent: Intent) -> Choice:
 
 def row_date(row: str) -> str | None:
     """Return the first date of a row as ISO text, so that rows sort by age; None when there is none."""
-    for match in _DATE.finditer(row):
-        day = parse_date(match[0].replace(".", ". ") if re.search(r"[a-z]\.", match[0], re.IGNORECASE) else match[0])
-        day = day or parse_date(f"1 {match[0]}")
-        if day is not None:
-            return day.isoformat()
-    return None
+    days = dates_in(row)
+    return days[0].isoformat() if days else None
 
 
 def _all(stage: Stage, scene: Scene) -> Decision | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from skyvern.agent.lexicon import content, field_concept, plain, same_value, similarity
+from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
     MARGIN,
@@ -86,6 +86,8 @@ def slot_score(term: Term, slot: Slot) -> float:
     score = _meaning_score(term, element)
     if is_choice(element) and element.options and option_for(element.options, term.value) is None:
         score -= 0.05
+    if term.within:
+        score += 0.06 if similarity(term.within, element.group) >= 0.6 else -0.06
     if term.option and is_text(element) and not is_choice(element):
         score -= 0.08
     return score + _type_bonus(term, element) if score > 0.3 else score
@@ -425,35 +427,10 @@ def action_for(term: Term, slot: Slot) -> Action | str:
     )
 
 
-_FORMATS = (
-    "%Y-%m-%d",
-    "%m/%d/%Y",
-    "%d.%m.%Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%Y/%m/%d",
-    "%m-%d-%Y",
-    "%m/%d/%y",
-    "%B %d %Y",
-    "%Y-%m-%dT%H:%M:%S",
-)
 _PATTERN = re.compile(
     r"(?P<a>mm|dd|yyyy|yy|m|d)(?P<s1>[-/. ])(?P<b>mm|dd|mmm|m|d)(?P<s2>[-/. ])(?P<c>yyyy|yy|dd|d)", re.IGNORECASE
 )
 _CODES = {"mm": "%m", "m": "%m", "dd": "%d", "d": "%d", "yyyy": "%Y", "yy": "%y", "mmm": "%b"}
-
-
-def parse_date(text: str) -> date | None:
-    """Return a date written in a common way (month before day where figures leave it open), or None."""
-    body = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
-    for pattern in _FORMATS:
-        try:
-            return datetime.strptime(body, pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 def written(value: str, element: Element) -> str:

@@ -9,6 +9,7 @@ from skyvern.agent.lexicon import content, country_name, field_concept, state_na
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
 from skyvern.agent.policies.embedded.targets import target
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, assignment, clean_label, pairs
@@ -33,7 +34,11 @@ FILE_WORD = re.compile(
     re.IGNORECASE,
 )
 _ALL_THIS = re.compile(
-    r"^(?:all\s+)?(?:of\s+)?(?:this|these|that|those|it|them|everything)\b(?:\s+(?:data|values?|information|details|address|into|in|on|to|the|form|profile|page|fields?|number|name|as|there)\b)*\s*$",
+    r"^(?:(?:the\s+|all\s+(?:the\s+)?)?(?:corresponding|appropriate|matching|respective|given|provided|following|"
+    r"relevant|correct|supplied)\s+(?:values?|data|information|details)\b.*|"
+    r"(?:the\s+|all\s+(?:the\s+)?)?(?:values?|data|information|details)\s+(?:from|of|in|given|provided)\b.*)$|"
+    r"^(?:all\s+)?(?:of\s+)?(?:this|these|that|those|it|them|everything)\b(?:\s+(?:data|values?|information|details|"
+    r"address|into|in|on|to|the|form|profile|page|fields?|number|name|as|there)\b)*\s*$",
     re.IGNORECASE,
 )
 
@@ -43,10 +48,15 @@ def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return []
     if _ALL_THIS.match(reader.masked.plain(rest)) and (reader.facts or reader.payload):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
-    label = clean_label(re.sub(r"^(?:in|on|into|to|for|from)\s+", "", clause.where, flags=re.IGNORECASE))
-    if label and values.labelled(clause.where):
+    place = re.sub(
+        r"^(?:in|on|into|to|for|from|under|within|inside|at|as|using|with)\s+", "", clause.where, flags=re.IGNORECASE
+    )
+    label = clean_label(reader.masked.plain(place))
+    if label and values.labelled(place) and len(pairs(rest, reader.masked)) < 2:
         return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, _object(rest)),))]
     terms = _entered(reader, rest)
+    if label:
+        terms = [replace(one, within=label) for one in terms]
     if not terms and _FORM.search(rest):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
     return [Intent(verb=Verb.FILL, clause="", terms=tuple(terms))] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
@@ -110,6 +120,10 @@ def _fill(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     tail = rest[match.end() :] if match else ""
     if _FORM.search(head) or not head.strip():
         terms = tuple(reader.term(label, value) for label, value in pairs(tail, reader.masked)) if tail else ()
+        about = re.search(r"\s+(?:for|of|on behalf of)\s+(?P<who>.+)$", head, re.DOTALL)
+        if about and (OPEN in about["who"] or re.search(r"\b[A-Z]", about["who"])):
+            terms = (*search_terms(about["who"], reader.masked), *terms)
+            head = head[: about.start()]
         if not terms and tail and OPEN in tail:
             terms = tuple(_entered(reader, tail))
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(head), terms=terms)]
@@ -135,19 +149,8 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
             reader.intents[-1] = replace(reader.intents[-1], terms=(*reader.intents[-1].terms, *found[0].terms))
             return []
         return found
-    pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
-    terms: list[Term] = []
-    for piece in pieces:
-        match = re.match(
-            r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to|with|by)\s+(?P<value>.+)$",
-            piece,
-            re.IGNORECASE | re.DOTALL,
-        )
-        if match is None:
-            break
-        terms.append(reader.term(clean_label(reader.masked.plain(match["label"])), _object(match["value"])))
-    if len(terms) == len(pieces):
-        return [Intent(verb=Verb.FILL, clause="", terms=tuple(terms))]
+    if terms := _assigned(reader, rest):
+        return [Intent(verb=Verb.FILL, clause="", terms=terms)]
     found = pairs(rest, reader.masked)
     if found:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(reader.term(label, value) for label, value in found))]
@@ -158,10 +161,42 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
 
 
+def _assigned(reader: Reader, rest: str) -> tuple[Term, ...]:
+    """Read "the country to Germany and the language to English"; commas inside a value stay in it."""
+    found: list[tuple[str, str]] = []
+    parts = re.split(r"(\s*,\s*(?:and\s+)?|\s+and\s+)", rest)
+    for joint, piece in zip(["", *parts[1::2]], parts[::2], strict=True):
+        match = re.match(
+            r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to|with|by)\s+(?P<value>.+)$", piece, re.IGNORECASE | re.DOTALL
+        )
+        if match:
+            found.append((clean_label(reader.masked.plain(match["label"])), _object(match["value"])))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}{joint}{piece}")
+        else:
+            return ()
+    return tuple(reader.term(label, value) for label, value in found)
+
+
 def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    rest = re.sub(
+        rf"^(?:the\s+)?(?:radio button|radio|option|choice|value|entry|item)\s+(?={OPEN}|[A-Z])",
+        "",
+        rest.strip(),
+        flags=re.IGNORECASE,
+    )
     where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
     if where:
         return [_choice(reader.term(clean_label(reader.masked.plain(where)), _object(rest)))]
+    named = [
+        re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL)
+        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
+    ]
+    if len(named) > 1 and all(named):
+        terms = [
+            reader.term(clean_label(reader.masked.plain(one["label"])), _object(one["value"])) for one in named if one
+        ]
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
     match = re.match(
         r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$", rest, re.IGNORECASE | re.DOTALL
     )
@@ -264,7 +299,10 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         r"\b(?:quote|copy|invitation|reminder)\b", rest
     )
     name = (
-        re.split(rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+", clause.text)[0]
+        re.split(
+            rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+|\s*:\s*|\s+(?:saying|that says)\s",
+            clause.text,
+        )[0]
         if terms
         else clause.text
     )
@@ -275,14 +313,20 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
-    """Return the values that an order to send brings along ("with name X", "for a@b.c")."""
+    """Return the values that an order to send brings along ("with name X", "for a@b.c", "saying ...")."""
     match = WITH.search(rest)
     tail = pairs(rest[match.end() :], reader.masked) if match else []
     if tail:
         return tuple(reader.term(label, value) for label, value in tail)
-    return tuple(
-        reader.term("", f"{OPEN}{reader.masked.marks.index(mark)}{CLOSE}") for mark in reader.masked.inside(rest)
-    )
+    found: list[Term] = []
+    for mark in MARK.finditer(rest):
+        says = re.search(
+            r"\b(?:saying|says|reading|text|message|asking|telling)\b[\s:]*(?:that\s+)?$",
+            rest[: mark.start()],
+            re.IGNORECASE,
+        )
+        found.append(reader.term("message" if says else "", mark[0]))
+    return tuple(found)
 
 
 def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -309,6 +353,11 @@ def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    several = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
+    if len(several) > 1 and OPEN not in rest:
+        found = [one for piece in several for one in _upload(reader, clause, piece)]
+        if all(one.verb is Verb.UPLOAD for one in found):
+            return [Intent(verb=Verb.UPLOAD, clause="", terms=tuple(term for one in found for term in one.terms))]
     match = re.match(
         r"^(?P<file>.+?)\s+(?:to|in|into|as|under|for|on|at|using)\s+(?P<label>.+)$",
         rest,

@@ -238,6 +238,10 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         return _missing(stage, scene, list(stage.terms))
     if stage.terms and not scene.state.filled and stage.submit and not _answered(scene):
         return _missing(stage, scene, list(stage.terms))
+    if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:
+        following = _button(scene, form, "next")
+        if following is not None and following.element is not None and is_button_for(following.element, "next"):
+            return _press(stage, scene, form, following.element, phase="next")
     return _send(stage, scene, form) if stage.submit else None
 
 
@@ -260,6 +264,14 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
+    if not scene.state.filled and (opener := _opener(stage, scene)) is not None:
+        tried = (*scene.state.tried, opener.name)
+        return scene.act(
+            click(opener, reasoning="the form is behind it"),
+            phase="next",
+            tried=tried,
+            reasoning=f"Open the form with {opener.name!r}",
+        )
     wanted = ", ".join(f"{term.meaning or term.value!r}" for term in missing)
     offered = names([element for element in scene.page.elements if is_field(element)], limit=12)
     detail = (
@@ -268,6 +280,29 @@ def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
         else f"no field for {wanted}; the page has no form"
     )
     return GiveUp(failure=element_not_found(detail))
+
+
+def _opener(stage: Stage, scene: Scene) -> Element | None:
+    """Return the button or link that leads to the form, where the page itself has no field for what is to be filled in."""
+    if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
+        return None
+    about = re.sub(
+        r"\b(?:form|page|fields?|details|information|out|in|with|data|the)\b",
+        " ",
+        stage.intent.target,
+        flags=re.IGNORECASE,
+    ).strip()
+
+    def score(element: Element) -> float:
+        named = press_score(about, element) if about else 0.0
+        begins = 0.8 if is_button_for(element, "start") else 0.0
+        return (
+            max(named, begins) + prior(element)
+            if element.name not in scene.state.tried and not element.disabled
+            else 0.0
+        )
+
+    return choose([e for e in scene.page.elements if is_press(e)], score, threshold=0.7).element
 
 
 def _home(scene: Scene, fit: Assigned) -> str | None:
@@ -334,9 +369,6 @@ def _lacking(scene: Scene, form: str | None, *, consent: bool) -> Decision | Non
         ]
         return scene.act(*ticks, phase="fill", reasoning="Agree to what the form requires")
     wanted = names([_shown(slot) for slot in open_fields])
-    if scene.plan.prose:
-        why = f"the form requires {wanted}, which was not found in these words"
-        return GiveUp(failure=needs_llm(scene.plan.prose[0], why))
     reason = f"The form requires values that the goal does not give: {wanted}"
     return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
 

@@ -69,6 +69,8 @@ class Term:
     option: bool = False
     """The goal said "select", so a list, radio or combobox is meant rather than a text field."""
     file: bool = False
+    within: str = ""
+    """The section of the form that was named for it."""
     optional: bool = False
     """From the payload only, not said in the goal: filled where a field wants it, not missed where none does."""
 
@@ -97,6 +99,8 @@ class Intent:
     terms: tuple[Term, ...] = ()
     condition: str = ""
     """Do it only if this holds."""
+    otherwise: bool = False
+    """Do it only if the condition does not hold."""
     until: str = ""
     """Do it again until this holds."""
     optional: bool = False

@@ -17,6 +17,7 @@ from skyvern.agent.lexicon import (
     similarity,
     tokens,
 )
+from skyvern.agent.policies.embedded.dates import of_period
 from skyvern.domain.page import Element
 
 THRESHOLD = 0.62
@@ -240,6 +241,9 @@ def _inside(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
 @lru_cache(maxsize=20_000)
 def row_score(wanted: str, text: str) -> float:
     """Return how surely a row's text is the row that is meant: every code and number must be there."""
+    period = of_period(wanted, text)
+    if period is not None:
+        return 1.0 if period else 0.0
     want, have = tokens(wanted), frozenset(tokens(text))
     if not want or not have:
         return 0.0

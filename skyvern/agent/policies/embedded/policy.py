@@ -12,7 +12,7 @@ from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
-from skyvern.domain.failure import needs_llm
+from skyvern.domain.failure import Category, needs_llm
 from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import Observation
 
@@ -29,6 +29,7 @@ _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.PLAIN: plain.advance,
 }
 _MOST_OBSTACLES = 4
+_SAID_BY_FORM = (Category.WRONG_PAGE_STATE, Category.PARAMETER_BINDING_ERROR)
 
 
 class EmbeddedPolicy:
@@ -94,7 +95,7 @@ def _walk(scene: Scene) -> Decision:
 def _one_stage(stage: Stage, scene: Scene) -> Decision | None:
     if stage.intent.condition and not scene.state.phase:
         verdict = judge(stage.intent.condition, scene.page, goal=scene.goal, history=scene.history)
-        if verdict.holds is False:
+        if verdict.holds is stage.intent.otherwise:
             return None
         if verdict.holds is None and stage.kind is not Kind.DISMISS:
             return GiveUp(failure=needs_llm(f"if {stage.intent.condition}", verdict.why))
@@ -107,13 +108,17 @@ def _second_thought(decision: GiveUp, scene: Scene, left: Sequence[Stage]) -> De
         return decision
     if ended := completion.stopped(scene, reached=True):
         return ended
-    if scene.history.records and _all_shown(left, scene) and (done := completion.reached(scene)):
+    missed = decision.failure.category is Category.ELEMENT_NOT_FOUND
+    if missed and scene.history.records and _all_shown(left, scene) and (done := completion.reached(scene)):
         return done
     if scene.page.busy and scene.state.waits < 60:
         return Wait(seconds=1.0, why=scene.page.busy, notes=replace(scene.state, waits=scene.state.waits + 1).notes())
     if scene.plan.unknown and not decision.failure.reason.startswith("needs an LLM"):
         why = f"this part of the goal was not understood, and without it: {decision.failure.reason}"
         return GiveUp(failure=needs_llm(scene.plan.unknown[0], why))
+    if scene.plan.prose and scene.plan.facts and decision.failure.category in _SAID_BY_FORM:
+        why = f"not all values in these words were understood, and without them: {decision.failure.reason}"
+        return GiveUp(failure=needs_llm(scene.plan.prose[0], why))
     return decision
 
 
@@ -126,8 +131,8 @@ def _all_shown(left: Sequence[Stage], scene: Scene) -> bool:
         for words in (stage.intent.row, *(term.value for term in stage.terms if not term.optional))
         if words
     ]
-    acting = any(stage.kind in (Kind.FORM, Kind.DOWNLOAD) for stage in left)
-    return not acting and all(row_score(words, text) >= 0.9 for words in named)
+    passing = all(stage.kind in (Kind.PRESS, Kind.NEXT, Kind.DISMISS) for stage in left)
+    return passing and all(row_score(words, text) >= 0.9 for words in named)
 
 
 def _nothing_understood(plan: Plan, goal: Goal) -> GiveUp:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, same_value, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
@@ -55,6 +56,8 @@ _OPENERS = ("menu", "expand")
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the act that presses what the stage names, or None when that is done."""
+    if stage.intent.verb is Verb.SORT and stage.intent.amount < 0:
+        return GiveUp(failure=needs_llm(stage.clause, "the page does not tell in which direction a list is sorted"))
     if scene.state.phase in ("click", "again"):
         return _after(stage, scene)
     if scene.state.phase in ("menu", "next_page") and not scene.changed and scene.state.waits < 1:
@@ -106,6 +109,8 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
         return None
     if scene.failed and scene.state.tries < 2:
         return _retry(stage, scene)
+    if stage.intent.until and (scene.changed or scene.state.waits >= 2) and scene.state.pages < 20:
+        return _until(stage, scene)
     if scene.changed or (scene.page.dialogs and result is not None and result.ok):
         return None
     if _took_effect(record.element if record else None, scene):
@@ -130,6 +135,15 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
     same = result is not None and not result.ok
     action = click(found.element, reasoning="once more") if same else other
     return scene.act(action, phase="again", tries=1)
+
+
+def _until(stage: Stage, scene: Scene) -> Decision | None:
+    """Press again until what was asked for shows, or there is nothing left to press."""
+    verdict = judge(stage.intent.until, scene.page, goal=scene.goal, history=scene.history)
+    found = find(stage.intent, scene.page.elements)
+    if verdict.holds or found.element is None or found.element.disabled or not scene.changed:
+        return None
+    return scene.act(click(found.element, reasoning=stage.clause), phase="click", pages=scene.state.pages + 1)
 
 
 def _retry(stage: Stage, scene: Scene) -> Decision | None:

@@ -49,7 +49,7 @@ _KNOWN_KIND = re.compile(
 
 def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, ...]:
     """Return what to search for; () when the words name nothing in particular ("the practitioner")."""
-    body = _SITE.sub(" ", " " + text.strip(" .!?")).strip()
+    body = subject(text)
     found: list[Term] = []
     joint = ""
     chunks = _JOINT.split(body)
@@ -61,6 +61,17 @@ def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, .
     if where:
         found = _labelled_by(where, found)
     return tuple(found)
+
+
+def subject(text: str) -> str:
+    """Return the words of a search without those that only say where to search."""
+    body = _SITE.sub(" ", " " + text.strip(" .!?")).strip()
+    return re.sub(
+        r"(?:'s|’s)\s+(?:\w+\s+)?(?:license|licence|record|registration|profile|status|details?|entry|account|"
+        r"information|credentials?)\b",
+        "",
+        body,
+    )
 
 
 def _labelled_by(where: str, found: list[Term]) -> list[Term]:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from skyvern.agent.lexicon import concepts, content, field_concept
+from skyvern.agent.lexicon import concepts, content, field_concept, tokens
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.queries import subject
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
 from skyvern.agent.policies.embedded.values import MARK, OPEN, Masked, clean_label, pairs
 
 _ASKED = re.compile(
-    r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|dialog(?:ue)?|prompt|alert|are you sure|asks?|asked)\b",
+    r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|"
+    r"dialog(?:ue)?|prompt|alert|are you sure|asks?|asked)\b",
     re.IGNORECASE,
 )
 ASSERTING = re.compile(
@@ -46,6 +48,7 @@ class Reader:
         self.payload = payload
         self.intents: list[Intent] = []
         self.facts: list[Term] = []
+        self.listed: list[Term] = []
         self.facts_at = 0
         self.prose: list[str] = []
         self.topic: tuple[str, ...] = ()
@@ -60,9 +63,9 @@ class Reader:
             for one in self.intents
             if one.verb is Verb.FILL_FORM or (one.verb is Verb.SEARCH and one.terms == tuple(self.facts))
         ]
-        if not self.facts or takers:
+        if not self.listed or takers:
             return tuple(self.intents)
-        fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.facts), terms=tuple(self.facts))
+        fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.listed), terms=tuple(self.listed))
         return (*self.intents[: self.facts_at], fill, *self.intents[self.facts_at :])
 
     def read(self, clause: Clause) -> None:
@@ -86,18 +89,21 @@ class Reader:
             found = replace(found, until=self.masked.plain(clause.until))
         if clause.condition and found.verb is not Verb.DIALOG:
             found = _conditional(found, self.masked.plain(clause.condition))
+            found = replace(found, otherwise=clause.otherwise)
         return found
 
     def _lost(self, clause: Clause, found: list[Intent]) -> str:
         """Return a value of the clause that no intent holds: what is said must not be dropped."""
-        if not found or any(one.verb in (Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT) for one in found):
+        if not found or any(one.verb in _KEEPS_NOTHING for one in found):
             return ""
-        kept = " ".join(
-            f"{one.target} {one.row} {one.clause if one.verb is Verb.DO else ''} "
-            + " ".join(f"{term.value} {term.label}" for term in one.terms)
-            for one in found
-        )
-        return next((mark.text for mark in self.masked.inside(clause.text) if mark.text not in kept), "")
+        kept = " ".join(_held(one) for one in found)
+        marks = [mark.text for mark in self.masked.inside(clause.text)]
+        plain = clause.text.partition(" ")[2] if found[0].verb in _FIELD_VERBS else ""
+        if found[0].verb is Verb.SEARCH and found[0].terms:
+            plain = subject(clause.text.partition(" ")[2])
+        words = re.findall(r"[\w’'-]*\d[\w’'-]*|(?<![.!?] )\b[A-Z][\w’'-]{2,}", MARK.sub(" ", plain))
+        folded = tokens(kept)
+        return next((text for text in (*marks, *words) if not set(tokens(text)) <= set(folded)), "")
 
     def _dialog(self, clause: Clause) -> list[Intent]:
         """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
@@ -121,9 +127,11 @@ class Reader:
             return
         if found := self._listed(body):
             self.state(found)
+            self.listed.extend(one for one in found if one in self.facts)
             return
         if use := re.match(
-            rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|choose|select|pick|type|take|upload|attach)\s+(?P<value>.+)$",
+            rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|"
+            rf"choose|select|pick|type|take|upload|attach)\s+(?P<value>.+)$",
             body,
             re.IGNORECASE,
         ):
@@ -136,8 +144,8 @@ class Reader:
         marks = self.masked.inside(body)
         if marks:
             self.topic = tuple(mark.text for mark in marks)
-            self.state(tuple(self._fact(mark) for mark in marks if mark.key or values.guess_label(mark.text)))
         if _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha():
+            self.state(self._facts_in(body))
             if len(words.split()) > 5:
                 self.prose.append(words)
             return
@@ -145,12 +153,24 @@ class Reader:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
             return
         if ASSERTING.search(body) or body.endswith(":"):
+            self.state(self._facts_in(body))
             self.prose.append(words)
             return
         self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
 
-    def _fact(self, mark: values.Mark) -> Term:
-        return Term(value=mark.text, key=mark.key, label="" if mark.key else values.guess_label(mark.text))
+    def _facts_in(self, body: str) -> tuple[Term, ...]:
+        """Return the values of a sentence whose meaning is evident: from the payload, by the words before, by their look."""
+        found: list[Term] = []
+        at = 0
+        for match in MARK.finditer(body):
+            mark = self.masked.marks[int(match[1])]
+            before = body[at : match.start()].split()
+            named = next((text for size in (3, 2, 1) if field_concept(text := _label(before[-size:]))), "")
+            label = named or ("" if mark.key else values.guess_label(mark.text))
+            if label or mark.key:
+                found.append(Term(value=mark.text, key=mark.key, label=label))
+            at = match.end()
+        return tuple(found)
 
     def _file_mark(self, text: str) -> bool:
         return any(is_file_name(mark.text) for mark in self.masked.inside(text))
@@ -186,8 +206,10 @@ class Reader:
         wanted = target(rest, self.masked)
         wanted = replace(wanted, name=ungerund(wanted.name))
         name = referred(rest) if OPEN not in rest else None
-        if name is not None and not self.meant(wanted) and not wanted.which:
+        if name == "" and not self.meant(wanted) and not wanted.which:
             return Intent(verb=Verb.UNKNOWN, clause="")
+        if name and not self.meant(wanted):
+            wanted = replace(wanted, name=name, row="")
         if name is not None and (row := self.meant(wanted)):
             before = self.earlier()
             return Intent(
@@ -236,6 +258,24 @@ class Reader:
 
 
 Order = Callable[[Reader, Clause, str], list[Intent]]
+
+
+def _label(words: list[str]) -> str:
+    return re.sub(
+        r"^(?:with|by|of|for|is|has|the|was|and|whose|in)\s+", "", clean_label(" ".join(words)), flags=re.IGNORECASE
+    )
+
+
+_FIELD_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SUBMIT, Verb.SELECT, Verb.CHECK, Verb.UNCHECK])
+_KEEPS_NOTHING = frozenset([Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT, Verb.DIALOG, Verb.NEXT])
+
+
+def _held(one: Intent) -> str:
+    said = "" if one.verb in (Verb.FILL_FORM, Verb.SEARCH) else one.target
+    if one.verb is Verb.SUBMIT:
+        said = re.sub(r"\S*\d\S*", "", one.target)
+    terms = " ".join(f"{term.value} {term.label}" for term in one.terms)
+    return f"{said} {one.row} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 
 
 def _conditional(intent: Intent, condition: str) -> Intent:

@@ -36,6 +36,8 @@ class Stage:
     intent: Intent
     terms: tuple[Term, ...] = ()
     submit: bool = False
+    advance: bool = False
+    """Go on through the pages of the form up to the last, without sending it."""
     answer: bool | None = None
     """How a native question that the act brings up is answered, None when the goal does not say."""
 
@@ -107,9 +109,9 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
             and not last.submit
             and last.intent.condition == intent.condition
         ):
-            found[-1] = replace(last, terms=_merged(last.terms, terms))
+            found[-1] = replace(last, terms=_merged(last.terms, terms), advance=last.advance or intent.amount > 0)
         else:
-            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms))
+            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms, advance=intent.amount > 0))
     elif verb is Verb.SUBMIT:
         if last is not None and last.kind is Kind.FORM:
             found[-1] = replace(

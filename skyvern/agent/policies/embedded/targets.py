@@ -57,7 +57,8 @@ _ROW = re.compile(
 )
 _OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(
-    r"\s+(?:in|on|from|at|under|within|using|via|of|below|above|beneath|underneath)\s+(?:the\s+)?(?:(?:main|top|left|right|side|navigation|header|"
+    r"\s+(?:in|on|from|at|under|within|using|via|of|below|above|beneath|underneath)\s+(?:the\s+)?(?:(?:main|top|left|"
+    r"right|side|navigation|header|"
     r"bottom|upper|primary|site|left-hand|right-hand|current|same|next|resulting|web|home|results?|search results?|"
     r"login|list|details?)\s+)*"
     r"(?:navigation|nav|menu|menu bar|navbar|sidebar|side bar|header|footer|toolbar|page|site|website|screen|portal|"
@@ -105,15 +106,19 @@ _POSSESSIVE = re.compile(
     rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
 )
 _BEING = (
-    r"(?:member|person|record|result|entry|row|match|licensee|provider|practitioner|professional|customer|client|patient|employee|user|applicant|"
-    r"invoice|order|document|file|item|product|company|candidate|one|listing|case|bill|statement|account|license|licence)"
+    r"(?:member|person|record|result|entry|row|match|licensee|provider|practitioner|professional|customer|client|"
+    r"patient|employee|user|applicant|"
+    r"invoice|order|document|file|item|product|company|candidate|one|listing|case|bill|statement|account|license|"
+    r"licence)"
 )
 REFERENCE = re.compile(
     r"^(?:on\s+|to\s+)?(?:"
     r"(?:it|them|that|this|these|those|that one|the one|him|her|one)(?:\s+(?:in|from|on)\s+the\s+\w+)?|"
     rf"(?:his|her|its|their|that|this)\s+(?P<what1>[\w -]{{1,30}}?)|"
-    rf"(?:the\s+)?(?:(?:matching|found|resulting|right|correct|same|only)\s+)?{_BEING}(?:'s|’s|s')\s+(?P<what2>[\w -]{{1,30}}?)|"
-    rf"(?:the\s+)?(?P<what3>[\w -]{{1,30}}?)\s+(?:of|for)\s+(?:the|that|this)\s+(?:(?:matching|found|resulting)\s+)?{_BEING}(?:\s+(?:found|shown|listed|that was found))?|"
+    rf"(?:the\s+)?(?:(?:matching|found|resulting|right|correct|same|only)\s+)?{_BEING}(?:'s|’s|"
+    rf"s')\s+(?P<what2>[\w -]{{1,30}}?)|"
+    rf"(?:the\s+)?(?P<what3>[\w -]{{1,30}}?)\s+(?:of|for)\s+(?:the|that|this)\s+(?:(?:matching|found|"
+    rf"resulting)\s+)?{_BEING}(?:\s+(?:found|shown|listed|that was found))?|"
     rf"(?:the|that|this)\s+(?:(?:matching|found|resulting|correct|right)\s+)(?P<what4>){_BEING}|"
     rf"(?:the|that|this)\s+{_BEING}\s+(?:found|that was found|in question)(?P<what5>)"
     r")(?:\s+(?:in|from|on)\s+the\s+(?:\w+\s+)?(?:results?|list|table|page|register|registry))?$",
@@ -163,6 +168,12 @@ def target(text: str, masked: Masked) -> Target:
         body = body[: row.start()]
     body, found = _which(_ARTICLE.sub("", body), found)
     body = _ARTICLE.sub("", body)
+    body = re.sub(
+        rf"^(?:red|green|blue|yellow|orange|grey|gray|black|white|big|large|small|little|primary|main)\s+(?={OPEN}|"
+        rf"[A-Z])",
+        "",
+        body,
+    )
     if match := _POSSESSIVE.match(body):
         found = replace(found, row=_join(found.row, masked.plain(match["who"])))
         body = match["what"]

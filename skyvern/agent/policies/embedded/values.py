@@ -19,8 +19,13 @@ _QUOTED = re.compile(
 _LITERAL = re.compile(
     r"https?://[^\s,;\"')<>]+[^\s,;.\"')<>]|www\.[^\s,;\"')<>]+[^\s,;.\"')<>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
     r"\b(?:[\w-]+\.)+(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|xml)\b|"
-    r"(?<![\w-])\+?\(?\d{2,4}\)?[ .-]\(?\d{3}\)?[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\w-])|(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])|"
-    r"(?<![\w/])\d{1,2}/\d{1,2}/\d{2,4}(?![\w/])|\b[A-Z]{1,5}-\d{2,}(?:-\d+)*\b",
+    r"(?<![\w-])\+\d[\d ()-]{6,}\d(?![\w-])|"
+    r"(?<![\w-])\+?\(?\d{2,4}\)?[ .-]\(?\d{3}\)?[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\w-])|"
+    r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])|"
+    r"(?<![\w/])\d{1,2}/\d{1,2}/\d{2,4}(?![\w/])|\b[A-Z]{1,5}-\d{2,}(?:-\d+)*\b|\b\d{5,}\b|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:19|"
+    r"20)\d{2}\b",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -28,7 +33,8 @@ _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{6,}\d$")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 _ASSIGN = re.compile(
-    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*(?::|=|→|->| is now | is | are now | are | as |"
+    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*(?::|=|→|->| is now | is |"
+    r" are now | are | as |"
     r" to be | – | - )\s*(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -183,7 +189,7 @@ _DETERMINER = re.compile(
 
 def clean_label(text: str) -> str:
     """Return a label as said in a goal without articles and without words such as "field"."""
-    label = text.strip(" \t\n.,;:!\"'")
+    label = text.strip(" \t\n.,;:!()\"'")
     label = _DETERMINER.sub("", label)
     label = _DETERMINER.sub("", re.sub(r"^question (?:about|on|whether|if|of|for)\s+", "", label, flags=re.IGNORECASE))
     label = _FIELD_NOUN.sub("", label)
@@ -257,8 +263,9 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def term(label: str, value: str, masked: Masked) -> Term:
     """Return a term whose value is unmasked and whose payload key, if the value came from the payload, is kept."""
-    mark = masked.mark(value)
-    key = mark.key if mark else next((found.key for found in masked.inside(value) if found.key), "")
+    mark = masked.mark(value.strip(" ()[]"))
+    inside = masked.inside(value)
+    key = mark.key if mark else inside[0].key if len(inside) == 1 else ""
     text = masked.plain(value).strip() if mark is None else mark.text
     if mark is None:
         text = re.sub(r"\s+(?:please|thanks|thank you)$", "", text.strip(" ,;"), flags=re.IGNORECASE).rstrip(".")
