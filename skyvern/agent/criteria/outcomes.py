@@ -7,6 +7,7 @@ import re
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.extract.patterns import NOTHING
 from skyvern.agent.lexicon import content, similarity, tokens
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
@@ -24,23 +25,6 @@ _RESULTS = re.compile(
     rf"|yields)\s+(?:the |some |any |search |matching )*{_HITS}(?: .*)?$|"
     rf"^there (?:is|are) (?:the |some |any |search |matching |at least one )*{_HITS}(?: .*)?$"
     rf"|^(?:the )?search (?:is |has )?(?:complete[ds]?|finished|done|succeed(?:s|ed))$",
-    re.I,
-)
-_THINGS = (
-    r"(?:results?|records?|match(?:es|ing)?|entr(?:y|ies)|items?|data|rows?|listings?|members?|providers?"
-    r"|licensees?|people|persons?|invoices?|documents?|"
-    r"products?|files?|orders?|users?|customers?|licen[sc]es?|articles?|hits?|professionals?|jobs?|appointments?"
-    r"|one|\w+)"
-)
-NOTHING = re.compile(
-    rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_THINGS}\s+(?:(?:were|was|have been|has been|are|is|could be|can be)\s+)?"
-    rf"(?:found|available|match(?:ed|ing|es)?|to (?:show|display)|returned|exists?|for your|for this)\b|"
-    rf"^\W*no\s+(?:[\w-]+\s+)?(?:results?|records?|matches|matching [\w-]+|entries|items|data|rows|listings?"
-    rf"|hits)\b|\b(?:returned|found|yielded|produced|with|there are)\s+(?:no|0|zero)\s+(?:[\w-]+\s+)?{_THINGS}\b|"
-    rf"(?<![\d.,])0\s+(?:[\w-]+\s+)?(?:results?|records?|matches|entries|items|hits)\b|\bnothing\s+(?:was\s+"
-    rf"|has been\s+)?(?:found|matche[sd]|to (?:show|display))|"
-    r"\b(?:could|did|can|was|were|do|does)\s?(?:not|n't|n’t)\s+(?:find|match|locate|return)\b|\bno matching\b"
-    r"|\b(?:records?|members?|persons?|items?|results?|matches)\s+not\s+found\b",
     re.I,
 )
 _NO_RESULTS = re.compile(

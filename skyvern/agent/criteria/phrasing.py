@@ -31,7 +31,8 @@ VERB = re.compile(
     r"|opened|succeeds?|succeeded|"
     r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there"
     r"|received|completed|gone|reached|"
-    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|asks?|asked|confirms?|requests?|requested|seems?"
+    r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|asks?|asked"
+    r"|confirms?|requests?|requested|seems?"
     r"|looks?|sounds?|feels?)\b",
     re.I,
 )

@@ -27,6 +27,8 @@ class Extraction:
     doubtful: Mapping[str, str] = field(default_factory=dict[str, str])
     required: tuple[str, ...] = ()
     """Paths that the schema requires and that are null."""
+    everything: bool = False
+    """The goal named nothing that could be looked for, so all that the page says was taken."""
     unmet: str = ""
     """A clause of the goal that says which rows are meant and could not be honoured."""
 
@@ -55,6 +57,7 @@ def extract(
         evidence=fill.evidence,
         doubtful=fill.doubtful,
         required=tuple(path for path in _required(tree, "") if path in fill.missing),
+        everything=form is None and tree.kind == "any",
         unmet=fill.unmet,
     )
 

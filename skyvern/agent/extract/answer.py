@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 
 from skyvern.agent.extract import Extraction, extract, merge
-from skyvern.agent.extract.reasoning import asks_to_reason
+from skyvern.agent.extract.patterns import nothing_said
+from skyvern.agent.extract.reasoning import asks_to_reason, demands_thought
 from skyvern.domain.failure import Category, Failure, needs_llm
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, History, Wait
 from skyvern.domain.page import Action, ActionKind, Element, Observation
 
 _EVERY_PAGE = re.compile(
     r"\b(?:all|every|each|across|through(?:out)?)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?pages\b|\bevery page\b"
-    r"|\beach page\b|\ball result pages\b|"
+    r"|\beach page\b|\ball result pages\b|\b(?:load|show) more\b|"
     r"\bfollow(?:ing)? (?:the )?pagination\b|\bpaginat|\bgo through (?:all|every)\b|\buntil (?:the )?last page\b",
     re.I,
 )
@@ -22,6 +23,8 @@ _NEXT = re.compile(
     r"|>{1,2})$",
     re.I,
 )
+_QUESTION = re.compile(r"^\s*(?:which|what|who|whom|whose|why|how|when|where|is|are|does|do|did|can|has|have)\b", re.I)
+_LONGER = re.compile(r"^(?:load|show|view|see) more(?: \w+)?$", re.I)
 _LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
 _MOST_PAGES = 50
 
@@ -29,14 +32,22 @@ _MOST_PAGES = 50
 def answer_extraction(goal: Goal, observation: Observation, history: History) -> Decision:
     """Decide what to do about an extraction goal; no clicking but to the next page, when all pages are asked for."""
     wish = goal.extraction or goal.text
-    if goal.schema is None and (words := asks_to_reason(wish)):
+    if words := demands_thought(wish):
         return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
     found = extract(wish, goal.schema, observation, payload=goal.payload)
     if found.unmet:
         return GiveUp(failure=needs_llm(found.unmet, "no column of the list tells which rows fit"))
-    if not found.found and (observation.busy or _loading(observation)):
-        return Wait(seconds=2.0, why=observation.busy or "the page is still loading")
+    if not found.found and (observation.busy or _loading(observation) or "looked" not in history.notes):
+        return Wait(
+            seconds=2.0, why=observation.busy or "nothing that is wanted is on the page yet", notes={"looked": True}
+        )
     data = merge(history.notes["gathered"], found.data) if "gathered" in history.notes else found.data
+    if _EVERY_PAGE.search(wish) and (longer := _control(observation, _LONGER)) is not None:
+        pages = int(str(history.notes.get("pages", 1)))
+        if pages < _MOST_PAGES and observation.fingerprint != history.notes.get("page_read", ""):
+            action = Action(kind=ActionKind.CLICK, ref=longer.ref, intention="Show more of the list")
+            notes = {"pages": pages + 1, "page_read": observation.fingerprint or str(pages)}
+            return Act(actions=(action,), reasoning="The list goes on below", notes=notes)
     if _EVERY_PAGE.search(wish) and (following := next_page(observation)) is not None:
         pages = int(str(history.notes.get("pages", 1)))
         if pages < _MOST_PAGES and observation.fingerprint != history.notes.get("page_read", ""):
@@ -49,6 +60,8 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
 
 
 def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) -> Decision:
+    if found.everything and _QUESTION.match(wish):
+        return GiveUp(failure=needs_llm(wish, "what it asks for has no name that the page could show"))
     if (words := asks_to_reason(wish)) and (not found.found or found.missing):
         return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
     if found.doubtful and not found.evidence:
@@ -57,7 +70,9 @@ def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) 
     if not found.found:
         named = ", ".join(found.missing[:12]) or "data"
         where = observation.title or observation.url
-        return GiveUp(failure=_nothing(f"none of the wanted fields was found on {where!r} ({named})"))
+        said = nothing_said(observation)
+        told = f"; the page says {said!r}" if said else ""
+        return GiveUp(failure=_nothing(f"none of the wanted fields was found on {where!r} ({named}){told}"))
     if found.required:
         reasons = [f"{path} ({found.doubtful[path]})" if path in found.doubtful else path for path in found.required]
         return GiveUp(failure=_nothing(f"required fields were not found: {', '.join(reasons)}"))
@@ -66,11 +81,15 @@ def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) 
 
 def next_page(observation: Observation) -> Element | None:
     """Return the enabled control that leads to the next page of a list, None on the last page."""
+    return _control(observation, _NEXT)
+
+
+def _control(observation: Observation, name: re.Pattern[str]) -> Element | None:
     for element in observation.elements:
         if element.disabled or element.role not in ("link", "button"):
             continue
         names = (element.name, *element.hints) if not element.name.strip(" ›»→>") else (element.name,)
-        if any(_NEXT.match(name.strip()) for name in names):
+        if any(name.match(text.strip()) for text in names):
             return element
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from skyvern.agent.extract.choose import Hints, many_rows, one_row
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
-from skyvern.agent.extract.patterns import from_headings, from_patterns, listed
+from skyvern.agent.extract.patterns import NOTHING, from_headings, from_patterns, listed, nothing_said
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import UNFIT, Unfit, clean, coerce
@@ -110,7 +110,8 @@ class Fill:
         options = [option.label for element in self.observation.elements for option in element.options]
         chosen = many_rows(whole, self.hints, options)
         self.unmet = self.unmet or chosen.unmet
-        return chosen.rows
+        alone = len(chosen.rows) == 1 and NOTHING.search(chosen.rows[0].text)
+        return () if alone else chosen.rows
 
     def _row_object(self, items: Wanted, scalars: Sequence[Wanted], row: Row, path: str) -> dict[str, object]:
         found = self._in_row(scalars, row, path)
@@ -262,7 +263,14 @@ class Fill:
             return [
                 {part.name: self._keep(part, found.get(part.name), f"{path}[0].{part.name}") for part in items.fields}
             ]
-        self.missing.append(path or items.name or "items")
+        return self._nothing(path or items.name or "items")
+
+    def _nothing(self, path: str) -> object:
+        """An empty list where the page says that there is nothing, null where it does not."""
+        if said := nothing_said(self.observation):
+            self.evidence[path] = said
+            return []
+        self.missing.append(path)
         return None
 
     def _column(self, item: Wanted, path: str) -> object:
@@ -283,8 +291,7 @@ class Fill:
         texts = listed(single.evidence) if single else self._item_texts(item)
         values = [value for text in texts if not isinstance(value := coerce(text, item), Unfit) and value is not None]
         if not values:
-            self.missing.append(path)
-            return None
+            return self._nothing(path or item.name or "items")
         self.evidence[path] = "; ".join(texts[:3])
         return values
 

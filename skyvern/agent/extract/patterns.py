@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Row
+from skyvern.agent.extract.sources import ASIDE, Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, URL, clean
 from skyvern.agent.lexicon import tokens
 from skyvern.domain.page import Observation
@@ -51,6 +51,24 @@ PLAIN_HEADINGS = re.compile(
     r"summary|profile|record|information|.*\b(?:details?|profile|record|information|not found|results?|error)\b.*)$",
     re.I,
 )
+_THINGS = (
+    r"(?:results?|records?|match(?:es|ing)?|entr(?:y|ies)|items?|data|rows?|listings?|members?|providers?"
+    r"|licensees?|people|persons?|invoices?|documents?|"
+    r"products?|files?|orders?|users?|customers?|licen[sc]es?|articles?|hits?|professionals?|jobs?|appointments?"
+    r"|one|\w+)"
+)
+NOTHING = re.compile(
+    rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_THINGS}\s+(?:(?:were|was|have been|has been|are|is|could be|can be)\s+)?"
+    rf"(?:found|available|match(?:ed|ing|es)?|to (?:show|display)|returned|exists?|for your|for this)\b|"
+    rf"^\W*no\s+(?:[\w-]+\s+)?(?:results?|records?|matches|matching [\w-]+|entries|items|data|rows|listings?"
+    rf"|hits)\b|\b(?:returned|found|yielded|produced|with|there are)\s+(?:no|0|zero)\s+(?:[\w-]+\s+)?{_THINGS}\b|"
+    rf"(?<![\d.,])0\s+(?:[\w-]+\s+)?(?:results?|records?|matches|entries|items|hits)\b|\bnothing\s+(?:was\s+"
+    rf"|has been\s+)?(?:found|matche[sd]|to (?:show|display))|"
+    r"\b(?:could|did|can|was|were|do|does)\s?(?:not|n't|n’t)\s+(?:find|match|locate|return)\b|\bno matching\b"
+    r"|\b(?:records?|members?|persons?|items?|results?|matches)\s+not\s+found\b",
+    re.I,
+)
+"""What pages say when a search found nothing."""
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•|\n)\s*")
 
 
@@ -117,3 +135,10 @@ def listed(text: str) -> list[str]:
     if parts and " and " in parts[-1] and len(parts) > 1:
         parts[-1:] = [piece for piece in re.split(r"\s+and\s+", parts[-1]) if piece]
     return [re.sub(r"^and\s+", "", part) for part in parts]
+
+
+def nothing_said(observation: Observation) -> str:
+    """Return what the page says when it has nothing to list, "" when it does not say so."""
+    lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
+    texts = (*lines, *(alert.text for alert in observation.alerts))
+    return next((text for text in texts if len(text) < 200 and NOTHING.search(text)), "")
