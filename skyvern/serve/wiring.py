@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.model import ModelPolicy
 from skyvern.agent.ports import Policy
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
-from skyvern.credentials import LocalVault, Sealer, hash_key, new_api_key
-from skyvern.domain.clock import utc_now
-from skyvern.domain.ids import new_id
-from skyvern.domain.organization import ApiKey, Organization
+from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
+from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
+from skyvern.llm.model import LanguageModel
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.settings import Settings, secret_key, write_private
@@ -28,7 +28,6 @@ from skyvern.store import Store
 from skyvern.store.database import Database
 
 KEY_FILE = "api_key"
-_KEY_PURPOSE = "api key"
 
 
 class AlreadyServed(Exception):
@@ -135,14 +134,12 @@ def _browser_factory(hosts: HostBrowsers) -> Callable[..., HostedBrowser]:
 
 
 def _policies(settings: Settings) -> Callable[[Run], Sequence[Policy]]:
-    embedded = EmbeddedPolicy()
-
-    def policies(run: Run) -> Sequence[Policy]:
-        del run
-        return (embedded,)
-
-    del settings
-    return policies
+    """The model leads when one is configured; the embedded mind takes over when it does not answer."""
+    embedded: Sequence[Policy] = (EmbeddedPolicy(),)
+    minds: Sequence[Policy] = embedded
+    if settings.model:
+        minds = (ModelPolicy(LanguageModel(settings.model)), *embedded)
+    return lambda run: minds
 
 
 def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:
@@ -155,31 +152,11 @@ def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]
     return signing_key
 
 
-def open_key(sealer: Sealer, key: ApiKey) -> str:
-    """Return the text of a stored API key."""
-    return sealer.open(key.sealed, _KEY_PURPOSE, context=key.api_key_id).decode()
-
-
-async def add_key(store: Store, sealer: Sealer, organization: Organization, *, name: str) -> tuple[ApiKey, str]:
-    """Make an API key; its text is returned this once and kept sealed for signing."""
-    text = new_api_key()
-    key_id = new_id("oat")
-    key = ApiKey(
-        api_key_id=key_id,
-        organization_id=organization.organization_id,
-        name=name,
-        hash=hash_key(text),
-        sealed=sealer.seal(text.encode(), _KEY_PURPOSE, context=key_id),
-        created_at=utc_now(),
-    )
-    await store.organizations.add_key(key)
-    return key, text
-
-
 async def _first_key(settings: Settings, store: Store, sealer: Sealer, organization: Organization) -> str | None:
     if await store.organizations.keys(organization.organization_id):
         return None
-    _, text = await add_key(store, sealer, organization, name="first")
+    row, text = issue_key(sealer, organization.organization_id, name="first")
+    await store.organizations.add_key(row)
     write_private(settings.data_dir / KEY_FILE, text)
     return text
 

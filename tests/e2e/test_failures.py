@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 Connect = Callable[["Product"], Skyvern]
 
-ENDLESS = """<title>Endless</title><h1>Step</h1><p>Question</p>
-<form method=get action=/endless><label>Next page <input name=n></label><button>Next</button></form>"""
 BARE = "<title>Plain</title><h1>Opening hours</h1><p>Monday to Friday</p>"
 DOWNLOAD = "<title>Files</title><h1>Files</h1><button type=button>Download report</button>"
 
@@ -33,7 +31,6 @@ async def reason_of(
 
 
 async def test_steps_that_run_out(shared: Product, sites: str, connected: Connect) -> None:
-    goal = "Sign in with user name 'a' and password 'b', then open the invoices, then open the profile"
     block = {
         "label": "b",
         "block_type": "navigation",
@@ -41,7 +38,6 @@ async def test_steps_that_run_out(shared: Product, sites: str, connected: Connec
         "navigation_goal": "Fill in the application with first name Ann, last name Lee and submit it on the last page",
         "max_steps_per_run": 1,
     }
-    del goal
     reason = await reason_of(shared, connected(shared), block)
     assert "Navigation timeout: Block exceeded max_steps_per_run" in reason
 

@@ -59,8 +59,8 @@ def processes_of(data_dir: Path) -> list[str]:
 
 
 def check(run: object, site: str) -> None:
-    output = getattr(run, "output")
-    assert getattr(run, "status") == "completed", getattr(run, "failure_reason")
+    output = run.output
+    assert run.status == "completed", run.failure_reason
     assert [item["blocks"]["c_output"]["z"] for item in output["l_output"]] == [2, 4, 6]
     assert output["read_output"]["v"] == "unsaved"
     assert output["read_output"]["u"].startswith(site)

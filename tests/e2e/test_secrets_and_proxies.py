@@ -12,6 +12,7 @@ import pytest
 from skyvern import Skyvern
 from skyvern.client.errors import SkyvernError
 from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
+from tests.conftest import free_port
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Product, Receiver
@@ -86,7 +87,8 @@ async def test_traffic_leaves_through_the_chosen_proxy(
     product = product_with(tmp_path / "proxied", {"SKYVERN_PROXIES": f"RESIDENTIAL_GB={receiver.url}"})
     client = connected(product)
     receiver.pages["/far"] = (200, "<title>Far</title><h1>Far away</h1>")
-    far = {"label": "g", "block_type": "goto_url", "url": "http://far.example/far"}
+    away = f"http://127.0.0.1:{free_port()}/far"  # nobody listens there: only the proxy knows this page
+    far = {"label": "g", "block_type": "goto_url", "url": away}
     title = {"label": "c", "block_type": "code", "code": "t = await page.title()"}
     workflow = await product.save(client, [far, title])
     for location in ("RESIDENTIAL_GB", {"url": receiver.url}):
@@ -94,4 +96,4 @@ async def test_traffic_leaves_through_the_chosen_proxy(
         run = await product.until(client, (await client.run_workflow(workflow, proxy_location=location)).run_id)
         assert run.status == "completed", run.failure_reason
         assert run.output["c_output"] == {"t": "Far"}
-        assert receiver.proxied.count("http://far.example/far") == 1
+        assert receiver.proxied.count(away) == 1
