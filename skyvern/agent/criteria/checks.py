@@ -9,6 +9,7 @@ import skyvern.agent.criteria.counts as counts
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
+import skyvern.agent.criteria.sessions as sessions
 import skyvern.agent.criteria.things as things
 import skyvern.agent.criteria.values as values
 from skyvern.agent.criteria.scene import Scene
@@ -29,15 +30,15 @@ CHECKS: tuple[Check, ...] = (
     Check(places.address, takes_negation=False),
     Check(places.title),
     Check(outcomes.no_results, takes_negation=True),
-    Check(outcomes.login_failed, takes_negation=True),
+    Check(sessions.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
     Check(outcomes.downloaded),
     Check(things.page_of_list),
     Check(counts.compared),
     Check(outcomes.results),
-    Check(outcomes.logged_in),
-    Check(outcomes.login_form),
-    Check(outcomes.captcha),
+    Check(sessions.logged_in),
+    Check(sessions.login_form),
+    Check(sessions.captcha),
     Check(things.cookie_banner),
     Check(outcomes.error),
     Check(outcomes.success),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,7 @@ ITEMS = {"type": "array", "items": {"type": "object", "properties": {"item": {"t
 
 
 def answer(
-    wish: str, seen: Observation, schema: Any = None, *, notes: dict[str, object] | None = None, looked: bool = True
+    wish: str, seen: Observation, schema: object = None, *, notes: dict[str, object] | None = None, looked: bool = True
 ) -> Decision:
     goal = Goal(kind=GoalKind.EXTRACTION, extraction=wish, schema=schema)
     return answer_extraction(goal, seen, History(notes={**({"looked": True} if looked else {}), **(notes or {})}))
