@@ -33,7 +33,6 @@ from skyvern.browser.host.records import (
     DownloadInfo,
     FileChunk,
     HostInfo,
-    PageCheck,
     RecordingInfo,
     RefusalInfo,
 )
@@ -146,10 +145,6 @@ class HostClient:
     async def reapply(self, browser_id: str) -> None:
         """To be called after Playwright attached: the host takes the downloads back."""
         await self.call("reapply", browser_id=browser_id)
-
-    async def preflight(self, browser_id: str) -> list[PageCheck]:
-        """To be called before attaching to a browser that lived on: frees or closes pages that do not answer."""
-        return [PageCheck.from_json(item) for item in (await self.call("preflight", browser_id=browser_id))["pages"]]
 
     async def refusals(self, browser_id: str) -> list[RefusalInfo]:
         """The connections that the guard did not make lately, oldest first."""

@@ -148,8 +148,6 @@ class HostedBrowser:
         browser_id = known if living and known is not None else new_id("br")
         headers = cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers"))
         info = await host.open_browser(browser_id, upstream=self._upstream, headers=headers)
-        if living:
-            await host.preflight(browser_id)
         self.browser_id = browser_id
         await self._opened(browser_id, living)
         return await self._attach(host, info, headers)

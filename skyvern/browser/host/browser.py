@@ -16,9 +16,8 @@ from skyvern.browser.host.chromium import Chromium, LaunchOptions, launch
 from skyvern.browser.host.downloads import Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.frames import FrameWriter
-from skyvern.browser.host.preflight import preflight
 from skyvern.browser.host.recording import Recorder
-from skyvern.browser.host.records import BrowserInfo, DownloadInfo, PageCheck, RecordingInfo, RefusalInfo
+from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
@@ -196,10 +195,6 @@ class HostedBrowser:
         if page is None:
             raise BadRequest(f"The browser has no page {target_id!r}.")
         self._bring_forward(page)
-
-    async def preflight(self) -> list[PageCheck]:
-        """Frees or closes pages that do not answer."""
-        return await preflight(self.cdp, list(self.targets.pages.values()))
 
     async def reapply(self) -> None:
         """Takes downloads back after a client attached and set a folder of its own."""

@@ -16,7 +16,6 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     list_browsers    {}                                               → {browsers: [...]}
     close_browser    {browser_id, keep_files?}                        → {}
     reapply          {browser_id}                                     → {}; takes downloads back from a client
-    preflight        {browser_id}                                     → {pages: [...]}; before a client attaches
     refusals         {browser_id}                                     → {refusals: [...]}; what the guard did not open
     downloads        {browser_id}                                     → {downloads: [...]}
     wait_download    {browser_id, since, timeout}                     → {download: {...} | null}

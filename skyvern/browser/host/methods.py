@@ -125,11 +125,6 @@ async def wait_download(call: Call, parameters: Parameters) -> Result:
 
 
 @method
-async def preflight(call: Call, parameters: Parameters) -> Result:
-    return {"pages": [page.to_json() for page in await call.browser(parameters).preflight()]}
-
-
-@method
 async def start_recording(call: Call, parameters: Parameters) -> Result:
     return (await call.browser(parameters).start_recording()).to_json()
 

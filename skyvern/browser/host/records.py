@@ -78,16 +78,6 @@ class DownloadInfo(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageCheck(Record):
-    """What preflight found about one page: `outcome` is `answers`, `freed` or `closed`; `how` says by what."""
-
-    target_id: str
-    url: str
-    outcome: str
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingInfo(Record):
     """A recording of a browser: its folder of frames on the host's machine and as a name for `read_file`."""
 

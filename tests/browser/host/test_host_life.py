@@ -102,34 +102,11 @@ async def test_a_killed_worker_leaves_page_and_form_to_the_next(host: HostClient
     browser = await host.open_browser("ses_1")
     worker = start_worker(browser.cdp_url, f"{site.url}/form")
     kill(worker)
-    assert {check.outcome for check in await host.preflight("ses_1")} == {"answers"}
     async with attach(browser.cdp_url) as again:
         page = again.contexts[0].pages[0]
         assert page.url == f"{site.url}/form"
         assert await page.input_value("#name") == "Ada"
         assert await page.evaluate("window.mark") == 42
-
-
-async def test_preflight_frees_a_page_whose_dialog_nobody_answers(host: HostClient, site, attach) -> None:
-    site.html("/form", "<title>Form</title><input id=name>")
-    browser = await host.open_browser("ses_1")
-    kill(start_worker(browser.cdp_url, f"{site.url}/form", "setTimeout(() => confirm('sure?'), 0)"))
-    checks = await host.preflight("ses_1")
-    assert [(check.outcome, check.url) for check in checks] == [("freed", f"{site.url}/form")]
-    async with attach(browser.cdp_url) as again:
-        assert await again.contexts[0].pages[0].evaluate("1 + 1") == 2
-
-
-async def test_preflight_closes_a_page_that_runs_for_ever(host: HostClient, site, attach) -> None:
-    site.html("/form", "<title>Form</title><input id=name>")
-    browser = await host.open_browser("ses_1")
-    kill(start_worker(browser.cdp_url, f"{site.url}/form", "setTimeout(() => { while (true) {} }, 0)"))
-    checks = await host.preflight("ses_1")
-    assert [(check.outcome, check.url) for check in checks] == [("closed", f"{site.url}/form")]
-    async with attach(browser.cdp_url) as again:
-        page = again.contexts[0].pages[0]
-        await page.goto(f"{site.url}/form")
-        assert await page.title() == "Form"
 
 
 async def test_a_browser_that_dies_is_announced_and_opened_anew(tmp_path: Path, start_host) -> None:
