@@ -198,7 +198,11 @@ UPLOAD = page(
 COOKIES = page(
     lines("# Lamps", "This shop uses cookies to remember your basket."), element("button", "Accept all"), element("button", "Only necessary"), title="Lamps"
 )  # fmt: skip
-PAGER = page(lines("# Results", "23 records found, page 2 of 3."), table(("Name", "City"), ("Yolanda Reyes", "Rome"), ("Zed Poe", "Bern")), title="Results")
+PAGER = page(
+    lines("# Results", "23 records found, page 2 of 3."),
+    table(("Name", "City"), ("Yolanda Reyes", "Rome"), ("Zed Poe", "Bern")),
+    title="Results",
+)
 
 FREER: list[tuple[str, Observation, bool | None]] = [
     ("the page says that the draft was deleted", DRAFTS, True), ("the page says that the draft was deleted", COOKIES, False),
@@ -227,8 +231,12 @@ def test_judge_freer_wordings(criterion: str, observation: Observation, holds: b
 
 
 def test_the_thing_that_the_goal_names() -> None:
-    goal = Goal(kind=GoalKind.NAVIGATION, text="Search for Ann Lee and open her record. COMPLETE when the record is shown.")
-    other = Goal(kind=GoalKind.NAVIGATION, text="Search for Cy Fox and open his record. COMPLETE when the record is shown.")
+    goal = Goal(
+        kind=GoalKind.NAVIGATION, text="Search for Ann Lee and open her record. COMPLETE when the record is shown."
+    )
+    other = Goal(
+        kind=GoalKind.NAVIGATION, text="Search for Cy Fox and open his record. COMPLETE when the record is shown."
+    )
     assert judge("the record is shown", DETAIL, goal=goal).holds is True
     assert judge("the record is shown", DETAIL, goal=other).holds is not True
     assert judge("his entry is listed", LIST, goal=goal).holds is True
