@@ -49,6 +49,8 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         )
     ):
         return [Intent(verb=Verb.PRESS, clause="", target=key[1].lower())]
+    if re.match(r"^us(?:e|ing)\b", clause.text, re.IGNORECASE) and re.search(r"\s(?:as|for)\s", rest) and OPEN in rest:
+        return reader.orders["enter"](reader, clause, rest)
     if _cookie_order(rest):
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
     found = reader.resolve(Verb.CLICK, rest.strip())
@@ -58,6 +60,10 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if re.match(r"^go back\b", clause.text, re.IGNORECASE) and re.match(
+        r"^(?:the\s+)?(?:previous|last|prior)\b", rest, re.IGNORECASE
+    ):
+        return [Intent(verb=Verb.BACK, clause="")]
     marks = reader.masked.inside(rest)
     if marks and re.match(r"https?://|www\.", marks[0].text):
         return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]

@@ -27,7 +27,7 @@ _DONE = (
 _WHEN = r"(?:only\s+)?(?:when|once|if|as soon as|after|whenever|the moment)"
 _TASK = r"(?:the|this|your|our)\s+(?:whole\s+)?(?:task|goal|job|block|step|work|workflow|process|mission|objective|run)"
 _COMPLETE = re.compile(
-    rf"(?:(?:mark|consider|treat|regard|count|declare)\s+(?:{_TASK}|it|this|yourself)?\s*(?:to be\s+|"
+    rf"(?:(?:mark|consider|treat|regard|count|declare)\s+(?:{_TASK}|it|this|yourself|(?:the|this|your)\s+[a-z]+)?\s*(?:to be\s+|"
     rf"as\s+)?{_DONE}\s+{_WHEN}|"
     rf"(?:you(?:'re|’re| are| will be| can (?:consider|call) (?:it|this))\s+|{_TASK}(?:\s+is|\s+has been|'s)?\s+|"
     rf"(?:it|this)(?:\s+is|'s)\s+)(?:considered\s+)?{_DONE}\s+{_WHEN}|"
@@ -71,8 +71,8 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _NEXT_CRITERION = re.compile(
-    r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|"
-    r"when|once|as soon as|in case))"
+    r"(?<!\bas)(?<!\bas\s)(?<!\bis)(?<!\bis\s)(?<!\bbe)(?<!\bbe\s)(?<![’']re)(?<![’']re\s)(?<!\bare)(?<!\bare\s)"
+    r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|when|once|as soon as|in case))"
 )
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|then|finally|lastly|also|afterwards?|after that|after this|"
@@ -132,7 +132,7 @@ _PREFIX = re.compile(
 
 
 _SECTION = re.compile(
-    rf"^(?P<where>(?:in|on|from|under|within|inside|at)\s+(?:the\s+)?(?:{OPEN}\d+{CLOSE}|[\w ]{{2,30}}?(?:section|"
+    rf"^(?P<where>(?:in|on|from|under|within|inside|at)\s+(?:the\s+)?(?:(?:field|box|section|dropdown|list|menu|tab|area|panel)?\s*{OPEN}\d+{CLOSE}|[\w ]{{2,30}}?(?:section|"
     rf"form|tab|panel|field|dropdown|list|menu|box))(?:\s+(?:section|field|tab|list|dropdown|"
     rf"menu))?)\s+(?P<rest>\S.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -283,6 +283,10 @@ def _sort(sentence: str, found: Cut) -> None:
         if match is None:
             continue
         what = match["what"].strip(" .!,;")
+        head, colon, tail = what.partition(": ")
+        if colon and leading_verb(strip_polite(tail)) is not None:
+            what = head
+            _orders(tail, found)
         negative = (
             pattern is _COMPLETE and match[0].lower().startswith(("stop", "end", "exit", "quit")) and _BAD.search(what)
         )

@@ -106,8 +106,16 @@ def wanted(intent: Intent, elements: Sequence[Element]) -> Choice:
         return found if found.element is not None or not found.ambiguous else _one_row(intent, found)
     found = choose(usable, lambda e: _file_score(intent, e) + prior(e), threshold=0.6)
     if intent.which is Which.ANY or not (found.element is not None or found.ambiguous):
-        return _same_file(found)
+        return _outside_rows(intent, _same_file(found))
     return _by_age(intent, usable)
+
+
+def _outside_rows(intent: Intent, found: Choice) -> Choice:
+    """ "The export button": of many alike in the rows of a list and one beside it, that one."""
+    if not found.ambiguous or f"{BUTTONS}:download" not in concepts(intent.target, among=(BUTTONS,)):
+        return found
+    beside = [e for e in found.rivals if not e.context]
+    return Choice(element=beside[0]) if len(beside) == 1 and len(found.rivals) > 2 else found
 
 
 def _file_score(intent: Intent, element: Element) -> float:

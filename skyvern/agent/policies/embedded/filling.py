@@ -43,6 +43,9 @@ _ALL_THIS = re.compile(
 )
 
 
+_LISTING = r"(?:drop-?down\s+|option\s+|suggestion\s+)?(?:list|dropdown|drop-down|menu|suggestions?|options|choices|results|autocomplete|pop-?up)"
+
+
 def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not rest:
         return []
@@ -197,6 +200,11 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
             reader.term(clean_label(reader.masked.plain(one["label"])), _object(one["value"])) for one in named if one
         ]
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
+    listed = re.match(
+        rf"^(?P<value>.+?)\s+(?:from|in|among)\s+(?:the\s+)?(?:{_LISTING})$", rest, re.IGNORECASE | re.DOTALL
+    )
+    if listed:
+        return _from_list(reader, _object(listed["value"]))
     match = re.match(
         r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$", rest, re.IGNORECASE | re.DOTALL
     )
@@ -234,6 +242,17 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
             number=wanted.number,
         )
     ]
+
+
+def _from_list(reader: Reader, value: str) -> list[Intent]:
+    """Read "choose X from the list": X completes what was typed just before, else it is an option named by itself."""
+    text = reader.masked.plain(value)
+    last = reader.intents[-1] if reader.intents else None
+    typed = last.terms[-1] if last is not None and last.verb is Verb.FILL and last.terms else None
+    if last is not None and typed is not None and text.casefold().startswith(typed.value.casefold()):
+        reader.intents[-1] = replace(last, terms=(*last.terms[:-1], replace(typed, value=text, option=True)))
+        return []
+    return [Intent(verb=Verb.SELECT, clause="", target=text)]
 
 
 def _several(reader: Reader, rest: str) -> list[Intent]:

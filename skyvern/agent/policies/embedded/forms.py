@@ -20,7 +20,7 @@ from skyvern.agent.policies.embedded.fields import (
     slots,
     written,
 )
-from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
@@ -228,8 +228,9 @@ def _secret(scene: Scene, text: str) -> bool:
 def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
     form = _home(scene, fit)
     if missing:
-        following = _button(scene, form, "next")
-        if following is not None and following.element is not None and scene.state.pages < _MOST_PAGES:
+        whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM
+        following = _button(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
+        if following is not None and following.element is not None:
             return _press(stage, scene, form, following.element, phase="next")
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
@@ -253,6 +254,8 @@ def _answered(scene: Scene) -> bool:
 
 def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decision | None:
     """There is no form to search in; what is searched for may stand on the page already."""
+    if stage.intent.optional:
+        return None
     text = scene.page.reading.text + " ".join(element.name for element in scene.page.elements)
     if stage.intent.clause.lower().startswith(("find", "locate", "look")) and all(
         term.value.casefold() in text.casefold() for term in missing

@@ -132,7 +132,7 @@ def label_score(wanted: str, element: Element) -> float:
         concept = (section("autocomplete").get(code) or ("",))[0]
         if concept and concept == meant and not contradicted:
             best = max(best, 0.93)
-    if element.group and element.name:
+    if element.group and element.name and own > 0.2:
         best = max(best, 0.97 * similarity(wanted, f"{element.group} {element.name}"))
     weak = [0.94 * similarity(wanted, element.placeholder), 0.7 * similarity(wanted, element.description)]
     weak += [0.84 * similarity(wanted, hint) for hint in element.hints]
@@ -150,7 +150,7 @@ def press_score(wanted: str, element: Element) -> float:
     """Return how well a button's or link's labels fit words that were said for it."""
     best = similarity(wanted, element.name)
     if 0.85 < best < 0.97 and not set(content(wanted)) & set(content(element.name)):
-        best = 0.86
+        best = 0.79
     best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, element.name))
     best = max(best, 0.85 * similarity(wanted, element.description) if element.description else 0.0)
     for hint in element.hints:
@@ -166,8 +166,8 @@ def _prefix_score(wanted: str, name: str) -> float:
     joined, inside = " ".join(one), f" {' '.join(two)} "
     if f" {joined} " not in inside:
         return 0.0
-    start = 0.08 if inside.startswith(f" {joined} ") else 0.0
-    return 0.74 + start + 0.14 * len(one) / len(two)
+    start = 0.06 if inside.startswith(f" {joined} ") else 0.0
+    return 0.78 + start + 0.12 * len(one) / len(two)
 
 
 def _head_score(wanted: str, name: str) -> float:

@@ -37,6 +37,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof|sir|professor|doctor)\.?\s+", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:(?:licensed|certified|registered|the)\s+)*(?:person|people|member|provider|practitioner|professional|licensee|doctor|physician|nurse|"
+    r"attorney|lawyer|dentist|therapist|pharmacist|engineer|agent|registrant|individual|employee|customer|client|patient|applicant|user|contact)s?",
+    re.IGNORECASE,
+)
 _KNOWN_KIND = re.compile(
     r"\b(?:person|people|member|provider|practitioner|professional|licensee|audiologist|pathologist|doctor|physician|"
     r"nurse|attorney|lawyer|record|result|entry|entries|credential|license|licence|certificate|registrant|"
@@ -91,7 +96,10 @@ def _chunk(words: str, masked: Masked, *, joint: str, first: bool, earlier: list
         return _place(words)
     listed = pairs(words, masked)
     if listed:
-        return [term(clean_label(label), value, masked) for label, value in listed]
+        return [
+            term("" if _PERSON.fullmatch(clean_label(label)) else clean_label(label), value, masked)
+            for label, value in listed
+        ]
     if earlier and joint in ("and", ",", "(") and (state_name(words) or country_name(words)):
         return _place(words)
     return _thing(words, joint=joint, first=first)

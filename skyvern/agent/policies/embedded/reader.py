@@ -39,6 +39,17 @@ COOKIE = re.compile(
 )
 
 
+_RECORD = re.compile(
+    r"^(?:(?:full|detailed|matching|license|licence|detail|details|member|provider|professional|first)\s+)?"
+    r"(?:record|result|profile|details?|entry|match|listing|detail page|details page|row|page|view|information|item)$",
+    re.IGNORECASE,
+)
+_ORDERING = re.compile(
+    r"\b(?:enter|type|fill|select|choose|pick|click|press|set|put|tick|check|upload|open|download|write|use)\b",
+    re.IGNORECASE,
+)
+
+
 class Reader:
     """What has been understood so far. `orders` says how each group of verbs is read."""
 
@@ -146,6 +157,8 @@ class Reader:
             self.topic = tuple(mark.text for mark in marks)
         if _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha():
             self.state(self._facts_in(body))
+            if _ORDERING.search(body) and any(mark.quoted for mark in marks):
+                self.unknown.append(words)
             if len(words.split()) > 5:
                 self.prose.append(words)
             return
@@ -206,12 +219,19 @@ class Reader:
         wanted = target(rest, self.masked)
         wanted = replace(wanted, name=ungerund(wanted.name))
         name = referred(rest) if OPEN not in rest else None
+        before = self.earlier()
+        searched = before is not None and before.verb is Verb.SEARCH and bool(before.terms)
+        if name is None and searched and not wanted.row and not wanted.which and _RECORD.match(wanted.name):
+            name = (
+                ""
+                if wanted.name.lower() in ("record", "result", "entry", "match", "row", "listing", "item")
+                else wanted.name
+            )
         if name == "" and not self.meant(wanted) and not wanted.which:
             return Intent(verb=Verb.UNKNOWN, clause="")
         if name and not self.meant(wanted):
             wanted = replace(wanted, name=name, row="")
         if name is not None and (row := self.meant(wanted)):
-            before = self.earlier()
             return Intent(
                 verb=verb,
                 clause="",

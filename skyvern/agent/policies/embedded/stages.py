@@ -77,6 +77,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     found: list[Stage] = []
     for intent in plan.intents:
         _add(intent, found, payload, facts=plan.facts)
+    found = [_finding(stage, following) for stage, following in zip(found, [*found[1:], None], strict=True)]
     if goal.kind is GoalKind.LOGIN:
         found = _login_goal(found)
     if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:
@@ -92,6 +93,14 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
             if stage.kind is not Kind.FORM or stage.terms or not stage.submit
         ]
     return tuple(found)
+
+
+def _finding(stage: Stage, following: Stage | None) -> Stage:
+    """ "Find it and open it": where the page has no search, opening it is enough."""
+    finds = stage.kind is Kind.SEARCH and re.match(r"(?:please\s+)?(?:find|locate|look)", stage.clause, re.IGNORECASE)
+    if finds and following is not None and following.intent.row:
+        return replace(stage, intent=replace(stage.intent, optional=True))
+    return stage
 
 
 def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts: tuple[Term, ...]) -> None:

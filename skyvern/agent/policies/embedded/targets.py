@@ -178,7 +178,9 @@ def target(text: str, masked: Masked) -> Target:
         found = replace(found, row=_join(found.row, masked.plain(match["who"])))
         body = match["what"]
     body, found = _kind(body, found)
-    if not found.row:
+    if found.row:
+        found = replace(found, row=masked.plain(found.row))
+    else:
         body, found = _row_in_name(body, found, masked)
     body, found = _kind(body, found) if not found.kind else (body, found)
     return replace(found, name=_tidy(body, masked))
@@ -212,6 +214,9 @@ def _kind(body: str, found: Target) -> tuple[str, Target]:
         return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
     if match := _NAMED.match(body):
         kind = match["kind"].lower()
+        of = re.match(r"^(?:for|of|with|containing|about)\s+(?:the\s+)?(?P<row>.+)$", match["name"], re.IGNORECASE)
+        if kind in ("row", "entry", "item") and of and not found.row:
+            return "", replace(found, kind=kind, row=of["row"])
         return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
     if body.lower().rstrip("s") in _ROLES:
         kind = body.lower().rstrip("s")

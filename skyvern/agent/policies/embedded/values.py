@@ -198,7 +198,10 @@ def clean_label(text: str) -> str:
 
 def labelled(text: str) -> bool:
     """Tell whether a text reads as a field's name: it says "field" or is in the lexicon."""
-    return bool(_FIELD_NOUN.search(" " + text.strip()) or field_concept(clean_label(text)))
+    noun = _FIELD_NOUN.search(" " + text.strip()) or re.match(
+        r"^(?:the\s+)?(?:field|box|dropdown)\b", text, re.IGNORECASE
+    )
+    return bool(noun or field_concept(clean_label(text)))
 
 
 def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
@@ -268,6 +271,12 @@ def term(label: str, value: str, masked: Masked) -> Term:
     key = mark.key if mark else inside[0].key if len(inside) == 1 else ""
     text = masked.plain(value).strip() if mark is None else mark.text
     if mark is None:
+        text = re.sub(
+            r"\s*\((?:choose|select|pick|use|from|see|optional|please|the|as|or|if)\b[^)]*\)$",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
         text = re.sub(r"\s+(?:please|thanks|thank you)$", "", text.strip(" ,;"), flags=re.IGNORECASE).rstrip(".")
     return Term(value=text, label=masked.plain(label), key=key)
 
