@@ -91,7 +91,8 @@ def browser() -> Finding:
 async def _start(binary: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="skyvern-doctor-", ignore_cleanup_errors=True) as folder:
         chromium = await launch(binary, "doctor", LaunchOptions(profile=Path(folder), proxy_port=9))
-        await chromium.kill()
+        chromium.kill()
+        await chromium.wait()
 
 
 def database(settings: Settings) -> Finding:

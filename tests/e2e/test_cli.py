@@ -158,6 +158,16 @@ def test_keys_are_made_and_revoked_beside_the_running_server(skyvern: Skyvern) -
     assert skyvern("keys", "revoke", key_id).returncode == 1
 
 
+def test_the_doctor_starts_a_browser_and_finds_nothing_wrong(skyvern: Skyvern) -> None:
+    healthy = skyvern("doctor")
+    assert healthy.returncode == 0, healthy.stdout + healthy.stderr
+    for about in ("browser", "database", "disk", "keys", "server"):
+        assert f"ok      {about}" in healthy.stdout
+    ill = skyvern("doctor", SKYVERN_CHROMIUM="/nowhere/chromium")
+    assert ill.returncode == 1
+    assert "BROKEN  browser" in ill.stdout
+
+
 def test_the_first_start_kept_the_key_for_its_owner_alone(server: ServerProcess) -> None:
     kept = server.data_dir / "api_key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
