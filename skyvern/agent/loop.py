@@ -174,7 +174,7 @@ class _Pursuit:
         for record in records:
             result = await self.page.act(record.action)
             done = await self._record(replace(record, result=result))
-            if not result.ok or result.navigated or result.opened_tab:
+            if _breaks_off(result):
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
             return Done(evidence=done.result.message or f"did {done.action.kind.value}")
@@ -222,11 +222,13 @@ class _Pursuit:
 
     async def _recover(self) -> GiveUp | None:
         """Settle the action that a crash interrupted: look first, and never do an effect twice."""
-        records = self.history.records
-        doubt = next((record for record in records if record.result is None), None)
-        if doubt is None:
+        done = tuple(record for record in self.history.records if record.result is not None)
+        announced = [one for one in self.history.records if one.result is None and one.step == self.history.steps]
+        self.history = replace(self.history, records=done)
+        last = done[-1].result if done and done[-1].step == self.history.steps else None
+        if not announced or (last is not None and _breaks_off(last)):
             return None
-        self.history = replace(self.history, records=records[: records.index(doubt)])
+        doubt, *unreached = announced
         seen = await self._look()
         effect = seen_done(doubt, seen, self.history)
         result = ActionResult(
@@ -236,7 +238,6 @@ class _Pursuit:
             url=seen.url,
         )
         await self._record(replace(doubt, result=result))
-        self.history = replace(self.history, steps=max(self.history.steps, doubt.step))
         if doubt.action.effect and effect is Effect.UNKNOWN:
             what = doubt.action.intention or (doubt.element.name if doubt.element else "") or doubt.action.kind.value
             reason = (
@@ -244,6 +245,10 @@ class _Pursuit:
                 "it was not done a second time"
             )
             return GiveUp(failure=Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+        if effect is not Effect.SEEN:
+            left_out = replace(result, message="not reached: interrupted by a restart")
+            for record in unreached:
+                await self._record(replace(record, result=left_out))
         return None
 
     def outcome(
@@ -291,6 +296,11 @@ class _Pursuit:
             if download.guid not in self.before:
                 files.setdefault(download.guid, download)
         return tuple(files.values())
+
+
+def _breaks_off(result: ActionResult) -> bool:
+    """Whether the actions announced after this one are not done any more."""
+    return not result.ok or result.navigated or result.opened_tab
 
 
 def _another_may_do_better(policy: Policy, end: GiveUp) -> bool:

@@ -317,6 +317,33 @@ async def test_after_a_crash_an_action_without_effect_is_decided_anew() -> None:
     assert outcome.steps == 2
 
 
+async def test_after_a_crash_the_actions_that_were_not_reached_are_known_as_not_done() -> None:
+    two = (
+        ActionRecord(action_id="x", step=1, order=0, action=TYPE, element=FORM.element("e1")),
+        ActionRecord(action_id="y", step=1, order=1, action=SEND, element=FORM.element("e2")),
+    )
+    chronicle = MemoryChronicle(before=History(records=two, steps=1, start_url=FORM.url))
+    view = ScriptedPage(views=[FORM, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="")])
+    outcome = await run(GOAL, view, policy, chronicle=chronicle)
+    assert outcome.status is BlockStatus.COMPLETED
+    results = {record.action_id: record.result for record in outcome.records}
+    assert results["y"] is not None
+    assert not results["y"].ok
+    assert "not reached" in results["y"].message
+
+
+async def test_actions_that_an_earlier_step_left_out_are_no_doubt_after_a_crash() -> None:
+    left_out = ActionRecord(action_id="l", step=1, order=1, action=SEND, element=FORM.element("e2"))
+    later = replace(TYPED, action_id="u", step=2)
+    chronicle = MemoryChronicle(before=History(records=(TYPED, left_out, later), steps=2, start_url=FORM.url))
+    view = ScriptedPage(views=[FILLED, SENT], leads={"e2": 1})
+    policy = ScriptedPolicy(script=[Act(actions=(SEND,)), Done(evidence="sent")])
+    outcome = await run(GOAL, view, policy, chronicle=chronicle)
+    assert outcome.status is BlockStatus.COMPLETED
+    assert [record.action_id for record in outcome.records][:2] == ["t", "u"]
+
+
 async def test_all_pages_are_read_by_the_embedded_reader() -> None:
     from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 
