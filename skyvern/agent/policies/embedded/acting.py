@@ -36,6 +36,8 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not terms and reader.facts:
         terms = tuple(reader.facts)
     wanted = target(rest, reader.masked)
+    if not terms and wanted.kind in ("page", "section", "tab", "link", "button", "screen", "area", "menu"):
+        return [reader.resolve(Verb.OPEN, rest)]
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target=wanted.name, which=wanted.which, row=wanted.row)]
 
 
@@ -124,7 +126,11 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         rest.strip(),
         flags=re.IGNORECASE,
     )
-    return [reader.resolve(Verb.DOWNLOAD, rest)]
+    found = reader.resolve(Verb.DOWNLOAD, rest)
+    form = re.search(r"\s+(?P<form>pdf|csv|excel|xlsx?|json|xml)$", found.row, re.IGNORECASE)
+    if form:
+        found = replace(found, row=found.row[: form.start()], target=f"{found.target} {form['form']}")
+    return [found]
 
 
 def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

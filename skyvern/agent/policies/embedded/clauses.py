@@ -327,6 +327,7 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
 
 def _orders(text: str, found: Cut) -> None:
     text = _PURPOSE.sub("", text)
+    previous = ""
     for part in (piece for long in _THEN.split(text) for piece in _BUT.split(long)):
         clean = strip_polite(part)
         if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
@@ -339,6 +340,13 @@ def _orders(text: str, found: Cut) -> None:
             rest = strip_polite(match["rest"]) if match else ""
             if match and leading_verb(rest) is not None:
                 where, clean = match["where"], rest
+        if (
+            previous in ("open", "click")
+            and leading_verb(clean) is None
+            and len(re.split(r"\sand\s", clean)[0].split()) <= 4
+        ):
+            clean = f"open {clean}"
+        previous = (leading_verb(clean) or ("", ""))[0]
         until = ""
         if match := _UNTIL.search(clean):
             until, clean = match["what"], clean[: match.start()]

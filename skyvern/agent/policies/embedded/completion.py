@@ -39,7 +39,8 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
 
 def reached(scene: Scene) -> Done | None:
     """Return *done* when there are COMPLETE criteria and all of them hold."""
-    if not scene.plan.complete:
+    sent = scene.last is not None and scene.last.action.effect
+    if not scene.plan.complete or (sent and pages.complaint(scene)):
         return None
     reasons: list[str] = []
     for criterion in scene.plan.complete:

@@ -8,7 +8,7 @@ from skyvern.agent.lexicon import BUTTONS, concepts, plain
 from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Failure, network_error, website_error
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import Alert, Element, Observation
 
 _NONE = re.compile(
     r"\b(?:no|0|zero)\s+(?:\w+\s+){0,4}?(?:results?|match(?:es|ing)?|records?|entries|members?|items?|listings?|"
@@ -26,6 +26,13 @@ _ERROR_TITLE = re.compile(
     r"gateway time-?out|page not found|not found$|this page isn.t working|application error|something went wrong)",
     re.IGNORECASE,
 )
+_COMPLAINT = re.compile(
+    r"\b(?:enter (?:an?|the|your) valid|invalid|required|must|please (?:enter|choose|select|provide|correct|fill|check)|not (?:valid|allowed|accepted|possible|recogni[sz]ed)|"
+    r"cannot|could not|failed|errors?|incorrect|too (?:short|long|large|small|many|old)|missing|already (?:exists|taken|in use|registered)|"
+    r"denied|expired|wrong|rejected|unable to|try again|correct the)\b",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(r"\b(?:success\w*|saved|thank you|completed|updated|received|sent|confirmed)\b", re.IGNORECASE)
 _BROKEN_URL = ("chrome-error:", "about:neterror")
 _OVERLAY = re.compile(
     r"\b(?:cookies?|consent|gdpr|privacy|newsletter|subscribe|tracking|notifications?|survey|feedback|welcome|tour|"
@@ -66,11 +73,13 @@ def _words(page: Observation) -> str:
 def complaint(scene: Scene) -> str:
     """Return what the page says is wrong with what was sent, "" when it says nothing."""
     invalid = [element for element in scene.page.elements if element.invalid or element.error]
-    said = [
-        f"{element.name}: {element.error}" if element.error else f"{element.name} is marked as invalid"
-        for element in invalid
+    said = [f"{element.name}: {element.error or _why_invalid(element)}" for element in invalid]
+    alerts = [
+        alert.text
+        for alert in scene.page.alerts
+        if (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
+        and not _NONE.search(alert.text)
     ]
-    alerts = [alert.text for alert in scene.page.alerts if alert.kind == "error" and not _NONE.search(alert.text)]
     fresh = [text for text in alerts if text not in scene.state.alerts or scene.changed]
     native = [
         dialog.message
@@ -80,6 +89,23 @@ def complaint(scene: Scene) -> str:
     ]
     parts = list(dict.fromkeys([*fresh, *said, *native]))
     return "; ".join(" ".join(part.split())[:200] for part in parts[:4])
+
+
+def _complains(alert: Alert) -> bool:
+    return alert.kind != "success" and bool(_COMPLAINT.search(alert.text)) and not _PRAISE.search(alert.text)
+
+
+def _why_invalid(element: Element) -> str:
+    if element.required and not element.value:
+        return "it is required"
+    kinds = {
+        "email": "a valid e-mail address",
+        "url": "a valid web address",
+        "number": "a number",
+        "date": "a valid date",
+    }
+    wanted = kinds.get(element.input_type)
+    return f"it is not {wanted}" if wanted else "it is marked as invalid"
 
 
 def no_results(page: Observation) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from skyvern.agent.criteria import judge
 from skyvern.agent.policies.embedded import completion, direct, download, forms, login, pages, plain, press
 from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.groups import with_questions
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
@@ -42,7 +43,8 @@ class EmbeddedPolicy:
         if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
             return direct.reading(goal, observation, history)
         plan = understand(goal)
-        scene = Scene(goal=goal, page=observation, history=history, plan=plan, state=State.of(history))
+        page = with_questions(observation)
+        scene = Scene(goal=goal, page=page, history=history, plan=plan, state=State.of(history))
         if goal.kind is GoalKind.ACTION and goal.selector:
             return direct.at_selector(goal, plan)
         if early := _before_acting(scene):

@@ -295,7 +295,8 @@ def _held(one: Intent) -> str:
     if one.verb is Verb.SUBMIT:
         said = re.sub(r"\S*\d\S*", "", one.target)
     terms = " ".join(f"{term.value} {term.label}" for term in one.terms)
-    return f"{said} {one.row} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
+    row = "" if one.verb is Verb.SEARCH else one.row
+    return f"{said} {row} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 
 
 def _conditional(intent: Intent, condition: str) -> Intent:

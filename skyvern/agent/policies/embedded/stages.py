@@ -77,7 +77,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     found: list[Stage] = []
     for intent in plan.intents:
         _add(intent, found, payload, facts=plan.facts)
-    found = [_finding(stage, following) for stage, following in zip(found, [*found[1:], None], strict=True)]
+    found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
     if goal.kind is GoalKind.LOGIN:
         found = _login_goal(found)
     if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:

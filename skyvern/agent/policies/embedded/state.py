@@ -101,7 +101,7 @@ class Scene:
         """Return the scene as the given stage sees it: a new stage begins with nothing tried."""
         if stage == self.state.stage:
             return self
-        return replace(self, state=State(stage=stage, visited=self.state.visited))
+        return replace(self, state=State(stage=stage, visited=self.state.visited, alerts=self.state.alerts))
 
     def act(self, *actions: Action, phase: str, reasoning: str = "", **changes: object) -> Act:
         """Return an act whose notes say where the mind stands after it."""

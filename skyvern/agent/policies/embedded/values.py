@@ -231,11 +231,10 @@ def _known_prefix(text: str) -> tuple[str, str] | None:
     for length in range(min(5, len(words) - 1), 0, -1):
         label = clean_label(" ".join(words[:length]))
         value = " ".join(words[length:])
-        if (
-            label
-            and field_concept(label)
-            and (value[:1].isupper() or any(char.isdigit() or char in "@" for char in value))
-        ):
+        concept = field_concept(label) if label else ""
+        evident = value[:1].isupper() or any(char.isdigit() or char == "@" for char in value)
+        word = concept in ("username", "password", "new_password", "otp", "email") and len(value.split()) == 1
+        if concept and (evident or word):
             return label, re.sub(r"^(?:of|is)\s+", "", value)
     return None
 
