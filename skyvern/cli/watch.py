@@ -26,7 +26,7 @@ _LINKS = frozenset(
     }
 )
 _LOOK_SECONDS = 0.25
-_LONGEST_LOOK_SECONDS = 2.0
+_LONGEST_LOOK_SECONDS = 1.0
 
 
 async def follow(client: Skyvern, run_id: str, *, say: Callable[[str], None]) -> Record:
