@@ -226,9 +226,10 @@ def similarity(wanted: str, text: str) -> float:
     if bare and bare != text:
         best = max(best, 0.98 * _alike(wanted, bare))
     if best < 0.9:
-        parts = [part for part in _ALTERNATIVES.split(bare) if part.strip()]
-        if 1 < len(parts) <= 4:
-            best = max(best, max(0.94 * _alike(wanted, part) for part in parts))
+        mine = [part for part in _ALTERNATIVES.split(wanted) if part.strip()]
+        theirs = [part for part in _ALTERNATIVES.split(bare) if part.strip()]
+        if 2 < len(mine) + len(theirs) <= 6:
+            best = max(best, *(0.94 * _alike(one, other) for one in mine for other in theirs))
     return best
 
 

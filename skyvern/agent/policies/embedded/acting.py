@@ -162,11 +162,7 @@ def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest), amount=1)]
     if rest.lower().startswith(("to ", "with ", "as ")):
         name = target(rest[rest.index(" ") :], reader.masked)
-        return (
-            [Intent(verb=Verb.OPEN, clause="", target=name.name, row=name.row)]
-            if rest.lower().startswith("to ")
-            else [Intent(verb=Verb.NEXT, clause="")]
-        )
+        return [Intent(verb=Verb.NEXT, clause="", target=name.name if rest.lower().startswith("to ") else "")]
     return [reader.resolve(Verb.CLICK, rest)]
 
 

@@ -86,6 +86,8 @@ def slot_score(term: Term, slot: Slot) -> float:
     score = _meaning_score(term, element)
     if is_choice(element) and element.options and option_for(element.options, term.value) is None:
         score -= 0.05
+    if element.group and set(content(element.group)) <= set(content(term.meaning)):
+        score += 0.07
     if term.within:
         score += 0.06 if similarity(term.within, element.group) >= 0.6 else -0.06
     if term.option and is_text(element) and not is_choice(element):

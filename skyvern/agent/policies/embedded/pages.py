@@ -92,7 +92,8 @@ def complaint(scene: Scene) -> str:
 
 
 def _complains(alert: Alert) -> bool:
-    return alert.kind != "success" and bool(_COMPLAINT.search(alert.text)) and not _PRAISE.search(alert.text)
+    """What a message says counts for more than how it looks."""
+    return bool(_COMPLAINT.search(alert.text)) and not _PRAISE.search(alert.text)
 
 
 def _why_invalid(element: Element) -> str:

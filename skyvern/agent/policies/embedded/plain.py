@@ -164,6 +164,14 @@ def go_on(stage: Stage, scene: Scene) -> Decision | None:
             return scene.act(
                 click(named[0], reasoning=stage.clause), phase="next", pages=stage.intent.number, reasoning=stage.clause
             )
+    if stage.intent.target not in ("", "all", "page") and not state.phase:
+        named = press.find(
+            replace(stage.intent, verb=Verb.CLICK), [e for e in scene.page.elements if e.landmark in ("main", "dialog")]
+        )
+        if named.element is not None and not named.element.disabled:
+            return scene.act(
+                click(named.element, reasoning=stage.clause), phase="next", pages=1, reasoning=stage.clause
+            )
     if state.phase == "next":
         if message := pages.complaint(scene):
             return GiveUp(
