@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
-    """One version: `definition` is the JSON tree as validated at save, `settings` the other keys of the create request."""
+    """One version: `definition` is the tree as validated at save, `settings` the other keys of the create request."""
 
     workflow_id: str
     permanent_id: str
