@@ -56,3 +56,16 @@ def test_the_openapi_document_names_every_route_of_the_page() -> None:
     document = json.loads((REFERENCE / "openapi.json").read_text(encoding="utf-8"))
     assert set(document["paths"]["/v1/run/workflows"]) == {"post"}
     assert set(document["paths"]["/v1/runs/{run_id}"]) == {"get"}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    links = [
+        (document, target)
+        for document in documents
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
+        if "://" not in target
+    ]
+    assert len(links) > 10
+    broken = [f"{document.name}: {target}" for document, target in links if not (document.parent / target).exists()]
+    assert broken == []
