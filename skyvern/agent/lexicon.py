@@ -148,6 +148,19 @@ def stem(word: str) -> str:
     return word
 
 
+_ENDINGS = (
+    "ization", "ation", "ative", "ement", "ment", "ance", "ence", "able", "ing", "ion", "ity", "ive", "ed", "er", "or", "al", "e",
+)  # fmt: skip
+
+
+def root(word: str) -> str:
+    """Return what words of one family share (insure, insurance; approve, approval), for weak comparison only."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
+            return word.removesuffix(ending)
+    return word
+
+
 @lru_cache(maxsize=50_000)
 def tokens(text: str) -> Tokens:
     """Return the normalised words of a label: case, accents, camelCase, spelling, abbreviations and plurals evened out."""
@@ -205,12 +218,13 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
             names = _index().get(words[at : at + length])
             if names:
                 kept = frozenset(name for name in names if not name.startswith(VALUES))
-                found.append(kept | frozenset(words[at : at + 1]) if length == 1 else kept or frozenset(words[at:]))
+                single = frozenset([words[at], f"{root(words[at])}~"]) if length == 1 else frozenset[str]()
+                found.append(kept | single or frozenset(words[at:]))
                 at += length
                 break
         else:
             word = words[at]
-            found.append(frozenset([word, f"{word[:6]}~"] if len(word) >= 8 and word.isalpha() else [word]))
+            found.append(frozenset([word, f"{root(word)}~"]))
             at += 1
     return tuple(found)
 

@@ -160,6 +160,8 @@ def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         ]
     if re.search(r"\b(?:wizard|application|form|questionnaire|survey|process|registration)\b", rest, re.IGNORECASE):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest), amount=1)]
+    if re.match(r"^(?:continue|proceed|go on|move on|advance)\b", clause.text, re.IGNORECASE) and rest:
+        return [Intent(verb=Verb.NEXT, clause="", target=target(rest, reader.masked).name)]
     if rest.lower().startswith(("to ", "with ", "as ")):
         name = target(rest[rest.index(" ") :], reader.masked)
         return [Intent(verb=Verb.NEXT, clause="", target=name.name if rest.lower().startswith("to ") else "")]

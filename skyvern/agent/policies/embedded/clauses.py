@@ -27,7 +27,8 @@ _DONE = (
 _WHEN = r"(?:only\s+)?(?:when|once|if|as soon as|after|whenever|the moment)"
 _TASK = r"(?:the|this|your|our)\s+(?:whole\s+)?(?:task|goal|job|block|step|work|workflow|process|mission|objective|run)"
 _COMPLETE = re.compile(
-    rf"(?:(?:mark|consider|treat|regard|count|declare)\s+(?:{_TASK}|it|this|yourself|(?:the|this|your)\s+[a-z]+)?\s*(?:to be\s+|"
+    rf"(?:(?:mark|consider|treat|regard|count|declare)\s+(?:{_TASK}|it|this|yourself|(?:the|this|"
+    rf"your)\s+[a-z]+)?\s*(?:to be\s+|"
     rf"as\s+)?{_DONE}\s+{_WHEN}|"
     rf"(?:you(?:'re|’re| are| will be| can (?:consider|call) (?:it|this))\s+|{_TASK}(?:\s+is|\s+has been|'s)?\s+|"
     rf"(?:it|this)(?:\s+is|'s)\s+)(?:considered\s+)?{_DONE}\s+{_WHEN}|"
@@ -72,7 +73,8 @@ _BAD = re.compile(
 )
 _NEXT_CRITERION = re.compile(
     r"(?<!\bas)(?<!\bas\s)(?<!\bis)(?<!\bis\s)(?<!\bbe)(?<!\bbe\s)(?<![’']re)(?<![’']re\s)(?<!\bare)(?<!\bare\s)"
-    r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|when|once|as soon as|in case))"
+    r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|"
+    r"when|once|as soon as|in case))"
 )
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|then|finally|lastly|also|afterwards?|after that|after this|"
@@ -132,7 +134,8 @@ _PREFIX = re.compile(
 
 
 _SECTION = re.compile(
-    rf"^(?P<where>(?:in|on|from|under|within|inside|at)\s+(?:the\s+)?(?:(?:field|box|section|dropdown|list|menu|tab|area|panel)?\s*{OPEN}\d+{CLOSE}|[\w ]{{2,30}}?(?:section|"
+    rf"^(?P<where>(?:in|on|from|under|within|inside|at)\s+(?:the\s+)?(?:(?:field|box|section|dropdown|list|menu|tab|"
+    rf"area|panel)?\s*{OPEN}\d+{CLOSE}|[\w ]{{2,30}}?(?:section|"
     rf"form|tab|panel|field|dropdown|list|menu|box))(?:\s+(?:section|field|tab|list|dropdown|"
     rf"menu))?)\s+(?P<rest>\S.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -328,7 +331,7 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
 def _orders(text: str, found: Cut) -> None:
     text = _PURPOSE.sub("", text)
     previous = ""
-    for part in (piece for long in _THEN.split(text) for piece in _BUT.split(long)):
+    for part in (piece for long in _THEN.split(text) for half in _BUT.split(long) for piece in _dashed(half)):
         clean = strip_polite(part)
         if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
             clean = strip_polite(clean[match.end() :])
@@ -355,6 +358,14 @@ def _orders(text: str, found: Cut) -> None:
             where = ""
 
 
+def _dashed(text: str) -> list[str]:
+    """Split "name Doe, state NY - run the search": a dash before an order ends what comes before."""
+    for match in re.finditer(r"\s+[-–—]+\s+", text):
+        if leading_verb(strip_polite(text[match.end() :])) is not None:
+            return [text[: match.start()], *_dashed(text[match.end() :])]
+    return [text]
+
+
 def _split_and(text: str) -> Iterator[str]:
     parts = _AND.split(text)
     current = parts[0]
@@ -376,7 +387,8 @@ def _begins_order(part: str, *, joint: str, before: str) -> bool:
         lead = leading_verb(strip_polite(before))
         return terse and lead is not None and lead[0] in ("login", "open", "download", "click")
     rest = hit[1]
-    if _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
+    spoken = body[: len(body) - len(rest)].split()
+    if len(spoken) == 1 and _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
         return False
     if body.split()[0][:1].isupper() and "," not in joint and not _POLITE.match(part.strip()) and _title_object(before):
         return False

@@ -20,7 +20,7 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     same_thing,
 )
-from skyvern.agent.policies.embedded.press import find, next_page
+from skyvern.agent.policies.embedded.press import find, mentioned, next_page
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import download_failed, element_not_found, needs_llm
@@ -297,6 +297,9 @@ def _look_elsewhere(stage: Stage, scene: Scene) -> Decision | None:
         )
         if first is not None and len(scene.state.tried) < 4:
             return _open(stage, scene, first)
+    if (section := mentioned(scene)) is not None:
+        tried = (*scene.state.tried, section.ref)
+        return scene.act(click(section, reasoning="the goal speaks of it"), phase="look", tried=tried)
     what = f"{intent.target or 'a file'!r}" + (f" in {intent.row!r}" if intent.row else "")
     offered = names([e for e in scene.page.elements if is_press(e) and e.landmark not in ("banner", "contentinfo")])
     return GiveUp(failure=element_not_found(f"nothing to download for {what}; the page offers {offered}"))

@@ -130,6 +130,9 @@ def _fill(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         if not terms and tail and OPEN in tail:
             terms = tuple(_entered(reader, tail))
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(head), terms=terms)]
+    listed = pairs(rest, reader.masked)
+    if len(listed) > 1 and re.search(r":|=", rest):
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(reader.term(label, value) for label, value in listed))]
     if match and tail and OPEN not in head and " and " not in head:
         one = reader.term(clean_label(reader.masked.plain(head)), tail)
         mark = reader.masked.inside(tail)

@@ -1,20 +1,17 @@
-"""Fills forms: the whole page in one act, then on to the next page or off with it, then a look at what the site says."""
+"""Fills forms: the whole page in one act, then on to its next page or off with it, then a look at the answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
-from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded import pages, sending
 from skyvern.agent.policies.embedded.fields import (
     Assigned,
-    Slot,
     action_for,
     alike,
     assign,
-    empty,
     expand,
     holds,
     slots,
@@ -22,15 +19,11 @@ from skyvern.agent.policies.embedded.fields import (
 )
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
-    Choice,
     choose,
-    is_box,
     is_button_for,
     is_choice,
     is_field,
-    is_file,
     is_press,
-    is_submit,
     is_text,
     names,
     press_score,
@@ -38,34 +31,12 @@ from skyvern.agent.policies.embedded.match import (
 )
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
-from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, website_error
+from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
-_NOT_ADVANCING = (
-    "cancel",
-    "back",
-    "reset",
-    "upload",
-    "delete",
-    "add",
-    "close",
-    "print",
-    "menu",
-    "share",
-    "logout",
-    "edit",
-    "reject",
-    "download",
-    "refresh",
-)
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
-_MINOR = re.compile(
-    r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
-    r"help|import|autofill|resume later|browse|captcha|remove)\b",
-    re.IGNORECASE,
-)
 
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
@@ -135,6 +106,8 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
     if not box:
         return terms
     placed = {_key(term) for term, slot in fit.pairs if slot.element.ref != box[0].ref}
+    if any(slot.form != box[0].form for _, slot in fit.pairs):
+        return terms
     rest = [term for term in wanted if _key(term) not in placed]
     if not rest:
         return terms
@@ -229,9 +202,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     form = _home(scene, fit)
     if missing:
         whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM
-        following = _button(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
+        following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
         if following is not None and following.element is not None:
-            return _press(stage, scene, form, following.element, phase="next")
+            return sending.press_on(stage, scene, form, following.element, phase="next")
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
         return _missing(stage, scene, missing)
@@ -240,10 +213,10 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     if stage.terms and not scene.state.filled and stage.submit and not _answered(scene):
         return _missing(stage, scene, list(stage.terms))
     if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:
-        following = _button(scene, form, "next")
+        following = sending.button_for(scene, form, "next")
         if following is not None and following.element is not None and is_button_for(following.element, "next"):
-            return _press(stage, scene, form, following.element, phase="next")
-    return _send(stage, scene, form) if stage.submit else None
+            return sending.press_on(stage, scene, form, following.element, phase="next")
+    return sending.send(stage, scene, form) if stage.submit else None
 
 
 def _answered(scene: Scene) -> bool:
@@ -323,181 +296,23 @@ def _home(scene: Scene, fit: Assigned) -> str | None:
     return max(set(main), key=main.count) if main else None
 
 
-def _send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
-    if lacking := _lacking(scene, form, consent=True):
-        return lacking
-    found = _button(scene, form, "send", stage=stage)
-    if found is not None and found.ambiguous:
-        return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
-    if found is not None and found.element is not None:
-        return _press(stage, scene, form, found.element, phase="submit")
-    field = next(
-        (
-            element
-            for element in reversed(scene.page.elements)
-            if is_text(element) and element.form == form and element.value
-        ),
-        None,
-    )
-    if field is not None:
-        action = Action(
-            kind=ActionKind.KEYPRESS,
-            ref=field.ref,
-            text="Enter",
-            effect=True,
-            reasoning="the form has no button of its own",
-            intention="send the form with Enter",
-        )
-        return scene.act(action, phase="submit", tries=0, reasoning=stage.clause)
-    if scene.page.busy or scene.state.waits < 1:
-        return scene.wait(1.0, "no button to send the form yet")
-    return GiveUp(
-        failure=element_not_found(
-            f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
-        )
-    )
-
-
-def _lacking(scene: Scene, form: str | None, *, consent: bool) -> Decision | None:
-    """Say which required fields would be sent empty; a consent without which nothing can be sent is given."""
-    open_fields = _unknown_required(scene, form)
-    if not open_fields:
-        return None
-    agree = [slot.element for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
-    if agree and consent:
-        why = "the form cannot be sent without this consent"
-        ticks = [
-            Action(kind=ActionKind.CHECKBOX, ref=box.ref, reasoning=why, intention=f"tick {box.name!r}")
-            for box in agree
-        ]
-        return scene.act(*ticks, phase="fill", reasoning="Agree to what the form requires")
-    wanted = names([_shown(slot) for slot in open_fields])
-    reason = f"The form requires values that the goal does not give: {wanted}"
-    return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
-
-
-def _shown(slot: Slot) -> Element:
-    """Return the slot's element under the name that a person sees: a radio button under that of its group."""
-    return replace(slot.element, name=slot.element.group or slot.element.name) if slot.members else slot.element
-
-
-def _agreement(element: Element) -> bool:
-    text = f"{element.name} {' '.join(element.hints)} {element.description}"
-    return bool(
-        re.search(
-            r"\b(?:agree|accept|terms|conditions|consent|certify|declare|confirm|acknowledge|privacy|"
-            r"true and (?:correct|accurate)|read and understood?)\b",
-            text,
-            re.IGNORECASE,
-        )
-    ) and not re.search(r"\b(?:newsletter|marketing|offers?|promotion)", text, re.IGNORECASE)
-
-
-def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
-    touched = {record.action.ref for record in scene.history.records if record.result is not None and record.result.ok}
-    found = [
-        slot
-        for slot in slots(scene.page.elements)
-        if (form is None or slot.form == form)
-        and (slot.element.required or any(member.required for member in slot.members))
-        and empty(slot)
-        and not (
-            slot.element.ref in touched and (slot.element.input_type in ("password", "file") or is_file(slot.element))
-        )
-    ]
-    return found
-
-
-def _button(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:
-    """Find the button that sends the form (`send`) or leads to its next page (`next`)."""
-    wanted = stage.intent.target if stage is not None else ""
-    searching = stage is not None and stage.kind is Kind.SEARCH
-
-    def score(element: Element) -> float:
-        if element.disabled or is_button_for(element, *_NOT_ADVANCING) or not (element.name or element.hints):
-            return 0.0
-        if _MINOR.search(element.name):
-            return 0.0
-        inside = form is not None and element.form == form and form != ""
-        value = 0.0
-        if is_button_for(element, "next", "start"):
-            value = 0.9 if aim == "next" else 0.74
-        elif is_button_for(element, "search", "filter_apply") and searching:
-            value = 0.95
-        elif aim == "send" and is_button_for(
-            element, "submit", "confirm", "register", "pay", "save", "filter_apply", "search", "login"
-        ):
-            value = (
-                0.9
-                if is_button_for(element, "submit")
-                else 0.84
-                if not is_button_for(element, "search", "login")
-                else 0.5
-            )
-        elif aim == "send":
-            value = 0.8 * max(
-                press_score(word, element)
-                for word in (("search", "find") if searching else ("submit", "send", "apply"))
-            )
-        elif aim == "next":
-            value = 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))
-        if wanted and aim == "send":
-            value = max(value, 0.97 * press_score(wanted, element))
-        if is_submit(element) and aim == "send":
-            value = max(value + 0.12, 0.66 if inside else 0.0)
-        if element.role == "link" and not is_button_for(element, "next", "submit", "start"):
-            value *= 0.8
-        return value + (0.15 if inside else -0.25 if element.form else -0.05) + prior(element) if value else 0.0
-
-    candidates = [
-        element
-        for element in scene.page.elements
-        if is_press(element) and element.role in ("button", "link", "generic", "img")
-    ]
-    found = choose(candidates, score, threshold=0.6)
-    return found if found.element is not None or found.rivals else None
-
-
-def _press(stage: Stage, scene: Scene, form: str | None, button: Element, *, phase: str) -> Decision:
-    if phase == "next" and (lacking := _lacking(scene, form, consent=stage.submit)):
-        return lacking
-    onward = (
-        phase == "submit"
-        and stage.kind is Kind.FORM
-        and is_button_for(button, "next", "start")
-        and not is_button_for(button, "submit")
-    )
-    action = click(
-        button,
-        reasoning=stage.clause or "send the form",
-        effect=stage.kind is Kind.FORM and not onward and phase == "submit",
-    )
-    return scene.act(
-        action,
-        phase="next" if onward else phase,
-        tries=0,
-        pages=scene.state.pages + 1,
-        reasoning=f"Press {button.name!r}",
-    )
-
-
 def _after_send(stage: Stage, scene: Scene) -> Decision | None:
     """Look at what the page says about the form that was sent."""
     record = scene.last
     result = record.result if record else None
     if message := pages.complaint(scene):
-        return _refused(stage, scene, message)
+        return sending.refused(stage, scene, message)
     if scene.failed or not scene.changed:
         if (scene.page.busy or scene.state.waits < 2) and not scene.failed:
             return scene.wait(1.0, "waiting for the page to react to the form")
-        return _again(stage, scene)
+        return sending.again(stage, scene)
     if result is not None and not result.ok and result.trouble in (Trouble.NETWORK, Trouble.TIMEOUT):
         return GiveUp(failure=website_error(result.message))
     if stage.kind is Kind.SEARCH and (none := pages.no_results(scene.page)):
-        return _found_nothing(stage, scene, none)
+        return sending.found_nothing(stage, scene, none)
     if scene.state.phase == "next":
-        if stage.submit and _finished(scene):
-            return None if scene.state.pages else _send(stage, scene, None)
+        if stage.submit and sending.finished(scene):
+            return None if scene.state.pages else sending.send(stage, scene, None)
         return _next_page(stage, scene)
     return None
 
@@ -506,63 +321,3 @@ def _next_page(stage: Stage, scene: Scene) -> Decision | None:
     if scene.state.pages >= _MOST_PAGES:
         return GiveUp(failure=element_not_found(f"the form went on for more than {_MOST_PAGES} pages"))
     return _fill_page(stage, replace(scene, state=replace(scene.state, phase="", tries=0, waits=0)))
-
-
-def _finished(scene: Scene) -> bool:
-    """Tell whether a form of several pages has come to its end: nothing left to fill, nothing left to send."""
-    fields = [
-        e
-        for e in scene.page.elements
-        if is_field(e) and e.landmark not in ("banner", "navigation", "contentinfo", "search")
-    ]
-    buttons = [
-        e
-        for e in scene.page.elements
-        if is_press(e) and not e.disabled and is_button_for(e, "submit", "next", "confirm", "register", "pay")
-    ]
-    return not fields and not buttons
-
-
-def _found_nothing(stage: Stage, scene: Scene, message: str) -> Decision | None:
-    words = " ".join(term.value for term in stage.terms if not term.optional) or " ".join(
-        term.value for term in stage.terms
-    )
-    return GiveUp(failure=element_not_found(f"the search for {words!r} returned no results: {message!r}"))
-
-
-def _refused(stage: Stage, scene: Scene, message: str) -> Decision:
-    reason = f"The page did not accept the form: {message}"
-    return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
-
-
-def _again(stage: Stage, scene: Scene) -> Decision | None:
-    """The button did nothing: try once more another way (Enter in a field of the form), then say so."""
-    record = scene.last
-    if scene.state.tries >= 1 or record is None or record.element is None:
-        name = record.element.name if record and record.element else "the button"
-        message = (
-            record.result.message if record and record.result and not record.result.ok else "the page did not react"
-        )
-        return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
-    button = next(
-        (e for e in scene.page.elements if e.name == record.element.name and e.role == record.element.role), None
-    )
-    field = _last_field(scene.page.elements, record.element.form)
-    if record.action.kind is ActionKind.CLICK and field is not None and stage.kind is Kind.SEARCH:
-        action = Action(
-            kind=ActionKind.KEYPRESS,
-            ref=field.ref,
-            text="Enter",
-            reasoning="the button did nothing",
-            intention="send the form with Enter",
-        )
-        return scene.act(action, phase=scene.state.phase, tries=1)
-    if button is not None:
-        return scene.act(click(button, reasoning="the first click did nothing"), phase=scene.state.phase, tries=1)
-    return GiveUp(failure=element_not_found(f"{record.element.name!r} is no longer on the page"))
-
-
-def _last_field(elements: Sequence[Element], form: str) -> Element | None:
-    return next(
-        (element for element in reversed(elements) if is_text(element) and element.form == form and element.value), None
-    )

@@ -151,7 +151,7 @@ def press_score(wanted: str, element: Element) -> float:
     best = similarity(wanted, element.name)
     if 0.85 < best < 0.97 and not set(content(wanted)) & set(content(element.name)):
         best = 0.79
-    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, element.name))
+    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, _bare(element.name)))
     best = max(best, 0.85 * similarity(wanted, element.description) if element.description else 0.0)
     for hint in element.hints:
         best = max(best, (0.84 if not element.name else 0.72) * similarity(wanted, hint))
@@ -170,12 +170,19 @@ def _prefix_score(wanted: str, name: str) -> float:
     return 0.78 + start + 0.12 * len(one) / len(two)
 
 
+def _bare(name: str) -> str:
+    return re.sub(r"\([^)]*\)", " ", name)
+
+
 def _head_score(wanted: str, name: str) -> float:
     """A short name ("Statements", "Open statement") that is the head of what is wanted ("the monthly statements")."""
     one = content(wanted)
     two = tuple(word for word in content(name) if word not in ("open", "view", "show", "go"))
-    if len(one) < 2 or not two or len(two) >= len(one) or one[-len(two) :] != two:
+    if len(one) < 2 or not two or len(two) >= len(one):
         return 0.0
+    deed = one[: len(two)] == two and bool(concepts(" ".join(two), among=(BUTTONS,)))
+    if one[-len(two) :] != two:
+        return 0.68 if deed else 0.0
     return 0.66 + 0.2 * len(two) / len(one)
 
 

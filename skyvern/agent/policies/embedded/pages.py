@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skyvern.agent.lexicon import BUTTONS, concepts, plain
-from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press
+from skyvern.agent.policies.embedded.match import is_field
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Failure, network_error, website_error
 from skyvern.domain.page import Alert, Element, Observation
@@ -27,18 +26,15 @@ _ERROR_TITLE = re.compile(
     re.IGNORECASE,
 )
 _COMPLAINT = re.compile(
-    r"\b(?:enter (?:an?|the|your) valid|invalid|required|must|please (?:enter|choose|select|provide|correct|fill|check)|not (?:valid|allowed|accepted|possible|recogni[sz]ed)|"
-    r"cannot|could not|failed|errors?|incorrect|too (?:short|long|large|small|many|old)|missing|already (?:exists|taken|in use|registered)|"
+    r"\b(?:enter (?:an?|the|your) valid|invalid|required|must|please (?:enter|choose|select|provide|correct|fill|"
+    r"check)|not (?:valid|allowed|accepted|possible|recogni[sz]ed)|"
+    r"cannot|could not|failed|errors?|incorrect|too (?:short|long|large|small|many|old)|missing|already (?:exists|"
+    r"taken|in use|registered)|"
     r"denied|expired|wrong|rejected|unable to|try again|correct the)\b",
     re.IGNORECASE,
 )
 _PRAISE = re.compile(r"\b(?:success\w*|saved|thank you|completed|updated|received|sent|confirmed)\b", re.IGNORECASE)
 _BROKEN_URL = ("chrome-error:", "about:neterror")
-_OVERLAY = re.compile(
-    r"\b(?:cookies?|consent|gdpr|privacy|newsletter|subscribe|tracking|notifications?|survey|feedback|welcome|tour|"
-    r"announcement|promotion)\b",
-    re.IGNORECASE,
-)
 
 
 def site_failure(page: Observation) -> Failure | None:
@@ -74,6 +70,9 @@ def complaint(scene: Scene) -> str:
     """Return what the page says is wrong with what was sent, "" when it says nothing."""
     invalid = [element for element in scene.page.elements if element.invalid or element.error]
     said = [f"{element.name}: {element.error or _why_invalid(element)}" for element in invalid]
+    if invalid and not any(element.error for element in invalid):
+        lines = [line.text for line in scene.page.reading.lines if line.region in ("main", "") and len(line.text) < 120]
+        said += [text for text in lines if _COMPLAINT.search(text) and not text.endswith("*")][:3]
     alerts = [
         alert.text
         for alert in scene.page.alerts
@@ -125,40 +124,3 @@ def no_results(page: Observation) -> str:
 def speaks_of_nothing(criterion: str) -> bool:
     """Tell whether a criterion is about a search that finds nothing."""
     return bool(_NONE.search(criterion))
-
-
-def obstacle(page: Observation) -> Element | None:
-    """Return the button that clears away a cookie banner or an overlay lying over the page, None when nothing does."""
-    banners = [
-        element
-        for element in page.elements
-        if is_press(element)
-        and not element.disabled
-        and _OVERLAY.search(f"{element.group} {element.context} {' '.join(element.hints)} {element.name}")
-    ]
-    for ideas in (("reject_cookies",), ("accept_cookies", "confirm"), ("close",)):
-        for element in banners:
-            if is_button_for(element, *ideas) and (
-                element.landmark == "dialog"
-                or "cookie" in plain(f"{element.group} {element.context} {element.name} {' '.join(element.hints)}")
-            ):
-                return element
-    covered = sum(element.covered for element in page.elements)
-    if covered:
-        dialog = [
-            element
-            for element in page.elements
-            if element.landmark == "dialog" and is_press(element) and not element.covered
-        ]
-        for ideas in (("close",), ("reject",), ("confirm",)):
-            for element in dialog:
-                if is_button_for(element, *ideas) and not any(
-                    is_field(one) and one.form == element.form and one.form for one in page.elements
-                ):
-                    return element
-    return None
-
-
-def offers(page: Observation, idea: str) -> list[Element]:
-    """Return the pressable elements whose name is listed for a button idea."""
-    return [e for e in page.elements if is_press(e) and f"{BUTTONS}:{idea}" in concepts(e.name, among=(BUTTONS,))]

@@ -79,35 +79,6 @@ def _wait(stage: Stage, scene: Scene) -> Decision | None:
     return scene.wait(1.0, stage.clause) if verdict.holds is False and scene.state.waits < 20 else None
 
 
-def dismiss(stage: Stage, scene: Scene) -> Decision | None:
-    """Clear away a banner or dialog that the goal speaks of; nothing there is fine."""
-    if scene.state.phase == "dismiss":
-        return None
-    words = stage.intent.target.casefold()
-    accept = any(word in words for word in ("accept", "allow", "agree", "ok"))
-    ideas = (
-        ("accept_cookies", "confirm", "close")
-        if accept
-        else ("reject_cookies", "close", "reject")
-        if any(word in words for word in ("reject", "decline", "deny"))
-        else ("close", "reject_cookies", "accept_cookies", "confirm")
-    )
-    for idea in ideas:
-        for element in scene.page.elements:
-            where = f"{element.group} {element.context} {' '.join(element.hints)}"
-            if (
-                is_press(element)
-                and is_button_for(element, idea)
-                and (
-                    element.landmark == "dialog"
-                    or similarity("cookie banner", where) > 0.4
-                    or "cookie" in f"{where} {element.name}".casefold()
-                )
-            ):
-                return scene.act(click(element, reasoning=stage.clause), phase="dismiss", reasoning=stage.clause)
-    return None
-
-
 def dialog(stage: Stage, scene: Scene) -> Decision | None:
     """Answer a question that the page itself shows; a native one was answered with the act before."""
     if scene.state.phase == "answer" or scene.page.dialogs:

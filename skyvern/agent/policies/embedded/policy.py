@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import completion, direct, download, forms, login, pages, plain, press
+from skyvern.agent.policies.embedded import completion, direct, download, forms, login, overlays, pages, plain, press
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.groups import with_questions
 from skyvern.agent.policies.embedded.intents import Plan
@@ -25,7 +25,7 @@ _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.NEXT: plain.go_on,
     Kind.LOGIN: login.advance,
     Kind.DOWNLOAD: download.advance,
-    Kind.DISMISS: plain.dismiss,
+    Kind.DISMISS: overlays.dismiss,
     Kind.DIALOG: plain.dialog,
     Kind.PLAIN: plain.advance,
 }
@@ -62,7 +62,7 @@ def _before_acting(scene: Scene) -> Decision | None:
         return GiveUp(failure=failure)
     if page.busy and state.waits < 2:
         return scene.wait(1.0, page.busy)
-    blocking = pages.obstacle(page)
+    blocking = overlays.obstacle(page, overlays.wish(scene.plan))
     if (
         blocking is not None
         and sum(mark == "obstacle" for mark in state.visited) < _MOST_OBSTACLES

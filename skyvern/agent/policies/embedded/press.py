@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, same_value, similarity
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, same_value, similarity, tokens
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -68,7 +68,11 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _press(stage: Stage, scene: Scene) -> Decision | None:
-    found = find(stage.intent, scene.page.elements)
+    found = find(stage.intent, scene.page.elements, home=_filled_form(scene))
+    if found.element is None and scene.state.phase == "menu":
+        opened = [e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option"))]
+        inside = find(replace(stage.intent, row="", also=()), opened)
+        found = inside if inside.element is not None else found
     if found.element is not None:
         return _act(stage, scene, found.element)
     if found.ambiguous:
@@ -77,6 +81,15 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
             failure=needs_llm(stage.clause, f"several things fit about equally: {shown} ({len(found.rivals)} of them)")
         )
     return _missing(stage, scene, found)
+
+
+def _filled_form(scene: Scene) -> str:
+    """Return the form of the field that was filled last and is still there."""
+    for record in reversed(scene.history.records):
+        now = scene.page.element(record.action.ref) if record.action.ref else None
+        if now is not None and is_field(now):
+            return now.form
+    return ""
 
 
 def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
@@ -164,8 +177,11 @@ def _took_effect(before: Element | None, scene: Scene) -> bool:
     return (before.expanded, before.selected, before.checked) != (now.expanded, now.selected, now.checked)
 
 
-def find(intent: Intent, elements: Sequence[Element]) -> Choice:
-    """Find the one element that the intent names; refuse to choose between several that fit about equally."""
+def find(intent: Intent, elements: Sequence[Element], *, home: str = "") -> Choice:
+    """Find the one element that the intent names; refuse to choose between several that fit about equally.
+
+    `home` is the form that was filled just before: its own button is the likelier one.
+    """
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
     if intent.verb is Verb.DO:
         return _by_deed(intent, usable)
@@ -183,6 +199,7 @@ def find(intent: Intent, elements: Sequence[Element]) -> Choice:
             value -= 0.06
         if is_field(element) and not intent.roles:
             value -= 0.12
+        value += 0.06 if home and element.form == home else 0.0
         return value + prior(element) * (0.5 if intent.verb is Verb.OPEN else 1.0)
 
     found = choose(usable, score)
@@ -208,6 +225,8 @@ def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
         value = max(
             value, press_score(intent.clause, element) if similarity(intent.clause, element.name) >= 0.9 else 0.0
         )
+        value -= 0.15 if element.landmark in ("navigation", "banner", "contentinfo", "complementary") else 0.0
+        value += 0.04 if element.role == "button" else 0.0
         row = 0.02 if element.context and any(word in content(element.context) for word in said[1:]) else 0.0
         return value + row + prior(element) if value >= 0.7 else 0.0
 
@@ -335,6 +354,9 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     if (opener := _opener(intent, scene)) is not None:
         tried = (*scene.state.tried, opener.ref)
         return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
+    if (section := mentioned(scene)) is not None and not intent.row:
+        tried = (*scene.state.tried, section.ref)
+        return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
     if intent.row and (following := next_page(scene)) is not None and scene.state.pages < 10:
         return scene.act(
             click(following, reasoning=f"look for {intent.row!r} on the next page"),
@@ -342,11 +364,7 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             pages=scene.state.pages + 1,
         )
     if intent.verb is Verb.DO:
-        return GiveUp(
-            failure=needs_llm(
-                stage.clause, "nothing on the page bears these words, and they are no order that is known"
-            )
-        )
+        return GiveUp(failure=needs_llm(stage.clause, "a button with these words was not found on the page"))
     if len(set(content(intent.target)) - {"and", "or", "not", "only"}) > 4:
         return GiveUp(
             failure=needs_llm(stage.clause, f"nothing on the page bears these words; it offers {names(found.near)}")
@@ -378,6 +396,24 @@ def _opener(intent: Intent, scene: Scene) -> Element | None:
     related = [element for element in inside if press_score(intent.target, element) > 0.35]
     menus = [element for element in inside if is_button_for(element, *_OPENERS)]
     return next(iter((*related, *menus)), None) or (inside[0] if len(inside) == 1 else None)
+
+
+def mentioned(scene: Scene) -> Element | None:
+    """Return the one tab or link that the goal's own words name besides its orders ("it is among the documents")."""
+    said = set(tokens(scene.goal.text))
+    sections = [
+        e
+        for e in scene.page.elements
+        if e.role in ("tab", "link", "menuitem")
+        and e.landmark not in ("contentinfo",)
+        and not e.disabled
+        and not e.selected
+        and e.ref not in scene.state.tried
+        and len(e.name) >= 4
+        and set(tokens(e.name)) <= said
+    ]
+    distinct = [e for index, e in enumerate(sections) if not any(same_thing(e, other) for other in sections[:index])]
+    return distinct[0] if len(distinct) == 1 and len(scene.state.tried) < 3 else None
 
 
 def next_page(scene: Scene) -> Element | None:

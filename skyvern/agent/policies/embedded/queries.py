@@ -9,6 +9,7 @@ from skyvern.agent.lexicon import concepts, country_name, field_concept, state_n
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.values import (
     CLOSE,
+    MARK,
     OPEN,
     Masked,
     assignment,
@@ -38,8 +39,10 @@ _GENERIC = re.compile(
 )
 _TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof|sir|professor|doctor)\.?\s+", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:(?:licensed|certified|registered|the)\s+)*(?:person|people|member|provider|practitioner|professional|licensee|doctor|physician|nurse|"
-    r"attorney|lawyer|dentist|therapist|pharmacist|engineer|agent|registrant|individual|employee|customer|client|patient|applicant|user|contact)s?",
+    r"(?:(?:licensed|certified|registered|the)\s+)*(?:person|people|member|provider|practitioner|professional|"
+    r"licensee|doctor|physician|nurse|"
+    r"attorney|lawyer|dentist|therapist|pharmacist|engineer|agent|registrant|individual|employee|customer|client|"
+    r"patient|applicant|user|contact)s?",
     re.IGNORECASE,
 )
 _KNOWN_KIND = re.compile(
@@ -112,7 +115,8 @@ def _marked(words: str, masked: Masked, *, joint: str) -> list[Term]:
     for match in marks:
         before = clean_label(words[at : match.start()])
         made = term("", match[0], masked)
-        label = before if field_concept(before) else ""
+        known = _known(made.key)
+        label = before if field_concept(before) and not (known and len(marks) > 1) else ""
         pair = assignment(words[at : match.end()], masked)
         if not label and pair and ":" in words[at : match.start()]:
             label = pair[0]
@@ -126,6 +130,8 @@ def _marked(words: str, masked: Masked, *, joint: str) -> list[Term]:
                 label = "location"
         found.append(replace(made, label=label))
         at = match.end()
+    if len(found) > 1 and not any(one.label or _known(one.key) for one in found) and not MARK.sub("", words).strip():
+        found = [Term(value=" ".join(one.value for one in found))]
     rest = words[at:].strip(" ,.")
     if rest and found and not found[-1].label and not found[-1].key and field_concept(rest):
         found[-1] = replace(found[-1], label=rest)
@@ -140,6 +146,10 @@ def _marked(words: str, masked: Masked, *, joint: str) -> list[Term]:
     ):
         found.insert(0, Term(value=lead))
     return found
+
+
+def _known(key: str) -> str:
+    return field_concept(key.replace("_", " ").rpartition(".")[2]) if key else ""
 
 
 def _place(words: str) -> list[Term]:

@@ -81,7 +81,12 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     if goal.kind is GoalKind.LOGIN:
         found = _login_goal(found)
     if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:
-        found = [_fetching(stage) for stage in found]
+        fetching = [_fetching(stage) for stage in found]
+        found = [
+            stage
+            for stage, pressed, before in zip(fetching, found, [None, *fetching][:-1], strict=True)
+            if not _same_fetch(stage, pressed, before, found)
+        ]
     if goal.kind is GoalKind.FILE_DOWNLOAD and not any(stage.kind is Kind.DOWNLOAD for stage in found):
         found.append(
             Stage(kind=Kind.DOWNLOAD, intent=Intent(verb=Verb.DOWNLOAD, clause=goal.text or "download a file"))
@@ -193,6 +198,12 @@ def _fetching(stage: Stage) -> Stage:
     if stage.kind is Kind.PRESS and intent.verb is Verb.CLICK and getting:
         return replace(stage, kind=Kind.DOWNLOAD)
     return stage
+
+
+def _same_fetch(stage: Stage, was: Stage, before: Stage | None, all_of: list[Stage]) -> bool:
+    """ "Press the export button and download the file" is one download, not two."""
+    again = stage.kind is Kind.DOWNLOAD and was.kind is Kind.DOWNLOAD and not stage.intent.row
+    return again and before is not None and before.kind is Kind.DOWNLOAD and before not in all_of
 
 
 def _login_goal(found: list[Stage]) -> list[Stage]:

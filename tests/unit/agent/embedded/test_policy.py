@@ -66,13 +66,16 @@ def done(history: History, decision: Decision, seen: Observation, **results: obj
     step = history.steps + 1
     records = tuple(
         ActionRecord(
-            action_id=f"a{step}.{order}", step=step, order=order, action=action, element=seen.element(action.ref), result=result
+            action_id=f"a{step}.{order}",
+            step=step,
+            order=order,
+            action=action,
+            element=seen.element(action.ref),
+            result=result,
         )
         for order, action in enumerate(decision.actions)
     )
-    return replace(
-        history, records=(*history.records, *records), steps=step, notes={**history.notes, **decision.notes}
-    )
+    return replace(history, records=(*history.records, *records), steps=step, notes={**history.notes, **decision.notes})
 
 
 def waited(history: History, decision: Decision) -> History:
@@ -177,7 +180,9 @@ async def test_the_section_that_is_named_tells_equal_fields_apart() -> None:
 
 
 async def test_a_missing_option_is_named_with_those_on_offer() -> None:
-    decision = await settled(goal("Select Guam as the state"), page(choice("e1", "State", "Any", "Ohio", "Utah")), History())
+    decision = await settled(
+        goal("Select Guam as the state"), page(choice("e1", "State", "Any", "Ohio", "Utah")), History()
+    )
     assert decision.failure.category is Category.ELEMENT_NOT_FOUND
     assert "'Guam'" in reason(decision)
     assert "'Utah'" in reason(decision)

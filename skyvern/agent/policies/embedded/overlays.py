@@ -1,0 +1,116 @@
+"""Cookie banners and windows that lie over a page: what the goal wishes done with them, and the button that does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from skyvern.agent.lexicon import plain
+from skyvern.agent.policies.embedded.intents import Plan, Verb
+from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press, names
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import element_not_found
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import Element, Observation
+
+_ABOUT = re.compile(
+    r"\b(?:cookies?|consent|gdpr|privacy|newsletter|subscribe|tracking|notifications?|survey|feedback|welcome|tour|"
+    r"announcement|promotion)\b",
+    re.IGNORECASE,
+)
+_REFUSING = re.compile(
+    r"\b(?:reject|decline|deny|refuse|necessary|essential|required|disagree|opt out|without|no thanks|do not|don.t)\b",
+    re.IGNORECASE,
+)
+
+
+class Wish(StrEnum):
+    """What the goal wants done with a banner."""
+
+    ANY = "any"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+def wish(plan: Plan) -> Wish:
+    """Return what the goal says about banners: a refusal is never turned into consent."""
+    said = " ".join(intent.target for intent in plan.intents if intent.verb is Verb.DISMISS)
+    said = f"{said} {' '.join(words for words in plan.forbidden if 'cookie' in words.lower())}"
+    if _REFUSING.search(said):
+        return Wish.REFUSE
+    return Wish.ACCEPT if re.search(r"\b(?:accept|allow|agree|ok|okay)\b", said, re.IGNORECASE) else Wish.ANY
+
+
+def way_out(page: Observation, wanted: Wish) -> Element | None:
+    """Return the button of a banner that does what is wanted, None when there is no such banner or button."""
+    banner = _banner(page.elements)
+    refusing = [e for e in banner if is_button_for(e, "reject_cookies", "reject") or _REFUSING.search(e.name)]
+    accepting = [e for e in banner if is_button_for(e, "accept_cookies", "confirm") and e not in refusing]
+    closing = [e for e in banner if is_button_for(e, "close") and e not in refusing]
+    order = {
+        Wish.REFUSE: (refusing,),
+        Wish.ACCEPT: (accepting,),
+        Wish.ANY: (refusing, accepting, closing),
+    }[wanted]
+    return next((group[0] for group in order if group), None)
+
+
+def obstacle(page: Observation, wanted: Wish) -> Element | None:
+    """Return the button that clears away a cookie banner or a window lying over the page, None when nothing does."""
+    if found := way_out(page, wanted):
+        return found
+    if not any(element.covered for element in page.elements):
+        return None
+    window = [e for e in page.elements if e.landmark == "dialog" and is_press(e) and not e.covered]
+    for idea in ("close", "reject", "confirm"):
+        for element in window:
+            holds_form = any(is_field(one) and one.form == element.form and one.form for one in page.elements)
+            if is_button_for(element, idea) and not holds_form:
+                return element
+    return None
+
+
+def dismiss(stage: Stage, scene: Scene) -> Decision | None:
+    """Clear away a banner or window that the goal speaks of; nothing there is fine, the wrong button only is not."""
+    if scene.state.phase == "dismiss":
+        return None
+    wanted = wish(scene.plan)
+    found = way_out(scene.page, wanted)
+    if found is None and wanted is not Wish.REFUSE:
+        found = _window_button(scene.page, wanted)
+    if found is not None:
+        return scene.act(click(found, reasoning=stage.clause), phase="dismiss", reasoning=stage.clause)
+    banner = _banner(scene.page.elements)
+    if banner and wanted is not Wish.ANY and "cookie" in stage.intent.target.lower():
+        return GiveUp(
+            failure=element_not_found(f"the banner has no button for {stage.clause!r}; it offers {names(banner)}")
+        )
+    return None
+
+
+def _banner(elements: Sequence[Element]) -> list[Element]:
+    return [
+        e
+        for e in elements
+        if is_press(e)
+        and e.role != "link"
+        and not e.disabled
+        and _ABOUT.search(_around(e))
+        and (e.landmark == "dialog" or "cookie" in plain(_around(e)))
+        and (
+            is_button_for(e, "accept_cookies", "reject_cookies", "reject", "confirm", "close")
+            or _REFUSING.search(e.name)
+        )
+    ]
+
+
+def _window_button(page: Observation, wanted: Wish) -> Element | None:
+    ideas = ("confirm", "accept_cookies") if wanted is Wish.ACCEPT else ("close", "reject", "cancel", "confirm")
+    window = [e for e in page.elements if e.landmark == "dialog" and is_press(e)]
+    return next((e for idea in ideas for e in window if is_button_for(e, idea)), None)
+
+
+def _around(element: Element) -> str:
+    return f"{element.group} {element.context} {' '.join(element.hints)} {element.name}"

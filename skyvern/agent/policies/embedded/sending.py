@@ -1,0 +1,280 @@
+"""Sends a form: finds its button, sees to what it requires, and says why it was refused or did nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.policies.embedded.fields import (
+    Slot,
+    empty,
+    slots,
+)
+from skyvern.agent.policies.embedded.match import (
+    Choice,
+    choose,
+    is_box,
+    is_button_for,
+    is_field,
+    is_file,
+    is_press,
+    is_submit,
+    is_text,
+    names,
+    press_score,
+    prior,
+)
+from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import Action, ActionKind, Element
+
+_NOT_ADVANCING = (
+    "cancel",
+    "back",
+    "reset",
+    "upload",
+    "delete",
+    "add",
+    "close",
+    "print",
+    "menu",
+    "share",
+    "logout",
+    "edit",
+    "reject",
+    "download",
+    "refresh",
+)
+_MINOR = re.compile(
+    r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
+    r"help|import|autofill|resume later|browse|captcha|remove)\b",
+    re.IGNORECASE,
+)
+
+
+def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
+    if lacking := _lacking(scene, form, consent=True):
+        return lacking
+    found = button_for(scene, form, "send", stage=stage)
+    if found is not None and found.ambiguous:
+        return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
+    if found is not None and found.element is not None:
+        return press_on(stage, scene, form, found.element, phase="submit")
+    field = next(
+        (
+            element
+            for element in reversed(scene.page.elements)
+            if is_text(element) and element.form == form and element.value
+        ),
+        None,
+    )
+    if field is not None:
+        action = Action(
+            kind=ActionKind.KEYPRESS,
+            ref=field.ref,
+            text="Enter",
+            effect=True,
+            reasoning="the form has no button of its own",
+            intention="send the form with Enter",
+        )
+        return scene.act(action, phase="submit", tries=0, reasoning=stage.clause)
+    if scene.page.busy or scene.state.waits < 1:
+        return scene.wait(1.0, "no button to send the form yet")
+    return GiveUp(
+        failure=element_not_found(
+            f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
+        )
+    )
+
+
+def _lacking(scene: Scene, form: str | None, *, consent: bool) -> Decision | None:
+    """Say which required fields would be sent empty; a consent without which nothing can be sent is given."""
+    open_fields = _unknown_required(scene, form)
+    if not open_fields:
+        return None
+    agree = [slot.element for slot in open_fields if is_box(slot.element) and _agreement(slot.element)]
+    if agree and consent:
+        why = "the form cannot be sent without this consent"
+        ticks = [
+            Action(kind=ActionKind.CHECKBOX, ref=box.ref, reasoning=why, intention=f"tick {box.name!r}")
+            for box in agree
+        ]
+        return scene.act(*ticks, phase="fill", reasoning="Agree to what the form requires")
+    wanted = names([_shown(slot) for slot in open_fields])
+    reason = f"The form requires values that the goal does not give: {wanted}"
+    return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+
+
+def _shown(slot: Slot) -> Element:
+    """Return the slot's element under the name that a person sees: a radio button under that of its group."""
+    return replace(slot.element, name=slot.element.group or slot.element.name) if slot.members else slot.element
+
+
+def _agreement(element: Element) -> bool:
+    text = f"{element.name} {' '.join(element.hints)} {element.description}"
+    return bool(
+        re.search(
+            r"\b(?:agree|accept|terms|conditions|consent|certify|declare|confirm|acknowledge|privacy|"
+            r"true and (?:correct|accurate)|read and understood?)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ) and not re.search(r"\b(?:newsletter|marketing|offers?|promotion)", text, re.IGNORECASE)
+
+
+def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
+    touched = {record.action.ref for record in scene.history.records if record.result is not None and record.result.ok}
+    found = [
+        slot
+        for slot in slots(scene.page.elements)
+        if (form is None or slot.form == form)
+        and (slot.element.required or any(member.required for member in slot.members))
+        and empty(slot)
+        and not (
+            slot.element.ref in touched and (slot.element.input_type in ("password", "file") or is_file(slot.element))
+        )
+    ]
+    return found
+
+
+def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:
+    """Find the button that sends the form (`send`) or leads to its next page (`next`)."""
+    candidates = [e for e in scene.page.elements if is_press(e) and e.role in ("button", "link", "generic", "img")]
+    fitting = [e for e in candidates if _may_send(e)]
+    own = [e for e in fitting if form and e.form == form]
+    lone = own[0] if len(own) == 1 and own[0].role == "button" else None
+
+    def score(element: Element) -> float:
+        value = _next_score(element) if aim == "next" else _send_score(element, stage)
+        inside = bool(form) and element.form == form
+        if aim == "send" and inside and (element is lone or is_submit(element)):
+            value = max(value, 0.66)
+        if element.role == "link" and not is_button_for(element, "next", "submit"):
+            value *= 0.8
+        if not value or element.landmark in ("navigation", "banner", "contentinfo"):
+            return value * 0.5
+        return value + (0.15 if inside else -0.25 if element.form else -0.05) + prior(element)
+
+    found = choose(fitting, score, threshold=0.6)
+    return found if found.element is not None or found.rivals else None
+
+
+def _may_send(element: Element) -> bool:
+    named = bool(element.name or element.hints) and not _MINOR.search(element.name)
+    return named and not element.disabled and not is_button_for(element, *_NOT_ADVANCING)
+
+
+def _next_score(element: Element) -> float:
+    if is_button_for(element, "next"):
+        return 0.9
+    return 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))
+
+
+def _send_score(element: Element, stage: Stage | None) -> float:
+    searching = stage is not None and stage.kind is Kind.SEARCH
+    wanted = stage.intent.target if stage is not None else ""
+    if searching and is_button_for(element, "search", "filter_apply"):
+        value = 0.95
+    elif is_button_for(element, "submit"):
+        value = 0.9
+    elif is_button_for(element, "confirm", "register", "pay", "save", "filter_apply"):
+        value = 0.84
+    elif is_button_for(element, "next"):
+        value = 0.74
+    elif is_button_for(element, "search", "login"):
+        value = 0.5
+    else:
+        value = (
+            0.8 * max(press_score(word, element) for word in ("search", "find") if searching)
+            if searching
+            else 0.8 * max(press_score(word, element) for word in ("submit", "send", "apply"))
+        )
+    if wanted and not searching:
+        value = max(value, 0.97 * press_score(wanted, element))
+    return value + 0.12 if value and is_submit(element) else value
+
+
+def press_on(stage: Stage, scene: Scene, form: str | None, button: Element, *, phase: str) -> Decision:
+    if phase == "next" and (lacking := _lacking(scene, form, consent=stage.submit)):
+        return lacking
+    onward = (
+        phase == "submit"
+        and stage.kind is Kind.FORM
+        and is_button_for(button, "next", "start")
+        and not is_button_for(button, "submit")
+    )
+    action = click(
+        button,
+        reasoning=stage.clause or "send the form",
+        effect=stage.kind is Kind.FORM and not onward and phase == "submit",
+    )
+    return scene.act(
+        action,
+        phase="next" if onward else phase,
+        tries=0,
+        pages=scene.state.pages + 1,
+        reasoning=f"Press {button.name!r}",
+    )
+
+
+def finished(scene: Scene) -> bool:
+    """Tell whether a form of several pages has come to its end: nothing left to fill, nothing left to send."""
+    fields = [
+        e
+        for e in scene.page.elements
+        if is_field(e) and e.landmark not in ("banner", "navigation", "contentinfo", "search")
+    ]
+    buttons = [
+        e
+        for e in scene.page.elements
+        if is_press(e) and not e.disabled and is_button_for(e, "submit", "next", "confirm", "register", "pay")
+    ]
+    return not fields and not buttons
+
+
+def found_nothing(stage: Stage, scene: Scene, message: str) -> Decision | None:
+    words = " ".join(term.value for term in stage.terms if not term.optional) or " ".join(
+        term.value for term in stage.terms
+    )
+    return GiveUp(failure=element_not_found(f"the search for {words!r} returned no results: {message!r}"))
+
+
+def refused(stage: Stage, scene: Scene, message: str) -> Decision:
+    reason = f"The page did not accept the form: {message}"
+    return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
+
+
+def again(stage: Stage, scene: Scene) -> Decision | None:
+    """The button did nothing: try once more another way (Enter in a field of the form), then say so."""
+    record = scene.last
+    if scene.state.tries >= 1 or record is None or record.element is None:
+        name = record.element.name if record and record.element else "the button"
+        message = (
+            record.result.message if record and record.result and not record.result.ok else "the page did not react"
+        )
+        return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
+    button = next(
+        (e for e in scene.page.elements if e.name == record.element.name and e.role == record.element.role), None
+    )
+    field = _last_field(scene.page.elements, record.element.form)
+    if record.action.kind is ActionKind.CLICK and field is not None and stage.kind is Kind.SEARCH:
+        action = Action(
+            kind=ActionKind.KEYPRESS,
+            ref=field.ref,
+            text="Enter",
+            reasoning="the button did nothing",
+            intention="send the form with Enter",
+        )
+        return scene.act(action, phase=scene.state.phase, tries=1)
+    if button is not None:
+        return scene.act(click(button, reasoning="the first click did nothing"), phase=scene.state.phase, tries=1)
+    return GiveUp(failure=element_not_found(f"{record.element.name!r} is no longer on the page"))
+
+
+def _last_field(elements: Sequence[Element], form: str) -> Element | None:
+    return next(
+        (element for element in reversed(elements) if is_text(element) and element.form == form and element.value), None
+    )
