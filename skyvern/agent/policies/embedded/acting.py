@@ -62,39 +62,46 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if re.match(r"^go back\b", clause.text, re.IGNORECASE) and re.match(
-        r"^(?:the\s+)?(?:previous|last|prior)\b", rest, re.IGNORECASE
-    ):
-        return [Intent(verb=Verb.BACK, clause="")]
+    if (page := _to_page(clause, rest)) is not None:
+        return [page]
     marks = reader.masked.inside(rest)
     if marks and re.match(r"https?://|www\.", marks[0].text):
         return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
-    if re.match(r"^(?:to\s+)?(?:the\s+)?next\s+(?:page|step|screen|section)", rest, re.IGNORECASE):
-        return [Intent(verb=Verb.NEXT, clause="", target="page" if "page" in rest else "")]
     if _cookie_order(rest):
         return []
-    filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
-    if filters and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        listed = pairs(re.sub(r"\b(?:an?|the)\s+", "", filters["what"]), reader.masked)
-        if listed and all(field_concept(label) for label, _ in listed):
-            terms = tuple(reader.term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
-            return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
+    if terms := _filters(reader, clause, rest):
+        return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
     found = reader.resolve(Verb.OPEN, rest)
     if found.which is Which.NTH and re.search(r"\bpage\b", rest, re.IGNORECASE):
         return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
-    if page := re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE):
-        return [Intent(verb=Verb.NEXT, clause="", number=int(page[1]))]
     spatial = re.match(r"^(?:in|on|from|under|within|at|into|inside)\b", clause.where, re.IGNORECASE)
     if spatial and not found.row:
-        inner = re.sub(
-            r"^(?:in|on|from|under|within|at|into)\s+(?:the\s+)?",
-            "",
-            reader.masked.plain(clause.where),
-            flags=re.IGNORECASE,
-        )
+        inner = re.sub(r"^\w+\s+(?:the\s+)?", "", reader.masked.plain(clause.where))
         if not re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE):
             found = replace(found, row=target(inner, reader.masked).name)
     return [found]
+
+
+def _to_page(clause: Clause, rest: str) -> Intent | None:
+    """Read "go back to the previous page", "go to the next page", "open page 3"."""
+    previous = re.match(r"^(?:the\s+)?(?:previous|last|prior)\b", rest, re.IGNORECASE)
+    if previous and re.match(r"^go back\b", clause.text, re.IGNORECASE):
+        return Intent(verb=Verb.BACK, clause="")
+    if re.match(r"^(?:to\s+)?(?:the\s+)?next\s+(?:page|step|screen|section)", rest, re.IGNORECASE):
+        return Intent(verb=Verb.NEXT, clause="", target="page" if "page" in rest else "")
+    page = re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE)
+    return Intent(verb=Verb.NEXT, clause="", number=int(page[1])) if page else None
+
+
+def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
+    """Read "show the invoices with a start date of …": values for the fields above a list."""
+    filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
+    if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
+        return ()
+    listed = pairs(re.sub(r"\b(?:an?|the)\s+", "", filters["what"]), reader.masked)
+    if not all(field_concept(label) for label, _ in listed):
+        return ()
+    return tuple(reader.term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
 
 
 def _login(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

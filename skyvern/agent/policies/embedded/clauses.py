@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from skyvern.agent.lexicon import plain, section
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
@@ -234,7 +235,7 @@ def _numbered(line: str) -> Iterator[str]:
         edges = [match.start() for match in found] + [len(line)]
         if line[: edges[0]].strip():
             yield line[: edges[0]].strip()
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             yield _BULLET.sub("", line[start:end].strip())
         return
     yield _BULLET.sub("", line)

@@ -40,7 +40,7 @@ def parse_date(text: str) -> date | None:
     body = re.sub(r"(?<=[a-z])\.", "", body)
     for pattern in _FORMATS:
         try:
-            return datetime.strptime(body, pattern).date()  # noqa: DTZ007
+            return datetime.strptime(body, pattern).date()
         except ValueError:
             continue
     return None

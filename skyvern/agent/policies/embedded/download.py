@@ -120,46 +120,43 @@ def _outside_rows(intent: Intent, found: Choice) -> Choice:
 
 def _file_score(intent: Intent, element: Element) -> float:
     """How surely pressing this downloads the wanted document."""
-    name = element.name
     said = _FORMAT.search(intent.target)
-    own = _FORMAT.search(f"{name} {element.href}")
+    own = _FORMAT.search(f"{element.name} {element.href}")
     rest = _FORMAT.sub("", intent.target).strip()
     if is_button_for(element, "upload", "delete", "edit", "print"):
         return 0.0
-    getting = (
-        is_button_for(element, "download")
-        or bool(_FILE.search(element.href))
-        or press_score("download", element) >= 0.6
-    )
     if said and own and said[1].lower()[:3] != own[1].lower()[:3]:
         return 0.2
-    outright = is_button_for(element, "download") or press_score("download", element) >= 0.6
-    value = 0.72 if outright else 0.64 if getting else 0.0
-    if is_button_for(element, "view") or press_score("view", element) >= 0.7 or press_score("open", element) >= 0.8:
-        value -= 0.06
+    value = _fetching_score(element)
+    getting = value > 0
     if said and own:
         value = max(value, 0.6) + 0.12
     if rest and f"{BUTTONS}:download" in concepts(rest, among=(BUTTONS,)):
-        return value + (0.12 if set(content(rest)) & set(content(name)) else 0.0)
-    if rest and content(rest):
-        about = max(press_score(rest, element), press_score(f"download {rest}", element))
-        near = max(similarity(rest, element.group), 0.9 * similarity(rest, element.context[:80])) if getting else 0.0
-        if about >= 0.6 and (getting or own):
-            value += 0.2 * about
-        elif about >= 0.9 and not concepts(rest, among=(THINGS,)):
-            value = max(value, 0.68)
-        elif near >= 0.6:
-            value += 0.1
-        elif (
-            getting
-            and name
-            and len(content(name)) > 1
-            and not element.context
-            and about < 0.3
-            and _other_document(name, rest)
-        ):
-            value -= 0.2
-    return value
+        return value + (0.12 if set(content(rest)) & set(content(element.name)) else 0.0)
+    return _about_score(rest, element, value, getting=getting, file=bool(own)) if content(rest) else value
+
+
+def _fetching_score(element: Element) -> float:
+    outright = is_button_for(element, "download") or press_score("download", element) >= 0.6
+    value = 0.72 if outright else 0.64 if _FILE.search(element.href) else 0.0
+    viewing = (
+        is_button_for(element, "view") or press_score("view", element) >= 0.7 or press_score("open", element) >= 0.8
+    )
+    return value - 0.06 if viewing else value
+
+
+def _about_score(rest: str, element: Element, value: float, *, getting: bool, file: bool) -> float:
+    """Weigh in the document that is wanted ("statement"): named by the control, by what stands around it, or another."""
+    about = max(press_score(rest, element), press_score(f"download {rest}", element))
+    near = max(similarity(rest, element.group), 0.9 * similarity(rest, element.context[:80])) if getting else 0.0
+    if about >= 0.6 and (getting or file):
+        return value + 0.2 * about
+    if about >= 0.9 and not concepts(rest, among=(THINGS,)):
+        return max(value, 0.68)
+    if near >= 0.6:
+        return value + 0.1
+    other = getting and not element.context and about < 0.3 and len(content(element.name)) > 1
+    return value - 0.2 if other and _other_document(element.name, rest) else value
 
 
 def _other_document(name: str, rest: str) -> bool:

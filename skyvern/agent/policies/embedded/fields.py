@@ -173,8 +173,10 @@ def _best_form(terms: Sequence[Term], every: Sequence[Slot]) -> str:
 
 
 def _greedy(terms: Sequence[Term], members: Sequence[Slot]) -> Assigned:
+    files = [place for place, slot in enumerate(members) if is_file(slot.element)]
+    lone = files[0] if len(files) == 1 and sum(term.file for term in terms) == 1 else -1
     table = [
-        (slot_score(term, slot) + (prior(slot.element) if slot.element.landmark != "main" else 0.0), index, place)
+        (_fit(term, slot, alone=place == lone), index, place)
         for index, term in enumerate(terms)
         for place, slot in enumerate(members)
     ]
@@ -203,6 +205,21 @@ def _greedy(terms: Sequence[Term], members: Sequence[Slot]) -> Assigned:
         elif not rivals:
             found.append((term, members[place]))
     return Assigned(pairs=tuple(found), missing=tuple(missing), ambiguous=tuple(unclear))
+
+
+def _fit(term: Term, slot: Slot, *, alone: bool) -> float:
+    """Score a pair; the only file field of a form fits the only file unless it asks for another document."""
+    score = slot_score(term, slot)
+    if term.file and alone and not _other_file(term, slot):
+        score = max(score, 0.66)
+    return score + (prior(slot.element) if slot.element.landmark != "main" else 0.0)
+
+
+def _other_file(term: Term, slot: Slot) -> bool:
+    """Tell whether a file field asks for another document than the one that is given."""
+    kinds = {"resume", "cover_letter", "photo"}
+    meant, asked = field_concept(term.meaning), {field_concept(text) for text in re.split(r"\*|\(", slot.element.name)}
+    return meant in kinds and bool(asked & (kinds - {meant}))
 
 
 def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ...]:

@@ -191,48 +191,50 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         rest.strip(),
         flags=re.IGNORECASE,
     )
+    listed = re.match(
+        rf"^(?P<value>.+?)\s+(?:from|in|among)\s+(?:the\s+)?(?:{_LISTING})$", rest, re.IGNORECASE | re.DOTALL
+    )
+    if listed and not clause.where:
+        return _from_list(reader, _object(listed["value"]))
+    terms = _chosen_for(reader, clause, rest)
+    if terms:
+        return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
+    return _several(reader, rest) or _chosen_alone(reader, clause, rest)
+
+
+def _chosen_for(reader: Reader, clause: Clause, rest: str) -> list[Term]:
+    """Read choices whose field is named: "Texas as the state", "X from the Y list", "In the Y list, …"."""
     where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
     if where:
-        return [_choice(reader.term(clean_label(reader.masked.plain(where)), _object(rest)))]
+        return [reader.term(clean_label(reader.masked.plain(where)), _object(rest))]
     named = [
         re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL)
         for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
     ]
-    if len(named) > 1 and all(named):
-        terms = [
-            reader.term(clean_label(reader.masked.plain(one["label"])), _object(one["value"])) for one in named if one
-        ]
-        return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
-    listed = re.match(
-        rf"^(?P<value>.+?)\s+(?:from|in|among)\s+(?:the\s+)?(?:{_LISTING})$", rest, re.IGNORECASE | re.DOTALL
-    )
-    if listed:
-        return _from_list(reader, _object(listed["value"]))
-    match = re.match(
-        r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$", rest, re.IGNORECASE | re.DOTALL
-    )
-    if match and OPEN not in match["label"].replace(OPEN, "", 0):
-        label = clean_label(reader.masked.plain(match["label"]))
-        if label:
-            return [_choice(reader.term(label, _object(match["value"])))]
-    if match and reader.masked.mark(clean_label(match["label"])):
-        return [_choice(reader.term(reader.masked.plain(clean_label(match["label"])), _object(match["value"])))]
-    found = pairs(rest, reader.masked)
-    if found and all(value for _, value in found):
-        return [
-            Intent(verb=Verb.FILL, clause="", terms=tuple(replace(reader.term(a, b), option=True) for a, b in found))
-        ]
-    if several := _several(reader, rest):
-        return several
+    if len(named) < 2 or not all(named):
+        whole = r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$"
+        named = [re.match(whole, rest, re.IGNORECASE | re.DOTALL)]
+    found: list[Term] = []
+    for one in named:
+        label = clean_label(reader.masked.plain(one["label"])) if one else ""
+        if one is None or not label or (OPEN in one["label"] and not reader.masked.mark(clean_label(one["label"]))):
+            return [reader.term(label, value) for label, value in pairs(rest, reader.masked)]
+        found.append(reader.term(label, _object(one["value"])))
+    return found
+
+
+def _chosen_alone(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read a choice that is named by itself: a place, a value of the payload, an option, or a thing to press."""
     wanted = target(rest, reader.masked)
     if wanted.roles and wanted.kind not in ("option", "radio", "radio button", "checkbox", "check box", "box"):
         return reader.orders["click"](reader, clause, rest)
     label = clean_label(reader.masked.plain(rest))
+    mark = reader.masked.mark(clean_label(rest))
+    given = values.from_payload(label, reader.payload) if OPEN not in rest else None
     if place := ("state" if state_name(label) else "country" if country_name(label) else ""):
         return [_choice(Term(value=label, label=place))]
-    if (given := values.from_payload(label, reader.payload)) and OPEN not in rest:
+    if given is not None:
         return [_choice(given)]
-    mark = reader.masked.mark(clean_label(rest))
     if mark is not None and mark.key:
         return [_choice(Term(value=mark.text, key=mark.key))]
     return [

@@ -229,26 +229,21 @@ def _send(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | 
 
 
 def _after(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | None:
-    message = rejection(scene)
-    if message:
+    if message := rejection(scene):
         return GiveUp(failure=authentication_failed(message))
-    asked = "password" in fields or ("username" in fields and "password" not in scene.state.tried)
-    if "otp" in fields and "otp" not in scene.state.tried:
+    new_code = "otp" in fields and "otp" not in scene.state.tried
+    new_password = "password" in fields and "password" not in scene.state.tried and scene.state.pages < 4
+    if new_code or new_password:
         return _type(stage, scene, fields)
-    if "password" in fields and "password" not in scene.state.tried and scene.state.pages < 4:
-        return _type(stage, scene, fields)
-    if asked or "otp" in fields:
-        if scene.page.busy or scene.state.waits < 3:
-            return scene.wait(1.0, "waiting for the site to answer the login")
+    asked = "password" in fields or "otp" in fields or ("username" in fields and "password" not in scene.state.tried)
+    if (asked or not scene.changed) and (scene.page.busy or scene.state.waits < 3):
+        return scene.wait(1.0, "waiting for the site to answer the login")
+    if asked:
         said = pages.complaint(scene) or "the login form is still there after it was sent"
         return GiveUp(failure=authentication_failed(said))
-    if not scene.changed and scene.state.waits < 3:
-        return scene.wait(1.0, "waiting for the site to answer the login")
     if not scene.changed:
         return GiveUp(failure=element_not_found("the login button had no effect"))
-    if scene.page.busy and scene.state.waits < 3:
-        return scene.wait(1.0, scene.page.busy)
-    return None
+    return scene.wait(1.0, scene.page.busy) if scene.page.busy and scene.state.waits < 3 else None
 
 
 def rejection(scene: Scene) -> str:

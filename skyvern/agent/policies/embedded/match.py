@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skyvern.agent.lexicon import (
@@ -46,6 +46,7 @@ PRESS_ROLES = frozenset(
     ]
 )
 _WEAK_LANDMARKS = frozenset(["banner", "contentinfo", "navigation", "complementary"])
+_CHOSEN = re.compile(r"\*?\s*\b(?:no files? (?:chosen|selected)|choose files?|browse|upload|attach)\b", re.IGNORECASE)
 _SUBMIT_TYPES = frozenset(["submit", "image"])
 
 
@@ -122,6 +123,8 @@ def is_submit(element: Element) -> bool:
 
 def label_score(wanted: str, element: Element) -> float:
     """Return how well a field's labels fit words that were said for it."""
+    if is_file(element):
+        element = replace(element, name=_CHOSEN.sub(" ", element.name))
     own = similarity(wanted, element.name)
     best = own
     named = field_concept(element.name) if element.name else ""
@@ -260,7 +263,7 @@ def row_score(wanted: str, text: str) -> float:
     codes = [word for word in want if any(char.isdigit() for char in word)]
     if any(word not in have for word in codes):
         return 0.0
-    telling = [word for word in content(wanted)]
+    telling = content(wanted)
     hits = sum(word in have for word in telling)
     share = hits / len(telling)
     if share < 1 and similarity(wanted, text) >= 0.85:

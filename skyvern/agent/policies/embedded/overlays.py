@@ -83,7 +83,11 @@ def dismiss(stage: Stage, scene: Scene) -> Decision | None:
     if found is not None:
         return scene.act(click(found, reasoning=stage.clause), phase="dismiss", reasoning=stage.clause)
     banner = _banner(scene.page.elements)
-    if banner and wanted is not Wish.ANY and "cookie" in stage.intent.target.lower():
+    spoken = any("cookie" in line.text.lower() for line in scene.page.reading.lines if line.region != "contentinfo")
+    unclear = wanted is not Wish.ANY and "cookie" in stage.intent.target.lower() and (banner or spoken)
+    if unclear and " if " not in f" {stage.intent.target} ":
+        if scene.state.waits < 1:
+            return scene.wait(1.0, "the banner may still come up")
         return GiveUp(
             failure=element_not_found(f"the banner has no button for {stage.clause!r}; it offers {names(banner)}")
         )
@@ -98,7 +102,9 @@ def _banner(elements: Sequence[Element]) -> list[Element]:
         and e.role != "link"
         and not e.disabled
         and _ABOUT.search(_around(e))
-        and (e.landmark == "dialog" or "cookie" in plain(_around(e)))
+        and (
+            e.landmark == "dialog" or "cookie" in plain(_around(e)) or (_ABOUT.search(e.group) and e.landmark != "main")
+        )
         and (
             is_button_for(e, "accept_cookies", "reject_cookies", "reject", "confirm", "close")
             or _REFUSING.search(e.name)

@@ -15,7 +15,7 @@ from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, network_error
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind
+from skyvern.domain.page import Action, ActionKind, Element
 
 _KEYS = {"return": "Enter", "esc": "Escape", "enter": "Enter", "escape": "Escape", "tab": "Tab", "space": "Space"}
 
@@ -125,47 +125,47 @@ def _as_press(stage: Stage) -> Stage:
 def go_on(stage: Stage, scene: Scene) -> Decision | None:
     """Press "next" once, or as often as the goal says."""
     state = scene.state
-    if stage.intent.number and not state.phase:
-        named = [
-            e
-            for e in scene.page.elements
-            if is_press(e) and re.fullmatch(rf"(?:page\s*)?{stage.intent.number}", e.name.strip(), re.IGNORECASE)
-        ]
-        if named:
-            return scene.act(
-                click(named[0], reasoning=stage.clause), phase="next", pages=stage.intent.number, reasoning=stage.clause
-            )
-    if stage.intent.target not in ("", "all", "page") and not state.phase:
-        named = press.find(
-            replace(stage.intent, verb=Verb.CLICK), [e for e in scene.page.elements if e.landmark in ("main", "dialog")]
-        )
-        if named.element is not None and not named.element.disabled:
-            return scene.act(
-                click(named.element, reasoning=stage.clause), phase="next", pages=1, reasoning=stage.clause
-            )
     if state.phase == "next":
-        if message := pages.complaint(scene):
-            return GiveUp(
-                failure=Failure(reason=f"The page did not go on: {message}", category=Category.WRONG_PAGE_STATE)
-            )
-        if not scene.changed:
-            if state.waits < 2 or scene.page.busy:
-                return scene.wait(1.0, "waiting for the next page")
-            return GiveUp(failure=element_not_found("the button for the next page had no effect"))
-        if not _more(stage, scene):
-            return None
+        waiting = _after_next(scene)
+        if waiting is not None or not _more(stage, scene):
+            return waiting
+    elif (named := _named_page(stage, scene)) is not None:
+        return scene.act(click(named, reasoning=stage.clause), phase="next", pages=stage.intent.number or 1)
     following = press.next_page(scene) or next(
         (e for e in scene.page.elements if is_press(e) and not e.disabled and is_button_for(e, "next")), None
     )
-    if following is None:
-        if state.pages or stage.intent.optional:
-            return None
-        if state.waits < 1:
-            return scene.wait(1.0, "no button for the next page yet")
-        return GiveUp(failure=element_not_found("no button or link that leads to the next page"))
-    return scene.act(
-        click(following, reasoning=stage.clause), phase="next", pages=state.pages + 1, reasoning=stage.clause
-    )
+    if following is not None:
+        action = click(following, reasoning=stage.clause)
+        return scene.act(action, phase="next", pages=state.pages + 1, reasoning=stage.clause)
+    if state.pages or stage.intent.optional:
+        return None
+    if state.waits < 1:
+        return scene.wait(1.0, "no button for the next page yet")
+    return GiveUp(failure=element_not_found("no button or link that leads to the next page"))
+
+
+def _named_page(stage: Stage, scene: Scene) -> Element | None:
+    """Return the link of page 3, or of the part that is to be gone on to, where the page has one."""
+    intent = stage.intent
+    if intent.number:
+        pattern = re.compile(rf"(?:page\s*)?{intent.number}", re.IGNORECASE)
+        return next((e for e in scene.page.elements if is_press(e) and pattern.fullmatch(e.name.strip())), None)
+    if intent.target in ("", "all", "page"):
+        return None
+    inner = [e for e in scene.page.elements if e.landmark in ("main", "dialog")]
+    named = press.find(replace(intent, verb=Verb.CLICK), inner).element
+    return named if named is not None and not named.disabled else None
+
+
+def _after_next(scene: Scene) -> Decision | None:
+    if message := pages.complaint(scene):
+        reason = f"The page did not go on: {message}"
+        return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
+    if scene.changed:
+        return None
+    if scene.state.waits < 2 or scene.page.busy:
+        return scene.wait(1.0, "waiting for the next page")
+    return GiveUp(failure=element_not_found("the button for the next page had no effect"))
 
 
 def _more(stage: Stage, scene: Scene) -> bool:

@@ -115,38 +115,42 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
     record = scene.last
     result = record.result if record else None
     if record is not None and record.action.effect and (message := pages.complaint(scene)):
-        return GiveUp(
-            failure=Failure(reason=f"The page did not accept it: {message}", category=Category.WRONG_PAGE_STATE)
-        )
-    if stage.answer is False and (scene.page.dialogs or (result is not None and result.dialogs)):
+        reason = f"The page did not accept it: {message}"
+        return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
+    asked = scene.page.dialogs or (result is not None and result.dialogs)
+    if stage.answer is False and asked:
         return None
     if scene.failed and scene.state.tries < 2:
         return _retry(stage, scene)
     if stage.intent.until and (scene.changed or scene.state.waits >= 2) and scene.state.pages < 20:
         return _until(stage, scene)
-    if scene.changed or (scene.page.dialogs and result is not None and result.ok):
-        return None
-    if _took_effect(record.element if record else None, scene):
+    took = scene.changed or asked or _took_effect(record.element if record else None, scene)
+    if took and not scene.failed:
         return None
     if scene.page.busy or scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the page to react to the click")
+    return _another_way(stage, scene)
+
+
+def _another_way(stage: Stage, scene: Scene) -> Decision | None:
+    """The click did nothing: press Enter on the thing once, then say so."""
+    record = scene.last
+    result = record.result if record else None
     if scene.state.tries >= 1:
         name = record.element.name if record and record.element else stage.intent.target
         message = result.message if result and not result.ok else "the page did not react"
         return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
-    found = find(stage.intent, scene.page.elements)
-    if found.element is None:
-        return _missing(stage, scene, found)
-    other = Action(
+    found = find(stage.intent, scene.page.elements).element
+    if found is None:
+        return _missing(stage, scene, Choice())
+    action = Action(
         kind=ActionKind.KEYPRESS,
-        ref=found.element.ref,
+        ref=found.ref,
         text="Enter",
-        effect=is_submit(found.element),
+        effect=is_submit(found),
         reasoning="the click did nothing",
-        intention=f"press Enter on {found.element.name!r}",
+        intention=f"press Enter on {found.name!r}",
     )
-    same = result is not None and not result.ok
-    action = click(found.element, reasoning="once more") if same else other
     return scene.act(action, phase="again", tries=1)
 
 
@@ -220,7 +224,7 @@ def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
         if not own or not said:
             return 0.0
         deed = stem_of(said[0], own) or similarity(said[0], own[0]) >= 0.9
-        rest = [word for word in own if word not in said]
+        rest = [word for word in own[1:] if word not in said] if deed else list(own)
         value = 0.95 - 0.1 * len(rest) if deed and len(rest) < len(own) + (len(own) == 1) else 0.0
         value = max(
             value, press_score(intent.clause, element) if similarity(intent.clause, element.name) >= 0.9 else 0.0

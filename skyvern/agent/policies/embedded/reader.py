@@ -39,6 +39,11 @@ COOKIE = re.compile(
 )
 
 
+_FOR_USE = re.compile(
+    rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|choose|select|pick|"
+    r"type|take|upload|attach)\s+(?P<value>.+)$",
+    re.IGNORECASE,
+)
 _RECORD = re.compile(
     r"^(?:(?:full|detailed|matching|license|licence|detail|details|member|provider|professional|first)\s+)?"
     r"(?:record|result|profile|details?|entry|match|listing|detail page|details page|row|page|view|information|item)$",
@@ -140,12 +145,7 @@ class Reader:
             self.state(found)
             self.listed.extend(one for one in found if one in self.facts)
             return
-        if use := re.match(
-            rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|"
-            rf"choose|select|pick|type|take|upload|attach)\s+(?P<value>.+)$",
-            body,
-            re.IGNORECASE,
-        ):
+        if use := _FOR_USE.match(body):
             verb = "upload" if "file" in use["value"].lower() or self._file_mark(use["value"]) else "enter"
             self.read(Clause(text=f"{verb} {use['value']} as {use['label']}"))
             return
@@ -153,23 +153,22 @@ class Reader:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
             return
         marks = self.masked.inside(body)
-        if marks:
-            self.topic = tuple(mark.text for mark in marks)
-        if _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha():
-            self.state(self._facts_in(body))
-            if _ORDERING.search(body) and any(mark.quoted for mark in marks):
-                self.unknown.append(words)
-            if len(words.split()) > 5:
-                self.prose.append(words)
-            return
-        if len(body.split()) <= 3 and concepts(words) and not marks:
+        self.topic = tuple(mark.text for mark in marks) or self.topic
+        explains = _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha()
+        if explains or ASSERTING.search(body) or body.endswith(":"):
+            self._explained(body, words)
+        elif len(body.split()) <= 3 and concepts(words) and not marks:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
-            return
-        if ASSERTING.search(body) or body.endswith(":"):
-            self.state(self._facts_in(body))
+        else:
+            self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
+
+    def _explained(self, body: str, words: str) -> None:
+        """Keep what a sentence tells; one that holds an order after all was not understood."""
+        self.state(self._facts_in(body))
+        if _ORDERING.search(body) and any(mark.quoted for mark in self.masked.inside(body)):
+            self.unknown.append(words)
+        if len(words.split()) > 5:
             self.prose.append(words)
-            return
-        self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
 
     def _facts_in(self, body: str) -> tuple[Term, ...]:
         """Return the values of a sentence whose meaning is evident: from the payload, by the words before, by their look."""

@@ -127,7 +127,7 @@ def _agreement(element: Element) -> bool:
 
 def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
     touched = {record.action.ref for record in scene.history.records if record.result is not None and record.result.ok}
-    found = [
+    return [
         slot
         for slot in slots(scene.page.elements)
         if (form is None or slot.form == form)
@@ -137,7 +137,6 @@ def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
             slot.element.ref in touched and (slot.element.input_type in ("password", "file") or is_file(slot.element))
         )
     ]
-    return found
 
 
 def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:

@@ -114,42 +114,40 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
     if verb in (Verb.READ, Verb.UNKNOWN):
         return
     if verb in _FORM_VERBS:
-        terms = intent.terms
-        if verb is Verb.FILL_FORM:
-            terms = _with_payload(terms or facts, payload)
-        if (
-            last is not None
-            and last.kind is Kind.FORM
-            and not last.submit
-            and last.intent.condition == intent.condition
-        ):
-            found[-1] = replace(last, terms=_merged(last.terms, terms), advance=last.advance or intent.amount > 0)
-        else:
-            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms, advance=intent.amount > 0))
+        terms = _with_payload(intent.terms or facts, payload) if verb is Verb.FILL_FORM else intent.terms
+        _add_form(replace(intent, terms=terms), found)
     elif verb is Verb.SUBMIT:
-        if last is not None and last.kind is Kind.FORM:
-            found[-1] = replace(
-                last,
-                submit=True,
-                intent=replace(last.intent, target=intent.target, clause=f"{last.clause}; {intent.clause}"),
-            )
-        elif last is None or last.kind is not Kind.SEARCH:
-            terms = payload if payload and last is None else ()
-            found.append(Stage(kind=Kind.FORM, intent=intent, terms=terms, submit=True))
+        _add_submit(intent, found, payload)
     elif verb is Verb.DIALOG and last is not None:
         found[-1] = replace(last, answer=bool(intent.amount))
         found.append(Stage(kind=Kind.DIALOG, intent=intent))
     elif verb is Verb.SEARCH:
         _add_search(intent, found, payload)
-    elif (
-        verb is Verb.CLICK
-        and last is not None
-        and last.kind is Kind.SEARCH
-        and "buttons:search" in concepts(intent.target)
-    ):
-        return
-    else:
+    elif last is None or last.kind is not Kind.SEARCH or not _presses_search(intent):
         found.append(Stage(kind=_KINDS[verb], intent=intent, terms=intent.terms))
+
+
+def _presses_search(intent: Intent) -> bool:
+    return intent.verb is Verb.CLICK and "buttons:search" in concepts(intent.target)
+
+
+def _add_form(intent: Intent, found: list[Stage]) -> None:
+    """Fields that follow one another belong to one form."""
+    last = found[-1] if found else None
+    goes_on = intent.amount > 0
+    if last is None or last.kind is not Kind.FORM or last.submit or last.intent.condition != intent.condition:
+        found.append(Stage(kind=Kind.FORM, intent=intent, terms=intent.terms, advance=goes_on))
+    else:
+        found[-1] = replace(last, terms=_merged(last.terms, intent.terms), advance=last.advance or goes_on)
+
+
+def _add_submit(intent: Intent, found: list[Stage], payload: tuple[Term, ...]) -> None:
+    last = found[-1] if found else None
+    if last is not None and last.kind is Kind.FORM:
+        both = replace(last.intent, target=intent.target, clause=f"{last.clause}; {intent.clause}")
+        found[-1] = replace(last, submit=True, intent=both)
+    elif last is None or last.kind is not Kind.SEARCH:
+        found.append(Stage(kind=Kind.FORM, intent=intent, terms=payload if last is None else (), submit=True))
 
 
 def _add_search(intent: Intent, found: list[Stage], payload: tuple[Term, ...]) -> None:
