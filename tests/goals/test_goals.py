@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ VARIANTS = (0, 1, 5)
 TERMINAL = {"completed", "failed", "terminated", "timed_out", "canceled"}
 MAIN_FIELDS = {"extraction": "data_extraction_goal", "validation": "complete_criterion"}
 SECONDS_PER_RUN = 180
-REFUSAL = "needs an LLM:"
 
 
 class FinishedRun(Protocol):
@@ -66,7 +66,11 @@ def load_goals() -> list[dict[str, Any]]:
 
 
 GOALS = load_goals()
-KNOWN_REFUSALS = set(cast("list[str]", yaml.safe_load((HERE / "known_refusals.yaml").read_text(encoding="utf-8"))))
+KNOWN_MISSES = cast("dict[str, str]", yaml.safe_load((HERE / "known_misses.yaml").read_text(encoding="utf-8")))
+LEAST_RIGHT = 0.8
+"""Share of the long lane's cases that must be right; raise it when the mind gets better."""
+MOST_FALSE_SUCCESSES = 10
+AT_ONCE = 3
 CASES = [
     Case(goal=goal, wording=wording, variant=variant)
     for goal in GOALS
@@ -195,22 +199,74 @@ def problems(expect: Mapping[str, Any], result: FinishedRun, state: SiteState) -
     return [*found, *state_differences(expect.get("state", {}), state)]
 
 
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, id=case.name, marks=[] if case.is_fast else [pytest.mark.long]) for case in CASES],
-)
-async def test_goal(case: Case, client: Skyvern) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How one case ended: what was wrong with it (nothing when right), and what the run said."""
+
+    case: Case
+    status: str
+    reason: str
+    wrong: tuple[str, ...]
+
+    @property
+    def is_false_success(self) -> bool:
+        """Whether the run said that it had done what it had not."""
+        return bool(self.wrong) and self.status == "completed"
+
+    def story(self) -> str:
+        """The verdict as lines for people."""
+        words = self.case.goal["wordings"][self.case.wording]
+        return "\n".join(
+            [f"{self.case.name}: {words}", f"  {self.status}: {self.reason}", *map("  {}".format, self.wrong)]
+        )
+
+
+async def judged(case: Case, client: Skyvern) -> Verdict:
+    """Run one case on a site of its own and compare."""
     with running(case.variant) as sites:
         result = await finished_run(client, case, sites.base_url)
         wrong = problems(case.goal["expect"], result, sites.state)
-    words = case.goal["wordings"][case.wording]
-    story = f"{words}\nstatus: {result.status}\nreason: {result.failure_reason}\noutput: {result.output}"
-    if case.name in KNOWN_REFUSALS:
-        assert result.status == "failed", story
-        assert REFUSAL.casefold() in str(result.failure_reason).casefold(), story
-        assert wrong, f"{case.name} works now: take it off known_refusals.yaml"
-    else:
-        assert not wrong, "\n".join([*wrong, story])
+    return Verdict(case=case, status=result.status, reason=str(result.failure_reason), wrong=tuple(wrong))
+
+
+def fast_cases() -> Iterator[Any]:
+    """One wording and one variant of each goal; those that are known to be missed say why."""
+    for case in CASES:
+        if case.is_fast:
+            missed = KNOWN_MISSES.get(case.name)
+            marks = [] if missed is None else [pytest.mark.xfail(reason=missed, strict=False)]
+            yield pytest.param(case, id=case.name, marks=marks)
+
+
+@pytest.mark.parametrize("case", fast_cases())
+async def test_goal(case: Case, client: Skyvern) -> None:
+    verdict = await judged(case, client)
+    assert not verdict.wrong, verdict.story()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+async def test_every_wording_on_every_variant(client: Skyvern) -> None:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(case: Case) -> Verdict:
+        async with gate:
+            return await judged(case, client)
+
+    verdicts = await asyncio.gather(*(one(case) for case in CASES if not case.is_fast))
+    missed = [verdict for verdict in verdicts if verdict.wrong]
+    believed = [verdict for verdict in missed if verdict.is_false_success]
+    share = 1 - len(missed) / len(verdicts)
+    report = "\n\n".join(
+        [
+            f"right: {share:.1%} of {len(verdicts)} cases; said to be done and was not: {len(believed)}",
+            *(verdict.story() for verdict in sorted(missed, key=lambda verdict: not verdict.is_false_success)),
+        ]
+    )
+    if path := os.environ.get("SKYVERN_GOALS_REPORT"):
+        Path(path).write_text(report, encoding="utf-8")
+    assert share >= LEAST_RIGHT, report
+    assert len(believed) <= MOST_FALSE_SUCCESSES, report
 
 
 def test_the_corpus_is_large_enough_and_worded_in_three_ways() -> None:
@@ -227,8 +283,8 @@ def test_the_corpus_is_large_enough_and_worded_in_three_ways() -> None:
             assert len(texts) >= 3, f"{goal['id']}: {label} is worded alike"
 
 
-def test_only_cases_of_the_corpus_are_known_refusals() -> None:
-    assert {case.name for case in CASES} >= KNOWN_REFUSALS
+def test_only_fast_cases_are_known_misses() -> None:
+    assert {case.name for case in CASES if case.is_fast} >= set(KNOWN_MISSES)
 
 
 def test_a_false_success_is_seen() -> None:
