@@ -1,4 +1,4 @@
-"""What people call the same thing: normalised phrases, synonym sets and a similarity between labels, read from lexicon.txt."""
+"""What people call the same thing: normalised phrases, synonym sets and a similarity between labels (lexicon.txt)."""
 
 from __future__ import annotations
 
@@ -149,7 +149,8 @@ def stem(word: str) -> str:
 
 
 _ENDINGS = (
-    "ization", "ation", "ative", "ement", "ment", "ance", "ence", "able", "ing", "ion", "ity", "ive", "ed", "er", "or", "al", "e",
+    "ization", "ation", "ative", "ement", "ment", "ance", "ence", "able", "ing", "ion", "ity", "ive", "ed", "er", "or",
+    "al", "e",
 )  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def root(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def tokens(text: str) -> Tokens:
-    """Return the normalised words of a label: case, accents, camelCase, spelling, abbreviations and plurals evened out."""
+    """Return a label's normalised words: case, accents, camelCase, spelling, abbreviations, plurals evened out."""
     spread = _NUMBER_SIGN.sub(" number ", _CAMEL.sub(" ", text))
     found: list[str] = []
     words = _WORD.findall(plain(spread).replace("’", "'").replace("e-mail", "email").replace("&", " and "))
@@ -231,7 +232,7 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=100_000)
 def similarity(wanted: str, text: str) -> float:
-    """Return how surely two labels mean the same, 0 to 1: 1 the same words, about 0.9 listed synonyms, less for overlap.
+    """Return how surely two labels mean the same: 1 the same words, about 0.9 listed synonyms, less for overlap.
 
     A label's remark in brackets may be left out, and of alternatives ("City / Town") one is enough.
     """

@@ -39,7 +39,10 @@ _COMPLETE = re.compile(
     rf"(?:you can|you may|feel free to|please)\s+(?:stop|finish|end)\s+(?:when|once|as soon as|after))\s+(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_END = r"(?:terminate|abort|fail|give up|bail(?: out)?|quit|halt|exit|cancel|stop|error out|raise an error|report (?:an? )?(?:error|failure|problem))"
+_END = (
+    r"(?:terminate|abort|fail|give up|bail(?: out)?|quit|halt|exit|cancel|stop|error out|raise an error|"
+    r"report (?:an? )?(?:error|failure|problem))"
+)
 _TERMINATE = re.compile(
     rf"(?:please\s+|you should\s+|you must\s+|immediately\s+)?{_END}\s*(?:here|immediately|right away|now|{_TASK}|"
     rf"with (?:an? )?(?:error|failure))?\s*"

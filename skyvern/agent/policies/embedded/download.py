@@ -1,4 +1,4 @@
-"""Fetches files: finds the link or button of the wanted document, row by row and page by page, and waits for the file."""
+"""Fetches files: finds the control of the wanted document, row by row and page by page, and waits for the file."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _fetching_score(element: Element) -> float:
 
 
 def _about_score(rest: str, element: Element, value: float, *, getting: bool, file: bool) -> float:
-    """Weigh in the document that is wanted ("statement"): named by the control, by what stands around it, or another."""
+    """Weigh in the document that is wanted: named by the control, by what stands around it, or another."""
     about = max(press_score(rest, element), press_score(f"download {rest}", element))
     near = max(similarity(rest, element.group), 0.9 * similarity(rest, element.context[:80])) if getting else 0.0
     if about >= 0.6 and (getting or file):
@@ -267,7 +267,7 @@ def _all(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _look_elsewhere(stage: Stage, scene: Scene) -> Decision | None:
-    """Not on this page: the next page of the list, the record's own page, or the section that is named for such things."""
+    """Not on this page: the next page of the list, the record's own page, or the section named for such things."""
     intent = stage.intent
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, "no such file on the page yet")

@@ -396,7 +396,8 @@ def action_for(term: Term, slot: Slot) -> Action | str:
     if slot.members:
         member = _radio(slot, term.value)
         if member is None:
-            return f"{element.group or name!r} offers {', '.join(repr(one.name) for one in slot.members[:15])}, not {term.value!r}"
+            offered = ", ".join(repr(one.name) for one in slot.members[:15])
+            return f"{element.group or name!r} offers {offered}, not {term.value!r}"
         return Action(kind=ActionKind.CLICK, ref=member.ref, reasoning=why, intention=f"choose {member.name!r}")
     if is_file(element):
         return Action(

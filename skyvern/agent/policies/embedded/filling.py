@@ -43,7 +43,10 @@ _ALL_THIS = re.compile(
 )
 
 
-_LISTING = r"(?:drop-?down\s+|option\s+|suggestion\s+)?(?:list|dropdown|drop-down|menu|suggestions?|options|choices|results|autocomplete|pop-?up)"
+_LISTING = (
+    r"(?:drop-?down\s+|option\s+|suggestion\s+)?"
+    r"(?:list|dropdown|drop-down|menu|suggestions?|options|choices|results|autocomplete|pop-?up)"
+)
 
 
 def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

@@ -259,7 +259,7 @@ def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
 
 
 def _opener(stage: Stage, scene: Scene) -> Element | None:
-    """Return the button or link that leads to the form, where the page itself has no field for what is to be filled in."""
+    """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
     if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
         return None
     about = re.sub(

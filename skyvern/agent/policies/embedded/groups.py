@@ -1,4 +1,4 @@
-"""Gives radio buttons and boxes the question that stands above them, where the markup itself does not tie them together."""
+"""Gives radio buttons and boxes the question that stands above them, where the markup does not tie them together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skyvern.domain.page import Element, Line, Observation
 
 
 def with_questions(page: Observation) -> Observation:
-    """Return the page with the `group` of choices set to the line above their run, where several runs share one group."""
+    """Return the page with the `group` of choices set to the line above their run, where runs share a group."""
     runs = _runs(page)
     shared = {run[0].group for run in runs if sum(other[0].group == run[0].group for other in runs) > 1}
     asked: dict[str, str] = {}
@@ -26,7 +26,7 @@ def with_questions(page: Observation) -> Observation:
 
 
 def _runs(page: Observation) -> list[list[Element]]:
-    """Return radio buttons and boxes in runs: same kind, same form, one after the other both as elements and as lines."""
+    """Return radio buttons and boxes in runs: same kind, same form, one after the other as elements and as lines."""
     places = _places(page)
     runs: list[list[Element]] = []
     before: Element | None = None

@@ -1,4 +1,4 @@
-"""Signs in: finds user name and password fields (on one page or two), types the tokens, and sees whether the site let us in."""
+"""Signs in: finds user name and password fields (on one page or two), types the tokens, sees whether we got in."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def dialog(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def choose_option(stage: Stage, scene: Scene) -> Decision | None:
-    """Select something that is named only by itself: a radio button, a box, an option of a list, or a thing to press."""
+    """Select what is named only by itself: a radio button, a box, an option of a list, or a thing to press."""
     wanted = stage.intent.target
     term = Term(value=wanted, option=True)
     if scene.state.phase in ("fill", "submit", "next"):

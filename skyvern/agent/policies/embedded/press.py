@@ -1,4 +1,4 @@
-"""Presses what a goal names: finds the button, link or tab, in its row if there is one, and checks that the page reacts."""
+"""Presses what a goal names: finds the button, link or tab, in its row if any, and checks that the page reacts."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "") -> Choi
 
 
 def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
-    """An order in the page's own words: the button that bears its verb ("Approve", "Approve request"), nothing looser."""
+    """An order in the page's own words: the button that bears its verb ("Approve request"), nothing looser."""
     said = content(intent.clause)
     buttons = [e for e in usable if e.role in ("button", "link", "menuitem", "tab")]
 

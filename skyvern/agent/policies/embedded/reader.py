@@ -73,7 +73,7 @@ class Reader:
         self.ensured: list[str] = []
 
     def ordered(self) -> tuple[Intent, ...]:
-        """Return the intents; values that were only stated become an order to fill them in, where nothing else takes them."""
+        """Return the intents; values that were only listed are filled in, where nothing else takes them."""
         takers = [
             one
             for one in self.intents
@@ -171,7 +171,7 @@ class Reader:
             self.prose.append(words)
 
     def _facts_in(self, body: str) -> tuple[Term, ...]:
-        """Return the values of a sentence whose meaning is evident: from the payload, by the words before, by their look."""
+        """Return a sentence's values whose meaning is evident: by payload, by the words before, by their look."""
         found: list[Term] = []
         at = 0
         for match in MARK.finditer(body):
@@ -256,7 +256,7 @@ class Reader:
         return next((one for one in reversed(self.intents) if one.row or one.terms or one.target), None)
 
     def meant(self, wanted: Target) -> tuple[str, ...]:
-        """Return what "it", "his record" or "the member found" stands for: a row's words, then what else is known of it."""
+        """Return what "it" or "his record" stands for: a row's words, then what else is known of it."""
         if wanted.which in (Which.FIRST, Which.LAST, Which.NTH):
             return ()
         before = self.earlier()

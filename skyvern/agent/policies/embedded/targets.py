@@ -127,7 +127,7 @@ REFERENCE = re.compile(
 
 
 def referred(text: str) -> str | None:
-    """Return the thing of "it", "his record", "the details of the member found" ("", "record", "details"); None if the text is none of these."""
+    """Return "", "record", "details" for "it", "his record", "the details of the member found"; else None."""
     match = REFERENCE.match(text.strip(" ."))
     if match is None:
         return None
