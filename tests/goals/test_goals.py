@@ -238,7 +238,7 @@ def fast_cases() -> Iterator[Any]:
             yield pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", fast_cases())
+@pytest.mark.parametrize("case", list(fast_cases()))
 async def test_goal(case: Case, client: Skyvern) -> None:
     verdict = await judged(case, client)
     assert not verdict.wrong, verdict.story()
