@@ -36,7 +36,7 @@ class PageTargets:
         self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
         self._cdp: CdpConnection | None = None
         self._first = asyncio.Event()
-        self._born: set[str] = set()
+        self._suspects: set[str] = set()
         self.pages: dict[str, PageTarget] = {}
 
     async def watch(self, cdp: CdpConnection) -> None:
@@ -60,9 +60,9 @@ class PageTargets:
             if gone:
                 self._on_page(gone, False)
         elif method in ("Target.targetCreated", "Target.targetInfoChanged"):
-            self._note_birth(str(params["targetInfo"]["targetId"]), str(params["targetInfo"]["url"]))
+            self._look_at(str(params["targetInfo"]["targetId"]), str(params["targetInfo"]["url"]))
         elif method == "Target.targetDestroyed":
-            self._born.discard(str(params["targetId"]))
+            self._suspects.discard(str(params["targetId"]))
         elif method == "Fetch.requestPaused" and session:
             self._tasks.start(self._refuse_file(session, str(params["requestId"])))
 
@@ -80,19 +80,27 @@ class PageTargets:
             self.pages[target.session] = target
             self._on_page(target, True)
             self._first.set()
+            if target.target_id in self._suspects:
+                await self._empty(target)
 
-    def _note_birth(self, target_id: str, url: str) -> None:
-        if url and target_id not in self._born:
-            self._born.add(target_id)
-            if _is_local_file(url):
-                self._tasks.start(self._empty(target_id))
+    def _look_at(self, target_id: str, url: str) -> None:
+        if not _is_local_file(url):
+            return
+        self._suspects.add(target_id)
+        if page := next((page for page in self.pages.values() if page.target_id == target_id), None):
+            self._tasks.start(self._empty(page))
 
-    async def _empty(self, target_id: str) -> None:
-        """Takes a local file away that a DevTools client opened a page with: that load began before we could see it."""
-        page = next((page for page in self.pages.values() if page.target_id == target_id), None)
-        if self._cdp and page:
+    async def _empty(self, page: PageTarget) -> None:
+        """Takes a local file away that a DevTools client opened a page with: that load began before we could see it.
+
+        A refused load has the file's address too, but its document is an error page of Chromium's.
+        """
+        self._suspects.discard(page.target_id)
+        if cdp := self._cdp:
             with suppress(CdpError):
-                await self._cdp.call("Page.navigate", {"url": "about:blank"}, session=page.session)
+                shown = await cdp.call("Runtime.evaluate", {"expression": "location.protocol"}, session=page.session)
+                if shown["result"].get("value") == "file:":
+                    await cdp.call("Page.navigate", {"url": "about:blank"}, session=page.session)
 
     async def _refuse_file(self, session: str, request_id: str) -> None:
         if self._cdp:
