@@ -19,10 +19,11 @@ _SHOWN = (
 )
 _STATEMENT = re.compile(rf"^(?:the |an? |some |any |this )*(?P<what>.+?){_SHOWN}", re.I)
 _CONTAINS = re.compile(
-    r"^(?:the |this )?(?:current )?(?:web ?)?(?:page|site|screen|view|document|content|body|text|it|website|browser"
+    r"^(?:the |this )?(?:current )?(?:web ?)?(?:(?:[\w-]+ ){0,2}(?:page|screen|view)|site|document|content|body|text|it"
+    r"|website|browser"
     r"|(?:\w+ )?(?:table|list|grid|results?)|row|record|entry|invoice|report|profile|document|order"
     r"|details?)(?: content| text| body)?\s+(?:shows?|displays?|contains?"
-    r"|includes?|has|have|says?|reads?|mentions?|lists|offers?|features?)\s+(?:that |the |an? |some |any |text "
+    r"|includes?|has|have|says?|reads?|mentions?|lists|offers?|features?)\s+(?:that |the |an? |some |any |its |text "
     r"|words? |phrase )*(?P<what>.+)$",
     re.I,
 )

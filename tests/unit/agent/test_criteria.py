@@ -241,3 +241,9 @@ def test_the_thing_that_the_goal_names() -> None:
     assert judge("the record is shown", DETAIL, goal=other).holds is not True
     assert judge("his entry is listed", LIST, goal=goal).holds is True
     assert judge("his entry is listed", LIST, goal=Goal(kind=GoalKind.NAVIGATION, text="Find Dee Poe")).holds is False
+
+
+def test_a_page_named_by_what_it_shows_is_still_the_page() -> None:
+    shown = page(pairs({"Invoice no.": "INV-1", "Due date": "2026-03-01"}), title="Invoice INV-1")
+    assert judge("the invoice page shows its due date", shown).holds is True
+    assert judge("the invoice page shows its delivery address", shown).holds is False
