@@ -229,7 +229,7 @@ def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
         value = max(
             value, press_score(intent.clause, element) if similarity(intent.clause, element.name) >= 0.9 else 0.0
         )
-        value -= 0.15 if element.landmark in ("navigation", "banner", "contentinfo", "complementary") else 0.0
+        value -= 0.3 if element.landmark in ("navigation", "banner", "contentinfo", "complementary") else 0.0
         value += 0.04 if element.role == "button" else 0.0
         row = 0.02 if element.context and any(word in content(element.context) for word in said[1:]) else 0.0
         return value + row + prior(element) if value >= 0.7 else 0.0
