@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from skyvern.agent.ports import Chronicle, PageView, Policy
 from skyvern.agent.verify import Effect, seen_done, verify
+from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import (
     Category,
@@ -181,11 +182,18 @@ class _Pursuit:
         return None
 
     async def _record(self, record: ActionRecord) -> ActionRecord:
-        kept = await self.chronicle.acted(record, screenshot=await self.page.screenshot())
+        kept = await self.chronicle.acted(record, screenshot=await self._picture())
         self.history = replace(
             self.history, records=(*self.history.records, kept), downloads=self._arrived(kept.result)
         )
         return kept
+
+    async def _picture(self) -> bytes | None:
+        """Take a picture; a page that does not answer just now has none, and its action is recorded all the same."""
+        try:
+            return await self.page.screenshot()
+        except PageStuck:
+            return None
 
     async def _wait(self, decision: Wait, seen: Observation) -> GiveUp | None:
         """Wait for the page; running out of patience ends the pursuit."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from skyvern.agent.loop import pursue
+from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Category, Failure, authentication_failed, needs_llm, validation_failed
 from skyvern.domain.goal import Act, AskPerson, Done, GiveUp, Goal, GoalKind, History, Outcome, Wait
@@ -56,6 +57,17 @@ async def test_a_goal_is_reached_and_written_down() -> None:
     assert all(record.result and record.result.ok and record.screenshot for record in outcome.records)
     assert [type(decision) for _, decision in chronicle.decisions] == [Act, Done]
     assert policy.asked[1][2].notes == {"stage": 1}
+
+
+async def test_a_page_that_gives_no_picture_does_not_end_the_pursuit() -> None:
+    class Stuck(ScriptedPage):
+        async def screenshot(self) -> bytes:
+            raise PageStuck("the page runs an endless script")
+
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="sent")])
+    outcome = await run(GOAL, Stuck(views=[FORM, SENT], leads={"e2": 1}), policy)
+    assert outcome.status is BlockStatus.COMPLETED
+    assert [record.screenshot for record in outcome.records] == [None, None]
 
 
 async def test_the_intent_is_persisted_before_the_action() -> None:
