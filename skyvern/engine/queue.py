@@ -26,6 +26,7 @@ Work = Callable[[str], Awaitable[None]]
 RUNS = "runs"
 DELIVERIES = "deliveries"
 _POLL_SECONDS = 1.0
+_HAND_OVER_SECONDS = 0.01
 _WAITING_DELIVERIES = 2000
 """Deliveries under way, nearly all of them asleep until their next try; `Webhooks` limits those that talk."""
 _AGAIN = "."
@@ -80,6 +81,8 @@ class Queue:
         @DBOS.workflow(name="execute", max_recovery_attempts=1000)
         async def _execute(run_id: str) -> None:
             await execute(run_id)
+            # its place is free once DBOS has written its end, a moment after this returns
+            asyncio.get_running_loop().call_later(_HAND_OVER_SECONDS, self.kick)
 
         @DBOS.workflow(name="deliver", max_recovery_attempts=1000)
         async def _deliver(delivery_id: str) -> None:
@@ -171,11 +174,12 @@ class Queue:
 
     async def stop(self) -> None:
         """Stop taking work and close the queue's threads."""
+        worker, self._worker = self._worker, False
         for task in list(self._kicks):
             await asyncio.wait({task})
         if self._client is not None:
             await asyncio.to_thread(self._client.destroy)
-        if self._worker:
+        if worker:
             await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
             # DBOS had put its own thread pool under the loop, and took it along
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
