@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -23,119 +22,22 @@ from skyvern.blocks.base import (
     RunFacts,
     SavedFile,
 )
-from skyvern.blocks.definition import WorkflowDefinition
-from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.page import ActionResult, Download, Trouble
-from skyvern.domain.run import Cursor, JournalEntry, JournalKind, Run
+from skyvern.domain.run import Cursor, JournalKind
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.chronicle import JournalChronicle
 from skyvern.engine.interpreter import Interpreter, Standing
-from skyvern.engine.ledger import Ledger
-from skyvern.engine.ports import Page, RunBrowser
-from skyvern.engine.rooms import Rooms
+from skyvern.engine.ports import Page
+from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
 from skyvern.sandbox import CodeError, UserErrorCode
 
 _GOTO_SECONDS = 30.0
-
-
-class RunTools:
-    """What all blocks of one run share: its browser, its files, its secrets."""
-
-    def __init__(
-        self,
-        rooms: Rooms,
-        *,
-        run: Run,
-        definition: WorkflowDefinition,
-        secrets: SecretBook,
-        folder: Path,
-        ledger: Ledger,
-    ) -> None:
-        self.rooms = rooms
-        self.run = run
-        self.definition = definition
-        self.secrets = secrets
-        self.folder = folder
-        self._ledger = ledger
-        self.files = files.RunFiles(rooms, organization_id=run.organization_id, folder=folder, resolve=self.resolve)
-        self.browser: RunBrowser = rooms.browser(
-            run,
-            upstream=self._upstream(),
-            resolve=self._resolve_on_page,
-            fetch_file=self.upload,
-            opened=self._opened,
-        )
-        self.steps = run.step_count
-        self.saved_downloads: dict[str, Artifact] = {}
-        self.journal: Sequence[JournalEntry] = ()
-        self.last_url = ""
-        """Where the run's page was last, as far as is known."""
-        self._browser_known = run.browser_id
-        self._lost = False
-
-    async def remember(self, journal: Sequence[JournalEntry]) -> None:
-        """Take up what the journal of an interrupted run tells: kept downloads, and where the page was."""
-        self.journal = journal
-        for entry in journal:
-            payload = entry.payload
-            if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(guid := payload.get("guid"), str):
-                kept = await self.rooms.store.artifacts.find(self.run.organization_id, str(payload["artifact_id"]))
-                if kept is not None:
-                    self.saved_downloads[guid] = kept
-            if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
-                self.last_url = url
-
-    async def page(self, *, going_elsewhere: bool = False) -> Page:
-        """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
-        page = await self.browser.view()
-        if self._lost and not going_elsewhere and self.last_url.startswith("http"):
-            await page.goto(self.last_url)
-        self._lost = False
-        return page
-
-    def resolve(self, text: str, origin: str | None) -> str:
-        """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""
-        return self.secrets.resolve(text, origin=origin)
-
-    def _resolve_on_page(self, text: str, origin: str | None) -> str:
-        """Do `resolve` for the browser, which knows a refusal as PermissionError."""
-        try:
-            return self.resolve(text, origin)
-        except SecretRefused as error:
-            raise PermissionError(str(error)) from None
-
-    async def upload(self, reference: str) -> Path:
-        """Bring a file for an upload; raises FileNotFoundError."""
-        try:
-            return await self.files.path(reference)
-        except files.FileMissing as error:
-            raise FileNotFoundError(str(error)) from None
-
-    def _upstream(self) -> str | None:
-        settings, sealed = self.run.settings, self.run.settings.get("proxy_sealed")
-        if isinstance(sealed, str):
-            return self.rooms.sealer.open(base64.b64decode(sealed), "proxy", context=self.run.run_id).decode()
-        return self.rooms.proxies.get(str(settings.get("proxy_key")))
-
-    async def _opened(self, browser_id: str, found_again: bool) -> None:
-        kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED
-        entries = [self._ledger.entry(kind, browser_id=browser_id)]
-        if not found_again and self._browser_known is not None:
-            self._lost = True
-            entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self._browser_known))
-        self._browser_known = browser_id
-        await self._ledger.commit(*entries, changes={"browser_id": browser_id})
-
-    def deadline(self) -> Deadline:
-        """Return when the run's time is over."""
-        left = (self.run.deadline_at - utc_now()).total_seconds()
-        return Deadline.after(max(0.0, left))
 
 
 class Context:

@@ -23,13 +23,14 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, JournalKind, Run
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
-from skyvern.engine.context import Context, RunTools
+from skyvern.engine.context import Context
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.parameters import credential_references
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.queue import DELIVERIES, Queue
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
 from skyvern.store.errors import ClaimLost
 

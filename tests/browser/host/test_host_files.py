@@ -103,8 +103,13 @@ VIDEO_FACTS = """async ([url, early]) => {
         canvas.width = video.videoWidth;
         canvas.height = video.videoHeight;
         const pen = canvas.getContext('2d');
-        pen.drawImage(video, 0, 0);
-        return Array.from(pen.getImageData(640, 360, 1, 1).data.slice(0, 3));
+        let pixel = [0, 0, 0, 0];
+        while (!pixel[3]) {  // a player may say `seeked` before it has the picture: then nothing is drawn
+            await new Promise(done => setTimeout(done, 20));
+            pen.drawImage(video, 0, 0);
+            pixel = Array.from(pen.getImageData(640, 360, 1, 1).data);
+        }
+        return pixel.slice(0, 3);
     };
     const facts = {duration: video.duration, size: [video.videoWidth, video.videoHeight]};
     facts.late = await pixel(video.duration - 0.2);
