@@ -31,6 +31,8 @@ from skyvern.browser.host.chromium import find_chromium
 from skyvern.testing.sites.server import running
 
 HERE = Path(__file__).resolve().parent
+IDLE_AFTER = 15
+"""Seconds after the last run in which a server comes to rest."""
 FINAL = ("completed", "failed", "terminated", "timed_out", "canceled")
 
 
@@ -270,7 +272,7 @@ async def measure(bench: Bench, data: Path, site: str | None) -> None:
     print((await reading(bench)).line, flush=True)
     if site is not None:
         print((await page_run(bench, site)).line, flush=True)
-    await asyncio.sleep(3)
+    await asyncio.sleep(IDLE_AFTER)
     print(idle(bench.server, data).line, flush=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,31 @@ if TYPE_CHECKING:
 
 
 class Browsers:
-    """Playwright's driver, started at the first attach and shared by all sessions of a worker."""
+    """Playwright's driver, shared by all sessions of a worker: started by the first attach, stopped when long unused.
 
-    def __init__(self, *, attach_seconds: float = 15.0, action_seconds: float = 10.0) -> None:
+    The driver is the largest process of an idle worker (some 130 MB).
+    """
+
+    def __init__(
+        self, *, attach_seconds: float = 15.0, action_seconds: float = 10.0, driver_rests_after: float = 10.0
+    ) -> None:
         self._attach_seconds = attach_seconds
         self._action_seconds = action_seconds
+        self._driver_rests_after = driver_rests_after
         self._playwright: Playwright | None = None
         self._starting = asyncio.Lock()
+        self._users: set[object] = set()
+        self._rest: asyncio.Task[None] | None = None
+
+    @property
+    def driving(self) -> bool:
+        """Whether the driver runs now."""
+        return self._playwright is not None
 
     async def warm(self) -> None:
-        """Start the driver now, so that the first attach is quick."""
+        """Start the driver now, so that the next attach is quick."""
         await self._driver()
+        self._rest_if_unused()
 
     async def attach(
         self,
@@ -47,6 +61,36 @@ class Browsers:
 
         Raises AttachFailed when nobody answers there in time.
         """
+        user = object()
+        self._users.add(user)
+        try:
+            session = await self._attach(
+                cdp_url,
+                browser_id=browser_id,
+                artifacts_dir=artifacts_dir,
+                resolve_secret=resolve_secret,
+                fetch_file=fetch_file,
+                feed=feed,
+                headers=headers,
+                left=lambda: self._left(user),
+            )
+        except BaseException:
+            self._left(user)
+            raise
+        return session
+
+    async def _attach(
+        self,
+        cdp_url: str,
+        *,
+        browser_id: str,
+        artifacts_dir: Path,
+        resolve_secret: ResolveSecret,
+        fetch_file: FetchFile,
+        feed: DownloadFeed | None,
+        headers: Mapping[str, str] | None,
+        left: Callable[[], None],
+    ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
         from playwright.async_api import Error  # noqa: PLC0415
 
@@ -63,6 +107,7 @@ class Browsers:
                 browser = await driver.chromium.connect_over_cdp(
                     cdp_url, is_local=True, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
                 )
+                browser.on("disconnected", lambda _: left())
                 context = browser.contexts[0]
                 await context.add_init_script(early_script())
                 if headers:
@@ -90,6 +135,30 @@ class Browsers:
 
     async def close(self) -> None:
         """Stop the driver; attached browsers live on."""
+        if self._rest is not None:
+            self._rest.cancel()
+        async with self._starting:
+            await self._stop()
+
+    def _left(self, user: object) -> None:
+        self._users.discard(user)
+        self._rest_if_unused()
+
+    def _rest_if_unused(self) -> None:
+        if self._users or self._playwright is None:
+            return
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = asyncio.get_running_loop().create_task(self._stop_when_unused())
+
+    async def _stop_when_unused(self) -> None:
+        await asyncio.sleep(self._driver_rests_after)
+        self._rest = None  # from here on nobody cancels it
+        async with self._starting:
+            if not self._users:
+                await self._stop()
+
+    async def _stop(self) -> None:
         playwright, self._playwright = self._playwright, None
         if playwright is not None:
             await playwright.stop()

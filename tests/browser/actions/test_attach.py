@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import subprocess
@@ -47,6 +48,26 @@ async def test_a_killed_worker_leaves_page_and_form_to_the_next(
     assert (await session.observe()).title == "hit"
     await session.close()
     assert not session.connected
+
+
+async def test_the_driver_rests_when_no_session_needs_it(own_chromium, site, tmp_path: Path) -> None:
+    browsers = Browsers(driver_rests_after=0.05)
+    try:
+        first = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "one")
+        second = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "two")
+        await first.close()
+        await asyncio.sleep(0.2)  # well past the rest of an unused driver
+        assert browsers.driving
+        assert (await second.goto(site.page("/still", "<h1>Still here</h1>"))).ok
+        await second.close()
+        async with asyncio.timeout(10):
+            while browsers.driving:
+                await asyncio.sleep(0.02)
+        again = await browsers.attach(own_chromium.cdp_url, browser_id="b", artifacts_dir=tmp_path / "three")
+        assert (await again.observe()).url == site.url + "/still"
+        await again.close()
+    finally:
+        await browsers.close()
 
 
 async def test_a_crashed_tab_is_replaced(own_chromium, site, browsers: Browsers, tmp_path: Path) -> None:
