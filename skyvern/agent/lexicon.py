@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rapidfuzz import fuzz
-
 Tokens = tuple[str, ...]
+
+_SAME_WORD = 0.86
+"""Least share of letters in common of two spellings of one word."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_SIGN = re.compile(r"#|№|\bno\.|\bNo\.|\bn°")
@@ -273,10 +275,19 @@ def _alike(wanted: str, text: str) -> float:
 
 def _typo(one: Tokens, two: Tokens) -> float:
     left, right = " ".join(one), " ".join(two)
-    if min(len(left), len(right)) < 5 or any(char.isdigit() for char in left + right):
+    shorter, longer = sorted((len(left), len(right)))
+    if shorter < 5 or 2 * shorter < _SAME_WORD * (shorter + longer):  # too short, or too unlike in length
         return 0.0
-    ratio = fuzz.ratio(left, right) / 100
-    return ratio * 0.9 if ratio >= 0.86 else 0.0
+    if any(char.isdigit() for char in left + right):
+        return 0.0
+    ratio = _ratio(left, right)
+    return ratio * 0.9 if ratio >= _SAME_WORD else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _ratio(left: str, right: str) -> float:
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _SAME_WORD else 0.0
 
 
 def _overlap(one: tuple[frozenset[str], ...], two: tuple[frozenset[str], ...]) -> float:

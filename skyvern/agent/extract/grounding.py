@@ -22,7 +22,7 @@ def invalid(data: object, schema: object) -> tuple[str, ...]:
     if form is None:
         return ()
     try:
-        validator = jsonschema_rs.validator_for(cast("dict[str, Any]", _lenient(form)))
+        validator = jsonschema_rs.validator_for(cast("dict[str, Any]", _lenient(form)), offline=True)
     except (jsonschema_rs.ValidationError, ValueError) as error:
         return (f"the schema itself is not valid ({str(error).splitlines()[0]})",)
     return tuple(
