@@ -19,3 +19,5 @@ class Delivery:
     given_up_at: datetime | None = None
     last_status: int | None = None
     last_error: str | None = None
+    next_try_at: datetime | None = None
+    """Not before this moment; kept, so that a restart neither hurries nor begins the waiting anew."""

@@ -31,6 +31,10 @@ class Cursor:
     attempt: int = 1
     step: int = 0
 
+    def beyond(self, other: Cursor) -> bool:
+        """Whether a run that stood at `other` has got further; the same block begun anew is no further."""
+        return (self.path, self.attempt) != (other.path, other.attempt) or self.step > other.step
+
     def as_json(self) -> dict[str, object]:
         """Return the stored form."""
         return {
@@ -72,6 +76,7 @@ class Run:
     created_at: datetime
     modified_at: datetime
     deadline_at: datetime
+    """When its time is over; counted from `created_at` until the run starts, and from `started_at` from then on."""
     run_type: str = "workflow_run"
     trigger_type: str = "api"
     api_key_id: str | None = None
@@ -142,6 +147,7 @@ class JournalKind(StrEnum):
     RUN_CREATED = "run_created"
     RUN_STARTED = "run_started"
     RUN_RESUMED = "run_resumed"
+    RUN_LEFT = "run_left"
     RUN_FINISHED = "run_finished"
     CANCEL_REQUESTED = "cancel_requested"
     BLOCK_STARTED = "block_started"

@@ -34,6 +34,7 @@ class Engine:
     async def start(self, *, worker: bool) -> None:
         """Open the queue; as a worker, take up what an earlier process left and whatever comes."""
         if worker:
+            await self._rooms.sweep(await self._rooms.store.runs.live_browsers())
             await self._queue.start(execute=self._executor.execute, deliver=self._webhooks.deliver)
             await reconcile(self._rooms.store, self._queue)
             self._queue.kick()

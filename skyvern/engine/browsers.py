@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
+
+import structlog
 
 from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import encode_recording
 from skyvern.browser.errors import BrowserError
+from skyvern.browser.host.card import HostCard
 from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
 from skyvern.browser.host_client import HostClient
@@ -21,6 +24,12 @@ from skyvern.domain.run import Run
 
 BROWSER_ERRORS = (BrowserError, HostError)
 """What opening, attaching to or using a browser can raise."""
+
+RUN_BROWSER = "br_"
+"""How the ids of browsers that belong to a single run begin."""
+_SWEEP_SECONDS = 5.0
+
+log = structlog.get_logger()
 
 Resolve = Callable[[str, str | None], str]
 FetchFile = Callable[[str], Awaitable[Path]]
@@ -77,6 +86,7 @@ class HostBrowsers:
         self._host: HostClient | None = None
         self._starting = asyncio.Lock()
         self._feeds: dict[str, HostFeed] = {}
+        self._sweeping: asyncio.Task[None] | None = None
 
     async def host(self) -> HostClient:
         """Return the connected host, starting one if none lives; raises HostUnavailable."""
@@ -90,6 +100,31 @@ class HostBrowsers:
                     on_event=self._hear,
                 )
             return self._host
+
+    async def sweep(self, keep: Collection[str]) -> None:
+        """Close the browsers of runs that are over, on a host that an earlier worker left; starts no host.
+
+        To be called before any run goes on: what is open then and not in `keep` is nobody's.
+        """
+        if await asyncio.to_thread(HostCard.read, self._data_dir) is None:
+            return
+        try:
+            async with asyncio.timeout(_SWEEP_SECONDS):
+                living = [info.browser_id for info in await (await self.host()).list_browsers()]
+        except (*BROWSER_ERRORS, TimeoutError) as error:
+            log.warning("browsers_not_swept", error=repr(error))
+            return
+        orphans = [item for item in living if item.startswith(RUN_BROWSER) and item not in keep]
+        if orphans:
+            log.warning("browsers_swept", browsers=orphans)
+            self._sweeping = asyncio.create_task(self._end_all(orphans))
+
+    async def _end_all(self, browser_ids: Sequence[str]) -> None:
+        for browser_id in browser_ids:
+            try:
+                await (await self.host()).close_browser(browser_id)
+            except BROWSER_ERRORS as error:
+                log.warning("browser_not_closed", browser=browser_id, error=repr(error))
 
     def feed(self, browser_id: str) -> HostFeed:
         """Return the feed of one browser's downloads."""
@@ -106,6 +141,8 @@ class HostBrowsers:
 
     async def close(self) -> None:
         """Let go of the host; it ends itself when nobody owns it and no browser is open."""
+        if self._sweeping is not None:
+            await asyncio.wait({self._sweeping}, timeout=_SWEEP_SECONDS)
         await self.browsers.close()
         if self._host is not None:
             await self._host.close(release=True)
@@ -145,7 +182,7 @@ class HostedBrowser:
         host = await self._shared.host()
         known = self.browser_id
         living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
-        browser_id = known if living and known is not None else new_id("br")
+        browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
         headers = cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers"))
         info = await host.open_browser(browser_id, upstream=self._upstream, headers=headers)
         self.browser_id = browser_id

@@ -11,6 +11,7 @@ from typing import cast
 import structlog
 from pydantic import ValidationError
 
+import skyvern.engine.poison as poison
 from skyvern.blocks.base import Block, BlockContext
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.parameters import ContextParameter
@@ -49,6 +50,7 @@ class Executor:
         self.unwanted: set[str] = set()
         """Runs that somebody asked to end; kept until they have."""
         self.stopping = False
+        self.quarantine = poison.Quarantine()
         self._endings: set[asyncio.Task[None]] = set()
 
     async def execute(self, run_id: str) -> None:
@@ -100,7 +102,7 @@ class _Execution:
         self._rooms = rooms
         self._queue = queue
         self._run = run
-        self._ledger = Ledger(rooms.store, run_id=run.run_id, claim=claim)
+        self._ledger = Ledger(rooms.store, run_id=run.run_id, claim=claim, cursor=run.cursor)
         self._definition = WorkflowDefinition(blocks=[])
         self._folder = rooms.scratch / run.run_id
         self._tools: RunTools | None = None
@@ -112,7 +114,12 @@ class _Execution:
         if run.cancel_requested or run.run_id in worker.unwanted:
             await worker.see_through(self._finish(Ending(status=RunStatus.CANCELED)))
             return
-        task = asyncio.create_task(self._walk())
+        deaths = await self._deaths()
+        if deaths >= poison.MOST_DEATHS:
+            log.error("run_given_up", deaths=deaths, **run.log_context())
+            await worker.see_through(self._finish(_failed(poison.deadly(run.cursor)), deadly=True))
+            return
+        task = asyncio.create_task(self._walk(suspect=deaths > 0))
         worker.active[run.run_id] = task
         try:
             left = (run.deadline_at - utc_now()).total_seconds()
@@ -122,6 +129,7 @@ class _Execution:
                 await asyncio.wait({task}, timeout=5)
                 ending = _timed_out(run)
             elif task.cancelled() and worker.stopping and run.run_id not in worker.unwanted:
+                await worker.see_through(self._ledger.commit(self._ledger.entry(JournalKind.RUN_LEFT)))
                 await self.leave()
                 await _never()
                 return
@@ -130,6 +138,14 @@ class _Execution:
         finally:
             worker.active.pop(run.run_id, None)
         await worker.see_through(self._finish(ending))
+
+    async def _deaths(self) -> int:
+        """Count the processes that died where the run stands; a run that is taken for the first time killed none."""
+        run = self._run
+        if run.started_at == run.modified_at:
+            return 0
+        kinds = {JournalKind.RUN_STARTED, JournalKind.RUN_RESUMED, JournalKind.RUN_LEFT}
+        return poison.deaths(await self._rooms.store.journal.of(run.run_id, kinds=kinds), run.cursor)
 
     def _ending(self, task: asyncio.Task[Ending]) -> Ending:
         """Read how the walk ended; raises ClaimLost."""
@@ -156,7 +172,11 @@ class _Execution:
                 log.error("run_broke", exc_info=error, **run.log_context())
                 return _broken(error)
 
-    async def _walk(self) -> Ending:
+    async def _walk(self, *, suspect: bool) -> Ending:
+        async with self._worker.quarantine.alone(suspect=suspect, moved=self._ledger.moved):
+            return await self._walk_on()
+
+    async def _walk_on(self) -> Ending:
         run = self._run
         resumed = run.cursor.path != ()
         self._definition = load_definition(run.definition)
@@ -176,7 +196,7 @@ class _Execution:
             earlier = await self._rooms.store.runs.block_runs(run.run_id)
             await self._tools.remember(await self._rooms.store.journal.of(run.run_id))
         kind = JournalKind.RUN_RESUMED if resumed else JournalKind.RUN_STARTED
-        await self._ledger.commit(self._ledger.entry(kind))
+        await self._ledger.commit(self._ledger.entry(kind, place=poison.place(run.cursor)))
         self._interpreter = Interpreter(
             run,
             self._definition,
@@ -220,10 +240,14 @@ class _Execution:
                 scope.define_context(parameter.key, parameter.source_parameter_key)
         return scope
 
-    async def _finish(self, ending: Ending) -> None:
-        """Keep the recording and write the end; whoever cancelled a run need not wait for its video."""
+    async def _finish(self, ending: Ending, *, deadly: bool = False) -> None:
+        """Keep the recording and write the end; whoever cancelled a run need not wait for its video.
+
+        A deadly run's end is written first, too: nothing that may kill again comes before it.
+        """
         browser = self._browser()
-        if browser is not None and ending.status is not RunStatus.CANCELED:
+        end_first = deadly or ending.status is RunStatus.CANCELED
+        if browser is not None and not end_first:
             await self._keep_recording(browser)
         output = self._interpreter.output() if self._interpreter is not None else None
         try:
@@ -235,7 +259,7 @@ class _Execution:
             await self._write_end(_broken(error), None)
         self._worker.unwanted.discard(self._run.run_id)
         if browser is not None:
-            if ending.status is RunStatus.CANCELED:
+            if end_first:
                 await self._keep_recording(browser)
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
@@ -330,7 +354,7 @@ async def _never() -> None:
 
 
 def _timed_out(run: Run) -> Ending:
-    minutes = (run.deadline_at - run.created_at).total_seconds() / 60
+    minutes = (run.deadline_at - (run.started_at or run.created_at)).total_seconds() / 60
     reason = f"the run exceeded its time limit of {minutes:g} minutes (max_elapsed_time_minutes)"
     return Ending(status=RunStatus.TIMED_OUT, failure=Failure(reason=reason, category=Category.UNKNOWN))
 

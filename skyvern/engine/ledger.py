@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -13,16 +14,20 @@ from skyvern.domain.run import BlockRun, Cursor, JournalEntry, JournalKind
 from skyvern.store import Store
 
 _NOTHING = Redactor()
+_NOWHERE = Cursor()
 
 
 class Ledger:
     """The pen of the worker that holds the run. Raises `ClaimLost` from every call once another worker does."""
 
-    def __init__(self, store: Store, *, run_id: str, claim: str) -> None:
+    def __init__(self, store: Store, *, run_id: str, claim: str, cursor: Cursor = _NOWHERE) -> None:
         self._store = store
         self.run_id = run_id
+        self._began_at = cursor
         self.claim = claim
         self.secrets: SecretBook | None = None
+        self.moved = asyncio.Event()
+        """Set once the run's cursor has moved in this worker's hands."""
 
     @property
     def redactor(self) -> Redactor:
@@ -46,6 +51,8 @@ class Ledger:
         await self._store.runs.commit(
             self.run_id, self.claim, cursor=cursor, block_runs=rows, entries=entries, changes=changes
         )
+        if cursor is not None and cursor.beyond(self._began_at):
+            self.moved.set()
 
     def masked(self, block_run: BlockRun) -> BlockRun:
         """Return the row with secrets masked in everything that a user sees."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class Rooms:
     policies: Callable[[Run], Sequence[Policy]]
     """The minds for a run, in the order in which they are asked."""
     browser: BrowserFactory
+    sweep: Callable[[Collection[str]], Awaitable[None]]
+    """Closes the browsers that an earlier worker left open, but for those with these ids."""
     transport: Callable[[], httpx.AsyncBaseTransport]
     """A guarded transport for everything that a workflow names."""
     rules: AddressRules

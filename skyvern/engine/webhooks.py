@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 import structlog
@@ -26,6 +27,7 @@ LONGEST_WAIT = 30 * 60.0
 GIVE_UP_SECONDS = 24 * 3600.0
 AT_ONCE = 8
 """Deliveries that talk to receivers at the same time."""
+_DOUBLINGS = 16
 _AGAIN = frozenset({403, 408, 425, 429})
 _SHOWN_CHARACTERS = 2048
 
@@ -69,13 +71,13 @@ class Webhooks:
             run = await self._rooms.store.runs.get(delivery.run_id)
             if run is None:
                 return
+            if delivery.next_try_at is not None:
+                await asyncio.sleep(max(0.0, (delivery.next_try_at - utc_now()).total_seconds()))
             async with self._talking:
                 answer = await self._try(run, delivery)
             age = (utc_now() - delivery.created_at).total_seconds()
             over = not answer.delivered and (not answer.worth_retrying or age > GIVE_UP_SECONDS)
             delivery = await self._record(run, delivery, answer, over=over)
-            if delivery is not None and not answer.delivered and not over:
-                await asyncio.sleep(_pause(delivery.tries, answer.retry_after))
 
     async def _try(self, run: Run, delivery: Delivery) -> Answer:
         try:
@@ -95,8 +97,14 @@ class Webhooks:
             at=utc_now(),
         )
         await self._rooms.store.journal.append((entry,))
+        again = not answer.delivered and not over
         return await self._rooms.store.deliveries.record_try(
-            delivery.delivery_id, status=answer.status, error=error, delivered=answer.delivered, given_up=over
+            delivery.delivery_id,
+            status=answer.status,
+            error=error,
+            delivered=answer.delivered,
+            given_up=over,
+            next_try_at=utc_now() + _pause(delivery.tries + 1, answer.retry_after) if again else None,
         )
 
     async def replay(self, run: Run, url: str | None, api_key: str) -> dict[str, object]:
@@ -161,10 +169,11 @@ def _headers(body: bytes, key: str) -> dict[str, str]:
     }
 
 
-def _pause(tries: int, retry_after: float | None) -> float:
+def _pause(tries: int, retry_after: float | None) -> timedelta:
     if retry_after is not None:
-        return min(retry_after, TRY_SECONDS)
-    return min(2.0 ** (tries - 1), LONGEST_WAIT) + random.random()  # noqa: S311 - jitter
+        return timedelta(seconds=min(retry_after, TRY_SECONDS))
+    doubled = 2.0 ** min(tries - 1, _DOUBLINGS)
+    return timedelta(seconds=min(doubled, LONGEST_WAIT) + random.random())  # noqa: S311 - jitter
 
 
 def _retry_after(header: str | None) -> float | None:

@@ -99,6 +99,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         vault=vault,
         policies=_policies(settings),
         browser=_browser_factory(hosts),
+        sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=settings.rules,
         presenter=answers,

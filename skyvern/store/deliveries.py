@@ -48,6 +48,7 @@ class Deliveries:
         given_up: bool = False,
         status: int | None = None,
         error: str | None = None,
+        next_try_at: datetime | None = None,
     ) -> Delivery | None:
         """Count one try and what came of it; the run's `webhook_failure_reason` follows when this was the last."""
         now = utc_now()
@@ -57,7 +58,9 @@ class Deliveries:
             connection.execute(
                 update(delivery)
                 .where(delivery.c.delivery_id == delivery_id)
-                .values(tries=delivery.c.tries + 1, last_status=status, last_error=error, **changes)
+                .values(
+                    tries=delivery.c.tries + 1, last_status=status, last_error=error, next_try_at=next_try_at, **changes
+                )
             )
             statement = _DELIVERIES.where(delivery.c.delivery_id == delivery_id)
             row = connection.execute(statement).mappings().first()

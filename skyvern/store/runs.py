@@ -44,6 +44,12 @@ _CLAIM = (
         modified_at=bindparam("now"),
     )
 )
+_BEGINS = (
+    update(run)
+    .where(run.c.run_id == bindparam("of_run"))
+    .values(deadline_at=bindparam("until", type_=run.c.deadline_at.type))
+)
+_LIVE_BROWSERS = select(run.c.browser_id).where(_LIVE, run.c.browser_id.is_not(None))
 _CANCEL = (
     update(run)
     .where(run.c.run_id == bindparam("of_run"), _LIVE)
@@ -137,6 +143,10 @@ class Runs:
         """Return the ids of all runs that have not ended, oldest first."""
         return await self._database.read(lambda connection: list(connection.execute(_UNFINISHED).scalars()))
 
+    async def live_browsers(self) -> set[str]:
+        """Return the ids of the browsers of all runs that have not ended."""
+        return await self._database.read(lambda connection: set(connection.execute(_LIVE_BROWSERS).scalars()))
+
     async def block_runs(self, run_id: str) -> list[BlockRun]:
         """Return the executions of a run's blocks, in the order in which they began."""
         return await self._database.read(
@@ -148,12 +158,20 @@ class Runs:
     async def claim(self, run_id: str, claim: str) -> Run | None:
         """Take a run over: earlier claims are lost from here on; a run not yet started is running now.
 
-        Returns the run as it stands, or `None` when it has ended or does not exist.
+        The run's time counts from its first claim: what it waited in the queue is given back. Returns the run as it
+        stands, or `None` when it has ended or does not exist.
         """
 
         def take(connection: Connection) -> Run | None:
-            values = {"of_run": run_id, "new_claim": claim, "now": utc_now()}
-            return _get(connection, run_id) if connection.execute(_CLAIM, values).rowcount else None
+            now = utc_now()
+            if not connection.execute(_CLAIM, {"of_run": run_id, "new_claim": claim, "now": now}).rowcount:
+                return None
+            taken = _get(connection, run_id)
+            if taken is None or taken.started_at != now:
+                return taken
+            until = now + (taken.deadline_at - taken.created_at)
+            connection.execute(_BEGINS, {"of_run": run_id, "until": until})
+            return taken.evolve(deadline_at=until)
 
         return await self._database.write(take)
 

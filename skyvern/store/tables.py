@@ -226,6 +226,7 @@ delivery = Table(
     Column("given_up_at", DateTime),
     Column("last_status", Integer),
     Column("last_error", CleanText),
+    Column("next_try_at", DateTime),
 )
 
 

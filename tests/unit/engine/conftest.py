@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -70,6 +70,10 @@ class FakeBrowser:
         """Note a visit and return its scripted result."""
         self.urls.append(url)
         return self.answers.get(url, ActionResult(ok=True, url=url, status=200, navigated=True))
+
+    async def sweep(self, keep: Collection[str]) -> None:
+        """End all others."""
+        self.living.intersection_update(keep)
 
     def __call__(self, run: Run, **wiring: Callable[..., object]) -> FakeRunBrowser:
         """Make the browser of one run, as the engine's factory does."""
@@ -268,6 +272,7 @@ async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
         vault=LocalVault(store.credentials, sealer),
         policies=lambda run: (ScriptedPolicy([]),),
         browser=browser,  # type: ignore[arg-type]
+        sweep=browser.sweep,
         transport=lambda: httpx.MockTransport(answer),
         rules=AddressRules.parse("127.0.0.0/8"),
         presenter=presenter,

@@ -75,9 +75,21 @@ async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: Sh
     assert "f" not in await shop.blocks(run)
 
 
-async def test_a_run_whose_time_was_over_before_it_began_times_out(shop: Shop) -> None:
-    run = await shop.run([WAIT], deadline_at=utc_now() - timedelta(seconds=1))
-    assert (await asyncio.wait_for(shop.finish(run), 5)).status is RunStatus.TIMED_OUT
+async def test_what_a_run_waited_in_the_queue_is_not_of_its_time(shop: Shop) -> None:
+    asked = utc_now() - timedelta(hours=1)
+    run = await shop.run([code("a", "x = 1")], created_at=asked, deadline_at=asked + timedelta(minutes=2))
+    ended = await shop.finish(run)
+    assert ended.status is RunStatus.COMPLETED
+    assert ended.deadline_at - ended.started_at == timedelta(minutes=2)
+
+
+async def test_the_time_goes_on_over_a_restart(shop: Shop) -> None:
+    run = await shop.run([{**WAIT, "wait_sec": 60}], minutes=0.01)
+    assert await shop.die_after(run, 2)
+    first = (await shop.read(run)).deadline_at
+    ended = await asyncio.wait_for(shop.finish(run), 5)
+    assert (ended.status, ended.deadline_at) == (RunStatus.TIMED_OUT, first)
+    assert "0.01 minutes" in ended.failure_reason
 
 
 async def test_a_stop_interrupts_without_ending_and_the_next_worker_goes_on(shop: Shop) -> None:

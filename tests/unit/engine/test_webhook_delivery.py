@@ -96,6 +96,36 @@ async def test_a_receiver_that_is_away_is_waited_for_and_a_stop_ends_nothing(sho
     assert found.delivered_at is not None
 
 
+async def test_a_restart_keeps_the_moment_of_the_next_try(shop: Shop) -> None:
+    shop.answers[URL] = lambda request: httpx.Response(500, headers={"retry-after": "1"})
+    delivery_id = await delivery_of(shop)
+    for _ in range(3):
+        task = asyncio.ensure_future(Webhooks(shop.rooms).deliver(delivery_id))
+        await asyncio.sleep(0.15)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    found = await shop.rooms.store.deliveries.get(delivery_id)
+    assert found is not None
+    assert (found.tries, len(shop.requests)) == (1, 1)
+    shop.answers[URL] = lambda request: httpx.Response(200)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    assert utc_now() >= found.next_try_at
+    assert len(shop.requests) == 2
+
+
+async def test_the_waits_grow_from_try_to_try_over_restarts(shop: Shop) -> None:
+    shop.answers[URL] = lambda request: httpx.Response(500)
+    run = await shop.run([BLOCK])
+    row = Delivery(delivery_id="whd_9", run_id=run.run_id, url=URL, tries=9, created_at=utc_now())
+    await shop.rooms.store.deliveries.add(row)
+    task = asyncio.ensure_future(Webhooks(shop.rooms).deliver("whd_9"))
+    while (found := await shop.rooms.store.deliveries.get("whd_9")).tries < 10:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    assert 500 < (found.next_try_at - utc_now()).total_seconds() < 520
+
+
 async def test_an_address_that_the_guard_shuts_is_given_up_at_once(shop: Shop) -> None:
     def shut(request: httpx.Request) -> httpx.Response:
         raise AddressRefused("hook.test", "10.0.0.1", 80)
