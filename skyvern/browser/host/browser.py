@@ -72,6 +72,7 @@ class HostedBrowser:
         self._cdp: CdpConnection | None = None
         self._recorder: Recorder | None = None
         self._recordings = 0
+        self._starting_or_stopping = asyncio.Lock()
         self._front: PageTarget | None = None
         self.is_open = False
 
@@ -176,18 +177,22 @@ class HostedBrowser:
 
     async def start_recording(self) -> RecordingInfo:
         """Begins to keep frames of the page in front; the running recording if there is one."""
-        if self._recorder is None:
-            self._recordings += 1
-            number = str(self._recordings)
-            writer = FrameWriter(self.folder / "frames" / number)
-            self._recorder = Recorder(self.cdp, self._tasks, writer, number)
-            await self._recorder.follow(self._front)
-        return self._recorder.info()
+        async with self._starting_or_stopping:
+            if self._recorder is None:
+                self._recordings += 1
+                number = str(self._recordings)
+                writer = FrameWriter(self.folder / "frames" / number)
+                self._recorder = Recorder(self.cdp, self._tasks, writer, number)
+                await self._recorder.follow(self._front)
+            return self._recorder.info()
 
     async def stop_recording(self) -> RecordingInfo | None:
-        """Ends the running recording, if there is one."""
-        recorder, self._recorder = self._recorder, None
-        return await recorder.stop() if recorder else None
+        """Ends the running recording, if there is one; it hears of frames until it has its last one."""
+        async with self._starting_or_stopping:
+            try:
+                return await self._recorder.stop() if self._recorder else None
+            finally:
+                self._recorder = None
 
     async def focus(self, target_id: str) -> None:
         """Takes this page for the one in front. Raises BadRequest if the browser has no such page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from skyvern.browser.encode import encode_recording
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
+from skyvern.browser.host.frames import PICTURES, FrameIndex
+from skyvern.browser.host.recording import LAST_LOOK_SECONDS
 from skyvern.browser.host_client import HostClient
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<<>>\n"
@@ -122,6 +125,16 @@ VIDEO_FACTS = """async ([url, early]) => {
 }"""
 
 
+PICTURE_MIDDLE = """async data => {
+    const picture = new Image();
+    picture.src = 'data:image/jpeg;base64,' + data;
+    await picture.decode();
+    const paper = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+    paper.drawImage(picture, 0, 0);
+    return [...paper.getImageData(picture.width / 2, picture.height / 2, 1, 1).data].slice(0, 3);
+}"""
+
+
 def near(colour: list[int], wanted: tuple[int, int, int]) -> bool:
     return all(abs(a - b) < 60 for a, b in zip(colour, wanted, strict=True))
 
@@ -183,6 +196,27 @@ async def test_the_last_state_of_a_burst_is_recorded(host: HostClient, site, att
         await page.goto(f"{site.url}/player")
         facts = await page.evaluate(VIDEO_FACTS, ["/video.webm", 0.1])
     assert near(facts["late"], (0, 0, 255))
+
+
+async def test_what_a_page_showed_right_before_the_stop_is_recorded_without_a_wait(
+    host: HostClient, site, attach
+) -> None:
+    site.html("/", "<body style='background:rgb(255,0,0)'>")
+    browser = await host.open_browser("ses_1")
+    async with attach(browser.cdp_url) as worker:
+        page = worker.contexts[0].pages[0]
+        await page.goto(site.url)
+        await host.start_recording("ses_1")
+        await page.screenshot()
+        await page.evaluate("document.body.style.background = 'rgb(0,0,255)'")
+        began = time.monotonic()
+        recording = await host.stop_recording("ses_1")
+        assert time.monotonic() - began < LAST_LOOK_SECONDS / 2
+        assert recording is not None
+        last = FrameIndex.read(Path(recording.folder)).frames[-1]
+        picture = (Path(recording.folder) / PICTURES).read_bytes()[last.offset : last.offset + last.size]
+        middle = await page.evaluate(PICTURE_MIDDLE, base64.b64encode(picture).decode())
+    assert near(middle, (0, 0, 255))
 
 
 async def test_no_frames_no_video(tmp_path: Path) -> None:
