@@ -245,6 +245,7 @@ async def test_goal(case: Case, client: Skyvern) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.sweep
 @pytest.mark.timeout(3600)
 async def test_every_wording_on_every_variant(client: Skyvern) -> None:
     gate = asyncio.Semaphore(AT_ONCE)
