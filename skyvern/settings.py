@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.mail import MailServer
 
 
 class SettingError(ValueError):
@@ -41,11 +42,20 @@ class Settings:
     """SKYVERN_CONCURRENCY: runs at once."""
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none."""
+    smtp_url: str = ""
+    """SKYVERN_SMTP_URL: smtp[s]://[user:password@]host[:port] of workflows that name no mail server (default none)."""
+    smtp_from: str = ""
+    """SKYVERN_SMTP_FROM: sender of mail that names none (default the user of SKYVERN_SMTP_URL)."""
 
     @property
     def rules(self) -> AddressRules:
         """The private addresses that workflows may reach."""
         return AddressRules.parse(self.allowed_private_networks)
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The operator's mail server."""
+        return MailServer.parse(self.smtp_url) if self.smtp_url else None
 
     @property
     def artifacts(self) -> str:
@@ -75,6 +85,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "model": env.get("SKYVERN_MODEL", ""),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
+        "smtp_from": env.get("SKYVERN_SMTP_FROM", ""),
         "max_minutes": _number("SKYVERN_MAX_MINUTES", env.get("SKYVERN_MAX_MINUTES") or 240, least=1, most=480),
     }
     return Settings(**{**values, **chosen})  # type: ignore[arg-type]
@@ -109,6 +121,15 @@ def _number(name: str, value: object, *, least: int, most: int) -> int:
     if not least <= number <= most:
         raise SettingError(f"{name}: {number} is not between {least} and {most}")
     return number
+
+
+def _mail_url(name: str, url: str) -> str:
+    try:
+        if url:
+            MailServer.parse(url)
+    except ValueError as error:
+        raise SettingError(f"{name}: {error}") from None
+    return url
 
 
 def _proxies(text: str) -> dict[str, str]:

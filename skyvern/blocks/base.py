@@ -13,6 +13,7 @@ from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Failure
 from skyvern.domain.goal import Goal, Outcome, SecretField
+from skyvern.domain.mail import Mail, MailSent
 from skyvern.domain.status import BlockStatus
 
 REGISTRY: dict[str, type[Block]] = {}
@@ -182,6 +183,17 @@ class BlockContext(Protocol):
         """Send a request through the guard with secret tokens resolved; raises FetchFailed."""
         ...
 
+    async def send_mail(self, mail: Mail) -> MailSent:
+        """Send a message, secret tokens of its server resolved; call `intend` first. Raises MailFailed."""
+        ...
+
+    async def credential(self, reference: str) -> Mapping[str, str]:
+        """Return field → token of a credential, by its id or by the key of a parameter that holds one.
+
+        Raises CredentialUnusable.
+        """
+        ...
+
     async def intend(self, effect: str) -> None:
         """Commit that something is about to be done that must not be done twice; raises EffectUnknown after a crash."""
         ...
@@ -201,6 +213,8 @@ class BlockError(Exception):
     BlockError
     ├── CodeRefused     user code failed, was too slow or too large
     ├── FetchFailed     an HTTP request got no answer
+    ├── MailFailed      a mail server did not do what was asked
+    ├── CredentialUnusable  a credential does not exist, or cannot be read
     └── EffectUnknown   a crash lay between an irreversible act and its record
     """
 
@@ -216,6 +230,14 @@ class CodeRefused(BlockError):
 
 class FetchFailed(BlockError):
     """A request got no answer."""
+
+
+class MailFailed(BlockError):
+    """A mail server could not be reached, or refused; the message says which and why."""
+
+
+class CredentialUnusable(BlockError):
+    """A credential does not exist here, or its vault cannot be read."""
 
 
 class EffectUnknown(BlockError):

@@ -13,19 +13,23 @@ from skyvern.agent.loop import pursue
 from skyvern.blocks.base import (
     Block,
     CodeRefused,
+    CredentialUnusable,
     EffectUnknown,
     FetchFailed,
     HttpReply,
     HttpRequest,
     LoopResult,
+    MailFailed,
     Pursuit,
     RunFacts,
     SavedFile,
 )
+from skyvern.credentials import CredentialError
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
+from skyvern.domain.mail import Mail, MailSent
 from skyvern.domain.page import ActionResult, Download, Trouble
 from skyvern.domain.run import Cursor, JournalKind
 from skyvern.domain.status import BlockStatus
@@ -273,6 +277,27 @@ class Context:
             redactor=self._ledger.redactor,
             files=paths,
         )
+
+    async def send_mail(self, mail: Mail) -> MailSent:
+        """Send a message with files of the run."""
+        try:
+            paths = [await self._tools.files.path(reference) for reference in mail.attachments]
+        except files.FileMissing as error:
+            raise MailFailed(files.missing(error)) from None
+        return await self._tools.rooms.post.send(
+            mail,
+            resolve=self._tools.resolve,
+            redactor=lambda: self._ledger.redactor,
+            files=paths,
+            reference=f"{self._row.block_run_id}.{self._row.attempt}",
+        )
+
+    async def credential(self, reference: str) -> Mapping[str, str]:
+        """Return the tokens of a credential's fields."""
+        try:
+            return await self._tools.credential(reference)
+        except CredentialError as error:
+            raise CredentialUnusable(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
 
     async def intend(self, effect: str) -> None:
         """Commit what must not be done twice; after a crash it is not done again."""

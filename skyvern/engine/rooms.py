@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -13,6 +13,7 @@ from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
+from skyvern.engine.mail import Post
 from skyvern.engine.ports import BrowserFactory, Presenter
 from skyvern.sandbox import CodeSandbox
 from skyvern.store import Store
@@ -44,6 +45,7 @@ class Rooms:
     """Folder for files of running runs."""
     proxies: Mapping[str, str]
     """proxy_location → upstream URL."""
+    post: Post = field(default_factory=Post)
     max_deadline_minutes: int = 240
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import skyvern.engine.files as files
@@ -75,6 +75,16 @@ class RunTools:
     def resolve(self, text: str, origin: str | None) -> str:
         """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""
         return self.secrets.resolve(text, origin=origin)
+
+    async def credential(self, reference: str) -> Mapping[str, str]:
+        """Return field → token of a credential that a parameter or its id names; raises CredentialError."""
+        named = self.run.parameters.get(reference, reference)
+        for key in (reference, str(named)):
+            if fields := self.secrets.fields(key):
+                return fields
+        opened = await self.rooms.vault.read(self.run.organization_id, str(named))
+        self.secrets.add(str(named), str(named), opened.fields, origin=opened.credential.tested_url)
+        return self.secrets.fields(str(named))
 
     def _resolve_on_page(self, text: str, origin: str | None) -> str:
         """Do `resolve` for the browser, which knows a refusal as PermissionError."""
