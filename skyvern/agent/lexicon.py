@@ -75,6 +75,8 @@ _DULL = frozenset(
         "icon",
     ]
 )
+_TELLING = frozenset(["to", "type", "in", "value", "text", "list", "down", "of", "link", "this", "select"])
+"""Dull words that make the difference in a listed phrase of two words."""
 FIELDS, BUTTONS, THINGS, VALUES = "fields", "buttons", "things", "values"
 _RELATED = {
     frozenset(pair)
@@ -99,8 +101,17 @@ _RELATED = {
         ("specialty", "license_type"),
         ("job_title", "license_type"),
         ("type", "license_type"),
+        ("date", "issue_date"),
+        ("amount", "balance_due"),
+        ("amount", "closing_balance"),
+        ("amount", "price"),
+        ("job_title", "title_prefix"),
     )
 }
+
+
+_WHOLE_NAME = "fields:full_name"
+"""A whole name is no first name, however near the words are."""
 
 
 def plain(text: str) -> str:
@@ -194,14 +205,41 @@ def _index() -> Mapping[Tokens, frozenset[str]]:
     for prefix in (FIELDS, BUTTONS, THINGS, VALUES):
         for name, phrases in section(prefix).items():
             for phrase in phrases:
-                found.setdefault(content(phrase), set()).add(f"{prefix}:{name}")
+                for words in {tokens(phrase), *_shortened(phrase)}:
+                    found.setdefault(words, set()).add(f"{prefix}:{name}")
     return {phrase: frozenset(names) for phrase, names in found.items()}
+
+
+def _shortened(phrase: str) -> tuple[Tokens, ...]:
+    """A listed phrase without its dull words, unless one plain word is left that may mean more ("to date", "date")."""
+    short = content(phrase)
+    dropped = set(tokens(phrase)) - set(short)
+    return (short,) if len(short) > 1 or not dropped & _TELLING else ()
 
 
 def concepts(text: str, *, among: tuple[str, ...] = (FIELDS, BUTTONS, THINGS)) -> frozenset[str]:
     """Return the canonical names (`fields:state`) that a whole label stands for, empty when it is in no set."""
-    names = _index().get(content(text)) or _index().get(tokens(text)) or frozenset[str]()
+    names = _index().get(tokens(text)) or _index().get(content(text)) or frozenset[str]()
     return frozenset(name for name in names if name.partition(":")[0] in among)
+
+
+def contradict(one: str, other: str) -> bool:
+    """Tell whether two labels name fields that are known, and known to be different (a due date, a date of issue)."""
+    left, right = concepts(one, among=(FIELDS,)), concepts(other, among=(FIELDS,))
+    if not left or not right or left & right:
+        return False
+    return _WHOLE_NAME in left | right or not _related(left, right)
+
+
+def related(one: str, other: str) -> bool:
+    """Tell whether two labels name fields that are known and near to each other (invoice date, date)."""
+    return _related(concepts(one, among=(FIELDS,)), concepts(other, among=(FIELDS,)))
+
+
+def _related(left: frozenset[str], right: frozenset[str]) -> bool:
+    return any(
+        frozenset((a.partition(":")[2], b.partition(":")[2])) in _RELATED for a in left for b in right
+    )
 
 
 def field_concept(text: str) -> str:
@@ -263,13 +301,12 @@ def _alike(wanted: str, text: str) -> float:
         return 0.92
     fuzzy = _typo(one, two)
     overlap = _overlap(chunks(wanted), chunks(text))
-    left_fields = {name for name in left if name.startswith(FIELDS)}
-    right_fields = {name for name in right if name.startswith(FIELDS)}
+    left_fields = frozenset(name for name in left if name.startswith(FIELDS))
+    right_fields = frozenset(name for name in right if name.startswith(FIELDS))
     if left_fields and right_fields:
-        related = any(
-            frozenset((a.partition(":")[2], b.partition(":")[2])) in _RELATED for a in left_fields for b in right_fields
-        )
-        return max(0.5, min(overlap, 0.55)) if related else min(overlap, 0.4) if fuzzy < 0.9 else fuzzy
+        if _related(left_fields, right_fields):
+            return max(0.5, min(overlap, 0.55))
+        return min(overlap, 0.4) if fuzzy < 0.9 else fuzzy
     return max(fuzzy, overlap)
 
 

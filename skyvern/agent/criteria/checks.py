@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     Check(outcomes.downloaded),
     Check(things.page_of_list),
     Check(counts.compared),
+    Check(counts.only_those),
     Check(outcomes.results),
     Check(sessions.logged_in),
     Check(sessions.login_form),

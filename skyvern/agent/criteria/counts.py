@@ -10,7 +10,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, many_rows
 from skyvern.agent.extract.sources import Listing
-from skyvern.agent.lexicon import similarity, stem, tokens
+from skyvern.agent.lexicon import content, similarity, stem, tokens
 
 _NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {word: n for n, word in enumerate(_NAMED)} | {"a single": 1, "a": 1, "an": 1, "some": 1, "any": 1}
@@ -90,6 +90,23 @@ _ENDS = re.compile(
 )
 
 
+_ONLY = re.compile(
+    r"^(?:only|just|nothing but)\s+(?:the |those )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)\s+(?:is|are)\s+(?:now )?"
+    r"(?:listed|shown|displayed|visible|left|there)(?: .*)?$",
+    re.I,
+)
+_SHOWS_ONLY = re.compile(
+    r"^(?:the )?(?:page|list|table|grid|site|screen)\s+(?:now )?(?:shows?|lists?|contains?|displays?|has)\s+(?:only|just|nothing"
+    r" but)\s+(?:the )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)$",
+    re.I,
+)
+_ALL_ARE = re.compile(
+    r"^(?:all|every|each)(?: of)?(?: the)?(?: listed| shown| displayed)?\s+(?P<noun>[\w-]+)(?: listed| shown| displayed| in the"
+    r" list)?\s+(?:is|are|has the status|have the status)\s+(?P<said>[\w-]+(?: [\w-]+)?)$",
+    re.I,
+)
+
+
 def compared(text: str, scene: Scene) -> Verdict | None:
     """A number of things is compared with what is there."""
     if quotes_in(text):
@@ -109,6 +126,23 @@ def compared(text: str, scene: Scene) -> Verdict | None:
         return unknown(what)
     holds = _holds(count, limit, (found["how"] or "").lower(), (found["after"] or "").strip().lower(), text)
     return (yes if holds else no)(f"{what}: {count}")
+
+
+def only_those(text: str, scene: Scene) -> Verdict | None:
+    """*Only open invoices are listed*: every row of the list holds what is said of them."""
+    found = _ONLY.match(text) or _SHOWS_ONLY.match(text) or _ALL_ARE.match(text)
+    if quotes_in(text) or found is None:
+        return None
+    noun, said = found["noun"], content(found["said"])
+    listing = _listing(noun, stem(noun.lower()), scene)
+    if listing is None:
+        return no("the page shows no such list") if not scene.listings else None
+    holding = sum(any(content(fact.value) == said for fact in row.facts) for row in listing.rows)
+    if holding == len(listing.rows):
+        return yes(f"each of the {holding} rows says {found['said']!r}")
+    if holding:
+        return no(f"{holding} of {len(listing.rows)} rows say {found['said']!r}")
+    return unknown(f"no row says {found['said']!r} in so many words")
 
 
 def _holds(count: int, limit: int, how: str, after: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import NOTHING
-from skyvern.agent.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import content, root, similarity, tokens
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
 _SHOWN = (
@@ -119,7 +119,7 @@ def shown_total(scene: Scene) -> int | None:
 
 def _untouched(scene: Scene) -> bool:
     """Whether the page is a form that nobody has filled in or sent."""
-    fields = [e for e in scene.inputs if e.role in ("textbox", "searchbox", "spinbutton")]
+    fields = [e for e in scene.own_inputs if e.role in ("textbox", "searchbox", "spinbutton")]
     return bool(fields) and not any(e.value for e in fields) and not scene.acted
 
 
@@ -246,11 +246,26 @@ def success(text: str, scene: Scene) -> Verdict | None:
     complaints = [e.name for e in scene.observation.elements if e.invalid]
     if complaints:
         return no(f"the form complains about {', '.join(complaints[:4])}")
-    if any(e.required and not e.value and not e.checked for e in scene.inputs) or _untouched(scene):
+    if said := _done_heading(scene):
+        return yes(f"the page is headed {said!r}")
+    if any(e.required and not e.value and not e.checked for e in scene.own_inputs) or _untouched(scene):
         return no(f"the page {scene.name} still shows the form")
-    if scene.inputs:
+    if scene.own_inputs:
         return no(f"the page {scene.name} still shows a form and no confirmation")
     return unknown(f"the page {scene.name} does not say so in words that are known")
+
+
+def _done_heading(scene: Scene) -> str:
+    """A heading that says that what the goal orders is done ("Quote requested"), on a page that asks for nothing."""
+    if not scene.acted or scene.own_inputs or scene.goal is None:
+        return ""
+    ordered = {root(word) for word in content(scene.goal.text)}
+    for heading in scene.headings:
+        words = content(heading.partition(" | ")[0])
+        done = len(words) >= 2 and words[-1].endswith("ed") and not _UNDONE.search(heading)
+        if done and {root(word) for word in words[-2:]} <= ordered:
+            return heading
+    return ""
 
 
 def loaded(text: str, scene: Scene) -> Verdict | None:

@@ -9,7 +9,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.labels import GENERIC, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import THINGS, concepts, content, similarity, tokens
 
 _SHOWN = (
     r"(?:\s+(?:is|are|was|were|be|has been|have been|has|now|still|can be|should be|must be|being))*\s+(?:shown"
@@ -34,6 +34,7 @@ _KIND = re.compile(
     r"|menu|search (?:box|bar|field))$",
     re.I,
 )
+_PLAIN_THINGS = frozenset(["things:record", "things:directory", "things:table", "things:history_thing"])
 _PROPER = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+$|^#?[A-Z]{1,5}-?\d[\w-]*$")
 _PLAIN_WORDS = re.compile(r"\b(?:message|text|page|label|value|section|information|info|notice|list|the)\b", re.I)
 _ROLES: dict[str, frozenset[str]] = {
@@ -93,7 +94,8 @@ def _what(text: str) -> str:
     for form in (_CONTAINS, _THERE, _STATEMENT):
         if found := form.match(text):
             what = re.sub(_SHOWN, "", found["what"], flags=re.I)
-            return re.sub(r"^(?:the|an?|some|any|text|words?)\s+", "", what.strip(" .:"), flags=re.I)
+            what = re.sub(r"^(list|table|grid)\s+of\s+(?:the\s+|all\s+)*(.+)$", r"\2 \1", what.strip(" .:"), flags=re.I)
+            return re.sub(r"^(?:the|an?|some|any|text|words?)\s+", "", what, flags=re.I)
     return ""
 
 
@@ -141,7 +143,16 @@ def _table(name: str, scene: Scene) -> Verdict | None:
             return yes(f"{listing.name or 'a list'} with {len(listing.rows)} rows is shown")
     if any(words & set(tokens(heading)) for heading in scene.headings):
         return yes(f"a list with {len(scene.listings[0].rows)} rows is shown")
+    if scene.acted and len(scene.listings) == 1 and _may_be_of(name, scene):
+        return yes(f"a list with {len(scene.listings[0].rows)} rows has come up")
     return unknown(f"a list is shown, but nothing tells that it is of {name!r}")
+
+
+def _may_be_of(name: str, scene: Scene) -> bool:
+    """Whether a list that came up after an act can be of these things: a plain word, and no heading names others."""
+    kind = concepts(name, among=(THINGS,))
+    named = [concepts(heading, among=(THINGS,)) for heading in (*scene.headings[1:], scene.listings[0].name)]
+    return bool(kind) and not any(other - _PLAIN_THINGS - kind for other in named)
 
 
 def _element(name: str, kind: str, scene: Scene) -> Verdict:

@@ -87,6 +87,11 @@ class Scene:
         return tuple(element for element in self.observation.elements if element.role in INPUTS)
 
     @property
+    def own_inputs(self) -> tuple[Element, ...]:
+        """The fields of the page itself, without the site's own search and what stands in banner, menu or footer."""
+        return tuple(element for element in self.inputs if element.landmark not in (*ASIDE, "search"))
+
+    @property
     def password_field(self) -> Element | None:
         """A visible password field."""
         return next((element for element in self.observation.elements if element.input_type == "password"), None)

@@ -11,8 +11,8 @@ from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, 
 from skyvern.agent.extract.patterns import NOTHING, from_headings, from_patterns, listed, nothing_said
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
-from skyvern.agent.extract.values import UNFIT, Unfit, clean, coerce
-from skyvern.agent.lexicon import similarity, tokens
+from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
+from skyvern.agent.lexicon import contradict, similarity, tokens
 from skyvern.domain.page import Observation
 
 _TRUST = {
@@ -132,7 +132,10 @@ class Fill:
         found = self._scalars(scalars, facts, path)
         used = {value.evidence for value in found.values()}
         for part in scalars:
-            if part.name not in found and (guess := from_patterns(part, row, used)) is not None:
+            if part.name in found:
+                continue
+            others = {clean(fact.value) for fact in row.facts if contradict(spread(part.name), fact.label)}
+            if (guess := from_patterns(part, row, used | others)) is not None:
                 value = coerce(guess, part)
                 if not isinstance(value, Unfit):
                     found[part.name] = Found(value=value, evidence=guess, certainty=ENOUGH)
@@ -180,7 +183,7 @@ class Fill:
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
                 value = coerce(text, part)
-                if not isinstance(value, Unfit) and not (sure < 0.85 and _wants_digits(part) and not _has_digit(text)):
+                if not isinstance(value, Unfit) and (sure >= 0.85 or _looks_right(part, text)):
                     sure += self._hinted(fact)
                     offers.append(Offer(sure=sure, part=part, fact=replace(fact, value=text), value=value))
         return sorted(offers, key=lambda offer: -offer.sure)
@@ -307,6 +310,7 @@ class Fill:
         """Record where a value came from; try headings for names before giving it up."""
         if found is None and "[" not in path and path not in self.doubtful:
             guess = from_headings(wanted, self.observation)
+            guess = None if guess and self._called_otherwise(wanted, guess) else guess
             value = coerce(guess, wanted) if guess else UNFIT
             found = (
                 None
@@ -318,6 +322,13 @@ class Fill:
             return None
         self.evidence[path or wanted.name] = found.evidence
         return found.value
+
+    def _called_otherwise(self, wanted: Wanted, text: str) -> bool:
+        """Whether the page itself shows this text under a label that is not the field's."""
+        same = [fact for fact in self.layout.facts if fact.label and _says_as_much(fact.value, text)]
+        own = [fact for fact in same if fact.source not in ("meta", "json", "field")]
+        present = vocabulary(fact.label for fact in own)
+        return bool(own) and all(score(wanted, fact.label, present) < ENOUGH for fact in own)
 
 
 def row_as_shown(row: Row) -> Mapping[str, object]:
@@ -353,12 +364,12 @@ def _out_of_place(wanted: Wanted, fact: Fact, sure: float) -> bool:
     return fact.source == "owned" and sure < 0.9
 
 
-def _wants_digits(wanted: Wanted) -> bool:
-    return (tokens(spread(wanted.name)) or ("",))[-1] in CODED | {"date"}
-
-
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+def _looks_right(wanted: Wanted, text: str) -> bool:
+    """Whether a value has the look of what is wanted, where the label alone does not settle it."""
+    kind = (tokens(spread(wanted.name)) or ("",))[-1]
+    if kind == "date":
+        return not text or DATE.search(text) is not None
+    return kind not in CODED or any(char.isdigit() for char in text)
 
 
 def _sums_up(wanted: Wanted) -> bool:

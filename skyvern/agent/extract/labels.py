@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.lexicon import concepts, content, similarity, tokens
+from skyvern.agent.lexicon import concepts, content, contradict, related, similarity, tokens
 
 ENOUGH = 0.62
 """A label below this is not believed to name the field."""
@@ -135,10 +135,11 @@ def score(wanted: Wanted, label: str, present: frozenset[str]) -> float:
 
 def _phrase_score(phrase: str, label: str, present: frozenset[str]) -> float:
     whole = similarity(phrase, label)
-    if whole >= 0.9:
+    if whole >= 0.9 or contradict(phrase, label):
         return whole
     wanted, shown = content(phrase), content(label)
-    best = whole if whole >= 0.8 else 0.0
+    plainly = len(shown) == 1 and shown[0] in GENERIC and related(phrase, label)
+    best = 0.75 if plainly else whole if whole >= 0.8 else 0.0
     for index in range(1, len(wanted)):
         penalty = sum(_missing(word, present) for word in wanted[:index])
         rest = wanted[index:]

@@ -44,6 +44,14 @@ BILLS = page(
     element("link", "Download CSV"), element("button", "Apply filter", disabled=True), element("link", "Sign out"),
     title="Invoices", url="https://portal.example/invoices",
 )  # fmt: skip
+FILTERED = page(
+    lines("# Invoices"), table(("Invoice", "Amount", "Status"), ("A-2", "$250.00", "Open"), ("A-3", "$75.00", "Open")),
+    title="Invoices", url="https://portal.example/invoices?status=open",
+)  # fmt: skip
+BOOKING = page(
+    lines("# Documents requested", "Please send us the documents below."), element("textbox", "Your message", "", landmark="main"),
+    title="Documents requested", url="https://jobs.example/apply/docs",
+)  # fmt: skip
 DETAIL = page(
     lines("# Ann Lee", "Licence record"), pairs({"Licence number": "RN-1", "Licence status": "Active", "Valid until": "06/30/2027", "Employer": ""}),
     title="Ann Lee – Board", url="https://board.example/nurse/1",
@@ -117,6 +125,9 @@ CASES: list[tuple[str, Observation, bool | None]] = [
     ("a 404 page is shown", LOST, True), ("page not found is shown", HOME, False), ("the page is not a 404", HOME, True), ("a CAPTCHA is shown", LOGIN, False),
     ("COMPLETE when results are shown.", LIST, True), ("verify that the status is Active", DETAIL, True), ("make sure you can see the invoices table", BILLS, True),
     ("the table shows Ann Lee and Bo Ray", LIST, True), ("the name and the status are shown", LIST, True), ("the user is logged in and no error is shown", HOME, True),
+    ("only open invoices are listed", FILTERED, True), ("only open invoices are listed", BILLS, False), ("the list shows only paid invoices", FILTERED, None),
+    ("all invoices are open", FILTERED, True), ("all listed invoices are overdue", BILLS, False), ("only lapsed nurses are shown", LIST, False),
+    ("the list of invoices is shown", BILLS, True), ("a confirmation is shown", BOOKING, False),
     ("the tone of the text is friendly", HOME, None), ("the price seems reasonable", SHOP, None), ("the photo shows a cat", HOME, None),
 ]  # fmt: skip
 
@@ -126,6 +137,36 @@ def test_judge(criterion: str, observation: Observation, holds: bool | None) -> 
     verdict = judge(criterion, observation)
     assert verdict.holds is holds, verdict.why
     assert verdict.why
+
+
+SEARCHED = History(records=(ActionRecord(action_id="a", step=1, order=1, action=Action(kind=ActionKind.CLICK)),))
+SITE_SEARCH = element("searchbox", "Search this site", landmark="banner")
+
+
+@pytest.mark.parametrize(
+    ("order", "heading", "holds"),
+    [
+        ("Renew the parking permit.", "Permit renewed", True),
+        ("Reserve the small room and send.", "Room reserved", True),
+        ("Cancel the visit.", "Documents requested", None),
+        ("Request a call.", "Call not requested", None),
+    ],
+)
+def test_a_heading_confirms_what_was_ordered_beside_the_sites_own_search(
+    order: str, heading: str, *, holds: bool | None
+) -> None:
+    shown = page(lines(f"# {heading}", "You will hear from us."), SITE_SEARCH, title=f"{heading} | Town hall")
+    goal = Goal(kind=GoalKind.NAVIGATION, text=order)
+    assert judge("the page confirms the request", shown, goal=goal, history=SEARCHED).holds is holds
+    assert judge("the page confirms the request", shown, goal=goal).holds is not True
+
+
+def test_a_list_that_came_up_is_of_the_things_that_were_searched() -> None:
+    nurses = page(lines("# Search results"), table(("Name", "City"), ("Ann Lee", "Salem"), ("Bo Ray", "Boise")), title="Results")
+    orders = page(lines("# Orders"), table(("No.", "City"), ("1", "Salem"), ("2", "Boise")), title="Shop")
+    assert judge("the list of members is there", nurses, history=SEARCHED).holds is True
+    assert judge("the list of members is there", nurses).holds is not True
+    assert judge("the list of members is there", orders, history=SEARCHED).holds is not True
 
 
 def test_downloads() -> None:

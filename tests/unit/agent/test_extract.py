@@ -182,6 +182,21 @@ CASES: list[tuple[str, Observation, str, Any, Any, dict[str, Any]]] = [
      "Extract all items", arr(item="string", quantity="integer"), [{"item": "Apple", "quantity": 2}, {"item": "Almond", "quantity": 9}], {}),
     ("number with unit", page(pairs({"In stock": "14 pcs", "Unit price": "USD 3.20"})), "Get it", obj(stock="integer", price="number"),
      {"stock": 14, "price": 3.2}, {}),
+    ("a plain date is no due date", page(pairs({"Bill no.": "B-7", "Date": "01/02/2026", "Total": "$4.00"})), "Get it",
+     obj(due_date="string", invoice_date="string", total="number"), {"due_date": None, "invoice_date": "01/02/2026", "total": 4}, {}),
+    ("each date its own", page(pairs({"Permit no.": "P-77", "Date": "03/04/2026", "Payable until": "04/04/2026", "Expires": "03/04/2027"})),
+     "Get it", obj(due_date="string", expiration_date="string"), {"due_date": "04/04/2026", "expiration_date": "03/04/2027"}, {}),
+    ("dates in a list", page(table(("Policy no.", "Date", "Premium"), ("K-1", "05/01/2026", "$10"), ("K-2", "06/01/2026", "$20"))),
+     "Extract all policies", arr(policy_number="string", end_date="string"),
+     [{"policy_number": "K-1", "end_date": None}, {"policy_number": "K-2", "end_date": None}], {}),
+    ("a whole name is no last name", page(pairs({"Name": "Ann Lee", "City": "Rome"})), "Get it",
+     obj(last_name="string", city="string"), {"last_name": None, "city": "Rome"}, {}),
+    ("a number is no date", page(pairs({"Order number": "A-1/2026", "Customer": "Bo Ray"})), "Get it",
+     obj(order_date="string", order_number="string"), {"order_date": None, "order_number": "A-1/2026"}, {}),
+    ("a code in the heading is no subject", page(lines("# TK-4471"), pairs({"Ticket number": "TK-4471", "State": "open", "Owner": "Bo"})), "Get it",
+     obj(subject="string", ticket_number="string"), {"subject": None, "ticket_number": "TK-4471"}, {}),
+    ("what a thing is for", page(pairs({"Claim no.": "C-9", "Particulars": "Broken window", "Sum": "$90.00"})), "Get it",
+     obj(description="string", amount="number"), {"description": "Broken window", "amount": 90}, {}),
 ]  # fmt: skip
 
 
