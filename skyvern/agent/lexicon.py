@@ -237,9 +237,7 @@ def related(one: str, other: str) -> bool:
 
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:
-    return any(
-        frozenset((a.partition(":")[2], b.partition(":")[2])) in _RELATED for a in left for b in right
-    )
+    return any(frozenset((a.partition(":")[2], b.partition(":")[2])) in _RELATED for a in left for b in right)
 
 
 def field_concept(text: str) -> str:
@@ -284,7 +282,7 @@ def similarity(wanted: str, text: str) -> float:
         mine = [part for part in _ALTERNATIVES.split(wanted) if part.strip()]
         theirs = [part for part in _ALTERNATIVES.split(bare) if part.strip()]
         if 2 < len(mine) + len(theirs) <= 6:
-            best = max(best, *(0.94 * _alike(one, other) for one in mine for other in theirs))
+            best = max([best, *(0.94 * _alike(one, other) for one in mine for other in theirs)])
     return best
 
 

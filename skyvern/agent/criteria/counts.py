@@ -91,18 +91,19 @@ _ENDS = re.compile(
 
 
 _ONLY = re.compile(
-    r"^(?:only|just|nothing but)\s+(?:the |those )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)\s+(?:is|are)\s+(?:now )?"
-    r"(?:listed|shown|displayed|visible|left|there)(?: .*)?$",
+    r"^(?:only|just|nothing but)\s+(?:the |those )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)\s+(?:is|are)\s+"
+    r"(?:now )?(?:listed|shown|displayed|visible|left|there)(?: .*)?$",
     re.I,
 )
 _SHOWS_ONLY = re.compile(
-    r"^(?:the )?(?:page|list|table|grid|site|screen)\s+(?:now )?(?:shows?|lists?|contains?|displays?|has)\s+(?:only|just|nothing"
-    r" but)\s+(?:the )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)$",
+    r"^(?:the )?(?:page|list|table|grid|site|screen)\s+(?:now )?(?:shows?|lists?|contains?|displays?|has)\s+"
+    r"(?:only|just|nothing but)\s+(?:the )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)$",
     re.I,
 )
 _ALL_ARE = re.compile(
-    r"^(?:all|every|each)(?: of)?(?: the)?(?: listed| shown| displayed)?\s+(?P<noun>[\w-]+)(?: listed| shown| displayed| in the"
-    r" list)?\s+(?:is|are|has the status|have the status)\s+(?P<said>[\w-]+(?: [\w-]+)?)$",
+    r"^(?:all|every|each)(?: of)?(?: the)?(?: listed| shown| displayed)?\s+(?P<noun>[\w-]+)"
+    r"(?: listed| shown| displayed| in the list)?\s+(?:is|are|has the status|have the status)\s+"
+    r"(?P<said>[\w-]+(?: [\w-]+)?)$",
     re.I,
 )
 

@@ -162,7 +162,9 @@ def test_a_heading_confirms_what_was_ordered_beside_the_sites_own_search(
 
 
 def test_a_list_that_came_up_is_of_the_things_that_were_searched() -> None:
-    nurses = page(lines("# Search results"), table(("Name", "City"), ("Ann Lee", "Salem"), ("Bo Ray", "Boise")), title="Results")
+    nurses = page(
+        lines("# Search results"), table(("Name", "City"), ("Ann Lee", "Salem"), ("Bo Ray", "Boise")), title="Results"
+    )
     orders = page(lines("# Orders"), table(("No.", "City"), ("1", "Salem"), ("2", "Boise")), title="Shop")
     assert judge("the list of members is there", nurses, history=SEARCHED).holds is True
     assert judge("the list of members is there", nurses).holds is not True
