@@ -23,8 +23,9 @@ class RunEngine(Protocol):
         max_steps: int | None = None,
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
+        again: Run | None = None,
     ) -> Run:
-        """Write the run and its queue entry, wake the worker, return at once.
+        """Write the run and its queue entry, wake the worker, return at once; `again` is the run that it repeats.
 
         Raises ParameterError, LaunchRefused or AlreadyMade, with nothing written, when the run cannot be.
         """

@@ -18,6 +18,12 @@ Network = IPv4Network | IPv6Network
 SETTING = "SKYVERN_ALLOWED_PRIVATE_NETWORKS"
 DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443, "ftp": 21}
 
+_PRIVATE_SUFFIXES = (
+    *(".localhost", ".local", ".internal", ".home.arpa"),
+    *(".intranet", ".home", ".lan", ".corp", ".private"),
+)
+"""RFC 6761, 6762 with its appendix G, 8375, and what ICANN keeps for private use."""
+
 _GLOBAL_UNICAST_V6 = IPv6Network("2000::/3")
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 # Blocks that the standard library calls global although nothing of the public internet lives there (RFC 6890, 7526,
@@ -103,6 +109,12 @@ def refusal(host: str, address: str, port: int) -> str:
         f"{shown} port {port} is a private or reserved address, and workflows may not reach it. "
         f"To open it, list it in {SETTING}."
     )
+
+
+def is_private_name(host: str) -> bool:
+    """Whether a host name can only mean something on a private network, whoever resolves it."""
+    name = host.rstrip(".").lower()
+    return "." not in name or name.endswith(_PRIVATE_SUFFIXES)
 
 
 def _parse_item(item: str) -> ListedNetwork:

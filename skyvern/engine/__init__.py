@@ -56,8 +56,9 @@ class Engine:
         max_steps: int | None = None,
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
+        again: Run | None = None,
     ) -> Run:
-        """Start a run and return at once; raises ParameterError or LaunchRefused."""
+        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats."""
         return await self._launcher.launch(
             workflow,
             request,
@@ -66,6 +67,7 @@ class Engine:
             max_steps=max_steps,
             run_type=run_type,
             idempotency_key=idempotency_key,
+            again=again,
         )
 
     async def cancel(self, run: Run) -> None:

@@ -14,7 +14,7 @@ from skyvern.contract.run import RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
-from skyvern.domain.proxy import parse_proxy_location
+from skyvern.domain.proxy import ProxyLocation, masked_proxy_url, parse_proxy_location
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
@@ -45,10 +45,12 @@ class Launcher:
         max_steps: int | None = None,
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
+        again: Run | None = None,
     ) -> Run:
         """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
 
-        An idempotency key that was used before gives the run that it made.
+        An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
+        what its request shows only masked is taken from it.
         """
         definition = _readable(workflow)
         if not definition.blocks:
@@ -58,7 +60,7 @@ class Launcher:
             if not await self._rooms.store.credentials.exists(workflow.organization_id, credential_id):
                 raise LaunchRefused(f"parameter {key!r}: no credential {credential_id!r} is known here")
         run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
-        settings = self._settings(workflow, request, max_steps, run_id)
+        settings = self._settings(workflow, request, max_steps, run_id, again=again)
         run = self._run(workflow, request, parameters, settings)
         run = run.evolve(run_id=run_id, api_key_id=api_key_id, trigger_type=trigger_type, run_type=run_type)
         created = JournalEntry(
@@ -87,7 +89,7 @@ class Launcher:
         return run
 
     def _settings(
-        self, workflow: Workflow, request: RunRequest, max_steps: int | None, run_id: str
+        self, workflow: Workflow, request: RunRequest, max_steps: int | None, run_id: str, *, again: Run | None
     ) -> dict[str, object]:
         wanted = (
             request.proxy_location if request.proxy_location is not None else workflow.settings.get("proxy_location")
@@ -95,7 +97,7 @@ class Launcher:
         settings: dict[str, object] = {
             **workflow.settings,
             "workflow_title": workflow.title,
-            **self._proxy(wanted, run_id),
+            **self._proxy(wanted, run_id, again),
             "max_steps_override": max_steps,
         }
         for name in ("extra_http_headers", "max_screenshot_scrolls", "totp_identifier", "run_with", "ai_fallback"):
@@ -107,7 +109,7 @@ class Launcher:
     def _sealed(self, text: str, run_id: str) -> str:
         return base64.b64encode(self._rooms.sealer.seal(text.encode(), "proxy", context=run_id)).decode()
 
-    def _proxy(self, wanted: object, run_id: str) -> dict[str, object]:
+    def _proxy(self, wanted: object, run_id: str, again: Run | None) -> dict[str, object]:
         """Return where the run's traffic comes out: `{}` is direct; an explicit location needs a source."""
         try:
             location = parse_proxy_location(wanted)
@@ -116,7 +118,7 @@ class Launcher:
         if location is None or location.direct:
             return {}
         if location.url is not None:
-            return {"proxy_sealed": self._sealed(location.url, run_id)}
+            return {"proxy_sealed": self._sealed(self._own_proxy(location, again), run_id)}
         for key in location.keys:
             if key in self._rooms.proxies:
                 return {"proxy_key": key}
@@ -124,6 +126,12 @@ class Launcher:
             f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
             "(LOCATION=URL, comma-separated), or use proxy_location NONE"
         )
+
+    def _own_proxy(self, location: ProxyLocation, again: Run | None) -> str:
+        """Return the caller's own proxy, with the user and password of the run that is repeated."""
+        url = location.url or ""
+        earlier = None if again is None else opened_proxy(self._rooms, again)
+        return earlier if earlier is not None and masked_proxy_url(earlier) == url else url
 
     def _run(
         self,
@@ -164,6 +172,14 @@ class Launcher:
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
         )
+
+
+def opened_proxy(rooms: Rooms, run: Run) -> str | None:
+    """Return the URL of the caller's own proxy that a run was given."""
+    sealed = run.settings.get("proxy_sealed")
+    if not isinstance(sealed, str):
+        return None
+    return rooms.sealer.open(base64.b64decode(sealed), "proxy", context=run.run_id).decode()
 
 
 def _readable(workflow: Workflow) -> WorkflowDefinition:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.engine.launch import opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
@@ -101,10 +101,7 @@ class RunTools:
             raise FileNotFoundError(str(error)) from None
 
     def _upstream(self) -> str | None:
-        settings, sealed = self.run.settings, self.run.settings.get("proxy_sealed")
-        if isinstance(sealed, str):
-            return self.rooms.sealer.open(base64.b64decode(sealed), "proxy", context=self.run.run_id).decode()
-        return self.rooms.proxies.get(str(settings.get("proxy_key")))
+        return opened_proxy(self.rooms, self.run) or self.rooms.proxies.get(str(self.run.settings.get("proxy_key")))
 
     async def _opened(self, browser_id: str, found_again: bool) -> None:
         kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from skyvern.domain.addresses import AddressRules
+from skyvern.domain.addresses import AddressRules, is_private_name
 from skyvern.net.forwarding import Connection
 from skyvern.net.guard import (
     AddressGuard,
@@ -25,6 +25,9 @@ from skyvern.net.guard import (
 )
 from skyvern.net.http1 import HEAD_LIMIT, MalformedMessage
 from skyvern.net.policy import ProxyPolicy, Refusal, Traffic
+
+_CHECK_SECONDS = 5.0
+"""How long a name may take to be resolved here when it will be resolved at the upstream proxy anyway."""
 
 _KINDS: dict[type[BaseException], str] = {
     AddressRefused: "address-refused",
@@ -93,10 +96,19 @@ class ProxyListener:
             connection.close()
 
     async def admit(self, host: str, port: int) -> list[str]:
-        """The checked addresses of a host. Raises NetError; notes nothing."""
+        """The checked addresses of a host. Raises NetError; notes nothing.
+
+        A name that only the upstream proxy can resolve has none here; names that are private by definition stay shut.
+        """
         if not self.policy.permits_origin(host, port):
             raise OriginRefused(host, port)
-        return await self._guard.addresses(host, port)
+        if self.policy.upstream is None or is_private_name(host):
+            return await self._guard.addresses(host, port)
+        try:
+            async with asyncio.timeout(_CHECK_SECONDS):
+                return await self._guard.addresses(host, port)
+        except (NameUnresolved, TimeoutError):
+            return []
 
     def note(self, host: str, port: int, error: Exception) -> Refusal:
         """Counts a connection that was not made and remembers why."""

@@ -50,7 +50,9 @@ class RowEngine:
         max_steps: int | None = None,
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
+        again: Run | None = None,
     ) -> Run:
+        del again
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(

@@ -75,7 +75,7 @@ async def retry_run(
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
-    asked = Asked(max_steps=max_steps, user_agent=user_agent)
+    asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier)
     return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
 
 
@@ -87,6 +87,8 @@ class Asked:
     user_agent: str | None = None
     run_type: str = "workflow_run"
     idempotency_key: str | None = None
+    again: Run | None = None
+    """The run that this one repeats."""
 
 
 async def start(
@@ -110,6 +112,7 @@ async def start(
         max_steps=asked.max_steps,
         run_type=asked.run_type,
         idempotency_key=asked.idempotency_key,
+        again=asked.again,
     )
 
 

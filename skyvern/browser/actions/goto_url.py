@@ -10,12 +10,10 @@ from playwright.async_api import Error, TimeoutError as PlaywrightTimeout
 from skyvern.browser.actions.registry import action
 from skyvern.browser.scene import Scene, failed
 from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
+from skyvern.net.forwarding import GUARD_HEADER
 
 if TYPE_CHECKING:
     from playwright.async_api import Response
-
-GUARD_HEADER = "x-skyvern-guard"
-"""Response header by which the filtering proxy marks its own answers."""
 
 _LOAD_SECONDS = 30.0
 _INTERRUPTIONS = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
 from collections.abc import Sequence
 
 import httpx
@@ -346,6 +347,32 @@ async def test_with_an_upstream_names_are_still_checked_here(serve, listen) -> N
     listener = await listen(with_upstream(ProxyPolicy(), f"http://127.0.0.1:{port}"))
     async with through(listener) as client:
         assert (await client.get("http://localhost/")).status_code == 403
+
+
+async def test_a_name_that_only_the_upstream_knows_is_passed_on_unless_it_is_private(serve, listen) -> None:
+    asked: list[str] = []
+
+    async def nowhere(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    port = await serve(echo_site)
+    listener = await listen(with_upstream(ProxyPolicy(), f"http://127.0.0.1:{port}"), resolve=nowhere)
+    async with through(listener) as client:
+        assert "GET http://site.test/a HTTP/1.1" in (await client.get("http://site.test/a")).text
+        for host in ("router", "db.internal", "printer.local.", "app.localhost"):
+            answer = await client.get(f"http://{host}/")
+            assert (answer.status_code, answer.headers[GUARD_HEADER]) == (502, "name-unresolved")
+    assert asked[0] == "site.test"
+
+
+async def test_without_an_upstream_a_name_that_has_no_address_is_refused(listen) -> None:
+    async def nowhere(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    listener = await listen(ProxyPolicy(), resolve=nowhere)
+    async with through(listener) as client:
+        assert (await client.get("http://site.test/")).status_code == 502
 
 
 async def test_an_upstream_that_refuses_is_told_without_its_password(serve, listen) -> None:

@@ -1,0 +1,54 @@
+"""Starting runs: what a repeated run takes from the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skyvern.contract.run import RunRequest
+from skyvern.domain.clock import utc_now
+from skyvern.domain.workflow import Workflow
+from skyvern.engine.launch import Launcher, opened_proxy
+
+if TYPE_CHECKING:
+    from skyvern.domain.run import Run
+    from tests.unit.engine.conftest import Shop
+
+OWN = "http://ada:s%40cret@proxy.test:8080"
+
+
+async def launch(shop: Shop, proxy: object, again: Run | None = None) -> Run:
+    now = utc_now()
+    workflow = Workflow(
+        workflow_id="w_1",
+        permanent_id="wpid_1",
+        organization_id="o_1",
+        version=1,
+        title="T",
+        description=None,
+        definition={"parameters": [], "blocks": [{"label": "c", "block_type": "code", "code": "x = 1"}]},
+        settings={},
+        created_at=now,
+        modified_at=now,
+    )
+    request = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy})
+    launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
+    return await launcher.launch(workflow, request, api_key_id=None, again=again)
+
+
+async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: Shop) -> None:
+    first = await launch(shop, {"url": OWN})
+    assert "s%40cret" not in repr(first)
+    shown = first.request["proxy_location"]
+    assert shown == {"url": "http://*****@proxy.test:8080"}
+    second = await launch(shop, shown, again=first)
+    assert opened_proxy(shop.rooms, second) == OWN
+    assert opened_proxy(shop.rooms, await launch(shop, shown, again=second)) == OWN
+    assert second.settings["proxy_sealed"] != first.settings["proxy_sealed"]
+
+
+async def test_another_proxy_in_a_repeated_run_is_its_own(shop: Shop) -> None:
+    first = await launch(shop, {"url": OWN})
+    second = await launch(shop, {"url": "http://bob:b@proxy.test:8080"}, again=first)
+    assert opened_proxy(shop.rooms, second) == "http://bob:b@proxy.test:8080"
+    third = await launch(shop, {"url": "http://*****@elsewhere.test:8080"}, again=first)
+    assert "s%40cret" not in str(opened_proxy(shop.rooms, third))
