@@ -226,6 +226,7 @@ class Context:
 
     async def run_code(self, code: str, *, keys: Sequence[str] | None) -> object:
         """Run sandboxed Python; what it assigns is the output."""
+        self._refuse_repeat()
         scope = self._interpreter.scope
         hidden = set(scope.parameters) - set(keys) if keys is not None else set[str]()
         book = self._tools.secrets
@@ -233,7 +234,12 @@ class Context:
         variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}
         try:
             result = await self._tools.rooms.sandbox.run(
-                code, variables=variables, secrets=secrets, page=self._live_page, files=self._file_for_code
+                code,
+                variables=variables,
+                secrets=secrets,
+                page=self._live_page,
+                files=self._file_for_code,
+                intend=self._intend_in_code,
             )
         except CodeError as error:
             await self._print(error.prints)
@@ -301,16 +307,24 @@ class Context:
 
     async def intend(self, effect: str) -> None:
         """Commit what must not be done twice; after a crash it is not done again."""
-        mine = self._row.block_run_id
-        if self._standing.taken_up and any(
-            entry.kind is JournalKind.INTENDED and entry.block_run_id == mine for entry in self._tools.journal
-        ):
-            reason = (
-                f"The run was interrupted while it did {effect!r}; whether that took effect cannot be told, "
-                "so it was not repeated"
-            )
-            raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
-        await self._ledger.commit(self._ledger.entry(JournalKind.INTENDED, block_run_id=mine, effect=effect))
+        self._refuse_repeat()
+        entry = self._ledger.entry(JournalKind.INTENDED, block_run_id=self._row.block_run_id, effect=effect)
+        await self._ledger.commit(entry)
+
+    def _refuse_repeat(self) -> None:
+        """Raise EffectUnknown in a block that was interrupted after it had begun to change something."""
+        if not self._standing.taken_up:
+            return
+        for entry in self._tools.journal:
+            if entry.kind is JournalKind.INTENDED and entry.block_run_id == self._row.block_run_id:
+                reason = (
+                    f"The run was interrupted while it did {str(entry.payload.get('effect'))!r}; whether that took "
+                    "effect cannot be told, so it was not repeated"
+                )
+                raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+
+    async def _intend_in_code(self, call: str) -> None:
+        await self.intend(f"{call} and what follows it in the code")
 
     async def save_file(self, data: bytes, *, name: str, artifact_type: ArtifactType) -> SavedFile:
         """Keep bytes as an artifact of the run."""

@@ -43,6 +43,12 @@ EXPECTATIONS = _names(
 )
 """Waits that a block writes as `async with page.expect_…() as name:`."""
 
+CHANGES = (_ACT - _names("hover focus")) | _names(
+    "press_sequentially clear insert_text down up drag_and_drop drag_to set_files set_content reload "
+    "evaluate evaluate_all eval_on_selector eval_on_selector_all"
+)
+"""Calls that may do something that must not be done twice; of scripts nobody knows, so they count as such."""
+
 FILE_CALLS = MappingProxyType({"set_input_files": 0, "set_files": 0})
 """Calls that take files, and where among the arguments the files are (one later when a selector comes first)."""
 

@@ -12,6 +12,9 @@ PageSource: TypeAlias = Callable[[], Awaitable[object]]
 FileSource: TypeAlias = Callable[[str], Awaitable[Mapping[str, object]]]
 """Gives a file of the run by its name as `name`, `mimeType` and `buffer` (bytes). Raises FileNotFoundError."""
 
+Intent: TypeAlias = Callable[[str], Awaitable[None]]
+"""Told once, before the first call of the code that may change something; the call waits for it, or fails with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeLimits:

@@ -18,8 +18,8 @@ from typing import Any, cast
 
 from pydantic_monty import ClassInstance, ClassType
 
-from skyvern.sandbox.offers import EXPECTATIONS, FILE_CALLS, OFFERS, Offer, refusal
-from skyvern.sandbox.records import FileSource
+from skyvern.sandbox.offers import CHANGES, EXPECTATIONS, FILE_CALLS, OFFERS, Offer, refusal
+from skyvern.sandbox.records import FileSource, Intent
 from skyvern.sandbox.weight import weigh
 
 _MESSAGE = 2000
@@ -68,11 +68,13 @@ class Expectation:
 class Surface:
     """All wrapped objects of one run of one block, and what must be closed after it."""
 
-    def __init__(self, files: FileSource | None = None) -> None:
+    def __init__(self, files: FileSource | None = None, intend: Intent | None = None) -> None:
         self._files = files
+        self._intend = intend
+        self._intending = asyncio.Lock()
         self._expectations: list[Expectation] = []
         self._unstarted: dict[Coroutine[Any, Any, Any], Awaitable[Any]] = {}
-        self._under_way: set[asyncio.Future[Any]] = set()
+        self._under_way: dict[asyncio.Future[Any], Awaitable[Any]] = {}
 
     def wrap(self, value: object) -> object:
         """Return what the code may hold for a value of the page: plain data as it is, known objects wrapped."""
@@ -102,40 +104,58 @@ class Surface:
         if name in EXPECTATIONS:
             return self.hold(self._expect(target, name, _urls(name, args), _urls_named(name, kwargs)))
         if name in FILE_CALLS:
-            return self.hold(self._give_files(target, name, args, kwargs))
+            return self.hold(self._give_files(target, name, args, kwargs), effect=f"{kind}.{name}")
         with _Translated():
             revived = tuple(_revive(value, name) for value in args)
             named = {key: _revive(value, name) for key, value in kwargs.items()}
             result = getattr(target, name)(*revived, **named)
-        return self.hold(result) if inspect.isawaitable(result) else self.wrap(result)
+        if not inspect.isawaitable(result):
+            return self.wrap(result)
+        return self.hold(result, effect=f"{kind}.{name}" if name in CHANGES else None)
 
-    def hold(self, work: Awaitable[Any]) -> Coroutine[Any, Any, object]:
-        """Return a coroutine that awaits `work` and wraps its result, remembered in case nobody awaits it."""
+    def hold(self, work: Awaitable[Any], *, effect: str | None = None) -> Coroutine[Any, Any, object]:
+        """Return a coroutine that awaits `work` and wraps its result, remembered in case nobody awaits it.
+
+        An `effect` is intended before it is begun.
+        """
 
         async def finish() -> object:
             self._unstarted.pop(held, None)
-            future = asyncio.ensure_future(work)
-            self._under_way.add(future)
+            future = asyncio.ensure_future(work if effect is None else self._after_intent(effect, work))
+            self._under_way[future] = work
             try:
                 with _Translated():
                     return self.wrap(await future)
             finally:
-                self._under_way.discard(future)
+                self._under_way.pop(future, None)
 
         held = finish()
         self._unstarted[held] = work
         return held
 
+    async def _after_intent(self, effect: str, work: Awaitable[Any]) -> object:
+        """Do `work` once it was told what is about to be done, which is told once a block."""
+        try:
+            async with self._intending:
+                if self._intend is not None:
+                    await self._intend(effect)
+                    self._intend = None
+        except BaseException:  # a cancelled call, too, must drop the work that it will never await
+            _drop(work)
+            raise
+        return await work
+
     async def close(self) -> None:
         """Close what the code left open: calls under way are cancelled, calls never awaited are dropped."""
-        open_calls = list(self._under_way)
+        open_calls = dict(self._under_way)
         for future in open_calls:
             future.cancel()
         await asyncio.gather(*open_calls, return_exceptions=True)
+        for work in open_calls.values():
+            _drop(work)
         for held, work in self._unstarted.items():
             held.close()
-            if inspect.iscoroutine(work):
-                work.close()
+            _drop(work)
         self._unstarted.clear()
         for expectation in self._expectations:
             await expectation.abandon()
@@ -210,6 +230,12 @@ class _Translated:
         if any(base.__name__ == "TimeoutError" for base in kind.__mro__):
             raise TimeoutError(message) from None
         raise RuntimeError(message) from None
+
+
+def _drop(work: Awaitable[Any]) -> None:
+    """Close what will not be awaited; what has ended stays as it is."""
+    if inspect.iscoroutine(work):
+        work.close()
 
 
 _TYPES: dict[type[Any], ClassType] = {}

@@ -34,8 +34,19 @@ SECRET = b"a secret of this test's own making"
 
 
 @dataclass(slots=True)
-class LivePage:
+class Page:
+    """What code sees; the name is that of the real thing, by which the sandbox knows it."""
+
     url: str
+    owner: FakeBrowser
+
+    async def title(self) -> str:
+        """Return a title."""
+        return "Title"
+
+    async def click(self, selector: str) -> None:
+        """Note the click."""
+        self.owner.clicks.append(selector)
 
 
 class FakePage(ScriptedPage):
@@ -49,9 +60,9 @@ class FakePage(ScriptedPage):
         """Answer as the browser's `answers` say."""
         return self.owner.opened(url)
 
-    async def page(self) -> LivePage:
+    async def page(self) -> Page:
         """Return where it stands."""
-        return LivePage(self.owner.urls[-1] if self.owner.urls else "about:blank")
+        return Page(self.owner.urls[-1] if self.owner.urls else "about:blank", self.owner)
 
 
 class FakeBrowser:
@@ -59,6 +70,7 @@ class FakeBrowser:
 
     def __init__(self) -> None:
         self.urls: list[str] = []
+        self.clicks: list[str] = []
         self.answers: dict[str, ActionResult] = {}
         self.living: set[str] = set()
         self.ended: list[str] = []

@@ -283,3 +283,38 @@ async def test_what_was_sent_is_not_sent_twice(shop: Shop) -> None:
     assert ended.status is RunStatus.FAILED
     assert "not repeated" in ended.failure_reason
     assert len(shop.requests) == 0
+
+
+async def test_code_that_changed_the_page_is_not_run_again_after_a_crash(shop: Shop) -> None:
+    run = await shop.run([GOTO, code("pay", "n = 1\nawait page.click('#pay')\nawait page.click('#again')")])
+    before = 0
+    while await shop.die_after(run, before := before + 1) and not await intents(shop, run):
+        run = await shop.run([GOTO, code("pay", "n = 1\nawait page.click('#pay')\nawait page.click('#again')")])
+    assert shop.browser.clicks == []
+    ended = await shop.finish(run)
+    assert ended.status is RunStatus.FAILED
+    assert "'Page.click and what follows it in the code'" in ended.failure_reason
+    assert "not repeated" in ended.failure_reason
+    assert shop.browser.clicks == []
+
+
+async def intents(shop: Shop, run: Run) -> int:
+    return [entry.kind for entry in await shop.journal(run)].count(JournalKind.INTENDED)
+
+
+async def test_code_intends_once_a_block_and_only_before_it_changes_something(shop: Shop) -> None:
+    blocks = [
+        code("pure", "x = 1"),
+        code("reads", "t = await page.title()\nu = page.url"),
+        code("acts", "await page.click('#a')\nawait page.click('#b')"),
+    ]
+    ended = await shop.done(blocks)
+    assert ended.status is RunStatus.COMPLETED, ended.failure_reason
+    assert await intents(shop, ended) == 1
+    assert shop.browser.clicks == ["#a", "#b"]
+
+
+async def test_code_that_only_read_the_page_is_run_again_after_a_crash(shop: Shop) -> None:
+    run = await shop.run([code("reads", "t = await page.title()"), code("b", "u = reads['t']")])
+    assert await shop.die_after(run, 2)
+    assert (await shop.finish(run)).status is RunStatus.COMPLETED
