@@ -64,7 +64,7 @@ class Archive:
         await self._store.put(row.key, data, row.media_type)
         try:
             return await self._rows.add(row)
-        except BaseException:
+        except BaseException:  # cancelled, too, must leave no bytes behind that no row names
             await self._store.delete(row.key)
             raise
 

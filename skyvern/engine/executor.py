@@ -254,7 +254,7 @@ class _Execution:
             await self._write_end(ending, output)
         except ClaimLost:
             raise
-        except Exception as error:
+        except Exception as error:  # the worker's rim: whatever keeps an output from being written, the run must end
             log.error("end_not_written", exc_info=error, **self._run.log_context())
             await self._write_end(_broken(error), None)
         self._worker.unwanted.discard(self._run.run_id)

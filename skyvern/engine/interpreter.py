@@ -260,7 +260,7 @@ class Interpreter:
             return failed(error.failure, error.output)
         except StoreError:
             raise
-        except Exception as error:
+        except Exception as error:  # the worker's rim: a fault in one block fails that block, and the log tells of it
             log.error("block_broke", label=block.label, exc_info=error, **self.run.log_context())
             reason = f"internal error: {type(error).__name__}; the server's log says more"
             return failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))

@@ -83,7 +83,7 @@ class Webhooks:
         try:
             body = canonical_bytes(await self._rooms.presenter(run))
             key = await self._rooms.signing_key(run)
-        except Exception as error:
+        except Exception as error:  # the worker's rim: what cannot be presented now may be when it is tried again
             log.error("webhook_not_made", exc_info=error, **run.log_context())
             return Answer(status=None, body=None, error=f"internal error: {type(error).__name__}", latency_ms=0)
         return await self._post(delivery.url, body, _headers(body, key), TRY_SECONDS)

@@ -93,7 +93,7 @@ async def connect_tunnel(upstream: Upstream, host: str, port: int) -> Streams:
     except (OSError, TimeoutError, asyncio.IncompleteReadError, MalformedMessage) as error:
         streams[1].close()
         raise UpstreamFailed(f"The upstream proxy did not open {host} port {port}: {error or 'no answer'}.") from None
-    except BaseException:
+    except BaseException:  # cancelled while greeting: nobody else knows the socket, so it is closed here
         streams[1].close()
         raise
     return streams

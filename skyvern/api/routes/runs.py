@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Depends, Path, Query
 from starlette.exceptions import HTTPException
 
-from skyvern.api.auth import Authorized
+from skyvern.api.auth import Authorized, Caller
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.artifact import present_artifact
@@ -38,6 +39,16 @@ Page = Annotated[int, Query(ge=1, le=1_000_000)]
 PageSize = Annotated[int, Query(ge=1, le=100)]
 Statuses = Annotated[list[RunStatus] | None, Query(alias="status")]
 Search = Annotated[str | None, Query(alias="search_key", max_length=500)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which runs of workflows a list shows: query parameters, shared by the lists that have them."""
+
+    page: Page = 1
+    page_size: PageSize = 10
+    status: Statuses = None
+    search: Search = None
 
 
 @router.get("/v1/runs", response_model=list[RunListItem])
@@ -138,20 +149,9 @@ async def retry_webhook(
 
 
 @router.get("/v1/workflows/runs", response_model=list[WorkflowRunItem])
-async def list_all_workflow_runs(
-    caller: Authorized,
-    deps: Deps,
-    *,
-    page: Page = 1,
-    page_size: PageSize = 10,
-    status: Statuses = None,
-    search: Search = None,
-) -> Json:
+async def list_all_workflow_runs(caller: Authorized, deps: Deps, wanted: Annotated[Wanted, Depends()]) -> Json:
     """List the runs of all workflows, newest first."""
-    found = await deps.store.runs.list(
-        caller.organization_id, page=page, page_size=page_size, statuses=status, search=search
-    )
-    return Json([present_workflow_run(run) for run in found])
+    return await _workflow_runs(deps, caller, wanted)
 
 
 @router.get("/v1/workflows/runs/{run_id}")
@@ -166,23 +166,20 @@ async def run_detail(run_id: RunId, caller: Authorized, deps: Deps) -> Json:
 
 @router.get("/v1/workflows/{workflow_id}/runs", response_model=list[WorkflowRunItem])
 async def list_workflow_runs(
-    workflow_id: str,
-    caller: Authorized,
-    deps: Deps,
-    *,
-    page: Page = 1,
-    page_size: PageSize = 10,
-    status: Statuses = None,
-    search: Search = None,
+    workflow_id: str, caller: Authorized, deps: Deps, wanted: Annotated[Wanted, Depends()]
 ) -> Json:
     """List the runs of one workflow, newest first."""
+    return await _workflow_runs(deps, caller, wanted, workflow_id)
+
+
+async def _workflow_runs(deps: ApiDeps, caller: Caller, wanted: Wanted, workflow_id: str | None = None) -> Json:
     found = await deps.store.runs.list(
         caller.organization_id,
-        page=page,
-        page_size=page_size,
-        statuses=status,
-        search=search,
-        permanent_ids=[workflow_id],
+        page=wanted.page,
+        page_size=wanted.page_size,
+        statuses=wanted.status,
+        search=wanted.search,
+        permanent_ids=None if workflow_id is None else [workflow_id],
     )
     return Json([present_workflow_run(run) for run in found])
 

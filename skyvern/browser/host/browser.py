@@ -81,7 +81,7 @@ class HostedBrowser:
         try:
             await self._start()
             self.is_open = True
-        except BaseException as error:
+        except BaseException as error:  # cancelled, too, must leave no Chromium behind
             await self.close()
             if isinstance(error, (CdpError, OSError, TimeoutError)):
                 raise LaunchFailed(f"Chromium started but could not be controlled: {error}") from error

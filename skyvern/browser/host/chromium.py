@@ -173,7 +173,7 @@ async def launch(binary: Path, agent: str, options: LaunchOptions) -> Chromium:
         if created_at is None:
             raise LaunchFailed("Chromium ended as soon as it had started.")
         return Chromium(process, websocket=websocket, port=port, created_at=created_at)
-    except BaseException as error:
+    except BaseException as error:  # cancelled, too, must leave no process behind
         kill_group(process.pid)
         await process.wait()
         if isinstance(error, TimeoutError):

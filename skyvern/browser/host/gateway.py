@@ -132,7 +132,7 @@ class Gateway:
             }
         except HostError as error:
             reply = {"id": number, "error": {"code": error.code, "message": str(error)}}
-        except Exception as error:
+        except Exception as error:  # the rim of the host: one bad request must not end the connection of its worker
             log.exception("a request failed")
             reply = {"id": number, "error": {"code": "internal", "message": f"{type(error).__name__}: {error}"}}
         await _send(connection, json.dumps(reply))

@@ -168,7 +168,7 @@ class BrowserHost:
         self._browsers[browser_id] = browser
         try:
             await (spare.adopt(browser_id, options) if spare else browser.open())
-        except BaseException:
+        except BaseException:  # cancelled, too, must leave no browser behind that nobody asked for
             self._browsers.pop(browser_id, None)
             await browser.close()
             raise
