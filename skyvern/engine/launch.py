@@ -80,8 +80,8 @@ class Launcher:
                 also=lambda connection: self._queue.enter_run(connection, run.run_id),
                 idempotency_key=idempotency_key,
             )
-        except AlreadyMade as again:
-            earlier = await self._rooms.store.runs.find(workflow.organization_id, again.made_id)
+        except AlreadyMade as used:
+            earlier = await self._rooms.store.runs.find(workflow.organization_id, used.made_id)
             if earlier is None:
                 raise
             return earlier
