@@ -252,7 +252,7 @@ async def test_addresses_that_cannot_be_opened(site, session: BrowserSession) ->
 async def test_a_change_is_waited_for(show: Show, session: BrowserSession) -> None:
     await show("<p id=p>a</p>")
     assert not await session.wait_for_change(0.3)
-    await read(session, "() => { setTimeout(() => { p.textContent = 'b'; p.className = 'c' }, 200) }")
+    await read(session, "() => { setInterval(() => { p.textContent += 'b'; p.className += 'c' }, 200) }")
     assert await session.wait_for_change(5)
 
 
