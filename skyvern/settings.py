@@ -36,6 +36,8 @@ class Settings:
     """SKYVERN_ALLOWED_PRIVATE_NETWORKS: comma-separated CIDR[:ports] that workflows may reach (default none)."""
     model: str = ""
     """SKYVERN_MODEL: provider:model; empty runs without a model."""
+    models: Mapping[str, str] = field(default_factory=dict[str, str])
+    """SKYVERN_MODELS: NAME=provider:model, comma-separated: further models, for blocks that name one."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
     concurrency: int = 4
@@ -83,6 +85,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "artifacts_url": env.get("SKYVERN_ARTIFACTS_URL", ""),
         "allowed_private_networks": networks,
         "model": env.get("SKYVERN_MODEL", ""),
+        "models": _models(env.get("SKYVERN_MODELS", "")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
@@ -130,6 +133,16 @@ def _mail_url(name: str, url: str) -> str:
     except ValueError as error:
         raise SettingError(f"{name}: {error}") from None
     return url
+
+
+def _models(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        name, separator, target = item.partition("=")
+        if not separator or ":" not in target:
+            raise SettingError(f"SKYVERN_MODELS: {item!r} is not NAME=provider:model")
+        found[name.strip()] = target.strip()
+    return found
 
 
 def _proxies(text: str) -> dict[str, str]:

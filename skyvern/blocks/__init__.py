@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from skyvern.blocks.base import REGISTRY, Block
 
-_APART = {"definition", "reference"}
+_APART = {"branch", "definition", "graph", "reference"}
 
 for _module in pkgutil.iter_modules(__path__):
     if _module.name not in _APART:

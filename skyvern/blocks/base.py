@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Protocol, TypeVar, get_args
 
@@ -133,8 +133,22 @@ class SavedFile:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What a condition came to: `error` says why it could not be evaluated, which counts as not holding."""
+
+    holds: bool
+    rendered: str
+    why: str = ""
+    error: str | None = None
+
+
 class UndefinedReference(Exception):
-    """An expression names nothing that exists in the run's scope."""
+    """An expression names nothing that exists in the run's scope (`missing`), or cannot be read."""
+
+    def __init__(self, message: str, *, missing: bool = False) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 class BlockContext(Protocol):
@@ -166,6 +180,26 @@ class BlockContext(Protocol):
         self, body: Sequence[Block], *, values: Sequence[object], next_on_failure: bool
     ) -> LoopResult:
         """Run `body` once for each value, going on where an interrupted run stood."""
+        ...
+
+    def loop_values(self) -> Sequence[object] | None:
+        """Return the values that this loop began with before an interruption; None when it begins now."""
+        ...
+
+    async def run_while(
+        self, body: Sequence[Block], *, holds: Callable[[int], Awaitable[bool]], next_on_failure: bool
+    ) -> LoopResult:
+        """Run `body` while `holds` says so of the next pass, going on where an interrupted run stood."""
+        ...
+
+    async def evaluate(self, criteria_type: str, expression: str) -> Evaluation:
+        """Render a condition with what is known now and judge it; raises BlockError where only a model could."""
+        ...
+
+    async def ask(
+        self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
+    ) -> object:
+        """Ask the language model for data of this schema, for text without one; raises BlockError (`needs an LLM:`)."""
         ...
 
     async def pursue(self, goal: Goal, *, url: str) -> Pursuit:
@@ -278,6 +312,15 @@ class Block(BaseModel, ABC):
     def inner(self) -> Sequence[Block]:
         """Return the blocks inside this one, () for plain blocks."""
         return ()
+
+    def arms(self) -> Sequence[str | None] | None:
+        """Return where this block may lead when it chooses its successor (None is its own), None when it never does."""
+        return None
+
+    def chosen(self, output: object) -> str | None:
+        """Return the label that this block chose to go on with, as its output tells."""
+        del output
+        return None
 
     def references(self) -> Sequence[str]:
         """Return the parameter keys this block names; each must exist."""

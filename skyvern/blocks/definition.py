@@ -10,9 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skyvern.blocks import AnyBlock, block_adapter
 from skyvern.blocks.base import REGISTRY, Block, block_type
+from skyvern.blocks.graph import graph_problems, is_graph
 from skyvern.contract.parameters import AnyParameter, ContextParameter, CredentialParameter
 
 OUTPUT_SUFFIX = "_output"
+LIST, GRAPH = 1, 2
+"""Versions of the language: blocks in the order of the list, or as they say themselves."""
+
+DEEPEST = 20
+"""Loops inside one another."""
 
 
 class DefinitionError(ValueError):
@@ -88,7 +94,10 @@ def _declared(parameters: object) -> list[object]:
     ]
 
 
-def _unknown_kinds(blocks: Sequence[object], where: str = "blocks") -> Iterator[str]:
+def _unknown_kinds(blocks: Sequence[object], where: str = "blocks", depth: int = 0) -> Iterator[str]:
+    if depth > DEEPEST:
+        yield f"{where}: loops are nested more than {DEEPEST} deep; split the workflow and use workflow_trigger"
+        return
     for index, raw in enumerate(blocks):
         place = f"{where}[{index}]"
         if not isinstance(raw, Mapping):
@@ -101,7 +110,7 @@ def _unknown_kinds(blocks: Sequence[object], where: str = "blocks") -> Iterator[
             yield f"block {label!r} ({place}): block_type: {kind!r} is unknown; known are {known}"
         inner = block.get("loop_blocks")
         if isinstance(inner, list):
-            yield from _unknown_kinds(cast("list[object]", inner), f"{place}.loop_blocks")
+            yield from _unknown_kinds(cast("list[object]", inner), f"{place}.loop_blocks", depth + 1)
 
 
 def _explain(error: Any, tree: Mapping[str, object]) -> str:  # noqa: ANN401 - pydantic's error record
@@ -183,25 +192,21 @@ def _block_problems(definition: WorkflowDefinition) -> Iterator[str]:
                 yield f"block {block.label!r}: parameter_keys: {key!r} is not a parameter of this workflow"
         for problem in block.problems():
             yield f"block {block.label!r}: {problem}"
-    yield from _successor_problems(definition.blocks)
+    yield from _version_problems(definition)
+    yield from graph_problems(
+        definition.blocks, final=definition.finally_block_label, listed=definition.version != GRAPH
+    )
 
 
-def _successor_problems(blocks: Sequence[Block]) -> Iterator[str]:
-    labels = {block.label for block in blocks}
-    follows = {block.label: block.next_block_label for block in blocks}
-    for block in blocks:
-        if block.next_block_label and block.next_block_label not in labels:
-            yield f"block {block.label!r}: next_block_label: no block {block.next_block_label!r} at this level"
-        yield from _successor_problems(block.inner())
-    for label in labels:
-        seen: set[str] = set()
-        at: str | None = label
-        while at and at not in seen:
-            seen.add(at)
-            at = follows.get(at)
-        if at == label:
-            yield f"block {label!r}: next_block_label: the blocks follow one another in a circle"
-            return
+def _version_problems(definition: WorkflowDefinition) -> Iterator[str]:
+    if definition.version not in (None, LIST, GRAPH):
+        yield f"version: {definition.version} is unknown; 1 is a list of blocks, 2 a graph"
+    graphic = next((block for block in definition.blocks if is_graph([block])), None)
+    if definition.version == LIST and graphic is not None:
+        yield (
+            f"version: block {graphic.label!r} says who follows it, which version 1 (a list) does not know; "
+            "use version 2 or leave version out"
+        )
 
 
 def ignored(tree: Mapping[str, object]) -> tuple[str, ...]:

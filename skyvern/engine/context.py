@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -12,9 +12,11 @@ import skyvern.engine.files as files
 from skyvern.agent.loop import pursue
 from skyvern.blocks.base import (
     Block,
+    BlockError,
     CodeRefused,
     CredentialUnusable,
     EffectUnknown,
+    Evaluation,
     FetchFailed,
     HttpReply,
     HttpRequest,
@@ -30,7 +32,7 @@ from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.mail import Mail, MailSent
-from skyvern.domain.page import ActionResult, Download, Trouble
+from skyvern.domain.page import ActionResult, Download, Observation, Trouble
 from skyvern.domain.run import Cursor, JournalKind
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
@@ -39,6 +41,7 @@ from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
+from skyvern.engine.thinking import Thinking
 from skyvern.sandbox import CodeError, UserErrorCode
 
 _GOTO_SECONDS = 30.0
@@ -100,6 +103,47 @@ class Context:
             body, self._standing, values=values, next_on_failure=next_on_failure
         )
 
+    def loop_values(self) -> Sequence[object] | None:
+        """Return the values that an interrupted loop began with."""
+        return self._row.loop_values
+
+    async def run_while(
+        self, body: Sequence[Block], *, holds: Callable[[int], Awaitable[bool]], next_on_failure: bool
+    ) -> LoopResult:
+        """Run `body` while `holds` says so."""
+        return await self._interpreter.run_while(body, self._standing, holds=holds, next_on_failure=next_on_failure)
+
+    async def evaluate(self, criteria_type: str, expression: str) -> Evaluation:
+        """Judge a condition with what is known now."""
+        return await self._thinking(self._block.model).evaluate(criteria_type, expression)
+
+    async def ask(
+        self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
+    ) -> object:
+        """Ask the block's language model, else the workflow's, else the server's."""
+        return await self._thinking(model or self._block.model).ask(prompt, schema=schema)
+
+    def _thinking(self, wanted: Mapping[str, object] | None) -> Thinking:
+        return Thinking(
+            variables=self._interpreter.scope.variables(),
+            model=self._tools.rooms.models(wanted or self._workflow_model()),
+            look=self._look,
+            redactor=self._ledger.redactor,
+            system_prompt="" if self._block.ignore_workflow_system_prompt else self._facts.system_prompt,
+        )
+
+    def _workflow_model(self) -> Mapping[str, object] | None:
+        return cast("Mapping[str, object] | None", self._tools.run.settings.get("model"))
+
+    async def _look(self) -> Observation | None:
+        """Return what the run's page shows; no browser is started for it."""
+        if self._tools.browser.browser_id is None:
+            return None
+        try:
+            return await (await self._tools.page()).observe()
+        except BROWSER_ERRORS as error:
+            raise BlockError(_browser_failure(error)) from None
+
     async def pursue(self, goal: Goal, *, url: str) -> Pursuit:
         """Open `url`, pursue the goal, keep downloads and the final screenshot."""
         self._pursuits += 1
@@ -120,7 +164,7 @@ class Context:
             outcome = await pursue(
                 goal,
                 page=page,
-                policies=self._tools.rooms.policies(self._tools.run),
+                policies=self._tools.rooms.policies(self._tools.run, goal.model or self._workflow_model()),
                 chronicle=chronicle,
                 deadline=self.deadline,
             )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 import structlog
@@ -19,8 +19,9 @@ from skyvern.blocks.base import (
     failed,
 )
 from skyvern.blocks.definition import WorkflowDefinition
+from skyvern.blocks.graph import Level
 from skyvern.domain.clock import utc_now
-from skyvern.domain.failure import Category, Failure, UserError
+from skyvern.domain.failure import Category, Failure, UserError, matching_errors
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, Cursor, JournalKind, Position, Run, path_key
 from skyvern.domain.status import RUN_AFTER_BLOCK, BlockStatus, RunStatus
@@ -154,22 +155,63 @@ class Interpreter:
         if row.loop_values is None:
             row = row.evolve(loop_values=tuple(values))
             await self.ledger.commit(block_run=row)
+        known = row.loop_values or ()
+
+        async def value_at(index: int) -> tuple[object] | None:
+            return (known[index],) if index < len(known) else None
+
+        return await self._passes(body, replace(standing, block_run=row), value_at, next_on_failure=next_on_failure)
+
+    async def run_while(
+        self,
+        body: Sequence[Block],
+        standing: Standing,
+        *,
+        holds: Callable[[int], Awaitable[bool]],
+        next_on_failure: bool,
+    ) -> LoopResult:
+        """Run a loop's body while `holds` says so; a pass that an interrupted run was in is not asked about again."""
+        begun = (standing.resume_index or 0) + (1 if standing.resume else 0)
+
+        async def value_at(index: int) -> tuple[object] | None:
+            with self.scope.loop(index, index, label=standing.path[-1].label):
+                return (index,) if index < begun or await holds(index) else None
+
+        return await self._passes(body, standing, value_at, next_on_failure=next_on_failure)
+
+    async def _passes(
+        self,
+        body: Sequence[Block],
+        standing: Standing,
+        value_at: Callable[[int], Awaitable[tuple[object] | None]],
+        *,
+        next_on_failure: bool,
+    ) -> LoopResult:
+        """Go through a loop's body as long as there is a value for the next pass."""
         passes: list[IterationResult] = []
         start = standing.resume_index or 0
-        for index, value in enumerate(row.loop_values or ()):
+        index = 0
+        while (found := await value_at(index)) is not None:
+            value = found[0]
             prefix = (*standing.path[:-1], Position(standing.path[-1].label, index))
             if index < start:
                 outputs = self._finished_outputs(body, prefix)
                 passes.append(IterationResult(index=index, value=value, outputs=outputs))
+                index += 1
                 continue
             with self.scope.loop(value, index, label=standing.path[-1].label):
-                resume = standing.resume if index == start else ()
                 walk = await self._sequence(
-                    body, prefix, parent_id=row.block_run_id, resume=resume, value=value, index=index
+                    body,
+                    prefix,
+                    parent_id=standing.block_run.block_run_id,
+                    resume=standing.resume if index == start else (),
+                    value=value,
+                    index=index,
                 )
             passes.append(IterationResult(index=index, value=value, outputs=walk.outputs))
             if walk.status is not BlockStatus.COMPLETED and not (walk.skip or next_on_failure):
                 return LoopResult(iterations=tuple(passes), status=walk.status, failure=walk.failure)
+            index += 1
         return LoopResult(iterations=tuple(passes))
 
     async def _sequence(
@@ -182,8 +224,8 @@ class Interpreter:
         value: object = None,
         index: int | None = None,
     ) -> _Walk:
-        by_label = {block.label: block for block in blocks}
-        block: Block | None = by_label[resume[0].label] if resume else _first(blocks)
+        level = Level.of(blocks)
+        block: Block | None = level.blocks[resume[0].label] if resume else level.first
         outputs = list(self._finished_outputs(blocks, prefix, before=block)) if resume else []
         executed = len(outputs)
         while block is not None:
@@ -193,7 +235,8 @@ class Interpreter:
                 return _Walk(
                     outputs=tuple(outputs), status=BlockStatus.FAILED, failure=Failure(reason=reason), block=block
                 )
-            result = await self._block(block, prefix, parent_id=parent_id, resume=resume, value=value, index=index)
+            above = self._chooser(level, block, prefix) or parent_id
+            result = await self._block(block, prefix, parent_id=above, resume=resume, value=value, index=index)
             resume = ()
             outputs.append((block.label, result.output))
             forgiven = block.continue_on_failure and result.status is not BlockStatus.CANCELED
@@ -205,16 +248,17 @@ class Interpreter:
                     block=block,
                     skip=block.next_loop_on_failure and index is not None,
                 )
-            block = self._successor(blocks, block)
+            block = level.after(block, result.output)
         return _Walk(outputs=tuple(outputs))
 
-    def _successor(self, blocks: Sequence[Block], block: Block) -> Block | None:
-        if block.next_block_label:
-            return next((other for other in blocks if other.label == block.next_block_label), None)
-        if self._definition.version == 2 or any(other.next_block_label for other in blocks):
-            return None
-        following = next(position for position, other in enumerate(blocks) if other is block) + 1
-        return blocks[following] if following < len(blocks) else None
+    def _chooser(self, level: Level, block: Block, prefix: Path) -> str | None:
+        """Return the id of the innermost conditional that led here, None where the ways have merged again."""
+        rows = [
+            self._done[key]
+            for label in level.choosers
+            if (key := path_key((*prefix, Position(label)))) in self._done and block.label in level.inside(label)
+        ]
+        return max(rows, key=lambda row: row.order).block_run_id if rows else None
 
     async def _block(
         self,
@@ -266,7 +310,7 @@ class Interpreter:
             return failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
 
     async def _finish(self, block: Block, row: BlockRun, result: BlockResult) -> BlockResult:
-        failure = result.failure
+        failure = self._with_codes(block, result.failure)
         output = self.ledger.redactor.value(result.output)
         errors = failure.errors if failure else ()
         now = utc_now()
@@ -293,6 +337,14 @@ class Interpreter:
         self._add_errors(errors)
         self.scope.keep(block.label, output)
         return BlockResult(status=result.status, output=output, failure=failure)
+
+    def _with_codes(self, block: Block, failure: Failure | None) -> Failure | None:
+        """Give a failure without codes those of the author's that describe it, the block's before the workflow's."""
+        if failure is None or failure.errors:
+            return failure
+        own = cast("Mapping[str, str] | None", getattr(block, "error_code_mapping", None))
+        codes = {**(self._definition.error_code_mapping or {}), **(own or {})}
+        return replace(failure, errors=matching_errors(failure.reason, codes)) if codes else failure
 
     def _add_errors(self, errors: Sequence[UserError]) -> None:
         """Keep errors once: a loop fails with those of the block that failed in it."""
@@ -348,12 +400,6 @@ class Interpreter:
         return Ending(
             status=RUN_AFTER_BLOCK[walk.status], failure=Failure(reason=said, category=category), errors=errors
         )
-
-
-def _first(blocks: Sequence[Block]) -> Block | None:
-    """Return the block that follows no other, which need not stand first."""
-    followers = {block.next_block_label for block in blocks}
-    return next((block for block in blocks if block.label not in followers), blocks[0] if blocks else None)
 
 
 def _details(block: Block) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
 from skyvern.engine.mail import Post
 from skyvern.engine.ports import BrowserFactory, Presenter
+from skyvern.llm.port import ModelPort
 from skyvern.sandbox import CodeSandbox
 from skyvern.store import Store
 
@@ -28,8 +29,8 @@ class Rooms:
     signer: SignedUrls
     sandbox: CodeSandbox
     vault: LocalVault
-    policies: Callable[[Run], Sequence[Policy]]
-    """The minds for a run, in the order in which they are asked."""
+    policies: Callable[[Run, Mapping[str, object] | None], Sequence[Policy]]
+    """The minds for a run and the `model` that its block wants, in the order in which they are asked."""
     browser: BrowserFactory
     sweep: Callable[[Collection[str]], Awaitable[None]]
     """Closes the browsers that an earlier worker left open, but for those with these ids."""
@@ -45,6 +46,8 @@ class Rooms:
     """Folder for files of running runs."""
     proxies: Mapping[str, str]
     """proxy_location → upstream URL."""
+    models: Callable[[Mapping[str, object] | None], ModelPort | None]
+    """The language model that a block's `model` names, else the server's; None where none is configured."""
     post: Post = field(default_factory=Post)
     max_deadline_minutes: int = 240
     grace: float = 10.0

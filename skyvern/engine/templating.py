@@ -226,5 +226,5 @@ def lookup(expression: str, variables: Mapping[str, object]) -> object:
     except (*_BROKEN, TemplateFailed) as error:
         raise UndefinedReference(f"{expression!r} cannot be read: {error}") from None
     if isinstance(value, Undefined):
-        raise UndefinedReference(f"{expression!r} names nothing in this run")
+        raise UndefinedReference(f"{expression!r} names nothing in this run", missing=True)
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,13 +93,15 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         allowed_networks=settings.allowed_private_networks,
         control_ports=(settings.port,),
     )
+    models = _models(settings)
     rooms = Rooms(
         store=store,
         archive=archive,
         signer=signer,
         sandbox=sandbox,
         vault=vault,
-        policies=_policies(settings),
+        policies=_policies(models),
+        models=models,
         browser=_browser_factory(hosts),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
@@ -137,13 +139,34 @@ def _browser_factory(hosts: HostBrowsers) -> Callable[..., HostedBrowser]:
     return make
 
 
-def _policies(settings: Settings) -> Callable[[Run], Sequence[Policy]]:
-    """The model leads when one is configured; the embedded mind takes over when it does not answer."""
-    embedded: Sequence[Policy] = (EmbeddedPolicy(),)
-    minds: Sequence[Policy] = embedded
-    if settings.model:
-        minds = (ModelPolicy(LanguageModel(settings.model)), *embedded)
-    return lambda run: minds
+def _models(settings: Settings) -> Callable[[Mapping[str, object] | None], LanguageModel | None]:
+    """A block's `model_name` is one of SKYVERN_MODELS or `provider:model`; a name of elsewhere means the server's."""
+    server = LanguageModel(settings.model) if settings.model else None
+    named = {name: LanguageModel(target) for name, target in settings.models.items()}
+
+    def choose(wanted: Mapping[str, object] | None) -> LanguageModel | None:
+        name = (wanted or {}).get("model_name")
+        if not isinstance(name, str) or not name:
+            return server
+        if name not in named and ":" in name:
+            return LanguageModel(name)
+        return named.get(name, server)
+
+    return choose
+
+
+def _policies(
+    models: Callable[[Mapping[str, object] | None], LanguageModel | None],
+) -> Callable[[Run, Mapping[str, object] | None], Sequence[Policy]]:
+    """The model leads when there is one; the embedded mind takes over when it does not answer."""
+    embedded = EmbeddedPolicy()
+
+    def minds(run: Run, wanted: Mapping[str, object] | None) -> Sequence[Policy]:
+        del run
+        model = models(wanted)
+        return (embedded,) if model is None else (ModelPolicy(model), embedded)
+
+    return minds
 
 
 def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:

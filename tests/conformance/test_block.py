@@ -16,6 +16,7 @@ KINDS = sorted(REGISTRY.items())
 MINIMAL: dict[str, dict[str, object]] = {
     "action": {"navigation_goal": "click"},
     "code": {"code": "x = 1"},
+    "conditional": {"branch_conditions": [{"is_default": True}]},
     "extraction": {"data_extraction_goal": "read"},
     "file_download": {"navigation_goal": "get"},
     "for_loop": {
@@ -28,8 +29,13 @@ MINIMAL: dict[str, dict[str, object]] = {
     "navigation": {"navigation_goal": "do"},
     "task": {"navigation_goal": "do"},
     "terminate": {"reason": "enough"},
+    "text_prompt": {"prompt": "why"},
     "validation": {"complete_criterion": "c"},
     "wait": {"wait_sec": 1},
+    "while_loop": {
+        "condition": {"expression": "{{ x }}"},
+        "loop_blocks": [{"label": "i", "block_type": "code", "code": "y = 1"}],
+    },
 }
 
 

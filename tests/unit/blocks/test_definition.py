@@ -16,6 +16,25 @@ def param(key: str, **more: object) -> dict[str, object]:
     return {"key": key, "parameter_type": "workflow", "workflow_parameter_type": "string", **more}
 
 
+def choice(label: str, *branches: tuple[str | None, str | None], **more: object) -> dict[str, object]:
+    """A conditional: (expression, target) each, the default without an expression."""
+    made = [
+        {"criteria": {"expression": says}, "next_block_label": target}
+        if says is not None
+        else {"is_default": True, "next_block_label": target}
+        for says, target in branches
+    ]
+    return {"label": label, "block_type": "conditional", "branch_conditions": made, **more}
+
+
+def nested(depth: int) -> list[dict[str, Any]]:
+    blocks = [dict(CODE)]
+    for number in range(depth):
+        loop = {"label": f"l{number}", "block_type": "for_loop", "loop_variable_reference": "x", "loop_blocks": blocks}
+        blocks = [loop]
+    return blocks
+
+
 @pytest.mark.parametrize(
     ("tree", "said"),
     [
@@ -33,8 +52,39 @@ def param(key: str, **more: object) -> dict[str, object]:
         ({"blocks": [{**CODE, "next_block_label": "zz"}]}, "block 'a': next_block_label: no block 'zz'"),
         (
             {"blocks": [{**CODE, "next_block_label": "b"}, {**CODE, "label": "b", "next_block_label": "a"}]},
-            "next_block_label: the blocks follow one another in a circle",
+            "next_block_label: the blocks follow one another in a circle: a → b → a",
         ),
+        (
+            {"blocks": [{**CODE, "next_block_label": "c"}, {**CODE, "label": "b"}, {**CODE, "label": "c"}]},
+            "block 'b': next_block_label: no block leads here; exactly one block may be the first, these are: 'a', 'b'",
+        ),
+        ({"blocks": [CODE, {**CODE, "label": "b"}], "version": 3}, "version: 3 is unknown"),
+        (
+            {"blocks": [{**CODE, "next_block_label": "b"}, {**CODE, "label": "b"}], "version": 1},
+            "version: block 'a' says who follows it, which version 1 (a list) does not know",
+        ),
+        (
+            {"blocks": [{**CODE, "next_block_label": "b"}, {**CODE, "label": "b"}], "finally_block_label": "a"},
+            "block 'a': next_block_label: nothing can follow the finally block",
+        ),
+        ({"blocks": [{"label": "c", "block_type": "conditional"}]}, "block 'c': branch_conditions: give at least one"),
+        (
+            {"blocks": [choice("c", ("x", "nowhere"))]},
+            "block 'c': branch_conditions[0].next_block_label: no block 'nowhere' at this level",
+        ),
+        (
+            {"blocks": [choice("c", ("x", "a")), {**CODE, "next_block_label": "c"}]},
+            "follow one another in a circle: c → a → c",
+        ),
+        (
+            {"blocks": [choice("c", (None, None), (None, None))]},
+            "branch_conditions: only one branch can be the default",
+        ),
+        (
+            {"blocks": [{**choice("c"), "branch_conditions": [{"next_block_label": None}]}]},
+            "a branch without criteria must be the default",
+        ),
+        ({"blocks": nested(1000)}, "loops are nested more than 20 deep"),
         ({"blocks": [CODE], "finally_block_label": "z"}, "finally_block_label: no top-level block is called 'z'"),
         ({"blocks": [CODE], "parameters": [param("k"), param("k")]}, "parameter 'k': key: given twice"),
         ({"blocks": [CODE], "parameters": [param("a_output")]}, "is the output of block 'a'"),

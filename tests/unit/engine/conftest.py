@@ -53,7 +53,7 @@ class FakePage(ScriptedPage):
     """A scripted page that can also be opened at a URL."""
 
     def __init__(self, owner: FakeBrowser) -> None:
-        super().__init__(views=[Observation(url="http://page/", title="")])
+        super().__init__(views=[owner.view])
         self.owner = owner
 
     async def goto(self, url: str) -> ActionResult:
@@ -77,6 +77,7 @@ class FakeBrowser:
         self.left: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
+        self.view = Observation(url="http://page/", title="")
 
     def opened(self, url: str) -> ActionResult:
         """Note a visit and return its scripted result."""
@@ -282,7 +283,8 @@ async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
         signer=SignedUrls(SECRET, "http://localhost:1"),
         sandbox=sandbox,
         vault=LocalVault(store.credentials, sealer),
-        policies=lambda run: (ScriptedPolicy([]),),
+        policies=lambda run, model: (ScriptedPolicy([]),),
+        models=lambda wanted: None,
         browser=browser,  # type: ignore[arg-type]
         sweep=browser.sweep,
         transport=lambda: httpx.MockTransport(answer),
