@@ -149,7 +149,7 @@ async def test_a_recording_plays_seeks_and_lasts_as_long_as_it_took(host: HostCl
         page = worker.contexts[0].pages[0]
         await page.goto(site.url)
         await asyncio.sleep(1.5)
-        while_red = time.time() - started.started_at - 0.1
+        was_red = time.time()
         await page.evaluate("document.body.style.background = 'rgb(0,0,255)'")
         await asyncio.sleep(1.0)
         tab = await worker.contexts[0].new_page()
@@ -165,7 +165,8 @@ async def test_a_recording_plays_seeks_and_lasts_as_long_as_it_took(host: HostCl
         data = video.read_bytes()
         site.pages["/video.webm"] = (200, {"Content-Type": "video/webm"}, data)
         await tab.goto(f"{site.url}/player")
-        facts = await tab.evaluate(VIDEO_FACTS, ["/video.webm", while_red])
+        begin = FrameIndex.read(Path(recording.folder)).frames[0].at
+        facts = await tab.evaluate(VIDEO_FACTS, ["/video.webm", was_red - 0.1 - begin])
     assert recording.ended_at is not None
     index = await host.read_chunk("ses_1", f"{recording.name}/index.jsonl")
     assert index.is_last
