@@ -1,12 +1,17 @@
-"""Turns a recording's frames into a seekable VP8 WebM: `python -m skyvern.browser.encode FRAMES OUT`, or in code."""
+"""Turns a recording's frames into a seekable VP8 WebM: `python -m skyvern.browser.encode FRAMES OUT`, or in code.
+
+With `--follow` frames are encoded as they are recorded, until standard input says `end`; if it closes without that,
+whoever wanted the video is gone, and none is made.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import os
+import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import chain
@@ -14,16 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from skyvern.browser.host.chromium import VIEWPORT
-from skyvern.browser.host.frames import PICTURES, FrameIndex
+from skyvern.browser.host.frames import PICTURES, Frame, FrameReader
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
-NO_FRAMES = 4
+NO_FRAMES, ABANDONED = 4, 5
 MILLISECOND = Fraction(1, 1000)
 # What a player that seeks needs: a key frame at least this often, also in a long time without a change.
 KEY_MILLISECONDS = 5000
 TAIL_SECONDS = 1.0
+# How often a recording that goes on is looked at for new frames.
+FOLLOW_SECONDS = 1.0
 _OPTIONS = {
     "deadline": "realtime",
     "cpu-used": "8",
@@ -38,20 +45,55 @@ class EncodingFailed(Exception):
     """The encoder ended with an error; the message holds its last words."""
 
 
+class Abandoned(Exception):
+    """The video is not wanted any more: whoever asked for it has gone."""
+
+
+class Encoder:
+    """A process of low priority that encodes a recording while it grows; `finish` or `stop` must be called."""
+
+    def __init__(self, process: asyncio.subprocess.Process, frames: Path, out: Path) -> None:
+        self._process = process
+        self.frames, self._out = frames, out
+
+    @classmethod
+    async def start(cls, frames: Path, out: Path) -> Encoder:
+        """Begins to follow a folder of frames."""
+        return cls(await _spawn(frames, out, "--follow"), frames, out)
+
+    async def finish(self) -> Path | None:
+        """The video, once the recording has been stopped; None if there is no frame. Raises EncodingFailed."""
+        return await _result(self._process, self._out, b"end\n")
+
+    async def stop(self) -> None:
+        """Ends the process; there will be no video."""
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+
 async def encode_recording(frames: Path, out: Path) -> Path | None:
     """Encodes a folder of frames in a process of low priority; None if there is no frame. Raises EncodingFailed."""
-    process = await asyncio.create_subprocess_exec(
+    return await _result(await _spawn(frames, out), out)
+
+
+async def _spawn(frames: Path, out: Path, *options: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "skyvern.browser.encode",
         str(frames),
         str(out),
-        stdin=asyncio.subprocess.DEVNULL,
+        *options,
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
     )
+
+
+async def _result(process: asyncio.subprocess.Process, out: Path, told: bytes = b"") -> Path | None:
     try:
-        _, errors = await process.communicate()
+        _, errors = await process.communicate(told)
     except asyncio.CancelledError:
         process.kill()
         await process.wait()
@@ -64,12 +106,17 @@ async def encode_recording(frames: Path, out: Path) -> Path | None:
     return out
 
 
-def encode(frames: Path, out: Path) -> bool:
-    """Encodes in this process; False (and no file) if there is no frame. The file appears only when it is whole."""
+def encode(frames: Path, out: Path, *, going_on: Callable[[], bool] = lambda: False) -> bool:
+    """Encodes in this process; False (and no file) if there is no frame. The file appears only when it is whole.
+
+    `going_on` is asked, and may wait, each time all frames are encoded; more are looked for until it has said False.
+    """
     import av  # noqa: PLC0415 - heavy, and needed in the encoding process only
 
-    index = FrameIndex.read(frames)
-    if not index.frames:
+    index = _Follower(frames, going_on)
+    coming = iter(index)
+    first = next(coming, None)
+    if first is None:
         return False
     draft = out.with_name(f"{out.name}.part")
     with (frames / PICTURES).open("rb") as pictures, av.open(str(draft), "w", format="webm") as container:
@@ -80,7 +127,8 @@ def encode(frames: Path, out: Path) -> bool:
         stream.pix_fmt = "yuv420p"
         stream.time_base = stream.codec_context.time_base = MILLISECOND
         stream.codec_context.thread_count = 1
-        for picture in chain(_timed(_fitted(_decoded(pictures, index)), index), (None,)):
+        shown = _fitted(_decoded(pictures, chain((first,), coming), begin=first.at))
+        for picture in chain(_timed(shown, lambda: index.end - first.at), (None,)):
             container.mux(stream.encode(picture))  # pyright: ignore[reportUnknownMemberType] - generic Packet in av's stub
     if not draft.exists():  # none of the pictures could be read, so nothing was ever written
         return False
@@ -88,14 +136,39 @@ def encode(frames: Path, out: Path) -> bool:
     return True
 
 
-def _decoded(pictures: BinaryIO, index: FrameIndex) -> Iterator[tuple[float, VideoFrame]]:
+class _Follower:
+    """The frames of a folder as they come; `end`, in epoch seconds, is known once there are no more."""
+
+    def __init__(self, folder: Path, going_on: Callable[[], bool]) -> None:
+        self._reader, self._going_on = FrameReader(folder), going_on
+        self._last = 0.0
+
+    @property
+    def end(self) -> float:
+        """When the last picture stops being shown."""
+        ended_at = self._reader.ended_at
+        return max(ended_at, self._last) if ended_at else self._last + TAIL_SECONDS
+
+    def __iter__(self) -> Iterator[Frame]:
+        going_on = True
+        while going_on:
+            yield from self._new()
+            going_on = self._going_on()
+        yield from self._new()
+
+    def _new(self) -> Iterator[Frame]:
+        for frame in self._reader.more():
+            self._last = frame.at
+            yield frame
+
+
+def _decoded(pictures: BinaryIO, frames: Iterator[Frame], *, begin: float) -> Iterator[tuple[float, VideoFrame]]:
     """Each frame's time in seconds from the first, and its picture; one that cannot be read is passed over."""
     import av  # noqa: PLC0415 - see encode
     from av.error import FFmpegError  # noqa: PLC0415 - see encode
 
-    begin = index.frames[0].at
     decoder = av.CodecContext.create("mjpeg", "r")
-    for frame in index.frames:
+    for frame in frames:
         pictures.seek(frame.offset)
         with suppress(FFmpegError):
             packet = av.Packet(pictures.read(frame.size))
@@ -125,10 +198,8 @@ def _fitted(pictures: Iterator[tuple[float, VideoFrame]]) -> Iterator[tuple[floa
         yield at, graph.vpull()
 
 
-def _timed(pictures: Iterator[tuple[float, VideoFrame]], index: FrameIndex) -> Iterator[VideoFrame]:
+def _timed(pictures: Iterator[tuple[float, VideoFrame]], end: Callable[[], float]) -> Iterator[VideoFrame]:
     """The pictures with their times; the one on show is repeated as a key frame every few seconds, and at the end."""
-    begin, last = index.frames[0].at, index.frames[-1].at
-    end = (max(index.ended_at, last) if index.ended_at else last + TAIL_SECONDS) - begin
     clock = _Clock()
     shown: VideoFrame | None = None
     for at, picture in pictures:
@@ -137,8 +208,9 @@ def _timed(pictures: Iterator[tuple[float, VideoFrame]], index: FrameIndex) -> I
         shown = picture
         yield from clock.stamp(shown, round(at * 1000))
     if shown:
-        yield from clock.hold(shown, until=round(end * 1000))
-        yield from clock.stamp(shown, round(end * 1000))
+        until = round(end() * 1000)
+        yield from clock.hold(shown, until=until)
+        yield from clock.stamp(shown, until)
 
 
 class _Clock:
@@ -168,14 +240,30 @@ class _Clock:
         yield picture
 
 
+def _told_to_go_on() -> bool:
+    """Waits a moment for a word on standard input; False once it is `end`. Raises Abandoned if it was closed."""
+    if not select.select([sys.stdin.fileno()], [], [], FOLLOW_SECONDS)[0]:
+        return True
+    if os.read(sys.stdin.fileno(), 16) != b"end\n":
+        raise Abandoned
+    return False
+
+
 def main() -> int:
     """Encodes the folder and file that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m skyvern.browser.encode")
     parser.add_argument("frames", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--follow", action="store_true", help="encode while the recording goes on")
     given = parser.parse_args()
     os.nice(10)
-    return 0 if encode(given.frames, given.out) else NO_FRAMES
+    if not given.follow:
+        return 0 if encode(given.frames, given.out) else NO_FRAMES
+    try:
+        return 0 if encode(given.frames, given.out, going_on=_told_to_go_on) else NO_FRAMES
+    except Abandoned:
+        given.out.with_name(f"{given.out.name}.part").unlink(missing_ok=True)
+        return ABANDONED
 
 
 if __name__ == "__main__":

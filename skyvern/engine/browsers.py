@@ -11,7 +11,7 @@ from typing import Any, cast
 import structlog
 
 from skyvern.browser.attach import Browsers
-from skyvern.browser.encode import encode_recording
+from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.card import HostCard
 from skyvern.browser.host.errors import HostError
@@ -21,6 +21,8 @@ from skyvern.browser.session import BrowserSession
 from skyvern.domain.ids import new_id
 from skyvern.domain.page import Download
 from skyvern.domain.run import Run
+
+log = structlog.get_logger()
 
 BROWSER_ERRORS = (BrowserError, HostError)
 """What opening, attaching to or using a browser can raise."""
@@ -169,6 +171,7 @@ class HostedBrowser:
         self._opened = opened
         self._session: BrowserSession | None = None
         self._opening = asyncio.Lock()
+        self._encoder: Encoder | None = None
         self.browser_id = run.browser_id
 
     async def view(self) -> BrowserSession:
@@ -203,8 +206,21 @@ class HostedBrowser:
             headers=headers,
         )
         await host.reapply(info.browser_id)
-        await host.start_recording(info.browser_id)
+        recording = await host.start_recording(info.browser_id)
+        await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
         return session
+
+    async def _encode(self, frames: Path, out: Path) -> None:
+        """Have the recording encoded from now on; at the end of the run little is left to do."""
+        if self._encoder is not None and self._encoder.frames == frames:
+            return
+        await self._stop_encoder()
+        self._encoder = await Encoder.start(frames, out)
+
+    async def _stop_encoder(self) -> None:
+        encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            await encoder.stop()
 
     async def recording(self, folder: Path) -> Path | None:
         """Stop recording and return the video, None when nothing was shown."""
@@ -214,6 +230,12 @@ class HostedBrowser:
         info = await host.stop_recording(self.browser_id)
         if info is None:
             return None
+        if self._encoder is not None and self._encoder.frames == Path(info.folder):
+            encoder, self._encoder = self._encoder, None
+            try:
+                return await encoder.finish()
+            except EncodingFailed as error:
+                log.warning("encoder_failed", error=str(error), **self._run.log_context())
         return await encode_recording(Path(info.folder), folder / "recording.webm")
 
     async def end(self) -> None:
@@ -227,6 +249,7 @@ class HostedBrowser:
 
     async def leave(self) -> None:
         """Disconnect; the browser lives on at the host."""
+        await self._stop_encoder()
         session, self._session = self._session, None
         if session is not None:
             await session.close()

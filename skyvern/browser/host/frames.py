@@ -34,14 +34,34 @@ class FrameIndex:
     @classmethod
     def read(cls, folder: Path) -> FrameIndex:
         """The index of a folder; a missing one is empty, and a last line that was cut off is passed over."""
-        frames: list[Frame] = []
-        ended_at: float | None = None
-        for line in _lines(folder / INDEX):
-            if "end" in line:
-                ended_at = line["end"]
-            else:
-                frames.append(Frame(at=line["at"], offset=int(line["offset"]), size=int(line["size"])))
-        return cls(frames=tuple(frames), ended_at=ended_at)
+        reader = FrameReader(folder)
+        frames = tuple(reader.more())
+        return cls(frames=frames, ended_at=reader.ended_at)
+
+
+class FrameReader:
+    """Reads a recording that may still grow. `ended_at` is known once its last line was read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = folder / INDEX
+        self._offset = 0
+        self.ended_at: float | None = None
+
+    def more(self) -> Iterator[Frame]:
+        """The frames that came since the last call; a line that is not whole yet waits for the next."""
+        if not self._index.is_file():
+            return
+        with self._index.open("rb") as file:
+            file.seek(self._offset)
+            for text in file:
+                if not text.endswith(b"\n"):
+                    return
+                self._offset += len(text)
+                line: dict[str, float] = json.loads(text)
+                if "end" in line:
+                    self.ended_at = line["end"]
+                else:
+                    yield Frame(at=line["at"], offset=int(line["offset"]), size=int(line["size"]))
 
 
 class FrameWriter:
@@ -75,12 +95,3 @@ class FrameWriter:
         self._index.close()
         self._pictures.close()
         return ended_at
-
-
-def _lines(index: Path) -> Iterator[dict[str, float]]:
-    if not index.is_file():
-        return
-    with index.open() as file:
-        for text in file:
-            if text.endswith("\n"):
-                yield json.loads(text)

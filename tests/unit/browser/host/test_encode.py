@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import av
 import pytest
 
-from skyvern.browser.encode import EncodingFailed, encode, encode_recording
+from skyvern.browser.encode import ABANDONED, Encoder, EncodingFailed, encode, encode_recording
 from skyvern.browser.host.frames import FrameWriter
 
 
@@ -99,3 +101,39 @@ def test_no_picture_no_video(tmp_path: Path) -> None:
     record(tmp_path / "f", [(0, b"broken")])
     assert not encode(tmp_path / "f", tmp_path / "v.webm")
     assert list(tmp_path.iterdir()) == [tmp_path / "f"]
+
+
+async def test_a_recording_is_encoded_while_it_grows(tmp_path: Path) -> None:
+    writer = FrameWriter(tmp_path / "f")
+    writer.append(jpeg(1280, 720, RED), at=1000, page="p")
+    encoder = await Encoder.start(tmp_path / "f", tmp_path / "v.webm")
+    writer.append(jpeg(1280, 720, BLUE), at=1000.5, page="p")
+    writer.close()
+    index = tmp_path / "f" / "index.jsonl"
+    index.write_text("".join(line for line in index.read_text().splitlines(keepends=True) if "end" not in line))
+    end(tmp_path / "f", 2)
+    assert await encoder.finish() == tmp_path / "v.webm"
+    frames = shown(tmp_path / "v.webm")
+    assert [(time, colour[0] > colour[2]) for time, _, colour in frames] == [(0.0, True), (0.5, False), (2.0, False)]
+
+
+async def test_an_encoder_that_is_stopped_leaves_no_video(tmp_path: Path) -> None:
+    record(tmp_path / "f", [(0, jpeg(64, 64, RED))])
+    encoder = await Encoder.start(tmp_path / "f", tmp_path / "v.webm")
+    await encoder.stop()
+    assert not (tmp_path / "v.webm").exists()
+
+
+def test_a_video_that_nobody_waits_for_any_more_is_not_made(tmp_path: Path) -> None:
+    record(tmp_path / "f", [(0, jpeg(64, 64, RED))])
+    command = [
+        sys.executable,
+        "-m",
+        "skyvern.browser.encode",
+        str(tmp_path / "f"),
+        str(tmp_path / "v.webm"),
+        "--follow",
+    ]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=60, check=False)
+    assert ended.returncode == ABANDONED
+    assert [path.name for path in tmp_path.iterdir()] == ["f"]
