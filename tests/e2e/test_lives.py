@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skyvern import Skyvern
+from skyvern.browser.host_client import HostClient
 from tests.conftest import free_port
 
 if TYPE_CHECKING:
@@ -107,6 +108,69 @@ async def test_a_waiting_run_and_a_cancel_survive_the_death_of_the_server(produc
     for run_id in busy:
         assert (await product.until(client, run_id)).status == "canceled"
     assert (await product.until(client, waiting)).status == "completed"
+
+
+def beginnings(data_dir: Path, run_id: str) -> int:
+    """Count how often a worker began, or went on with, a run."""
+    statement = "SELECT count(*) FROM journal WHERE run_id = ? AND kind IN ('run_started', 'run_resumed') AND %s"
+    with contextlib.closing(sqlite3.connect(f"file:{data_dir / 'skyvern.db'}?mode=ro", uri=True)) as database:
+        (count,) = database.execute(statement % "block_run_id IS NULL", (run_id,)).fetchone()
+        return int(count)
+
+
+@pytest.mark.long
+async def test_a_run_that_stands_where_the_server_died_three_times_is_given_up(
+    product: Product, connected: Connect
+) -> None:
+    client = connected(product)
+    workflow = await product.save(client, [{"label": "w", "block_type": "wait", "wait_sec": 300}])
+    run = await client.run_workflow(workflow)
+    await product.until(client, run.run_id, label="w")
+    for begun in (1, 2, 3):
+        end = time.monotonic() + 30
+        while beginnings(product.data_dir, run.run_id) < begun and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        assert beginnings(product.data_dir, run.run_id) == begun
+        product.server.kill()
+        product.start()
+    ended = await product.until(client, run.run_id, seconds=20)
+    assert ended.status == "failed"
+    assert "ended 3 times while the run was in block 'w'" in ended.failure_reason
+    assert beginnings(product.data_dir, run.run_id) == 3
+
+
+async def browsers_of(data_dir: Path) -> set[str]:
+    """Return the ids of the browsers that the host of this folder has open."""
+    host = await HostClient.ensure(data_dir, owner_id="tests")
+    try:
+        return {info.browser_id for info in await host.list_browsers()}
+    finally:
+        await host.close()
+
+
+@pytest.mark.long
+async def test_the_next_server_closes_the_browsers_of_runs_that_are_over_and_keeps_the_others(
+    product: Product, sites: str, connected: Connect
+) -> None:
+    client = connected(product)
+    goto = {"label": "g", "block_type": "goto_url", "url": f"{sites}/registry/"}
+    workflow = await product.save(client, [goto, {"label": "w", "block_type": "wait", "wait_sec": 300}])
+    over, going = [(await client.run_workflow(workflow)).run_id for _ in range(2)]
+    for run_id in (over, going):
+        await product.until(client, run_id, label="w")
+    product.server.kill()
+    with contextlib.closing(sqlite3.connect(product.data_dir / "skyvern.db")) as database:
+        database.execute("UPDATE run SET status = 'failed' WHERE run_id = ?", (over,))
+        database.commit()
+        kept = {row[0] for row in database.execute("SELECT browser_id FROM run WHERE run_id = ?", (going,))}
+    assert len(await browsers_of(product.data_dir)) == 2
+    product.start()
+    end = time.monotonic() + 15
+    while await browsers_of(product.data_dir) != kept and time.monotonic() < end:
+        await asyncio.sleep(0.1)
+    assert await browsers_of(product.data_dir) == kept
+    await client.cancel_run(going)
+    assert (await product.until(client, going)).status == "canceled"
 
 
 async def test_a_run_whose_queue_entry_broke_off_is_entered_again(product: Product, connected: Connect) -> None:

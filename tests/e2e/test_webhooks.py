@@ -8,6 +8,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from skyvern import Skyvern
@@ -81,3 +82,22 @@ async def test_a_refused_webhook_is_given_up_and_said(shared: Product, receiver:
             (reason,) = database.execute(statement, (run.run_id,)).fetchone()
     assert reason == "the receiver answered 410"
     assert len(receiver.got) == 1
+
+
+async def test_a_run_that_timed_out_sends_its_webhook(product: Product, receiver: Receiver, connected: Connect) -> None:
+    client = connected(product)
+    workflow = await product.save(client, [ENDS["canceled"]])
+    run = await client.run_workflow(workflow, webhook_url=f"{receiver.url}/hook", max_elapsed_time_minutes=1)
+    await product.until(client, run.run_id, label="b")
+    product.server.kill()
+    with contextlib.closing(sqlite3.connect(product.data_dir / "skyvern.db")) as database:
+        ((until,),) = database.execute("SELECT deadline_at FROM run")
+        over = datetime.fromisoformat(until) - timedelta(minutes=1)
+        database.execute("UPDATE run SET deadline_at = ?", (over.isoformat(sep=" ", timespec="microseconds"),))
+        database.commit()
+    product.start()
+    ((body, headers, _),) = await receiver.take(seconds=30)
+    assert verify_webhook(body, headers["x-skyvern-signature"], product.server.api_key)
+    sent, polled = json.loads(body), await client.get_run(run.run_id)
+    assert sent["status"] == polled.status == "timed_out"
+    assert "max_elapsed_time_minutes" in sent["failure_reason"]
