@@ -10,6 +10,7 @@ from pathlib import Path
 
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.mail import MailServer
+from skyvern.net.upstream import Upstream
 
 
 class SettingError(ValueError):
@@ -70,7 +71,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
     env = os.environ if environment is None else environment
     chosen = {name: value for name, value in given.items() if value is not None}
     data_dir = Path(str(chosen.pop("data_dir", env.get("SKYVERN_DATA_DIR") or "~/.skyvern"))).expanduser().resolve()
-    port = _number("SKYVERN_PORT", chosen.pop("port", None) or env.get("SKYVERN_PORT") or 8000, least=0, most=65535)
+    port = _number("SKYVERN_PORT", chosen.pop("port", env.get("SKYVERN_PORT") or 8000), least=0, most=65535)
     networks = env.get("SKYVERN_ALLOWED_PRIVATE_NETWORKS", "")
     try:
         AddressRules.parse(networks)
@@ -112,6 +113,7 @@ def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text)
 
@@ -146,10 +148,15 @@ def _models(text: str) -> dict[str, str]:
 
 
 def _proxies(text: str) -> dict[str, str]:
+    """Read the list; what is said of an item never shows its URL, which may hold a password."""
     found: dict[str, str] = {}
-    for item in filter(None, (part.strip() for part in text.split(","))):
-        location, separator, url = item.partition("=")
-        if not separator or "://" not in url:
-            raise SettingError(f"SKYVERN_PROXIES: {item!r} is not LOCATION=URL")
-        found[location.strip().upper()] = url.strip()
+    for number, item in enumerate(filter(None, (part.strip() for part in text.split(","))), 1):
+        location, separator, url = (part.strip() for part in item.partition("="))
+        if not separator or not location or "://" in location:
+            raise SettingError(f"SKYVERN_PROXIES: item {number} is not LOCATION=URL")
+        try:
+            Upstream.parse(url if "://" in url else "")
+        except ValueError as error:
+            raise SettingError(f"SKYVERN_PROXIES: {location}: {error}") from None
+        found[location.upper()] = url
     return found

@@ -120,8 +120,8 @@ class Launcher:
         if location.url is not None:
             return {"proxy_sealed": self._sealed(self._own_proxy(location, again), run_id)}
         for key in location.keys:
-            if key in self._rooms.proxies:
-                return {"proxy_key": key}
+            if key.upper() in self._rooms.proxies:
+                return {"proxy_key": key.upper()}
         raise LaunchRefused(
             f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
             "(LOCATION=URL, comma-separated), or use proxy_location NONE"

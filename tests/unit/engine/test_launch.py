@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from skyvern.contract.run import RunRequest
@@ -44,6 +45,15 @@ async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: 
     assert opened_proxy(shop.rooms, second) == OWN
     assert opened_proxy(shop.rooms, await launch(shop, shown, again=second)) == OWN
     assert second.settings["proxy_sealed"] != first.settings["proxy_sealed"]
+
+
+async def test_a_city_finds_its_source_however_it_is_written(shop: Shop) -> None:
+    shop.rooms = replace(shop.rooms, proxies={"US-CA-FRESNO": "http://fresno.test:1", "US-CA": "http://ca.test:1"})
+    found = await launch(shop, {"country": "US", "subdivision": "CA", "city": "Fresno"})
+    assert found.settings["proxy_key"] == "US-CA-FRESNO"
+    assert (await launch(shop, {"country": "US", "subdivision": "CA", "city": "Chico"})).settings[
+        "proxy_key"
+    ] == "US-CA"
 
 
 async def test_another_proxy_in_a_repeated_run_is_its_own(shop: Shop) -> None:
