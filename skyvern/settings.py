@@ -44,7 +44,7 @@ class Settings:
     concurrency: int = 4
     """SKYVERN_CONCURRENCY: runs at once."""
     max_minutes: int = 240
-    """SKYVERN_MAX_MINUTES: time limit of a run that sets none."""
+    """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
     smtp_url: str = ""
     """SKYVERN_SMTP_URL: smtp[s]://[user:password@]host[:port] of workflows that name no mail server (default none)."""
     smtp_from: str = ""
