@@ -18,6 +18,12 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_SIGN = re.compile(r"#|№|\bno\.|\bNo\.|\bn°")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _ALTERNATIVES = re.compile(r"\s*/\s*|\s+or\s+|\s*\|\s*", re.IGNORECASE)
+_ASKING = re.compile(
+    r"^\s*(?:do|does|did|are|is|have|has|can|could|will|would|may|what|which|when|where)\s+(?:is|are|was|do|did)?\s*"
+    r"(?:you|your|the applicant|we|it|they)?\s*(?:currently\s+)?(?:have|hold|own|need|require|want|prefer|got)?\s*"
+    r"(?:an?|the|any|your)?\s+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[$€£]")
 _DULL = frozenset(
     [
@@ -272,9 +278,12 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
 def similarity(wanted: str, text: str) -> float:
     """Return how surely two labels mean the same: 1 the same words, about 0.9 listed synonyms, less for overlap.
 
-    A label's remark in brackets may be left out, and of alternatives ("City / Town") one is enough.
+    A label's remark in brackets may be left out, of alternatives ("City / Town") one is enough, and what a question
+    asks for is its name ("Do you have a work permit?").
     """
     best = _alike(wanted, text)
+    if text.rstrip(" *").endswith("?") and (asked := _ASKING.sub("", text)) != text:
+        best = max(best, 0.97 * _alike(wanted, asked))
     bare = _BRACKETS.sub(" ", text).strip()
     if bare and bare != text:
         best = max(best, 0.98 * _alike(wanted, bare))

@@ -27,6 +27,8 @@ _QUESTION = re.compile(r"^\s*(?:which|what|who|whom|whose|why|how|when|where|is|
 _LONGER = re.compile(r"^(?:load|show|view|see) more(?: \w+)?$", re.I)
 _LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
 _MOST_PAGES = 50
+_COUNT = re.compile(r"count|number|total|many|amount|quantity|^(?:n|num)_|_(?:n|num)$", re.I)
+"""Names of fields that "how many" may be about."""
 
 
 def answer_extraction(goal: Goal, observation: Observation, history: History) -> Decision:
@@ -62,7 +64,9 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
 def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) -> Decision:
     if found.everything and _QUESTION.match(wish):
         return GiveUp(failure=needs_llm(wish, "what it asks for has no name that the page could show"))
-    if (words := asks_to_reason(wish)) and (not found.found or found.missing):
+    left = [path for path in found.missing if _COUNT.search(path)] if found.found else found.missing
+    words = asks_to_reason(wish)
+    if words and (not found.found or (left if words.casefold() == "how many" else found.missing)):
         return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
     if found.doubtful and not found.evidence:
         what = "; ".join(f"{path}: {why}" for path, why in found.doubtful.items())

@@ -12,13 +12,29 @@ from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.targets import target, ungerund
-from skyvern.agent.policies.embedded.values import OPEN, pairs
+from skyvern.agent.policies.embedded.values import OPEN, clean_label, pairs
 
 _TO_NEXT = re.compile(
     r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"
     r"^(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:pages?|steps?|screens?)\b|^again$|^(?:to\s+)?(?:the\s+)?(?:review|"
     r"summary|confirmation|next)\b|^$|^(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard)|"
     r"^(?:through\s+)?(?:all\s+)?(?:the\s+)?(?:remaining\s+)?(?:steps|pages|wizard|form|application)$",
+    re.IGNORECASE,
+)
+
+
+_USE_SEARCH = re.compile(
+    r"^(?:use|using)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+){0,2}(?:search|look-?up)(?:\s+(?:form|box|page|function|field|tool))?"
+    r"(?P<with>(?:\s+(?:with|by|for)\b.*)?)$",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(r"^(?:me\s+)?(?:the\s+)?(?:search\s+)?(?:results?|matches|hits)(?:\s+page)?$", re.IGNORECASE)
+_WHETHER = re.compile(r"^(?:whether|if|that)\s+(?:there\s+(?:is|are)\s+)?(?P<who>.+)$", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^only\s+(?:the\s+|those\s+|these\s+)?(?:(?P<things>[\w-]+)\s+(?:that|which|whose (?P<field>[\w -]{3,30}?))\s+"
+    r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+))"
+    r"(?:,?\s+(?:using|with|by means of|by|via|through|in)\s+(?:the\s+)?(?P<label>[\w -]+?)\s*"
+    r"(?:\b(?:selection|selector|filter|drop-?down|list|field|select|menu|box)\b.*)?)?$",
     re.IGNORECASE,
 )
 
@@ -33,8 +49,8 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         terms = tuple(reader.term(label, value) for label, value in listed)
     else:
         terms = search_terms(rest, reader.masked, where=clause.where)
-    if not terms and reader.facts:
-        terms = tuple(reader.facts)
+    if not terms:
+        terms = tuple(reader.facts) or reader.asked
     wanted = target(rest, reader.masked)
     if not terms and wanted.kind in ("page", "section", "tab", "link", "button", "screen", "area", "menu"):
         return [reader.resolve(Verb.OPEN, rest)]
@@ -42,19 +58,25 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if (clause.where or rest) and (
-        key := re.match(
-            r"^(?:the\s+)?(enter|return|escape|esc|tab|space|backspace|delete|arrow \w+|page (?:up|down)|ctrl\S*|"
-            r"control\S*|f\d{1,2})(?:\s+key)?$",
-            rest.strip(),
-            re.IGNORECASE,
+    if (
+        (clause.where or rest)
+        and (
+            key := re.match(
+                r"^(?:the\s+)?(enter|return|escape|esc|tab|space|backspace|delete|arrow \w+|page (?:up|down)|ctrl\S*|"
+                r"control\S*|f\d{1,2})(?:\s+key)?$",
+                rest.strip(),
+                re.IGNORECASE,
+            )
         )
+        and not re.fullmatch(r"(?:the\s+)?delete", rest.strip(), re.IGNORECASE)
     ):
         return [Intent(verb=Verb.PRESS, clause="", target=key[1].lower())]
     if re.match(r"^us(?:e|ing)\b", clause.text, re.IGNORECASE) and re.search(r"\s(?:as|for)\s", rest) and OPEN in rest:
         return reader.orders["enter"](reader, clause, rest)
     if _cookie_order(rest):
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
+    if (used := _USE_SEARCH.match(clause.text)) and (reader.asked or reader.facts or OPEN in used["with"]):
+        return _search(reader, clause, used["with"])
     found = reader.resolve(Verb.CLICK, rest.strip())
     if clause.until and "buttons:next" in concepts(found.target):
         return [Intent(verb=Verb.NEXT, clause="", target="all")]
@@ -69,6 +91,8 @@ def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
     if _cookie_order(rest):
         return []
+    if _RESULTS.match(rest.strip()) and reader.intents and reader.intents[-1].verb is Verb.FILL:
+        return [Intent(verb=Verb.SEARCH, clause="")]
     if terms := _filters(reader, clause, rest):
         return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
     found = reader.resolve(Verb.OPEN, rest)
@@ -95,6 +119,10 @@ def _to_page(clause: Clause, rest: str) -> Intent | None:
 
 def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
     """Read "show the invoices with a start date of …": values for the fields above a list."""
+    only = _ONLY.match(rest.strip())
+    if only and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
+        label = clean_label(only["field"] or only["label"] or "")
+        return (Term(value=only["value"] or only["said"], label=label, option=True),)
     filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
     if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
         return ()
@@ -150,7 +178,7 @@ def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if verb in ("agree", "accept", "acknowledge") and re.search(
         r"\b(?:terms|conditions|polic|agreement|declaration|statement|disclaimer)", plain, re.IGNORECASE
     ):
-        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=f"agree {plain}", checked=True),))]
+        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=plain, checked=True),))]
     return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text) if len(plain.split()) <= 2 else rest)]
 
 
@@ -250,6 +278,8 @@ def _reload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _read(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if FILE_WORD.search(rest) and re.match(r"^(?:get|collect)\b", clause.text, re.IGNORECASE):
         return [reader.resolve(Verb.DOWNLOAD, rest)]
+    if wanted := _WHETHER.match(rest):
+        reader.asked = search_terms(re.sub(r"\b(?:is|are|was|were|has been)\s", " ", wanted["who"]), reader.masked)
     return [Intent(verb=Verb.READ, clause="")]
 
 

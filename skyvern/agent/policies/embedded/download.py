@@ -130,7 +130,7 @@ def _file_score(intent: Intent, element: Element) -> float:
     value = _fetching_score(element)
     getting = value > 0
     if said and own:
-        value = max(value, 0.6) + 0.12
+        value = max(value, 0.6) + (0.2 if _FORMAT.search(element.name) else 0.12)
     if rest and f"{BUTTONS}:download" in concepts(rest, among=(BUTTONS,)):
         return value + (0.12 if set(content(rest)) & set(content(element.name)) else 0.0)
     return _about_score(rest, element, value, getting=getting, file=bool(own)) if content(rest) else value

@@ -49,11 +49,19 @@ _LISTING = (
 )
 
 
+_ANSWER = re.compile(
+    r"^(?:the\s+)?(?P<label>.+?)\s+(?:question\s+)?(?:with|by)\s+(?P<value>[^,]{1,40})$", re.IGNORECASE
+)
+
+
 def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not rest:
         return []
     if _ALL_THIS.match(reader.masked.plain(rest)) and (reader.facts or reader.payload):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
+    if answer := _ANSWER.match(rest) if re.match(r"answer\b", clause.text, re.IGNORECASE) else None:
+        label = clean_label(reader.masked.plain(answer["label"]))
+        return [Intent(verb=Verb.FILL, clause="", terms=(replace(reader.term(label, answer["value"]), option=True),))]
     place = re.sub(
         r"^(?:in|on|into|to|for|from|under|within|inside|at|as|using|with)\s+", "", clause.where, flags=re.IGNORECASE
     )
@@ -373,10 +381,11 @@ def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         re.IGNORECASE,
     ):
         return [Intent(verb=Verb.SUBMIT, clause="", target=reader.masked.plain(clause.text))]
-    return [
-        Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)),
-        Intent(verb=Verb.SUBMIT, clause=""),
-    ]
+    sent = Intent(verb=Verb.SUBMIT, clause="")
+    filled = bool(reader.intents or reader.listed)
+    if not rest.strip() and filled:
+        return [replace(sent, target=reader.masked.plain(clause.text))]
+    return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)), sent]
 
 
 def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

@@ -29,6 +29,7 @@ from skyvern.agent.policies.embedded.match import (
     press_score,
     prior,
 )
+from skyvern.agent.policies.embedded.prose import answers
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
@@ -59,6 +60,10 @@ def _key(term: Term) -> str:
 
 def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     terms = expand(stage.terms, scene.page.elements)
+    if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
+        known = {term.value.casefold() for term in terms}
+        said = answers(scene.plan.prose, scene.page.elements)
+        terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
     if stage.kind is Kind.SEARCH:
         terms = _for_single_box(terms, scene)
     left = [term for term in terms if _key(term) not in scene.state.filled]

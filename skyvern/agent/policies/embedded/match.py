@@ -154,7 +154,8 @@ def press_score(wanted: str, element: Element) -> float:
     best = similarity(wanted, element.name)
     if 0.85 < best < 0.97 and not set(content(wanted)) & set(content(element.name)):
         best = 0.79
-    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, _bare(element.name)))
+    acts = element.role in ("button", "menuitem") and element.landmark not in _WEAK_LANDMARKS
+    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, _bare(element.name), acts=acts))
     best = max(best, 0.85 * similarity(wanted, element.description) if element.description else 0.0)
     for hint in element.hints:
         best = max(best, (0.84 if not element.name else 0.72) * similarity(wanted, hint))
@@ -177,13 +178,16 @@ def _bare(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name)
 
 
-def _head_score(wanted: str, name: str) -> float:
-    """A short name ("Statements", "Open statement") that is the head of what is wanted ("the monthly statements")."""
+def _head_score(wanted: str, name: str, *, acts: bool) -> float:
+    """A short name ("Statements", "Open statement") that is the head of what is wanted ("the monthly statements").
+
+    A button of the page itself may bear the deed alone ("Delete" for "delete draft"); a menu's "Start" is a place.
+    """
     one = content(wanted)
     two = tuple(word for word in content(name) if word not in ("open", "view", "show", "go"))
     if len(one) < 2 or not two or len(two) >= len(one):
         return 0.0
-    deed = one[: len(two)] == two and bool(concepts(" ".join(two), among=(BUTTONS,)))
+    deed = acts and one[: len(two)] == two and bool(concepts(" ".join(two), among=(BUTTONS,)))
     if one[-len(two) :] != two:
         return 0.68 if deed else 0.0
     return 0.66 + 0.2 * len(two) / len(one)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, same_value, similarity, tokens
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -80,6 +80,8 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         return GiveUp(
             failure=needs_llm(stage.clause, f"several things fit about equally: {shown} ({len(found.rivals)} of them)")
         )
+    if (sender := _sender(stage.intent, scene)) is not None:
+        return _act(stage, scene, sender)
     return _missing(stage, scene, found)
 
 
@@ -90,6 +92,27 @@ def _filled_form(scene: Scene) -> str:
         if now is not None and is_field(now):
             return now.form
     return ""
+
+
+def _at_home(element: Element, home: str) -> float:
+    """What it adds that a button stands in the form that was just filled in."""
+    if not home or element.form != home:
+        return 0.0
+    return 0.2 if _sends(element) else 0.06
+
+
+def _sends(element: Element) -> bool:
+    return is_submit(element) or is_button_for(element, "submit", "search", "save", "filter_apply")
+
+
+def _sender(intent: Intent, scene: Scene) -> Element | None:
+    """Return the one button that sends what was just filled in, where it bears a word of what is to be pressed."""
+    home = _filled_form(scene)
+    sending = [e for e in scene.page.elements if home and e.form == home and _sends(e) and not e.disabled]
+    if intent.verb is not Verb.CLICK or intent.row or len(sending) != 1:
+        return None
+    shared = {root(word) for word in content(intent.target)} & {root(word) for word in content(sending[0].name)}
+    return sending[0] if shared else None
 
 
 def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
@@ -203,7 +226,7 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "") -> Choi
             value -= 0.06
         if is_field(element) and not intent.roles:
             value -= 0.12
-        value += 0.06 if home and element.form == home else 0.0
+        value += _at_home(element, home)
         return value + prior(element) * (0.5 if intent.verb is Verb.OPEN else 1.0)
 
     found = choose(usable, score)
@@ -358,7 +381,7 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     if (opener := _opener(intent, scene)) is not None:
         tried = (*scene.state.tried, opener.ref)
         return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
-    if (section := mentioned(scene)) is not None and not intent.row:
+    if (section := mentioned(scene, apart_from=intent.target)) is not None and not intent.row:
         tried = (*scene.state.tried, section.ref)
         return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
     if intent.row and (following := next_page(scene)) is not None and scene.state.pages < 10:
@@ -402,9 +425,10 @@ def _opener(intent: Intent, scene: Scene) -> Element | None:
     return next(iter((*related, *menus)), None) or (inside[0] if len(inside) == 1 else None)
 
 
-def mentioned(scene: Scene) -> Element | None:
+def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
     """Return the one tab or link that the goal's own words name besides its orders ("it is among the documents")."""
     said = set(tokens(scene.goal.text))
+    ordered = set(tokens(apart_from))
     sections = [
         e
         for e in scene.page.elements
@@ -415,6 +439,7 @@ def mentioned(scene: Scene) -> Element | None:
         and e.ref not in scene.state.tried
         and len(e.name) >= 4
         and set(tokens(e.name)) <= said
+        and not set(tokens(e.name)) <= ordered
     ]
     distinct = [e for index, e in enumerate(sections) if not any(same_thing(e, other) for other in sections[:index])]
     return distinct[0] if len(distinct) == 1 and len(scene.state.tried) < 3 else None

@@ -26,7 +26,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"\s*(?:\b(in the state of|in the city of|located in|living in|based in|residing in|practi[sc]ing in|"
+    r"\s*(?:\b((?:who \w+ |\w+ing |located |based |registered |licensed )?in the (?:state|city|town|county) of|"
+    r"located in|living in|based in|residing in|practi[sc]ing in|"
     r"registered in|licensed in|working in|working for|who (?:lives|practices|works|is located) in|"
     r"in|from|near|within|with|by|using|whose|where|named|called|under|by the name of|having|and|for|of|at|"
     r"filter(?:ed|ing)? by|matching)\b|,|\(|\))\s*",
@@ -92,9 +93,9 @@ def _labelled_by(where: str, found: list[Term]) -> list[Term]:
 def _chunk(words: str, masked: Masked, *, joint: str, first: bool, earlier: list[Term]) -> list[Term]:
     if OPEN in words:
         return _marked(words, masked, joint=joint)
-    place = joint in _PLACE_WORDS or joint.endswith(" in") or joint.startswith("in the")
-    if joint.startswith("in the"):
-        return [Term(value=words, label="state" if "state" in joint else "city")]
+    place = joint in _PLACE_WORDS or joint.endswith(" in")
+    if joint.endswith(" of") and " the " in joint:
+        return [Term(value=words, label=field_concept(joint.split()[-2]))]
     if place:
         return _place(words)
     listed = pairs(words, masked)
@@ -153,7 +154,11 @@ def _known(key: str) -> str:
 
 
 def _place(words: str) -> list[Term]:
-    text = re.sub(r"^(?:the|state of|the state of|city of)\s+", "", words, flags=re.IGNORECASE)
+    if named := re.match(
+        r"^(?:the\s+)?(?P<kind>state|city|town|county|country) of\s+(?P<place>.+)$", words, re.IGNORECASE
+    ):
+        return [Term(value=named["place"], label=field_concept(named["kind"]))]
+    text = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?:state|area|region)$", "", text) if not state_name(text) else text
     if state_name(text):
         return [Term(value=text, label="state")]

@@ -10,15 +10,22 @@ from skyvern.agent.lexicon import concepts, content, field_concept, tokens
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.prose import address_in
 from skyvern.agent.policies.embedded.queries import subject
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
 from skyvern.agent.policies.embedded.values import MARK, OPEN, Masked, clean_label, pairs
 
 _ASKED = re.compile(
     r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|"
-    r"dialog(?:ue)?|prompt|alert|are you sure|asks?|asked)\b",
+    r"dialog(?:ue)?|prompt|alert|are you sure|asks?|asked|message(?: box)?(?= that|$))\b",
     re.IGNORECASE,
 )
+_OF_THE_FORM = re.compile(
+    r"^answer\s+(?!(?:the\s+)?(?:confirmation|browser|safety|final)\b)(?:the\s+)?[\w' -]+?\s+question\b", re.IGNORECASE
+)
+"""A question with a name ("the work permit question") is a field, not a dialog."""
+_NOTED = re.compile(r"^(?:close|dismiss)\b.*\b(?:alert|message)\b", re.IGNORECASE)
+"""An alert only tells: to close it is to accept it."""
 ASSERTING = re.compile(
     r"\b(?:is|are|was|were|has|have|shows?|appears?|displays?|contains?|exists?|succeeded|loaded|visible|present|"
     r"equals?)\b",
@@ -71,6 +78,8 @@ class Reader:
         self.forbidden: list[str] = []
         self.unknown: list[str] = []
         self.ensured: list[str] = []
+        self.asked: tuple[Term, ...] = ()
+        """What the goal's author wants to know about: a search without terms of its own is for this."""
 
     def ordered(self) -> tuple[Intent, ...]:
         """Return the intents; values that were only listed are filled in, where nothing else takes them."""
@@ -124,8 +133,10 @@ class Reader:
     def _dialog(self, clause: Clause) -> list[Intent]:
         """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
         words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
-        if not _ASKED.search(words) or not self.intents:
+        if not _ASKED.search(words) or not self.intents or _OF_THE_FORM.match(clause.text):
             return []
+        if _NOTED.match(clause.text):
+            return [Intent(verb=Verb.DIALOG, clause="", amount=1)]
         no = re.search(
             r"\b(?:dismiss|cancel|no|decline|reject|deny|refuse)\b", self.masked.plain(clause.text), re.IGNORECASE
         )
@@ -164,7 +175,7 @@ class Reader:
 
     def _explained(self, body: str, words: str) -> None:
         """Keep what a sentence tells; one that holds an order after all was not understood."""
-        self.state(self._facts_in(body))
+        self.state(address_in(words) or self._facts_in(body))
         if _ORDERING.search(body) and any(mark.quoted for mark in self.masked.inside(body)):
             self.unknown.append(words)
         if len(words.split()) > 5:

@@ -210,6 +210,9 @@ def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
     match = _ASSIGN.match(text)
     if match and clean_label(match["label"]) and len(content(match["label"])) <= 6 and not MARK.search(match["label"]):
         return clean_label(match["label"]), match["value"].strip(" .,;")
+    bracket = re.match(r"^(?P<label>[^()]{2,50}?)\s*\((?P<value>[^()]+)\)$", text)
+    if bracket and field_concept(clean_label(bracket["label"])) and not field_concept(bracket["value"]):
+        return clean_label(bracket["label"]), bracket["value"].strip()
     if answer := re.match(r"^(?P<label>[\w' -]{3,60}?)\s+(?P<value>yes|no)$", text, re.IGNORECASE):
         return clean_label(answer["label"]), answer["value"]
     lead = re.match(rf"^(?P<label>[^{OPEN}]*?)\s*(?:\bof\s+|\bas\s+)?(?P<value>{OPEN}.*)$", text, re.DOTALL)

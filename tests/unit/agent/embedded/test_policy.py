@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.prose import address_in
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History, SecretField, Wait
 from skyvern.domain.page import (
@@ -428,6 +429,95 @@ async def test_questions_above_radio_buttons_name_them() -> None:
     seen = page(*radios, text=("# Details", "Kind of job", "Full time", "Part time", "Right to work *", "Yes", "No"))
     decision = await POLICY.decide(goal("Work authorization: No"), seen, History())
     assert [action.ref for action in decision.actions] == ["e4"]
+
+
+PROSE_FORM = (
+    choice("e1", "Desired position", "Choose", "Night nurse", "Ward clerk"),
+    *(
+        Element(ref=ref, role="radio", name=name, input_type="radio", checked=False, form="f1", group=group)
+        for ref, name, group in (
+            ("e2", "Full time", "Working hours"),
+            ("e3", "Part time", "Working hours"),
+            ("e4", "Yes", "Do you have a work permit?"),
+            ("e5", "No", "Do you have a work permit?"),
+        )
+    ),
+    *(
+        Element(ref=ref, role="checkbox", name=name, input_type="checkbox", checked=False, form="f1", group="Shifts")
+        for ref, name in (("e6", "Early"), ("e7", "Late"))
+    ),
+    button("e8", "Continue"),
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "refs"),
+    [
+        ("She applies as a ward clerk, part time, has a work permit, and likes the late shift.", "e1 e3 e4 e7"),
+        ("He wants to be a night nurse. He has no work permit and he cannot work early shifts.", "e1 e5"),
+        ("The applicant came early and has little to say about himself or about his plans.", ""),
+    ],
+)
+async def test_what_sentences_say_goes_into_the_choices_of_the_page(story: str, refs: str) -> None:
+    asked = goal(f"{story} Please enter all this in the form.", payload={"email": "a@b.example"})
+    seen = page(*PROSE_FORM, box("e9", "E-mail"))
+    decision = await POLICY.decide(asked, seen, History())
+    assert {action.ref for action in decision.actions} == {"e9", *refs.split()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("They live at 12 Oak Lane in Salem, Oregon 97301, Canada", "12 Oak Lane|Salem|97301|Oregon|Canada"),
+        ("Our office is at 7 Harbour View Road, Boston, MA 02110", "7 Harbour View Road|Boston|02110|MA"),
+        ("She moved to 3 Mill Street in Leeds in the spring", "3 Mill Street|Leeds"),
+        ("It has 12 rooms and 3 baths", ""),
+    ],
+)
+def test_an_address_in_words_is_taken_apart(sentence: str, parts: str) -> None:
+    assert "|".join(term.value for term in address_in(sentence)) == parts
+
+
+MENU_START = link("e1", "Start", landmark="navigation")
+
+
+@pytest.mark.parametrize(
+    ("order", "place"),
+    [("click start shift", "Start"), ("Click on print label", "Print"), ("Press search patient", "Search")],
+)
+async def test_a_place_in_a_menu_is_not_a_deed(order: str, place: str) -> None:
+    seen = page(link("e1", place, landmark="navigation"), button("e2", "Reset"), fingerprint="one")
+    decision = await settled(goal(order), seen, History())
+    assert isinstance(decision, GiveUp), decision
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [("Delete draft", "Delete"), ("click start shift", "Clock in"), ("Press print label", "Print")],
+)
+async def test_a_button_of_the_page_may_bear_the_deed_alone_or_a_listed_name(order: str, name: str) -> None:
+    seen = page(MENU_START, button("e2", name), fingerprint="one")
+    decision = await POLICY.decide(goal(f"Click {order}" if order == "Delete draft" else order), seen, History())
+    assert isinstance(decision, Act), decision
+    assert [action.ref for action in decision.actions] == ["e2"]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "sender"),
+    [("Request a quote", "Send request"), ("Book a visit", "Book now"), ("search", "Look up")],
+)
+async def test_the_button_of_the_form_that_was_filled_is_meant(pressed: str, sender: str) -> None:
+    asked = goal(f"Type kim@example.org into the e-mail field, then press the {pressed} button")
+    seen = page(
+        box("e1", "E-mail"),
+        button("e2", sender, input_type="submit"),
+        button("e3", "Search site", form="f0", landmark="banner"),
+    )
+    first = await POLICY.decide(asked, seen, History())
+    assert texts(first) == {"e1": "kim@example.org"}
+    second = await settled(asked, filled(seen, first), done(History(), first, seen))
+    assert isinstance(second, Act), second
+    assert [action.ref for action in second.actions] == ["e2"]
 
 
 async def test_notes_are_plain_json() -> None:
