@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from skyvern.artifacts.archive import Archive
+from skyvern.artifacts.buckets import Bucket, BucketFailed, BucketFile, BucketKind, BucketPlace
 from skyvern.artifacts.errors import ArtifactError, ArtifactMissing, BadKey
 from skyvern.artifacts.ports import ArtifactRows
 from skyvern.artifacts.signing import SignedUrls
 from skyvern.artifacts.store import ArtifactStore
 
-__all__ = ["Archive", "ArtifactError", "ArtifactMissing", "ArtifactRows", "ArtifactStore", "BadKey", "SignedUrls"]
+__all__ = [
+    "Archive",
+    "ArtifactError",
+    "ArtifactMissing",
+    "ArtifactRows",
+    "ArtifactStore",
+    "BadKey",
+    "Bucket",
+    "BucketFailed",
+    "BucketFile",
+    "BucketKind",
+    "BucketPlace",
+    "SignedUrls",
+]

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from skyvern.blocks.filing import Files as Files, SavedFile as SavedFile
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Failure
@@ -126,14 +127,6 @@ class HttpReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SavedFile:
-    """A file that the run keeps."""
-
-    artifact: Artifact
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """What a condition came to: `error` says why it could not be evaluated, which counts as not holding."""
 
@@ -234,6 +227,11 @@ class BlockContext(Protocol):
 
     async def save_file(self, data: bytes, *, name: str, artifact_type: ArtifactType) -> SavedFile:
         """Keep bytes as an artifact of the run."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Files: bring, keep, read, write, print, and exchange with buckets."""
         ...
 
     async def sleep(self, seconds: float) -> None:

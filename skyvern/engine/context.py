@@ -37,6 +37,7 @@ from skyvern.domain.run import Cursor, JournalKind
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.chronicle import JournalChronicle
+from skyvern.engine.desk import Desk
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
@@ -57,6 +58,12 @@ class Context:
         self._standing = standing
         self._ledger = interpreter.ledger
         self._pursuits = 0
+        self._desk = Desk(
+            tools,
+            keep=self._artifact,
+            redactor=lambda: self._ledger.redactor,
+            system_prompt="" if block.ignore_workflow_system_prompt else tools.definition.workflow_system_prompt or "",
+        )
         row, run = standing.block_run, tools.run
         self._row = row
         self._facts = RunFacts(
@@ -374,6 +381,11 @@ class Context:
         """Keep bytes as an artifact of the run."""
         artifact = await self._artifact(data, name=name, artifact_type=artifact_type)
         return SavedFile(artifact=artifact, url=self._tools.rooms.signer.sign(artifact.artifact_id))
+
+    @property
+    def files(self) -> Desk:
+        """Files: bring, keep, read, write, print, and exchange with buckets."""
+        return self._desk
 
     async def sleep(self, seconds: float) -> None:
         """Wait until `seconds` after the block began, whatever restarts lie between."""

@@ -36,7 +36,7 @@ class RunTools:
         self.secrets = secrets
         self.folder = folder
         self._ledger = ledger
-        self.files = files.RunFiles(rooms, organization_id=run.organization_id, folder=folder, resolve=self.resolve)
+        self.files = files.RunFiles(rooms, run=run, folder=folder, resolve=self.resolve)
         self.browser: RunBrowser = rooms.browser(
             run,
             upstream=self._upstream(),

@@ -179,7 +179,7 @@ def render_value(value: object, variables: Mapping[str, object]) -> object:
     return value
 
 
-_BARE_KEYS = frozenset({"url", "totp_identifier"})
+_BARE_KEYS = frozenset({"url", "totp_identifier", "file_url", "path"})
 """Fields that are replaced by a parameter's value when they are exactly its key."""
 
 

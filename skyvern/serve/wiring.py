@@ -105,7 +105,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         browser=_browser_factory(hosts),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
-        rules=settings.rules,
+        rules=rules,
         presenter=answers,
         signing_key=_signing_key(store, sealer),
         sealer=sealer,
