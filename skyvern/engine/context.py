@@ -62,6 +62,7 @@ class Context:
             tools,
             keep=self._artifact,
             redactor=lambda: self._ledger.redactor,
+            model=block.model or self._workflow_model(),
             system_prompt="" if block.ignore_workflow_system_prompt else tools.definition.workflow_system_prompt or "",
         )
         row, run = standing.block_run, tools.run

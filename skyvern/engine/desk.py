@@ -49,11 +49,18 @@ class Desk:
     """One block's view of the run's files; implements `Files`."""
 
     def __init__(
-        self, tools: RunTools, *, keep: Keep, redactor: Callable[[], Redactor], system_prompt: str = ""
+        self,
+        tools: RunTools,
+        *,
+        keep: Keep,
+        redactor: Callable[[], Redactor],
+        model: Mapping[str, object] | None = None,
+        system_prompt: str = "",
     ) -> None:
         self._tools = tools
         self._keep = keep
         self._redactor = redactor
+        self._model = model
         self._system_prompt = system_prompt
 
     async def bring(self, reference: str) -> Path:
@@ -96,7 +103,7 @@ class Desk:
         self, reading: Reading, *, title: str, wish: str, schema: object, model_only: bool = False
     ) -> Outcome:
         """Lay out what a text says as a schema wants it."""
-        minds = self._tools.rooms.policies(self._tools.run)
+        minds = self._tools.rooms.policies(self._tools.run, self._model)
         return await read_document(
             _masked(reading, self._redactor()),
             title=title,

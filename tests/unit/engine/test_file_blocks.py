@@ -38,7 +38,7 @@ SCHEMA = {
 @pytest.fixture
 def shop(shop: Shop) -> Shop:
     """Rooms with the embedded mind, which reads documents too."""
-    return replace(shop, rooms=replace(shop.rooms, policies=lambda run: (EmbeddedPolicy(),)))
+    return replace(shop, rooms=replace(shop.rooms, policies=lambda run, model: (EmbeddedPolicy(),)))
 
 
 def serve(shop: Shop, name: str, data: bytes) -> str:
