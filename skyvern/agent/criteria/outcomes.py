@@ -73,6 +73,11 @@ _TROUBLE = re.compile(
     r"|\bis required\b|\bunavailable\b",
     re.I,
 )
+_DEMANDS = re.compile(
+    r"^\W*(?:please\s+)?(?:enter|choose|select|provide|correct|fill|check|type|give|add|try|use)\b|\bmust\b|\bplease\b.*\bagain\b",
+    re.I,
+)
+"""What a message in the colour of success may say and yet be none."""
 _ERROR = re.compile(
     r"\b(?:errors?|error messages?|warnings?|validation (?:messages?|errors?)|problems?|failure messages?"
     r"|exceptions?)\b",
@@ -233,7 +238,8 @@ def success(text: str, scene: Scene) -> Verdict | None:
     ):
         return None
     errors = [alert.text for alert in scene.observation.alerts if alert.kind == "error"]
-    messages = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
+    told = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
+    messages = [text for text in told if not (_TROUBLE.search(text) or _DEMANDS.search(text) or _UNDONE.search(text))]
     lines = [
         line
         for line in (*scene.headings, *scene.main)

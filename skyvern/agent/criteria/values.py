@@ -182,6 +182,9 @@ def field_value(text: str, scene: Scene) -> Verdict | None:
             return yes(f"the page shows {shown}")
         if re.match(r"^(?:all|every|each)\b", label, re.I):
             return no(f"the page shows {shown}")
+        standing = next((fact for fact in facts if "status" in tokens(fact.label)), None)
+        if standing is not None and _compare(standing.value, found["verb"].lower(), value):
+            return yes(f"the page shows {standing.label}: {standing.value}")
         return unknown(f"the page shows {shown}; which is meant cannot be told")
     holds = verdicts.pop()
     if holds is None:

@@ -139,6 +139,26 @@ def test_judge(criterion: str, observation: Observation, holds: bool | None) -> 
     assert verdict.why
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Enter a valid e-mail address",
+        "Please choose a date in the future",
+        "The name must not be empty",
+        "Not saved: try again",
+    ],
+)
+def test_a_message_in_the_colour_of_success_may_be_a_complaint(message: str) -> None:
+    shown = page(
+        lines("# Profile"),
+        alert(message, "success"),
+        element("textbox", "E-mail", "x", landmark="main"),
+        title="Profile",
+    )
+    assert judge("the page confirms that the changes were saved", shown, history=SEARCHED).holds is False
+    assert judge("the form was submitted successfully", shown, history=SEARCHED).holds is False
+
+
 SEARCHED = History(records=(ActionRecord(action_id="a", step=1, order=1, action=Action(kind=ActionKind.CLICK)),))
 SITE_SEARCH = element("searchbox", "Search this site", landmark="banner")
 
@@ -169,6 +189,27 @@ def test_a_list_that_came_up_is_of_the_things_that_were_searched() -> None:
     assert judge("the list of members is there", nurses, history=SEARCHED).holds is True
     assert judge("the list of members is there", nurses).holds is not True
     assert judge("the list of members is there", orders, history=SEARCHED).holds is not True
+
+
+@pytest.mark.parametrize(
+    ("statement", "facts", "holds"),
+    [
+        (
+            "the certification of Wei Chen is active",
+            {"Certification status": "Active", "Credential type": "Audiologist"},
+            True,
+        ),
+        ("the licence of Wei Chen is suspended", {"Licence status": "Suspended", "Type of licence": "Taxi"}, True),
+        (
+            "the registration of Wei Chen is lapsed",
+            {"Registration status": "Active", "Registration type": "Boat"},
+            False,
+        ),
+    ],
+)
+def test_what_stands_in_a_status_is_meant_by_is(statement: str, facts: dict[str, str], *, holds: bool) -> None:
+    shown = page(lines("# Wei Chen"), pairs(facts), title="Wei Chen – Register")
+    assert judge(statement, shown).holds is holds
 
 
 def test_downloads() -> None:

@@ -247,7 +247,10 @@ def refused(stage: Stage, scene: Scene, message: str) -> Decision:
 
 
 def again(stage: Stage, scene: Scene) -> Decision | None:
-    """The button did nothing: try once more another way (Enter in a field of the form), then say so."""
+    """The button did nothing: try once more another way (Enter in a field of the form), then say so.
+
+    A click that went wrong may have sent the form all the same: where another page stands now, the criteria tell.
+    """
     record = scene.last
     if scene.state.tries >= 1 or record is None or record.element is None:
         name = record.element.name if record and record.element else "the button"
@@ -270,6 +273,8 @@ def again(stage: Stage, scene: Scene) -> Decision | None:
         return scene.act(action, phase=scene.state.phase, tries=1)
     if button is not None:
         return scene.act(click(button, reasoning="the first click did nothing"), phase=scene.state.phase, tries=1)
+    if scene.changed and scene.plan.complete:
+        return None
     return GiveUp(failure=element_not_found(f"{record.element.name!r} is no longer on the page"))
 
 

@@ -520,6 +520,19 @@ async def test_the_button_of_the_form_that_was_filled_is_meant(pressed: str, sen
     assert [action.ref for action in second.actions] == ["e2"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"), [("Visit booked", Done), ("Session expired", GiveUp), ("Sign in", GiveUp)]
+)
+async def test_a_click_that_went_wrong_but_left_the_page_is_judged_by_the_criteria(heading: str, kind: type) -> None:
+    asked = goal("Enter 5 May as the day and book the visit. COMPLETE when the page confirms the booking.")
+    form = page(box("e1", "Day"), button("e2", "Book visit", input_type="submit"))
+    first = await POLICY.decide(asked, form, History())
+    history = done(History(), first, form)
+    second = await POLICY.decide(asked, filled(form, first), history)
+    gone = page(url="http://site/2", text=(f"# {heading}",), fingerprint="nine")
+    assert isinstance(await settled(asked, gone, done(history, second, form, ok=False, message="covered")), kind)
+
+
 async def test_notes_are_plain_json() -> None:
     decision = await POLICY.decide(SEARCH, REGISTRY, History())
 
