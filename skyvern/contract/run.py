@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from skyvern.contract.fields import Answer, Headers, Minutes, Proxy, Request, Scrolls
+from skyvern.domain.status import RunStatus
 
 Tag = Annotated[str, StringConstraints(max_length=256)]
 
@@ -80,7 +81,7 @@ class RunAnswer(Answer):
 
     run_id: str
     run_type: str
-    status: str
+    status: RunStatus
     output: dict[str, Any] | list[Any] | str | None = None
     downloaded_files: list[FileInfo] | None = None
     recording_url: str | None = None
@@ -116,7 +117,7 @@ class WorkflowRunItem(Answer):
     workflow_id: str
     workflow_permanent_id: str
     organization_id: str
-    status: str
+    status: RunStatus
     workflow_title: str | None = None
     failure_reason: str | None = None
     created_at: datetime
@@ -129,7 +130,7 @@ class RunListItem(Answer):
     task_run_id: str
     run_id: str
     task_run_type: str
-    status: str
+    status: RunStatus
     title: str | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None

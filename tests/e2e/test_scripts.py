@@ -16,7 +16,7 @@ SCRIPTS = [
 
 
 def test_all_are_here() -> None:
-    assert {"setup", "demo", "test", "check", "generate", "lock", "run"} <= {path.name for path in SCRIPTS}
+    assert {"setup", "demo", "test", "check", "generate", "lock", "node", "run"} <= {path.name for path in SCRIPTS}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
