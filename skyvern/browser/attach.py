@@ -55,9 +55,10 @@ class Browsers:
         fetch_file: FetchFile = local_file,
         feed: DownloadFeed | None = None,
         headers: Mapping[str, str] | None = None,
+        fresh: bool = False,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
-        (but one that does not answer is freed, at worst closed and its URL opened anew).
+        (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
 
         Raises AttachFailed when nobody answers there in time.
         """
@@ -72,6 +73,7 @@ class Browsers:
                 fetch_file=fetch_file,
                 feed=feed,
                 headers=headers,
+                fresh=fresh,
                 left=lambda: self._left(user),
             )
         except BaseException:
@@ -79,7 +81,7 @@ class Browsers:
             raise
         return session
 
-    async def _attach(
+    async def _attach(  # noqa: PLR0913 - what `attach` was given
         self,
         cdp_url: str,
         *,
@@ -89,6 +91,7 @@ class Browsers:
         fetch_file: FetchFile,
         feed: DownloadFeed | None,
         headers: Mapping[str, str] | None,
+        fresh: bool,
         left: Callable[[], None],
     ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
@@ -100,7 +103,7 @@ class Browsers:
 
         driver = await self._driver()
         await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
-        lost = await preflight(cdp_url)
+        lost = () if fresh else await preflight(cdp_url)
         browser: Browser | None = None
         try:
             async with asyncio.timeout(self._attach_seconds):

@@ -172,6 +172,7 @@ class HostedBrowser:
         self._session: BrowserSession | None = None
         self._opening = asyncio.Lock()
         self._encoder: Encoder | None = None
+        self._headers = cast("Mapping[str, str] | None", run.settings.get("extra_http_headers"))
         self.browser_id = run.browser_id
 
     async def view(self) -> BrowserSession:
@@ -182,19 +183,24 @@ class HostedBrowser:
             return self._session
 
     async def _open(self) -> BrowserSession:
+        (info, living), _ = await asyncio.gather(self._find_or_launch(), self._shared.browsers.warm())
+        return await self._attach(info, fresh=not living)
+
+    async def _find_or_launch(self) -> tuple[BrowserInfo, bool]:
+        """Return the run's browser, and whether it lived already."""
         host = await self._shared.host()
         known = self.browser_id
         living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
         browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
-        headers = cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers"))
-        info = await host.open_browser(browser_id, upstream=self._upstream, headers=headers)
+        info = await host.open_browser(browser_id, upstream=self._upstream, headers=self._headers)
         self.browser_id = browser_id
         await self._opened(browser_id, living)
-        return await self._attach(host, info, headers)
+        return info, living
 
-    async def _attach(self, host: HostClient, info: BrowserInfo, headers: Mapping[str, str] | None) -> BrowserSession:
+    async def _attach(self, info: BrowserInfo, *, fresh: bool) -> BrowserSession:
+        host = await self._shared.host()
         feed = self._shared.feed(info.browser_id)
-        for download in await host.downloads(info.browser_id):
+        for download in () if fresh else await host.downloads(info.browser_id):
             feed.hear(download)
         session = await self._shared.browsers.attach(
             info.cdp_url,
@@ -203,10 +209,10 @@ class HostedBrowser:
             resolve_secret=self._resolve,
             fetch_file=self._fetch_file,
             feed=feed,
-            headers=headers,
+            headers=self._headers,
+            fresh=fresh,
         )
-        await host.reapply(info.browser_id)
-        recording = await host.start_recording(info.browser_id)
+        _, recording = await asyncio.gather(host.reapply(info.browser_id), host.start_recording(info.browser_id))
         await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
         return session
 
