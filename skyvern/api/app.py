@@ -13,9 +13,44 @@ from skyvern.api.auth import KeyRing, Sessions
 from skyvern.api.compat import BodyLimit, PlainPaths
 from skyvern.api.deps import ApiDeps
 from skyvern.api.reply import Json, refuse_with
-from skyvern.api.routes import artifacts, credentials, health, page, runs, start, tasks, uploads, workflows
+from skyvern.api.routes import (
+    artifacts,
+    browser_profiles,
+    browser_sessions,
+    credentials,
+    folders,
+    health,
+    page,
+    runs,
+    schedules,
+    scripts,
+    start,
+    tag_words,
+    tags,
+    tasks,
+    uploads,
+    workflows,
+)
 
 _MULTIPART_ROOM = 64 * 1024
+_ROOMS = (
+    health,
+    start,
+    tasks,
+    runs,
+    workflows,
+    folders,
+    tags,
+    tag_words,
+    schedules,
+    scripts,
+    browser_sessions,
+    browser_profiles,
+    artifacts,
+    uploads,
+    credentials,
+    page,
+)
 
 
 def create_app(deps: ApiDeps) -> FastAPI:
@@ -35,7 +70,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
     app.state.deps = deps
     app.state.keys = KeyRing(deps.store.organizations)
     app.state.sessions = Sessions(deps.secret)
-    for room in (health, start, tasks, runs, workflows, artifacts, uploads, credentials, page):
+    for room in _ROOMS:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     refuse_with(app)

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from skyvern.blocks.definition import DefinitionError
 from skyvern.credentials import CredentialMissing, InvalidCredential
 from skyvern.engine import LaunchRefused, ParameterError
-from skyvern.store import VersionConflict
+from skyvern.engine.schedules import ScheduleRefused
+from skyvern.store import NameTaken, VersionConflict
 
 
 class Json(JSONResponse):
@@ -39,6 +40,8 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(InvalidCredential, _unprocessable)
     app.add_exception_handler(CredentialMissing, _missing)
     app.add_exception_handler(VersionConflict, _conflict)
+    app.add_exception_handler(NameTaken, _conflict)
+    app.add_exception_handler(ScheduleRefused, _unprocessable)
     app.add_exception_handler(Exception, _broken)
 
 

@@ -18,7 +18,13 @@ class ArtifactAnswer(Answer):
     modified_at: datetime
     checksum: str | None = None
     file_size: int | None = None
+    bundle_key: str | None = None
     task_id: str | None = None
+    step_id: str | None = None
+    browser_session_id: str | None = None
+    observer_cruise_id: str | None = None
+    observer_thought_id: str | None = None
+    ai_suggestion_id: str | None = None
     workflow_run_id: str | None = None
     workflow_run_block_id: str | None = None
     run_id: str | None = None

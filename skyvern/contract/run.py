@@ -107,6 +107,8 @@ class RunAnswer(Answer):
     run_with: str = "agent"
     ai_fallback: bool | None = None
     script_id: str | None = None
+    browser_seed_source: str | None = None
+    browser_settings_receipt: dict[str, Any] | None = None
     run_request: dict[str, Any] | None = None
 
 
@@ -117,11 +119,97 @@ class WorkflowRunItem(Answer):
     workflow_id: str
     workflow_permanent_id: str
     organization_id: str
+    browser_session_id: str | None = None
+    browser_profile_id: str | None = None
+    browser_seed_source: str | None = None
+    browser_sink_profile_id: str | None = None
+    start_fresh_browser: bool | None = None
+    reuse_browser_session: bool | None = None
+    debug_session_id: str | None = None
     status: RunStatus
-    workflow_title: str | None = None
+    attempt: int = 1
+    retry_pending: bool = False
+    next_attempt_at: datetime | None = None
+    attempts: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
+    extra_http_headers: dict[str, str] | None = None
+    cdp_connect_headers: dict[str, str] | None = None
+    proxy_location: Any = None
+    webhook_callback_url: str | None = None
+    webhook_failure_reason: str | None = None
+    totp_verification_url: str | None = None
+    totp_identifier: str | None = None
     failure_reason: str | None = None
+    failure_category: list[dict[str, Any]] | None = None
+    retried_from_workflow_run_id: str | None = None
+    fallback_attempt: int | None = None
+    parent_workflow_run_id: str | None = None
+    workflow_title: str | None = None
+    max_screenshot_scrolls: int | None = None
+    max_elapsed_time_minutes: int | None = None
+    browser_address: str | None = None
+    run_with: str | None = None
+    browser_type: str | None = None
+    browser_settings: dict[str, Any] | None = None
+    browser_settings_receipt: dict[str, Any] | None = None
+    script_run: dict[str, Any] | None = None
+    job_id: str | None = None
+    depends_on_workflow_run_id: str | None = None
+    sequential_key: str | None = None
+    sequential_credential_id: str | None = None
+    ai_fallback: bool | None = None
+    code_gen: bool | None = None
+    trigger_type: str | None = None
+    workflow_schedule_id: str | None = None
+    ignore_inherited_workflow_system_prompt: bool = False
+    copilot_session_id: str | None = None
+    created_by: str | None = None
+    credits_used: int = 0
+    cached_credits_used: int = 0
+    queued_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
     created_at: datetime
     modified_at: datetime
+
+
+class RunDetailAnswer(RunAnswer):
+    """Everything about a run, as `GET /v1/workflows/runs/{run_id}` and the webhook tell it."""
+
+    workflow_id: str
+    agent_id: str
+    workflow_permanent_id: str
+    workflow_run_id: str
+    agent_run_id: str
+    workflow_title: str | None = None
+    failure_category: list[dict[str, Any]] | None = None
+    retried_from_workflow_run_id: str | None = None
+    retried_by_workflow_run_id: str | None = None
+    proxy_location: Any = None
+    webhook_callback_url: str | None = None
+    webhook_failure_reason: str | None = None
+    totp_verification_url: str | None = None
+    totp_identifier: str | None = None
+    extra_http_headers: dict[str, str] | None = None
+    cdp_connect_headers: dict[str, str] | None = None
+    parameters: dict[str, Any]
+    recording_urls: list[str] | None = None
+    downloaded_file_urls: list[str] | None = None
+    outputs: dict[str, Any] | None = None
+    total_steps: int | None = None
+    total_cost: float | None = None
+    credits_used: int = 0
+    cached_credits_used: int = 0
+    task_v2: dict[str, Any] | None = None
+    browser_sink_profile_id: str | None = None
+    browser_address: str | None = None
+    browser_type: str | None = None
+
+
+class RunTotals(Answer):
+    """How many runs a list without pages would show."""
+
+    total: int
+    by_status: dict[str, int]
 
 
 class RunListItem(Answer):
@@ -139,6 +227,7 @@ class RunListItem(Answer):
     workflow_deleted: bool = False
     script_run: bool = False
     trigger_type: str | None = None
+    created_by: str | None = None
 
 
 class BulkCancelRequest(Request):

@@ -82,10 +82,48 @@ class WorkflowAnswer(Answer):
     version: int
     description: str | None = None
     is_saved_task: bool
+    is_template: bool = False
     workflow_definition: dict[str, Any]
     proxy_location: Any = None
     webhook_callback_url: str | None = None
+    totp_verification_url: str | None = None
+    totp_identifier: str | None = None
+    persist_browser_session: bool = False
+    reuse_browser_session: bool = False
+    mask_secrets: bool = False
+    pin_saved_session_ip: bool = False
+    browser_profile_id: str | None = None
+    browser_profile_key: str | None = None
+    model: dict[str, Any] | None = None
     status: WorkflowStatus = WorkflowStatus.PUBLISHED
+    max_screenshot_scrolls: int | None = None
+    max_elapsed_time_minutes: int | None = None
+    extra_http_headers: dict[str, str] | None = None
+    cdp_connect_headers: dict[str, str] | None = None
+    run_with: str = "agent"
+    browser_type: str | None = None
+    ai_fallback: bool = True
+    cache_key: str | None = None
+    adaptive_caching: bool = False
+    enable_self_healing: bool = False
+    code_version: int | None = None
+    generate_script_on_terminal: bool = False
+    run_sequentially: bool | None = None
+    sequential_key: str | None = None
+    folder_id: str | None = None
+    import_error: str | None = None
+    created_by: str | None = None
+    edited_by: str | None = None
+    copilot_authored: bool = False
+    effective_default_engine: str | None = None
+    original_created_by: str | None = None
+    original_created_at: datetime | None = None
     created_at: datetime
     modified_at: datetime
     deleted_at: datetime | None = None
+
+
+class WorkflowTotal(Answer):
+    """How many workflows a list without pages would show."""
+
+    total: int

@@ -98,6 +98,8 @@ class Run:
     webhook_url: str | None = None
     webhook_failure_reason: str | None = None
     parent_run_id: str | None = None
+    retried_from_run_id: str | None = None
+    """The run whose inputs a person asked to run again."""
 
     def evolve(self, **changes: object) -> Run:
         """Return a copy with these fields changed."""

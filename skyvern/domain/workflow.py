@@ -26,3 +26,7 @@ class Workflow:
     deleted_at: datetime | None = None
     hidden: bool = False
     """Made for a single login, download or task run; not listed."""
+    folder_id: str | None = None
+    """Where it is kept: moving it changes every version."""
+    is_template: bool = False
+    """Offered to every organisation of this server."""

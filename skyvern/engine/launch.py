@@ -171,6 +171,7 @@ class Launcher:
             browser_session_id=request.browser_session_id,
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
+            retried_from_run_id=cast("str | None", settings.get("retried_from_run_id")),
         )
 
 

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from skyvern.store.artifacts import Artifacts
+from skyvern.store.browser_profiles import BrowserProfiles
+from skyvern.store.browser_sessions import BrowserSessions
 from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
-from skyvern.store.errors import AlreadyMade, ClaimLost, StoreError, UnknownSchema, VersionConflict
+from skyvern.store.errors import AlreadyMade, ClaimLost, NameTaken, StoreError, UnknownSchema, VersionConflict
+from skyvern.store.folders import Folders
 from skyvern.store.journal import Journal
 from skyvern.store.organizations import Organizations
+from skyvern.store.run_filter import RunFilter
 from skyvern.store.runs import Also, Runs
+from skyvern.store.schedules import Schedules
+from skyvern.store.scripts import Scripts
+from skyvern.store.tags import Tags
+from skyvern.store.workflow_filter import WorkflowFilter
 from skyvern.store.workflows import Workflows
 
 
 class Store:
     """Every aggregate of one database."""
 
-    __slots__ = ("artifacts", "credentials", "deliveries", "journal", "organizations", "runs", "workflows")
+    __slots__ = (
+        "artifacts",
+        "browser_profiles",
+        "browser_sessions",
+        "credentials",
+        "deliveries",
+        "folders",
+        "journal",
+        "organizations",
+        "runs",
+        "schedules",
+        "scripts",
+        "tags",
+        "workflows",
+    )
 
     def __init__(self, database: Database) -> None:
         self.organizations = Organizations(database)
@@ -26,22 +48,37 @@ class Store:
         self.artifacts = Artifacts(database)
         self.credentials = Credentials(database)
         self.deliveries = Deliveries(database)
+        self.folders = Folders(database)
+        self.tags = Tags(database)
+        self.schedules = Schedules(database)
+        self.scripts = Scripts(database)
+        self.browser_sessions = BrowserSessions(database)
+        self.browser_profiles = BrowserProfiles(database)
 
 
 __all__ = [
     "AlreadyMade",
     "Also",
     "Artifacts",
+    "BrowserProfiles",
+    "BrowserSessions",
     "ClaimLost",
     "Credentials",
     "Database",
     "Deliveries",
+    "Folders",
     "Journal",
+    "NameTaken",
     "Organizations",
+    "RunFilter",
     "Runs",
+    "Schedules",
+    "Scripts",
     "Store",
     "StoreError",
+    "Tags",
     "UnknownSchema",
     "VersionConflict",
+    "WorkflowFilter",
     "Workflows",
 ]

@@ -3,6 +3,7 @@
 StoreError
 ├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
+├── NameTaken         another living thing of the organisation has this name: choose another one
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
 ├── Unusable          the database does not answer, or its URL cannot be used
 └── UnknownSchema     the database was written by a newer release: upgrade, or use another data directory
@@ -30,6 +31,14 @@ class ClaimLost(StoreError):
     def __init__(self, run_id: str) -> None:
         super().__init__(f"the claim on run {run_id} is lost")
         self.run_id = run_id
+
+
+class NameTaken(StoreError):
+    """Another living thing of this kind has the name; choose another one."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"there is a {kind} called {name!r} already; choose another name")
+        self.name = name
 
 
 class AlreadyMade(StoreError):

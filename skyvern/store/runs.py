@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.failure import Category, UserError
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run
 from skyvern.domain.status import FINAL, RunStatus
+from skyvern.domain.tag import TagSubject
 from skyvern.store.database import Database
 from skyvern.store.errors import ClaimLost
 from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
+from skyvern.store.rows import every, paged
+from skyvern.store.run_filter import RunFilter, conditions
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
+from skyvern.store.tags import put_tags
 
 Also = Callable[[object], None]
 """What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
 
+_ANY = RunFilter()
 _FINAL = tuple(sorted(FINAL))
 _LIVE = run.c.status.not_in(_FINAL)
 _RUNS = select(*columns_of(Run, run, run_snapshot)).join(run_snapshot, run_snapshot.c.run_id == run.c.run_id)
@@ -84,6 +90,7 @@ class Runs:
                 remember(connection, new.organization_id, scope="run", key=idempotency_key, made_id=new.run_id)
             connection.execute(insert(run), row_of(new, run))
             connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
+            put_tags(connection, new.organization_id, TagSubject.RUN, new.run_id, _metadata(new))
             write_entries(connection, entries)
             if also is not None:
                 also(connection)
@@ -109,35 +116,26 @@ class Runs:
         return await self._database.read(find)
 
     async def list(
-        self,
-        organization_id: str,
-        *,
-        page: int = 1,
-        page_size: int = 10,
-        statuses: Sequence[str] | None = None,
-        permanent_ids: Sequence[str] | None = None,
-        search: str | None = None,
-        run_types: Sequence[str] | None = None,
+        self, organization_id: str, *, page: int = 1, page_size: int = 10, where: RunFilter = _ANY
     ) -> list[Run]:
-        """Return a page of runs, newest first; `search` looks in title, run id and workflow id."""
-        conditions: list[ColumnElement[bool]] = [run.c.organization_id == organization_id]
-        if statuses is not None:
-            conditions.append(run.c.status.in_([RunStatus(status) for status in statuses]))
-        if permanent_ids is not None:
-            conditions.append(run.c.workflow_permanent_id.in_(permanent_ids))
-        if run_types is not None:
-            conditions.append(run.c.run_type.in_(run_types))
-        if search:
-            conditions.append(_mentions(search))
-        statement = (
-            _RUNS.where(*conditions)
-            .order_by(run.c.created_at.desc(), run.c.run_id.desc())
-            .limit(page_size)
-            .offset((page - 1) * page_size)
-        )
-        return await self._database.read(
-            lambda connection: [Run(**row) for row in connection.execute(statement).mappings()]
-        )
+        """Return a page of runs, newest first."""
+        statement = _RUNS.where(*conditions(organization_id, where))
+        statement = statement.order_by(run.c.created_at.desc(), run.c.run_id.desc())
+        return await every(self._database, paged(statement, page, page_size), Run)
+
+    async def totals(self, organization_id: str, where: RunFilter = _ANY) -> dict[str, int]:
+        """Return how many runs there are in each status."""
+        statement = select(run.c.status, func.count()).where(*conditions(organization_id, where))
+
+        def read(connection: Connection) -> dict[str, int]:
+            return {status.value: count for status, count in connection.execute(statement.group_by(run.c.status))}
+
+        return await self._database.read(read)
+
+    async def retried_by(self, run_id: str) -> str | None:
+        """Return the run that was started last with the inputs of this one."""
+        statement = select(run.c.run_id).where(run.c.retried_from_run_id == run_id).order_by(run.c.created_at.desc())
+        return await self._database.read(lambda connection: connection.execute(statement.limit(1)).scalar())
 
     async def unfinished(self) -> list[str]:
         """Return the ids of all runs that have not ended, oldest first."""
@@ -255,6 +253,11 @@ class Runs:
         return await self._database.write(finish)
 
 
+def _metadata(new: Run) -> Mapping[str, str]:
+    """What a caller said about its run becomes the run's first tags."""
+    return cast("Mapping[str, str]", new.request.get("run_metadata") or {})
+
+
 def _get(connection: Connection, run_id: str) -> Run | None:
     row = connection.execute(_ONE, {"of_run": run_id}).mappings().first()
     return None if row is None else Run(**row)
@@ -284,12 +287,3 @@ def _write_block_runs(connection: Connection, block_runs: Iterable[BlockRun]) ->
         values = row_of(record, block_run)
         if connection.execute(_BLOCK_UPDATE, values | {"of_block_run": record.block_run_id}).rowcount == 0:
             connection.execute(insert(block_run), values)
-
-
-def _mentions(search: str) -> ColumnElement[bool]:
-    wanted = search.lower()
-    return or_(
-        func.lower(run.c.title).contains(wanted, autoescape=True),
-        run.c.run_id == search,
-        run.c.workflow_permanent_id == search,
-    )

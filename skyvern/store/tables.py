@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from skyvern.domain.artifact import ArtifactType
@@ -74,10 +75,15 @@ workflow = Table(
     Column("deleted_at", DateTime),
     Column("hidden", Boolean, nullable=False),
     Column("status", String(40), nullable=False),
+    Column("folder_id", _ID, index=True),
+    Column("is_template", Boolean, nullable=False, server_default=false()),
+    Column("is_saved_task", Boolean, nullable=False, server_default=false()),
+    Column("search_text", CleanText),
     UniqueConstraint("permanent_id", "version"),
     Index(None, "organization_id", "created_at"),
 )
-"""`status` repeats the one in `settings`, for the list's filter."""
+"""`status` and `is_saved_task` repeat those in `settings`, for the list's filters; `search_text` is what a search
+looks in: title and parameters, in lower case."""
 
 idempotency = Table(
     "idempotency",
@@ -122,6 +128,7 @@ run = Table(
     Column("webhook_url", CleanText),
     Column("webhook_failure_reason", CleanText),
     Column("parent_run_id", _ID, index=True),
+    Column("retried_from_run_id", _ID, index=True),
     Index(None, "organization_id", "created_at"),
     Index(None, "status"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -12,10 +12,13 @@ from skyvern.domain.workflow import Workflow
 from skyvern.store.database import Database
 from skyvern.store.errors import VersionConflict
 from skyvern.store.idempotency import made_by, remember
+from skyvern.store.rows import every, first, paged
 from skyvern.store.tables import columns_of, row_of, workflow
+from skyvern.store.workflow_filter import WorkflowFilter, conditions, repeated
 
 _ALL = select(*columns_of(Workflow, workflow))
 _LIVE = _ALL.where(workflow.c.deleted_at.is_(None))
+_ANY = WorkflowFilter()
 _NEWEST_FIRST = (workflow.c.version.desc(),)
 _newer = workflow.alias("newer")
 _LATEST_ONLY = ~exists().where(
@@ -36,9 +39,8 @@ class Workflows:
             if idempotency_key is not None:
                 made_id = version.permanent_id
                 remember(connection, version.organization_id, scope="workflow", key=idempotency_key, made_id=made_id)
-            status = str(version.settings.get("status") or "published")
             try:
-                connection.execute(insert(workflow), row_of(version, workflow) | {"status": status})
+                connection.execute(insert(workflow), row_of(version, workflow) | repeated(version))
             except IntegrityError as conflict:
                 raise VersionConflict(version.permanent_id, version.version) from conflict
             return version
@@ -47,39 +49,67 @@ class Workflows:
 
     async def latest(self, organization_id: str, permanent_id: str) -> Workflow | None:
         """Return the newest version of a workflow that is not deleted."""
-        return await self._first(_of(organization_id, permanent_id).order_by(*_NEWEST_FIRST).limit(1))
+        return await first(
+            self._database, _of(organization_id, permanent_id).order_by(*_NEWEST_FIRST).limit(1), Workflow
+        )
 
     async def version(self, organization_id: str, permanent_id: str, version: int) -> Workflow | None:
         """Return one version of a workflow that is not deleted."""
-        return await self._first(_of(organization_id, permanent_id).where(workflow.c.version == version))
+        return await first(
+            self._database, _of(organization_id, permanent_id).where(workflow.c.version == version), Workflow
+        )
 
     async def by_id(self, workflow_id: str) -> Workflow | None:
         """Return the version with this id, deleted or not: runs of deleted workflows are still shown."""
-        return await self._first(_ALL.where(workflow.c.workflow_id == workflow_id))
+        return await first(self._database, _ALL.where(workflow.c.workflow_id == workflow_id), Workflow)
 
     async def versions(self, organization_id: str, permanent_id: str) -> list[Workflow]:
         """Return every version of a workflow, newest first."""
-        return await self._all(_of(organization_id, permanent_id).order_by(*_NEWEST_FIRST))
+        return await every(self._database, _of(organization_id, permanent_id).order_by(*_NEWEST_FIRST), Workflow)
 
     async def list(
-        self,
-        organization_id: str,
-        *,
-        page: int = 1,
-        page_size: int = 10,
-        search: str | None = None,
-        statuses: Sequence[str] | None = None,
+        self, organization_id: str, *, page: int = 1, page_size: int = 10, where: WorkflowFilter = _ANY
     ) -> list[Workflow]:
         """Return a page of latest versions, newest first, without hidden and deleted ones."""
-        statement = _LIVE.where(
-            workflow.c.organization_id == organization_id, workflow.c.hidden.is_(False), _LATEST_ONLY
-        )
-        if search:
-            statement = statement.where(func.lower(workflow.c.title).contains(search.lower(), autoescape=True))
-        if statuses is not None:
-            statement = statement.where(workflow.c.status.in_(statuses))
+        statement = _LIVE.where(_LATEST_ONLY, *conditions(organization_id, where))
         statement = statement.order_by(workflow.c.created_at.desc(), workflow.c.workflow_id.desc())
-        return await self._all(statement.limit(page_size).offset((page - 1) * page_size))
+        return await every(self._database, paged(statement, page, page_size), Workflow)
+
+    async def count(self, organization_id: str, where: WorkflowFilter = _ANY) -> int:
+        """Return how many workflows a list without pages would show."""
+        statement = (
+            select(func.count())
+            .select_from(workflow)
+            .where(workflow.c.deleted_at.is_(None), _LATEST_ONLY, *conditions(organization_id, where))
+        )
+        return await self._database.read(lambda connection: connection.execute(statement).scalar_one())
+
+    async def template(self, permanent_id: str) -> Workflow | None:
+        """Return the newest version of a template, whoever made it."""
+        statement = _LIVE.where(workflow.c.permanent_id == permanent_id, workflow.c.is_template.is_(True))
+        return await first(self._database, statement.order_by(*_NEWEST_FIRST).limit(1), Workflow)
+
+    async def deleted_among(self, permanent_ids: Collection[str]) -> set[str]:
+        """Return which of these workflows are deleted."""
+        statement = (
+            select(workflow.c.permanent_id)
+            .distinct()
+            .where(workflow.c.permanent_id.in_(permanent_ids), workflow.c.deleted_at.is_not(None))
+        )
+        return await self._database.read(lambda connection: set(connection.execute(statement).scalars()))
+
+    async def place(self, organization_id: str, permanent_id: str, changes: Mapping[str, object]) -> bool:
+        """Change where every version of a workflow is kept (`folder_id`) or offered (`is_template`)."""
+        statement = (
+            update(workflow)
+            .where(
+                workflow.c.organization_id == organization_id,
+                workflow.c.permanent_id == permanent_id,
+                workflow.c.deleted_at.is_(None),
+            )
+            .values(**changes)
+        )
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount > 0)
 
     async def delete(self, organization_id: str, permanent_id: str) -> bool:
         """Mark every version of a workflow as deleted; tell whether there was one to delete."""
@@ -111,18 +141,6 @@ class Workflows:
         """Note what a key made. Raises `AlreadyMade`. Prefer `add(…, idempotency_key=…)`: one transaction."""
         await self._database.write(
             lambda connection: remember(connection, organization_id, scope="workflow", key=key, made_id=permanent_id)
-        )
-
-    async def _first(self, statement: Select[tuple[object, ...]]) -> Workflow | None:
-        def first(connection: Connection) -> Workflow | None:
-            row = connection.execute(statement).mappings().first()
-            return None if row is None else Workflow(**row)
-
-        return await self._database.read(first)
-
-    async def _all(self, statement: Select[tuple[object, ...]]) -> list[Workflow]:
-        return await self._database.read(
-            lambda connection: [Workflow(**row) for row in connection.execute(statement).mappings()]
         )
 
 

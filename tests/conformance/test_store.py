@@ -24,7 +24,7 @@ from skyvern.domain.organization import ApiKey
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, JournalKind, Position, Run
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.domain.workflow import Workflow
-from skyvern.store import AlreadyMade, ClaimLost, Database, Store, VersionConflict
+from skyvern.store import AlreadyMade, ClaimLost, Database, RunFilter, Store, VersionConflict, WorkflowFilter
 
 ORG = "o_1"
 
@@ -310,7 +310,7 @@ class TestRuns:
         ids = [run.run_id for run in runs]
 
         async def listed(**filters: object) -> list[str]:
-            return [run.run_id for run in await store.runs.list(ORG, page=1, page_size=10, **filters)]
+            return [run.run_id for run in await store.runs.list(ORG, page=1, page_size=10, where=RunFilter(**filters))]
 
         assert await listed() == [ids[2], ids[1], ids[0]]
         assert [run.run_id for run in await store.runs.list(ORG, page=2, page_size=2)] == [ids[0]]
@@ -373,9 +373,9 @@ class TestWorkflows:
         await store.workflows.add(a_workflow(1, permanent_id="wpid_3", hidden=True))
         assert await store.workflows.list(ORG, page=1, page_size=10) == [newest, other]
         assert await store.workflows.list(ORG, page=2, page_size=1) == [other]
-        assert await store.workflows.list(ORG, page=1, page_size=10, search="OLD") == []
-        assert await store.workflows.list(ORG, page=1, page_size=10, search="w_n") == [newest]
-        assert await store.workflows.list(ORG, page=1, page_size=10, statuses=["draft"]) == [other]
+        assert await store.workflows.list(ORG, where=WorkflowFilter(search="OLD")) == []
+        assert await store.workflows.list(ORG, where=WorkflowFilter(search="w_n")) == [newest]
+        assert await store.workflows.list(ORG, where=WorkflowFilter(statuses=["draft"])) == [other]
 
     async def test_a_deleted_workflow_is_gone_but_for_its_runs(self, store: Store) -> None:
         version = await store.workflows.add(a_workflow())

@@ -65,6 +65,8 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
         "run_with": _wish(run, "run_with") or "agent",
         "ai_fallback": _wish(run, "ai_fallback"),
         "script_id": None,
+        "browser_seed_source": None,
+        "browser_settings_receipt": None,
         "run_request": run_request(run),
     }
 
@@ -81,7 +83,7 @@ def present_run_detail(run: Run, artifacts: Sequence[Artifact], *, link: Link, p
         "agent_run_id": run.run_id,
         "workflow_title": run.title,
         "failure_category": failure_category(run),
-        "retried_from_workflow_run_id": None,
+        "retried_from_workflow_run_id": run.retried_from_run_id,
         "retried_by_workflow_run_id": None,
         "proxy_location": shown_proxy(_wish(run, "proxy_location")),
         "webhook_callback_url": run.webhook_url,
@@ -99,6 +101,7 @@ def present_run_detail(run: Run, artifacts: Sequence[Artifact], *, link: Link, p
         "credits_used": 0,
         "cached_credits_used": 0,
         "task_v2": None,
+        "browser_sink_profile_id": None,
         "browser_address": _wish(run, "browser_address"),
         "browser_type": _wish(run, "browser_type"),
     }
@@ -114,20 +117,47 @@ def present_workflow_run(run: Run) -> dict[str, object]:
         "organization_id": run.organization_id,
         "browser_session_id": run.browser_session_id,
         "browser_profile_id": run.browser_profile_id,
+        "browser_seed_source": None,
+        "browser_sink_profile_id": None,
+        "start_fresh_browser": run.request.get("start_fresh_browser"),
+        "reuse_browser_session": _wish(run, "reuse_browser_session"),
+        "debug_session_id": None,
         "status": run.status.value,
         "attempt": run.cursor.attempt,
         "retry_pending": False,
+        "next_attempt_at": None,
         "attempts": [],
         "extra_http_headers": masked_headers(_wish(run, "extra_http_headers")),
+        "cdp_connect_headers": masked_headers(_wish(run, "cdp_connect_headers")),
         "proxy_location": shown_proxy(_wish(run, "proxy_location")),
         "webhook_callback_url": run.webhook_url,
         "webhook_failure_reason": run.webhook_failure_reason,
+        "totp_verification_url": run.request.get("totp_url") or run.settings.get("totp_verification_url"),
+        "totp_identifier": _wish(run, "totp_identifier"),
         "failure_reason": run.failure_reason,
         "failure_category": failure_category(run),
+        "retried_from_workflow_run_id": run.retried_from_run_id,
+        "fallback_attempt": None,
         "parent_workflow_run_id": run.parent_run_id,
         "workflow_title": run.title,
+        "max_screenshot_scrolls": _wish(run, "max_screenshot_scrolls"),
         "max_elapsed_time_minutes": _wish(run, "max_elapsed_time_minutes"),
+        "browser_address": _wish(run, "browser_address"),
         "run_with": _wish(run, "run_with") or "agent",
+        "browser_type": _wish(run, "browser_type"),
+        "browser_settings": run.definition.get("browser_settings"),
+        "browser_settings_receipt": None,
+        "script_run": None,
+        "job_id": None,
+        "depends_on_workflow_run_id": None,
+        "sequential_key": run.settings.get("sequential_key"),
+        "sequential_credential_id": None,
+        "ai_fallback": _wish(run, "ai_fallback"),
+        "code_gen": None,
+        "workflow_schedule_id": None,
+        "ignore_inherited_workflow_system_prompt": False,
+        "copilot_session_id": None,
+        "created_by": None,
         "trigger_type": run.trigger_type,
         "credits_used": 0,
         "cached_credits_used": 0,
@@ -139,7 +169,7 @@ def present_workflow_run(run: Run) -> dict[str, object]:
     }
 
 
-def present_run_item(run: Run) -> dict[str, object]:
+def present_run_item(run: Run, *, workflow_deleted: bool = False) -> dict[str, object]:
     """Return a run as `GET /v1/runs` shows it."""
     return {
         "task_run_id": f"tr_{run.run_id.rpartition('_')[2]}",
@@ -151,9 +181,10 @@ def present_run_item(run: Run) -> dict[str, object]:
         "finished_at": iso(run.finished_at),
         "created_at": iso(run.created_at),
         "workflow_permanent_id": run.workflow_permanent_id,
-        "workflow_deleted": False,
+        "workflow_deleted": workflow_deleted,
         "script_run": False,
         "trigger_type": run.trigger_type,
+        "created_by": None,
     }
 
 

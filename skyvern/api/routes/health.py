@@ -26,8 +26,8 @@ async def ready(deps: Deps) -> Json:
     return Json({"detail": trouble}, status_code=503, headers={"retry-after": "2"})
 
 
-@router.get("/version")
-@router.get("/v1/version", include_in_schema=False)
+@router.get("/version", include_in_schema=False)
+@router.get("/v1/version", response_model=dict[str, str])
 async def version(deps: Deps) -> Json:
     """Name the version."""
     return Json({"version": deps.version})

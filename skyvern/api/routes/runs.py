@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Path, Query
 from starlette.exceptions import HTTPException
 
-from skyvern.api.auth import Authorized, Caller
+from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
+from skyvern.api.moments import plain_moment
+from skyvern.api.paging import Page, PageSize, Words
 from skyvern.api.present.artifact import present_artifact
 from skyvern.api.present.run import present_run_item, present_workflow_run
 from skyvern.api.present.timeline import ACTED, present_timeline
@@ -22,7 +25,9 @@ from skyvern.contract.run import (
     BulkCancelAnswer,
     BulkCancelRequest,
     RunAnswer,
+    RunDetailAnswer,
     RunListItem,
+    RunTotals,
     WebhookReplayAnswer,
     WebhookReplayRequest,
     WorkflowRunItem,
@@ -31,49 +36,83 @@ from skyvern.contract.timeline import TimelineItem
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
+from skyvern.store import RunFilter
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
 
 RunId = Annotated[str, Path(description="`wr_…`")]
-Page = Annotated[int, Query(ge=1, le=1_000_000)]
-PageSize = Annotated[int, Query(ge=1, le=100)]
 Statuses = Annotated[list[RunStatus] | None, Query(alias="status")]
 Search = Annotated[str | None, Query(alias="search_key", max_length=500)]
+LongSearch = Annotated[str | None, Query(alias="search_key", min_length=3, max_length=500)]
+Tags = Annotated[list[str] | None, Query(max_length=50, description="Each `key` or `key:value`; all of them.")]
+Several = Annotated[list[str] | None, Query(max_length=500)]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which runs of workflows a list shows: query parameters, shared by the lists that have them."""
+def _any_run(  # noqa: PLR0913 - the filters of the contract
+    *,
+    status: Statuses = None,
+    search: LongSearch = None,
+    run_type: Several = None,
+    workflow_permanent_id: Several = None,
+    tags: Tags = None,
+    failure_category: Words = None,
+    error_code: Words = None,
+    created_at_start: datetime | None = None,
+    created_at_end: datetime | None = None,
+) -> RunFilter:
+    return RunFilter(
+        statuses=status,
+        search=search,
+        run_types=run_type,
+        permanent_ids=workflow_permanent_id,
+        tags=tags,
+        failure_category=failure_category,
+        error_code=error_code,
+        created_from=plain_moment(created_at_start),
+        created_until=plain_moment(created_at_end),
+    )
 
-    page: Page = 1
-    page_size: PageSize = 10
-    status: Statuses = None
-    search: Search = None
+
+def _workflow_run(
+    *,
+    status: Statuses = None,
+    search: Search = None,
+    error_code: Words = None,
+    failure_category: Words = None,
+    tags: Tags = None,
+    created_at_start: datetime | None = None,
+    created_at_end: datetime | None = None,
+) -> RunFilter:
+    return RunFilter(
+        statuses=status,
+        search=search,
+        error_code=error_code,
+        failure_category=failure_category,
+        tags=tags,
+        created_from=plain_moment(created_at_start),
+        created_until=plain_moment(created_at_end),
+    )
+
+
+AnyRun = Annotated[RunFilter, Depends(_any_run)]
+WorkflowRun = Annotated[RunFilter, Depends(_workflow_run)]
 
 
 @router.get("/v1/runs", response_model=list[RunListItem])
 async def list_runs(
-    caller: Authorized,
-    deps: Deps,
-    *,
-    page: Page = 1,
-    page_size: PageSize = 10,
-    status: Statuses = None,
-    search: Annotated[str | None, Query(alias="search_key", min_length=3, max_length=500)] = None,
-    run_type: Annotated[list[str] | None, Query()] = None,
-    workflow_permanent_id: Annotated[list[str] | None, Query()] = None,
+    caller: Authorized, deps: Deps, wanted: AnyRun, *, page: Page = 1, page_size: PageSize = 10
 ) -> Json:
     """List runs, newest first."""
-    found = await deps.store.runs.list(
-        caller.organization_id,
-        page=page,
-        page_size=page_size,
-        statuses=status,
-        permanent_ids=workflow_permanent_id,
-        search=search,
-        run_types=run_type,
-    )
-    return Json([present_run_item(run) for run in found])
+    found = await deps.store.runs.list(caller.organization_id, page=page, page_size=page_size, where=wanted)
+    gone = await deps.store.workflows.deleted_among({run.workflow_permanent_id for run in found})
+    return Json([present_run_item(run, workflow_deleted=run.workflow_permanent_id in gone) for run in found])
+
+
+@router.get("/v1/runs/totals", response_model=RunTotals)
+async def run_totals(caller: Authorized, deps: Deps, wanted: AnyRun) -> Json:
+    """Count the runs that the list with these filters would show on all its pages, by status."""
+    counts = await deps.store.runs.totals(caller.organization_id, wanted)
+    return Json({"total": sum(counts.values()), "by_status": counts})
 
 
 @router.post("/v1/runs/cancel", response_model=BulkCancelAnswer)
@@ -149,38 +188,32 @@ async def retry_webhook(
 
 
 @router.get("/v1/workflows/runs", response_model=list[WorkflowRunItem])
-async def list_all_workflow_runs(caller: Authorized, deps: Deps, wanted: Annotated[Wanted, Depends()]) -> Json:
+async def list_all_workflow_runs(
+    caller: Authorized, deps: Deps, wanted: WorkflowRun, *, page: Page = 1, page_size: PageSize = 10
+) -> Json:
     """List the runs of all workflows, newest first."""
-    return await _workflow_runs(deps, caller, wanted)
+    found = await deps.store.runs.list(caller.organization_id, page=page, page_size=page_size, where=wanted)
+    return Json([present_workflow_run(run) for run in found])
 
 
-@router.get("/v1/workflows/runs/{run_id}")
+@router.get("/v1/workflows/runs/{run_id}", response_model=RunDetailAnswer)
 async def run_detail(run_id: RunId, caller: Authorized, deps: Deps) -> Json:
     """Tell everything about a run, its workflow too."""
     run = await _run(deps, caller.organization_id, run_id)
     workflow = await deps.store.workflows.by_id(run.workflow_id)
     detail = await deps.answers.detail(run)
+    detail["retried_by_workflow_run_id"] = await deps.store.runs.retried_by(run_id)
     detail["workflow"] = None if workflow is None else present_workflow(workflow)
     return Json(detail)
 
 
 @router.get("/v1/workflows/{workflow_id}/runs", response_model=list[WorkflowRunItem])
 async def list_workflow_runs(
-    workflow_id: str, caller: Authorized, deps: Deps, wanted: Annotated[Wanted, Depends()]
+    workflow_id: str, caller: Authorized, deps: Deps, wanted: WorkflowRun, *, page: Page = 1, page_size: PageSize = 10
 ) -> Json:
     """List the runs of one workflow, newest first."""
-    return await _workflow_runs(deps, caller, wanted, workflow_id)
-
-
-async def _workflow_runs(deps: ApiDeps, caller: Caller, wanted: Wanted, workflow_id: str | None = None) -> Json:
-    found = await deps.store.runs.list(
-        caller.organization_id,
-        page=wanted.page,
-        page_size=wanted.page_size,
-        statuses=wanted.status,
-        search=wanted.search,
-        permanent_ids=None if workflow_id is None else [workflow_id],
-    )
+    where = replace(wanted, permanent_ids=[workflow_id])
+    found = await deps.store.runs.list(caller.organization_id, page=page, page_size=page_size, where=where)
     return Json([present_workflow_run(run) for run in found])
 
 

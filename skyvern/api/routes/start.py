@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
+from skyvern.api.browsers import demand_usable
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
@@ -45,9 +46,7 @@ async def run_workflow(
         earlier = await deps.store.runs.by_idempotency_key(caller.organization_id, idempotency_key)
         if earlier is not None:
             return Json(await deps.answers.answer(earlier))
-    workflow = await deps.store.workflows.latest(caller.organization_id, body.workflow_id)
-    if workflow is None:
-        raise HTTPException(404, f"There is no workflow {body.workflow_id!r}.")
+    workflow = await _wanted(deps, caller, body.workflow_id, template=bool(template))
     asked = Asked(max_steps=max_steps, user_agent=user_agent, idempotency_key=idempotency_key)
     try:
         run = await start(deps, caller, workflow=workflow, request=body, asked=asked)
@@ -74,6 +73,7 @@ async def retry_run(
     workflow = await deps.store.workflows.by_id(earlier.workflow_id)
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
+    workflow = replace(workflow, settings={**workflow.settings, "retried_from_run_id": run_id})
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
     asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier)
     return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
@@ -102,6 +102,12 @@ async def start(
     """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
     refuse_address(deps, request.webhook_url, field="webhook_url")
     refuse_address(deps, request.totp_url, field="totp_url")
+    await demand_usable(
+        deps,
+        caller.organization_id,
+        session_id=request.browser_session_id,
+        profile_id=request.browser_profile_id,
+    )
     if not workflow.definition.get("blocks"):
         raise HTTPException(400, f"Workflow {workflow.permanent_id} has no blocks to run.")
     return await deps.engine.launch(
@@ -114,6 +120,17 @@ async def start(
         idempotency_key=asked.idempotency_key,
         again=asked.again,
     )
+
+
+async def _wanted(deps: ApiDeps, caller: Caller, workflow_id: str, *, template: bool) -> Workflow:
+    """Return the workflow to run: one of the caller's own, or with `template` one that is offered to everybody."""
+    found = await deps.store.workflows.latest(caller.organization_id, workflow_id)
+    if found is None and template:
+        offered = await deps.store.workflows.template(workflow_id)
+        found = None if offered is None else replace(offered, organization_id=caller.organization_id)
+    if found is None:
+        raise HTTPException(404, f"There is no {'template' if template else 'workflow'} {workflow_id!r}.")
+    return found
 
 
 def refuse_address(deps: ApiDeps, url: str | None, *, field: str) -> None:

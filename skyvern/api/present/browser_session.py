@@ -1,0 +1,51 @@
+"""Browser sessions as callers see them (contract 2.5, 8)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from skyvern.api.present.run import shown_proxy
+from skyvern.domain.browser_session import BrowserSession
+from skyvern.domain.clock import iso
+
+ROW_ONLY = (
+    "This release keeps the session but opens no browser for it: browser_address stays empty, and runs cannot use it."
+)
+
+
+def present_session(
+    session: BrowserSession, now: datetime, *, public_url: str, warning: str | None = None
+) -> dict[str, object]:
+    """Return a session as it stands."""
+    live = not session.status.final
+    return {
+        "browser_session_id": session.browser_session_id,
+        "organization_id": session.organization_id,
+        "status": session.status.value,
+        "runnable_type": "workflow_run" if session.run_id else None,
+        "runnable_id": session.run_id,
+        "timeout": session.timeout,
+        "browser_address": None,
+        "app_url": f"{public_url.rstrip('/')}/browser-session/{session.browser_session_id}",
+        "extensions": None if session.extensions is None else list(session.extensions),
+        "browser_type": session.browser_type,
+        "browser_profile_id": session.browser_profile_id,
+        "generate_browser_profile": session.generate_browser_profile,
+        "browser_settings": None if session.browser_settings is None else dict(session.browser_settings),
+        "browser_settings_receipt": None,
+        "proxy_location": shown_proxy(session.proxy_location),
+        "vnc_streaming_supported": False,
+        "stream_transport": None,
+        "download_path": None,
+        "downloaded_files": [],
+        "recordings": [],
+        "started_at": iso(session.started_at),
+        "completed_at": iso(session.completed_at),
+        "created_by": None,
+        "created_at": iso(session.created_at),
+        "modified_at": iso(session.modified_at),
+        "deleted_at": None,
+        "warning": warning or (ROW_ONLY if live else None),
+        "source": "managed",
+        "remaining_lifetime_seconds": max(0, int((session.ends_at - now).total_seconds())) if live else 0,
+    }

@@ -1,0 +1,40 @@
+"""Tags as callers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from skyvern.domain.clock import iso
+from skyvern.domain.tag import Tag, TagEvent, TagKey, TagValue, usual_color
+
+
+def present_tag(tag: Tag) -> dict[str, object]:
+    """Return one tag."""
+    return {"key": tag.key, "value": tag.value, "color": tag.color, "created_at": iso(tag.created_at)}
+
+
+def present_tag_event(event: TagEvent) -> dict[str, object]:
+    """Return one change of a tag."""
+    return {
+        "event_id": event.event_id,
+        "key": event.key,
+        "value": event.value,
+        "event_type": event.change.value,
+        "color": usual_color(event.key, event.value),
+        "created_at": iso(event.at),
+    }
+
+
+def present_batch(found: Mapping[str, Iterable[Tag]]) -> dict[str, list[dict[str, object]]]:
+    """Return the tags of several things."""
+    return {subject_id: [present_tag(tag) for tag in tags] for subject_id, tags in found.items()}
+
+
+def present_tag_key(row: TagKey) -> dict[str, object]:
+    """Return a key."""
+    return {"key": row.key, "description": row.description, "workflow_count": row.workflow_count}
+
+
+def present_tag_value(row: TagValue) -> dict[str, object]:
+    """Return a value of a key."""
+    return {"key": row.key, "value": row.value, "color": row.color, "workflow_count": row.workflow_count}

@@ -1,0 +1,25 @@
+"""A profile: saved state of a browser that a new one can start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserProfile:
+    """One profile's facts."""
+
+    browser_profile_id: str
+    organization_id: str
+    name: str
+    created_at: datetime
+    modified_at: datetime
+    description: str | None = None
+    source_browser_type: str | None = None
+    proxy_location: object = None
+    proxy_session_id: str | None = None
+    is_managed: bool = False
+    """Kept by the server for a workflow, not made by a person."""
+    workflow_permanent_id: str | None = None
+    deleted_at: datetime | None = None
