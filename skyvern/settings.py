@@ -45,10 +45,23 @@ class Settings:
     """SKYVERN_CONCURRENCY: runs at once."""
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
-    smtp_url: str = ""
+    smtp_url: str = field(default="", repr=False)
     """SKYVERN_SMTP_URL: smtp[s]://[user:password@]host[:port] of workflows that name no mail server (default none)."""
     smtp_from: str = ""
     """SKYVERN_SMTP_FROM: sender of mail that names none (default the user of SKYVERN_SMTP_URL)."""
+
+    imap_servers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """SKYVERN_IMAP_SERVERS: gmail=imap[s]://host[:port],outlook=… in place of the providers' own (default none)."""
+    google_sheets_url: str = ""
+    """SKYVERN_GOOGLE_SHEETS_URL: where the Sheets API answers (default https://sheets.googleapis.com)."""
+    google_token_url: str = ""
+    """SKYVERN_GOOGLE_TOKEN_URL: where Google gives access tokens (default https://oauth2.googleapis.com/token)."""
+    search_provider: str = ""
+    """SKYVERN_SEARCH_PROVIDER: searxng or brave, for web_search blocks (default none)."""
+    search_url: str = ""
+    """SKYVERN_SEARCH_URL: address of the SearXNG instance (or of another Brave endpoint)."""
+    search_key: str = field(default="", repr=False)
+    """SKYVERN_SEARCH_KEY: subscription token of the Brave Search API."""
 
     @property
     def rules(self) -> AddressRules:
@@ -90,6 +103,12 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
+        "imap_servers": _imap_servers(env.get("SKYVERN_IMAP_SERVERS", "")),
+        "google_sheets_url": env.get("SKYVERN_GOOGLE_SHEETS_URL", ""),
+        "google_token_url": env.get("SKYVERN_GOOGLE_TOKEN_URL", ""),
+        "search_provider": env.get("SKYVERN_SEARCH_PROVIDER", ""),
+        "search_url": env.get("SKYVERN_SEARCH_URL", ""),
+        "search_key": env.get("SKYVERN_SEARCH_KEY", ""),
         "smtp_from": env.get("SKYVERN_SMTP_FROM", ""),
         "max_minutes": _number("SKYVERN_MAX_MINUTES", env.get("SKYVERN_MAX_MINUTES") or 240, least=1, most=480),
     }
@@ -135,6 +154,16 @@ def _mail_url(name: str, url: str) -> str:
     except ValueError as error:
         raise SettingError(f"{name}: {error}") from None
     return url
+
+
+def _imap_servers(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        client, _, url = item.partition("=")
+        if client.strip() not in ("gmail", "outlook"):
+            raise SettingError(f"SKYVERN_IMAP_SERVERS: {item!r} is not gmail=URL or outlook=URL")
+        found[client.strip()] = _mail_url("SKYVERN_IMAP_SERVERS", url.strip())
+    return found
 
 
 def _models(text: str) -> dict[str, str]:

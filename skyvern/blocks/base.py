@@ -14,7 +14,9 @@ from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Failure
 from skyvern.domain.goal import Goal, Outcome, SecretField
-from skyvern.domain.mail import Mail, MailSent
+from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
+from skyvern.domain.search import SearchAnswer
+from skyvern.domain.sheet import SheetCall
 from skyvern.domain.status import BlockStatus
 
 REGISTRY: dict[str, type[Block]] = {}
@@ -212,6 +214,18 @@ class BlockContext(Protocol):
 
     async def send_mail(self, mail: Mail) -> MailSent:
         """Send a message, secret tokens of its server resolved; call `intend` first. Raises MailFailed."""
+        ...
+
+    async def read_mail(self, query: MailQuery, reference: str) -> Mailbox:
+        """Search the mailbox of a credential; raises MailFailed, CredentialUnusable."""
+        ...
+
+    async def call_sheets(self, call: SheetCall, reference: str) -> Mapping[str, object]:
+        """Ask Google Sheets in the name of a credential; raises FetchFailed, CredentialUnusable."""
+        ...
+
+    async def search_web(self, query: str, *, limit: int) -> SearchAnswer:
+        """Ask the configured search provider; raises FetchFailed, also when none is configured."""
         ...
 
     async def credential(self, reference: str) -> Mapping[str, str]:

@@ -85,3 +85,53 @@ class MailSent:
     recipients: tuple[str, ...]
     refused: tuple[str, ...] = ()
     """Recipients that the server would not take, each with its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailQuery:
+    """Which messages of a mailbox are wanted, newest first."""
+
+    client: str
+    """gmail or outlook."""
+    folder: str = "INBOX"
+    sender: str = ""
+    subject: str = ""
+    newer_than_days: int | None = None
+    max_results: int = 25
+    bodies: bool = True
+    attachments: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAttachment:
+    """A file of a message; `content` is empty unless attachments were asked for."""
+
+    file_name: str
+    content_type: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMail:
+    """One message of a mailbox."""
+
+    uid: str
+    message_id: str
+    sender: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    date: str
+    """ISO 8601 with offset; "" when the message has none."""
+    body: str = ""
+    attachments: tuple[MailAttachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """What a search found: how many messages fit, and the newest of them."""
+
+    folder: str
+    candidates: int
+    mails: tuple[FoundMail, ...]

@@ -31,9 +31,11 @@ from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
-from skyvern.domain.mail import Mail, MailSent
+from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
 from skyvern.domain.page import ActionResult, Download, Observation, Trouble
 from skyvern.domain.run import Cursor, JournalKind
+from skyvern.domain.search import SearchAnswer
+from skyvern.domain.sheet import SheetCall
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.chronicle import JournalChronicle
@@ -342,13 +344,31 @@ class Context:
             paths = [await self._tools.files.path(reference) for reference in mail.attachments]
         except files.FileMissing as error:
             raise MailFailed(files.missing(error)) from None
-        return await self._tools.rooms.post.send(
+        return await self._tools.rooms.outside.post.send(
             mail,
             resolve=self._tools.resolve,
             redactor=lambda: self._ledger.redactor,
             files=paths,
             reference=f"{self._row.block_run_id}.{self._row.attempt}",
         )
+
+    async def read_mail(self, query: MailQuery, reference: str) -> Mailbox:
+        """Search the mailbox of a credential."""
+        fields = await self.credential(reference)
+        return await self._tools.rooms.outside.mailboxes.read(
+            query, fields, resolve=self._tools.resolve, redactor=lambda: self._ledger.redactor
+        )
+
+    async def call_sheets(self, call: SheetCall, reference: str) -> Mapping[str, object]:
+        """Ask Google Sheets in the name of a credential."""
+        fields = await self.credential(reference)
+        return await self._tools.rooms.outside.google.call(
+            call, fields, resolve=self._tools.resolve, redactor=lambda: self._ledger.redactor
+        )
+
+    async def search_web(self, query: str, *, limit: int) -> SearchAnswer:
+        """Ask the configured search provider."""
+        return await self._tools.rooms.outside.find(query, limit=limit)
 
     async def credential(self, reference: str) -> Mapping[str, str]:
         """Return the tokens of a credential's fields."""

@@ -23,6 +23,7 @@ from skyvern.domain.failure import Category, Failure, network_error
 from skyvern.domain.mail import Mail, MailSent, MailServer, Security
 from skyvern.domain.redaction import Redactor
 from skyvern.engine.fetch import Resolve
+from skyvern.engine.oauth import TokenRefused, Tokens
 from skyvern.net.dial import Dial, guarded_dial, open_dial
 from skyvern.net.guard import NetError
 
@@ -30,6 +31,8 @@ SECONDS = 60.0
 """For the whole conversation with a server."""
 MAX_BYTES = 25 * 1024 * 1024
 MAX_RECIPIENTS = 100
+GMAIL_SCOPE = "https://mail.google.com/"
+OUTLOOK_SCOPE = "https://outlook.office365.com/.default offline_access"
 _GO_ON, _WELCOME = 334, 235
 
 
@@ -43,12 +46,13 @@ class Post:
     """The operator's server, not held to the address rules."""
     sender: str = ""
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    tokens: Tokens = field(default_factory=Tokens)
 
     async def send(
         self, mail: Mail, *, resolve: Resolve, redactor: Callable[[], Redactor], files: Sequence[Path], reference: str
     ) -> MailSent:
         """Send one message; `reference` makes its Message-ID. Raises MailFailed with a reason for people."""
-        server, dial = self._server(mail, resolve)
+        server, dial = await self._server(mail, resolve)
         message = _message(mail, sender=mail.sender or self.sender or server.username, files=files, reference=reference)
         try:
             async with asyncio.timeout(SECONDS):
@@ -57,9 +61,10 @@ class Post:
         except (NetError, OSError, smtplib.SMTPException) as error:
             raise MailFailed(_failure(error, server, redactor())) from None
 
-    def _server(self, mail: Mail, resolve: Resolve) -> tuple[MailServer, Dial]:
+    async def _server(self, mail: Mail, resolve: Resolve) -> tuple[MailServer, Dial]:
         if mail.server is not None:
-            return resolved(mail.server, resolve, scheme="smtp"), self.dial
+            server = resolved(mail.server, resolve, scheme="smtp")
+            return await with_token(server, self.tokens) if server.access_token else server, self.dial
         if self.server is None:
             reason = (
                 "no mail server is known: give the block custom_smtp_host (or smtp_host_secret_parameter_key), "
@@ -83,6 +88,23 @@ def resolved(server: MailServer, resolve: Resolve, *, scheme: str) -> MailServer
         )
     except SecretRefused as error:
         raise MailFailed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
+
+
+async def with_token(server: MailServer, tokens: Tokens) -> MailServer:
+    """Turn the OAuth grant that a credential's secret holds into a token; raises MailFailed."""
+    google = server.host.endswith((".gmail.com", ".google.com", ".googlemail.com")) or not server.host.endswith(
+        (".office365.com", ".outlook.com")
+    )
+    scope, endpoint = (GMAIL_SCOPE, tokens.google) if google else (OUTLOOK_SCOPE, tokens.microsoft)
+    try:
+        access = await tokens.access(server.access_token, scope=scope, endpoint=endpoint)
+    except TokenRefused as error:
+        raise MailFailed(error.failure) from None
+    username = access.username or server.username
+    if not username:
+        reason = "the credential does not say whose mailbox: store JSON with username and access_token in its secret"
+        raise MailFailed(Failure(reason=reason, category=Category.CREDENTIAL_ERROR))
+    return replace(server, username=username, access_token=access.token)
 
 
 def is_local(connected: socket.socket) -> bool:

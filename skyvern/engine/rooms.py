@@ -13,7 +13,7 @@ from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
-from skyvern.engine.mail import Post
+from skyvern.engine.outside import Outside
 from skyvern.engine.ports import BrowserFactory, Presenter
 from skyvern.llm.port import ModelPort
 from skyvern.sandbox import CodeSandbox
@@ -48,7 +48,8 @@ class Rooms:
     """proxy_location → upstream URL."""
     models: Callable[[Mapping[str, object] | None], ModelPort | None]
     """The language model that a block's `model` names, else the server's; None where none is configured."""
-    post: Post = field(default_factory=Post)
+    outside: Outside = field(default_factory=Outside)
+    """Mail servers, Google, web search."""
     max_deadline_minutes: int = 240
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

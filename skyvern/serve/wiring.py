@@ -20,11 +20,10 @@ from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
-from skyvern.engine.mail import Post
 from skyvern.llm.model import LanguageModel
-from skyvern.net.dial import guarded_dial
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
+from skyvern.serve.outside import outside
 from skyvern.settings import Settings, secret_key, write_private
 from skyvern.store import Store
 from skyvern.store.database import Database
@@ -113,7 +112,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         scratch=settings.data_dir / "scratch",
         proxies=settings.proxies,
         max_deadline_minutes=settings.max_minutes,
-        post=Post(dial=guarded_dial(rules), server=settings.mail_server, sender=settings.smtp_from),
+        outside=outside(settings, rules),
     )
     queue = Queue(url=database.url, engine=database.engine, concurrency=settings.concurrency)
     built = House(

@@ -19,6 +19,7 @@ MINIMAL: dict[str, dict[str, object]] = {
     "conditional": {"branch_conditions": [{"is_default": True}]},
     "data_export": {"data": "[]", "data_schema": {"type": "array", "items": {"type": "object"}}},
     "download_to_s3": {"url": "http://x/"},
+    "email_inbox": {"email_client": "gmail", "credential_id": "cred_1"},
     "extraction": {"data_extraction_goal": "read"},
     "file_download": {"navigation_goal": "get"},
     "file_upload": {"s3_bucket": "b", "aws_access_key_id": "k", "aws_secret_access_key": "s"},
@@ -27,6 +28,8 @@ MINIMAL: dict[str, dict[str, object]] = {
         "loop_variable_reference": "x",
         "loop_blocks": [{"label": "i", "block_type": "code", "code": "y = 1"}],
     },
+    "google_sheets_read": {"spreadsheet_url": "abcdefghijklmnop", "credential_id": "cred_1"},
+    "google_sheets_write": {"spreadsheet_url": "abcdefghijklmnop", "credential_id": "cred_1"},
     "goto_url": {"url": "http://x/"},
     "http_request": {"url": "http://x/"},
     "login": {},
@@ -35,6 +38,7 @@ MINIMAL: dict[str, dict[str, object]] = {
     "pdf_parser": {"file_url": "http://x/a.pdf"},
     "print_page": {},
     "split_pdf": {"file_url": "http://x/a.pdf", "prompt": "one per page"},
+    "send_email": {"recipients": ["a@example.org"], "subject": "s", "body": "b"},
     "task": {"navigation_goal": "do"},
     "terminate": {"reason": "enough"},
     "text_prompt": {"prompt": "why"},
@@ -45,6 +49,7 @@ MINIMAL: dict[str, dict[str, object]] = {
         "condition": {"expression": "{{ x }}"},
         "loop_blocks": [{"label": "i", "block_type": "code", "code": "y = 1"}],
     },
+    "web_search": {"query": "q"},
 }
 
 
