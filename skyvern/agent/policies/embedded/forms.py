@@ -191,11 +191,6 @@ def _undone(stage: Stage, scene: Scene) -> list[str]:
             wanted = written(record.action.text, slot.element)
             if is_text(slot.element) and not is_choice(slot.element) and not alike(slot.element.value, wanted):
                 lost.extend(key for key in scene.state.filled if key.endswith(f"={record.action.text}"))
-    unreached = [record for record in scene.step() if record.result is None]
-    if unreached or (
-        scene.step() and scene.step()[-1].result is not None and scene.changed and scene.page.url != scene.state.url
-    ):
-        return lost
     return lost
 
 

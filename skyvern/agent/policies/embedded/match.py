@@ -23,7 +23,6 @@ from skyvern.domain.page import Element
 THRESHOLD = 0.62
 MARGIN = 0.06
 TEXT_ROLES = frozenset(["textbox", "searchbox", "spinbutton", "textarea", "combobox"])
-CHOICE_ROLES = frozenset(["combobox", "listbox", "select"])
 BOX_ROLES = frozenset(["checkbox", "switch", "menuitemcheckbox"])
 PRESS_ROLES = frozenset(
     [
