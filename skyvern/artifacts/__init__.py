@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skyvern.artifacts.archive import Archive
-from skyvern.artifacts.buckets import Bucket, BucketFailed, BucketFile, BucketKind, BucketPlace
+from skyvern.artifacts.buckets import Bucket, BucketFailed, BucketFile, BucketFileMissing, BucketKind, BucketPlace
 from skyvern.artifacts.errors import ArtifactError, ArtifactMissing, BadKey
 from skyvern.artifacts.ports import ArtifactRows
 from skyvern.artifacts.signing import SignedUrls
@@ -19,6 +19,7 @@ __all__ = [
     "Bucket",
     "BucketFailed",
     "BucketFile",
+    "BucketFileMissing",
     "BucketKind",
     "BucketPlace",
     "SignedUrls",

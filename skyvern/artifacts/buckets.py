@@ -88,6 +88,10 @@ class BucketFailed(ArtifactError):
     """The service refused or could not be reached; check name, keys, region and endpoint."""
 
 
+class BucketFileMissing(BucketFailed):
+    """The bucket holds no such file."""
+
+
 class Bucket:
     """Files of one bucket."""
 
@@ -120,7 +124,7 @@ class Bucket:
         return found[:most]
 
     async def read(self, key: str, *, most: int) -> bytes:
-        """Return a file's bytes; raises BucketFailed for one of more than `most` bytes."""
+        """Return a file's bytes; raises BucketFileMissing, and BucketFailed for too many bytes."""
         parts: list[bytes] = []
         try:
             found = await obstore.get_async(self._objects, key)
@@ -129,14 +133,14 @@ class Bucket:
             async for chunk in cast("AsyncIterator[bytes]", found.stream(min_chunk_size=_CHUNK)):
                 parts.append(bytes(chunk))
         except FileNotFoundError:
-            raise BucketFailed(f"there is no {self.place.uri(key)}") from None
+            raise BucketFileMissing(f"there is no {self.place.uri(key)}") from None
         except (BaseError, OSError) as error:
             raise self._failed(f"did not give {key!r}", error) from None
         return b"".join(parts)
 
     def _failed(self, what: str, error: Exception) -> BucketFailed:
         """Say what the service said, in one line, without the keys."""
-        said = " ".join(str(error).split())[:400]
+        said = " ".join(str(error).partition("Debug source")[0].split())[:400]
         for hidden in (self.place.secret, self.place.key_id if self.place.kind is BucketKind.S3 else ""):
             said = said.replace(hidden, "*****") if len(hidden) > 3 else said
         return BucketFailed(f"{self.place.kind.value} bucket {self.place.bucket!r} {what}: {said}")

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from fnmatch import fnmatch
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from pydantic import Field
 
 from skyvern.artifacts import BucketKind
 from skyvern.artifacts.media import safe_name
 from skyvern.blocks.base import BlockContext, BlockError, BlockResult, Templated, completed, failed, register
-from skyvern.blocks.files import FileFailed, references, refused
-from skyvern.blocks.storage import StorageBlock
-from skyvern.domain.page import Line, Reading
-
-_PATTERN = re.compile(
-    r"(?:[\w*?-]+)?\*?\.(\w{2,5})\b|\b(pdf|csv|xlsx?|docx?|json|zip|txt|png|jpe?g)s?\b", re.IGNORECASE
-)
-_EVERYTHING = re.compile(r"\b(?:all|every|everything|each)\b", re.IGNORECASE)
-_LATEST = re.compile(r"\b(?:latest|last|newest|most recent)\b", re.IGNORECASE)
+from skyvern.blocks.files import references, refused
+from skyvern.blocks.storage import StorageBlock, chosen
 
 
 @register
@@ -46,8 +37,9 @@ class FileUploadBlock(StorageBlock):
         try:
             found = await files_of_run(ctx, self.path)
             if self.prompt:
-                found = await _chosen(ctx, self.prompt, found)
-            place = self.place(ctx, BucketKind(self.storage_type))
+                names = await chosen(ctx, self.prompt, [file.name for file in found])
+                found = [file for file in found if file.name in names]
+            place = await self.place(ctx, BucketKind(self.storage_type))
             keyed = _keyed(ctx, self.azure_folder_path or "", found)
             await ctx.intend(f"upload of {len(keyed)} files to {place.kind.value} bucket {place.bucket}")
             return completed(list(await ctx.files.send(place, keyed)))
@@ -81,33 +73,3 @@ def _keyed(ctx: BlockContext, folder: str, found: Sequence[Path]) -> dict[str, P
             name, number = f"{Path(file.name).stem}_{number}{Path(file.name).suffix}", number + 1
         keyed[f"{base}/{name}"] = file
     return keyed
-
-
-async def _chosen(ctx: BlockContext, prompt: str, found: Sequence[Path]) -> list[Path]:
-    """Return the files that the prompt means: by name, by pattern, by kind, else as a model says."""
-    if named := [file for file in found if file.name in prompt]:
-        return named
-    words = [match[0].lower() for match in _PATTERN.finditer(prompt)]
-    globs = [word if "." in word else f"*.{word.removesuffix('s')}*" for word in words]
-    globs = [f"*{word}" if word.startswith(".") else word for word in globs]
-    kept = [file for file in found if any(fnmatch(file.name.lower(), glob) for glob in globs)] if globs else list(found)
-    if kept and _LATEST.search(prompt):
-        return kept[-1:]
-    if kept and (globs or _EVERYTHING.search(prompt)):
-        return kept
-    reading = Reading(lines=tuple(Line(text=file.name, order=at) for at, file in enumerate(found)))
-    schema = {"type": "object", "properties": {"files": {"type": "array", "items": {"type": "string"}}}}
-    outcome = await ctx.files.read(
-        reading,
-        title="files",
-        wish=f"The names of the files that are meant by: {prompt}",
-        schema=schema,
-        model_only=True,
-    )
-    if outcome.failure is not None:
-        raise FileFailed(outcome.failure)
-    answer = cast("Mapping[str, object]", outcome.extracted or {}).get("files")
-    names = cast("list[object]", answer) if isinstance(answer, list) else []
-    if not (kept := [file for file in found if file.name in names]):
-        raise refused(f"None of the run's files is meant by {prompt!r}: {', '.join(file.name for file in found)}")
-    return kept

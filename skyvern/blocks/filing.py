@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,9 @@ from skyvern.documents import Document, Job
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.goal import Outcome
 from skyvern.domain.page import Reading
+
+Choose = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Picks some of several names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,9 @@ class Files(Protocol):
         """Store files under their keys in a bucket and return their URIs; secret tokens in `place` are resolved."""
         ...
 
-    async def collect(self, place: BucketPlace, path: str) -> Sequence[SavedFile]:
-        """Keep the file at `path` of a bucket, or all files of that folder, as files of the run."""
+    async def collect(self, place: BucketPlace, path: str, *, choose: Choose | None = None) -> Sequence[SavedFile]:
+        """Keep the file at `path` of a bucket, or the first 200 files of that folder, as files of the run; () if none.
+
+        `choose` is given their names, with folders below `path`, and returns those that are wanted.
+        """
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,9 @@ import typer
 
 from skyvern.cli.inputs import definition
 from skyvern.cli.remote import speak
-from skyvern.cli.terminal import show, show_facts, show_json, show_table
+from skyvern.cli.terminal import show, show_facts, show_json, show_table, stop
 from skyvern.client import Record
+from skyvern.client.curl import CurlRefused, block_from_curl
 
 group = typer.Typer(help="Save, read, list and delete workflows.", no_args_is_help=True)
 WorkflowId = Annotated[str, typer.Argument(help="The workflow's id (wpid_…).")]
@@ -68,6 +70,18 @@ def delete(workflow_id: WorkflowId) -> None:
     """Delete every version of a workflow; its runs stay."""
     speak(lambda client: client.delete_workflow(workflow_id))
     show(f"{workflow_id} is deleted")
+
+
+@group.command("from-curl")
+def from_curl(
+    command: Annotated[str, typer.Argument(help="The whole curl command, in quotes; `-` reads it from the input.")],
+    label: Annotated[str, typer.Option(help="Label of the block.")] = "request",
+) -> None:
+    """Print the http_request block that does what a curl command does."""
+    try:
+        show_json(block_from_curl(sys.stdin.read() if command == "-" else command, label=label))
+    except CurlRefused as error:
+        stop(str(error))
 
 
 def _show(workflow: Record, *, as_json: bool) -> None:

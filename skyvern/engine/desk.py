@@ -12,10 +12,10 @@ from typing import Protocol, cast
 
 import skyvern.engine.files as files
 from skyvern.agent.documents import read_document
-from skyvern.artifacts import Bucket, BucketFailed, BucketPlace
+from skyvern.artifacts import Bucket, BucketFailed, BucketFileMissing, BucketPlace
 from skyvern.artifacts.media import media_type, safe_name
 from skyvern.blocks.files import FileFailed, refused
-from skyvern.blocks.filing import Paper, SavedFile
+from skyvern.blocks.filing import Choose, Paper, SavedFile
 from skyvern.credentials import SecretRefused
 from skyvern.documents import Document, DocumentError, DocumentTooLarge, ExtraMissing, Job, run_job
 from skyvern.domain.artifact import Artifact, ArtifactType
@@ -30,7 +30,7 @@ from skyvern.net.policy import ProxyPolicy
 from skyvern.net.proxy import ProxyListener
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
-MAX_FOLDER_FILES = 200
+_MOST_FILES = 200
 _PRINT_SECONDS = 60.0
 _TRANSFER_SECONDS = 600.0
 
@@ -141,19 +141,21 @@ class Desk:
         async with self._bucket(place) as bucket:
             return [await bucket.put(key, path, _media_type(path)) for key, path in files.items()]
 
-    async def collect(self, place: BucketPlace, path: str) -> Sequence[SavedFile]:
-        """Keep the file at `path` of a bucket, or all files of that folder, as files of the run."""
+    async def collect(self, place: BucketPlace, path: str, *, choose: Choose | None = None) -> Sequence[SavedFile]:
+        """Keep the file at `path` of a bucket, or the files of that folder, as files of the run."""
+        path = path.strip().strip("/")
         async with self._bucket(place) as bucket:
-            if path and not path.endswith("/"):
-                name = path.rsplit("/", 1)[-1]
-                data = await bucket.read(path, most=MAX_FILE_BYTES)
-                return [await self.keep(data, name=name, source_url=place.uri(path))]
-            found = await bucket.files(path.strip("/"), most=MAX_FOLDER_FILES)
+            found = {file.key: file.key.removeprefix(f"{path}/") for file in await bucket.files(path, most=_MOST_FILES)}
+            if not found and path:
+                found = {path: path.rpartition("/")[2]}
+            wanted = await choose(list(found.values())) if choose is not None else found.values()
             kept: list[SavedFile] = []
-            for file in found:
-                data = await bucket.read(file.key, most=MAX_FILE_BYTES)
-                name = file.key.rsplit("/", 1)[-1]
-                kept.append(await self.keep(data, name=name, source_url=place.uri(file.key)))
+            for key in (key for key, name in found.items() if name in wanted):
+                try:
+                    data = await bucket.read(key, most=MAX_FILE_BYTES)
+                except BucketFileMissing:
+                    continue
+                kept.append(await self.keep(data, name=key.rpartition("/")[2], source_url=place.uri(key)))
             return kept
 
     @asynccontextmanager
