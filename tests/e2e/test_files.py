@@ -1,11 +1,11 @@
-"""Files through the public API: uploads parsed, forms filled, pages printed, data exported, buckets used, hosts refused."""
+"""Files through the public API: read, filled, printed, exported, sent to buckets, and never from private hosts."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -43,8 +43,8 @@ def uploaded(shared: Product, name: str, data: bytes) -> str:
     return str(answer.json().get("file_id") or answer.json()["artifact_id"])
 
 
-async def done(shared: Product, client: Skyvern, *blocks: Mapping[str, object], **more: Any) -> Record:
-    saved = await shared.save(client, blocks, **more)
+async def done(shared: Product, client: Skyvern, *blocks: Mapping[str, object], **more: object) -> Record:
+    saved = await shared.save(client, blocks, **more)  # type: ignore[arg-type]
     run = await client.run_workflow(workflow_id=saved)
     return await shared.until(client, run.run_id)
 
@@ -58,15 +58,14 @@ async def test_uploads_are_read_filled_split_and_exported(shared: Product, clien
     with zipfile.ZipFile(archive, "w") as files:
         files.writestr("rows.csv", "name,amount\nAna,3\n")
     schema = {"type": "object", "properties": {"invoice_number": {"type": "string"}, "total": {"type": "number"}}}
+    form = uploaded(shared, "f.pdf", form_pdf())
     rows = {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}
     run = await done(
         shared,
         client,
         block("file_url_parser", "packed", file_url=uploaded(shared, "a.zip", archive.getvalue())),
         block("pdf_parser", "invoice", file_url=uploaded(shared, "i.pdf", invoice_pdf()), json_schema=schema),
-        block(
-            "pdf_fill", "filled", file_url=uploaded(shared, "f.pdf", form_pdf()), prompt="Full name: Ana; City: Rome"
-        ),
+        block("pdf_fill", "filled", file_url=form, prompt="Full name: Ana; City: Rome"),
         block("split_pdf", "parts", file_url="{{ filled_output.file_path }}", prompt="every page"),
         block("data_export", "sheet", data="{{ packed_output[0].content }}", data_schema=rows, file_name="o.xlsx"),
         block("file_url_parser", "again", file_url="o.xlsx"),
