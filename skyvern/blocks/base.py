@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, ClassVar, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -18,6 +19,9 @@ from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
 from skyvern.domain.status import BlockStatus
+from skyvern.domain.mail import Mail, MailSent
+from skyvern.domain.run import WaitsFor
+from skyvern.domain.status import BlockStatus, RunStatus
 
 REGISTRY: dict[str, type[Block]] = {}
 
@@ -138,6 +142,44 @@ class Evaluation:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person said to a block that asked."""
+
+    approved: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowOrder:
+    """A run of another workflow that a block wants."""
+
+    permanent_id: str
+    parameters: Mapping[str, object]
+    wait: bool = True
+    browser_session_id: str | None = None
+    share_browser: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowOutcome:
+    """How the run of another workflow stands."""
+
+    run_id: str
+    status: RunStatus
+    failure_reason: str | None = None
+    output: Mapping[str, object] | None = None
+
+
+class Suspended(Exception):
+    """The block waits for something outside: the run gives its worker back until it is woken, or until `until`."""
+
+    def __init__(self, waits_for: WaitsFor, *, until: datetime) -> None:
+        super().__init__(f"waits for {waits_for.value}")
+        self.waits_for = waits_for
+        self.until = until
+
+
 class UndefinedReference(Exception):
     """An expression names nothing that exists in the run's scope (`missing`), or cannot be read."""
 
@@ -237,6 +279,22 @@ class BlockContext(Protocol):
 
     async def intend(self, effect: str) -> None:
         """Commit that something is about to be done that must not be done twice; raises EffectUnknown after a crash."""
+        ...
+
+    def intended(self) -> bool:
+        """Tell whether this block had begun its effect before an interruption."""
+        ...
+
+    async def answer(self, *, seconds: float) -> Answer | None:
+        """Return what a person answered, None once so many seconds have passed; the run is paused meanwhile."""
+        ...
+
+    def answer_link(self, *, approved: bool) -> str:
+        """Return the link by which somebody without a key may answer."""
+        ...
+
+    async def run_workflow(self, order: WorkflowOrder) -> WorkflowOutcome:
+        """Start another workflow, once, and wait for its end when it says so; raises BlockError."""
         ...
 
     async def save_file(self, data: bytes, *, name: str, artifact_type: ArtifactType) -> SavedFile:

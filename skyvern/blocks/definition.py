@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -25,6 +25,31 @@ class DefinitionError(ValueError):
     """The definition cannot be saved; the message names the block or parameter, and the field."""
 
 
+class RetryRule(BaseModel):
+    """Which ends of a run are tried again; without codes every one of the status."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    status: Literal["failed", "terminated", "timed_out"]
+    error_codes: list[str] | None = None
+
+
+class RetryPolicy(BaseModel):
+    """How often and when a run that did not complete is tried again from its first block."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    max_retries: int = Field(1, ge=1, le=5)
+    delay_seconds: int = Field(0, ge=0, le=3600)
+    webhook_on_retry: Literal["final_only", "every_attempt"] = "final_only"
+    retry_on: list[RetryRule] | None = Field(None, description="Default: failed and timed_out")
+
+    @property
+    def rules(self) -> tuple[RetryRule, ...]:
+        """The rules that hold."""
+        return tuple(self.retry_on or ()) or (RetryRule(status="failed"), RetryRule(status="timed_out"))
+
+
 class WorkflowDefinition(BaseModel):
     """Parameters and blocks, with what holds for all of them."""
 
@@ -35,7 +60,7 @@ class WorkflowDefinition(BaseModel):
     blocks: list[AnyBlock]
     finally_block_label: str | None = None
     error_code_mapping: dict[str, str] | None = None
-    retry_policy: dict[str, object] | None = None
+    retry_policy: RetryPolicy | None = None
     workflow_system_prompt: str | None = None
     completion_contract: dict[str, object] | None = None
     browser_settings: dict[str, object] | None = None

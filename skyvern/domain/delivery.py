@@ -20,4 +20,6 @@ class Delivery:
     last_status: int | None = None
     last_error: str | None = None
     next_try_at: datetime | None = None
+    attempt: int | None = None
+    """The attempt of the run that it tells about, None when it tells of the run's end."""
     """Not before this moment; kept, so that a restart neither hurries nor begins the waiting anew."""

@@ -55,6 +55,18 @@ def path_key(path: tuple[Position, ...]) -> str:
     return ".".join(str(position) for position in path)
 
 
+class WaitsFor(StrEnum):
+    """What a run waits for without a worker."""
+
+    TURN = "turn"
+    """Earlier runs of its sequence."""
+    PERSON = "person"
+    CHILD = "child"
+    """A run that it started."""
+    ATTEMPT = "attempt"
+    """The moment of its next attempt."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One execution of a workflow version with parameter values."""
@@ -100,6 +112,17 @@ class Run:
     parent_run_id: str | None = None
     retried_from_run_id: str | None = None
     """The run whose inputs a person asked to run again."""
+    waits_for: WaitsFor | None = None
+    wake_at: datetime | None = None
+    """When it goes on if nothing wakes it before."""
+    wakes: int | None = None
+    """How often something it could wait for has happened."""
+    entry: str | None = None
+    """The one queue entry that may take it, None for any."""
+    sequence: str | None = None
+    """Runs with the same one are never at work together."""
+    attempts: tuple[object, ...] | None = None
+    """The attempts that have ended, as they are shown; None without a retry policy."""
 
     def evolve(self, **changes: object) -> Run:
         """Return a copy with these fields changed."""
@@ -164,6 +187,7 @@ class JournalKind(StrEnum):
     ARTIFACT_SAVED = "artifact_saved"
     PRINTED = "printed"
     WARNED = "warned"
+    ANSWERED = "answered"
     WEBHOOK = "webhook"
 
 

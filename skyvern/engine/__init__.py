@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
-from skyvern.domain.delivery import Delivery
-from skyvern.domain.ids import new_id
-from skyvern.domain.run import JournalEntry, JournalKind, Run
-from skyvern.domain.status import RunStatus
+from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.cancel import cancel
 from skyvern.engine.executor import Executor
 from skyvern.engine.launch import Launcher, LaunchRefused
 from skyvern.engine.parameters import ParameterError
-from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.people import answer_in
+from skyvern.engine.queue import Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.webhooks import Webhooks
-from skyvern.store.errors import ClaimLost
 
 __all__ = ["Engine", "LaunchRefused", "ParameterError", "Queue", "Rooms"]
+
+
+ASKS = "human_interaction"
+"""The kind of block that waits for a person."""
 
 
 class Engine:
@@ -71,41 +73,32 @@ class Engine:
         )
 
     async def cancel(self, run: Run) -> None:
-        """Stop a run; a run that has ended stays as it ended."""
-        status = await self._rooms.store.runs.request_cancel(run.run_id)
-        if status is None or status.final:
-            return
-        asked = JournalEntry(run_id=run.run_id, kind=JournalKind.CANCEL_REQUESTED, payload={"v": 1}, at=utc_now())
-        await self._rooms.store.journal.append((asked,))
-        if self._executor.interrupt(run.run_id):
-            return
-        await self._end_unclaimed(run)
+        """Stop a run and those it waits for; a run that has ended stays as it ended."""
+        await cancel(run, rooms=self._rooms, queue=self._queue, interrupt=self._executor.interrupt)
 
-    async def _end_unclaimed(self, run: Run) -> None:
-        """End a run that no worker has taken yet; one that is just being taken sees the flag itself."""
+    async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
+        """Answer the block that asks a person; False when none does (any more)."""
+        asking = [
+            row
+            for row in await self._rooms.store.runs.block_runs(run.run_id)
+            if row.block_type == ASKS and not row.status.final and block_run_id in (None, row.block_run_id)
+        ]
+        journal = await self._rooms.store.journal.of(run.run_id, kinds={JournalKind.ANSWERED})
+        open_ones = [row for row in asking if answer_in(journal, row.block_run_id) is None]
+        if run.status.final or not open_ones:
+            return False
         entry = JournalEntry(
-            run_id=run.run_id, kind=JournalKind.RUN_FINISHED, payload={"v": 1, "status": "canceled"}, at=utc_now()
+            run_id=run.run_id,
+            kind=JournalKind.ANSWERED,
+            payload={"v": 1, "approved": approved, "reason": reason[:2000]},
+            at=utc_now(),
+            block_run_id=open_ones[0].block_run_id,
         )
-        delivery = (
-            Delivery(delivery_id=new_id("whd"), run_id=run.run_id, url=run.webhook_url, tries=0, created_at=utc_now())
-            if run.webhook_url
-            else None
+        await self._rooms.store.runs.wake(
+            run.run_id, reasons=(WaitsFor.PERSON,), enter=self._queue.enter_again_in, entries=(entry,)
         )
-        try:
-            await self._rooms.store.runs.finish(
-                run.run_id,
-                None,
-                status=RunStatus.CANCELED,
-                entries=(entry,),
-                delivery=delivery,
-                also=None
-                if delivery is None
-                else lambda connection: self._queue.enter_delivery(connection, delivery.delivery_id),
-            )
-        except ClaimLost:
-            return
-        if delivery is not None:
-            self._queue.kick(DELIVERIES)
+        self._queue.kick()
+        return True
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> dict[str, object]:
         """Send the run's webhook once more; raises ValueError without a target."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,7 @@ import skyvern.engine.fetch as fetch
 import skyvern.engine.files as files
 from skyvern.agent.loop import pursue
 from skyvern.blocks.base import (
+    Answer,
     Block,
     BlockError,
     CodeRefused,
@@ -25,6 +27,9 @@ from skyvern.blocks.base import (
     Pursuit,
     RunFacts,
     SavedFile,
+    Suspended,
+    WorkflowOrder,
+    WorkflowOutcome,
 )
 from skyvern.credentials import CredentialError
 from skyvern.domain.artifact import Artifact, ArtifactType
@@ -36,11 +41,14 @@ from skyvern.domain.page import ActionResult, Download, Observation, Trouble
 from skyvern.domain.run import Cursor, JournalKind
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
+from skyvern.domain.run import Cursor, JournalKind, WaitsFor
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
+from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
 from skyvern.engine.desk import Desk
 from skyvern.engine.interpreter import Interpreter, Standing
+from skyvern.engine.people import AnswerLinks, answer_in
 from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
@@ -385,18 +393,57 @@ class Context:
 
     def _refuse_repeat(self) -> None:
         """Raise EffectUnknown in a block that was interrupted after it had begun to change something."""
-        if not self._standing.taken_up:
+        if not self.intended():
             return
-        for entry in self._tools.journal:
-            if entry.kind is JournalKind.INTENDED and entry.block_run_id == self._row.block_run_id:
-                reason = (
-                    f"The run was interrupted while it did {str(entry.payload.get('effect'))!r}; whether that took "
-                    "effect cannot be told, so it was not repeated"
-                )
-                raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+        reason = (
+            f"The run was interrupted while it did {str(self._effect())!r}; whether that took "
+            "effect cannot be told, so it was not repeated"
+        )
+        raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
 
     async def _intend_in_code(self, call: str) -> None:
         await self.intend(f"{call} and what follows it in the code")
+
+    def intended(self) -> bool:
+        """Tell whether this block's effect had begun before an interruption."""
+        return self._standing.taken_up and self._effect() is not None
+
+    def _effect(self) -> object:
+        """Return what this block had begun to do, None when nothing."""
+        mine = self._row.block_run_id
+        return next(
+            (
+                entry.payload.get("effect") or ""
+                for entry in self._tools.journal
+                if entry.kind is JournalKind.INTENDED and entry.block_run_id == mine
+            ),
+            None,
+        )
+
+    async def answer(self, *, seconds: float) -> Answer | None:
+        """Return the person's answer; pauses the run while there is none and time is left."""
+        if (said := answer_in(self._tools.journal, self._row.block_run_id)) is not None:
+            return said
+        until = self._row.created_at + timedelta(seconds=seconds)
+        if utc_now() >= until:
+            return None
+        raise Suspended(WaitsFor.PERSON, until=until)
+
+    def answer_link(self, *, approved: bool) -> str:
+        """Return a link that answers without a key."""
+        links = AnswerLinks(self._tools.rooms.secret, self._tools.rooms.public_url)
+        return links.link(self._facts.run_id, self._row.block_run_id, approved=approved)
+
+    async def run_workflow(self, order: WorkflowOrder) -> WorkflowOutcome:
+        """Start another workflow, and wait for it."""
+        run = self._tools.run.evolve(browser_id=self._tools.browser.browser_id)
+        return await run_workflow(
+            order,
+            parent=run,
+            block_run=self._row,
+            launcher=self._tools.launcher,
+            store=self._tools.rooms.store,
+        )
 
     async def save_file(self, data: bytes, *, name: str, artifact_type: ArtifactType) -> SavedFile:
         """Keep bytes as an artifact of the run."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import structlog
 from pydantic import ValidationError
 
+import skyvern.engine.attempts as attempts
 import skyvern.engine.poison as poison
-from skyvern.blocks.base import Block, BlockContext
+from skyvern.blocks.base import Block, BlockContext, Suspended
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.parameters import ContextParameter
 from skyvern.credentials import CredentialError, SecretBook
@@ -21,11 +23,13 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.ids import new_id
-from skyvern.domain.run import BlockRun, JournalKind, Run
+from skyvern.domain.run import BlockRun, JournalKind, Run, WaitsFor
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
+from skyvern.engine.cancel import cancel, cancel_children
 from skyvern.engine.context import Context
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
+from skyvern.engine.launch import BORROWED, Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.parameters import credential_references
 from skyvern.engine.ports import RunBrowser
@@ -33,7 +37,8 @@ from skyvern.engine.queue import DELIVERIES, Queue
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
-from skyvern.store.errors import ClaimLost
+from skyvern.store.errors import ClaimLost, WokenMeanwhile
+from skyvern.store.waiting import new_entry
 
 log = structlog.get_logger()
 
@@ -53,21 +58,27 @@ class Executor:
         self.quarantine = poison.Quarantine()
         self._endings: set[asyncio.Task[None]] = set()
 
-    async def execute(self, run_id: str) -> None:
-        """Run (or go on with) one run; returns when it has ended. Called by the queue alone."""
+    async def execute(self, run_id: str, entry: str | None = None) -> None:
+        """Run (or go on with) one run; returns when it has ended or waits for something. Called by the queue alone."""
+        while await self._take(run_id, entry):
+            entry = None
+
+    async def _take(self, run_id: str, entry: str | None) -> bool:
+        """Take a run as far as it goes; True when it is to be taken once more at once."""
         if self.stopping:
             await _never()
         claim = new_id("claim")
-        run = await self._rooms.store.runs.claim(run_id, claim)
+        run = await self._rooms.store.runs.claim(run_id, claim, entry=entry)
         if run is None:
             self.unwanted.discard(run_id)
-            return
+            return False
         work = _Execution(self, self._rooms, self._queue, run, claim)
         try:
-            await work.run_to_end()
+            return await work.run_to_end()
         except ClaimLost:
             log.warning("claim_lost", **run.log_context())
             await work.leave()
+            return False
 
     async def see_through(self, ending: Coroutine[None, None, None]) -> None:
         """Await the writing of an end; neither a cancelled caller nor a stop breaks it off."""
@@ -108,17 +119,17 @@ class _Execution:
         self._tools: RunTools | None = None
         self._interpreter: Interpreter | None = None
 
-    async def run_to_end(self) -> None:
-        """Walk until the end, the deadline or a cancel; write how it ended."""
+    async def run_to_end(self) -> bool:
+        """Walk until the end, the deadline or a cancel and write how it ended; True when it is to go on at once."""
         run, worker = self._run, self._worker
         if run.cancel_requested or run.run_id in worker.unwanted:
             await worker.see_through(self._finish(Ending(status=RunStatus.CANCELED)))
-            return
+            return False
         deaths = await self._deaths()
         if deaths >= poison.MOST_DEATHS:
             log.error("run_given_up", deaths=deaths, **run.log_context())
             await worker.see_through(self._finish(_failed(poison.deadly(run.cursor)), deadly=True))
-            return
+            return False
         task = asyncio.create_task(self._walk(suspect=deaths > 0))
         worker.active[run.run_id] = task
         try:
@@ -132,12 +143,37 @@ class _Execution:
                 await worker.see_through(self._ledger.commit(self._ledger.entry(JournalKind.RUN_LEFT)))
                 await self.leave()
                 await _never()
-                return
+                return False
+            elif not task.cancelled() and isinstance(wait := task.exception(), Suspended):
+                return await self._suspend(wait)
             else:
                 ending = self._ending(task)
         finally:
             worker.active.pop(run.run_id, None)
         await worker.see_through(self._finish(ending))
+        return False
+
+    async def _suspend(self, wait: Suspended) -> bool:
+        """Give the run back until it is woken or its time has come; True when it has been woken already."""
+        run = self._run
+        await self.leave()
+        entry, until = new_entry(run.run_id), min(wait.until, run.deadline_at)
+        changes: dict[str, object] = {"claim": None, "waits_for": wait.waits_for, "wake_at": until, "entry": entry}
+        if wait.waits_for is WaitsFor.PERSON:
+            changes["status"] = RunStatus.PAUSED
+        seconds = max(0.1, (until - utc_now()).total_seconds())
+        try:
+            await self._ledger.commit(
+                self._ledger.entry(JournalKind.RUN_LEFT, waits_for=wait.waits_for.value),
+                changes=changes,
+                woken=run.wakes or 0,
+                also=lambda connection: self._queue.enter_later(connection, run.run_id, entry=entry, seconds=seconds),
+            )
+        except WokenMeanwhile:
+            return True
+        if run.run_id in self._worker.unwanted:
+            await cancel(run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)
+        return False
 
     async def _deaths(self) -> int:
         """Count the processes that died where the run stands; a run that is taken for the first time killed none."""
@@ -190,10 +226,12 @@ class _Execution:
             secrets=secrets,
             folder=self._folder,
             ledger=self._ledger,
+            launcher=Launcher(self._rooms, self._queue),
         )
         earlier: list[BlockRun] = []
-        if resumed:
+        if resumed or run.cursor.attempt > 1:
             earlier = await self._rooms.store.runs.block_runs(run.run_id)
+        if resumed:
             await self._tools.remember(await self._rooms.store.journal.of(run.run_id))
         kind = JournalKind.RUN_RESUMED if resumed else JournalKind.RUN_STARTED
         await self._ledger.commit(self._ledger.entry(kind, place=poison.place(run.cursor)))
@@ -258,6 +296,9 @@ class _Execution:
             log.error("end_not_written", exc_info=error, **self._run.log_context())
             await self._write_end(_broken(error), None)
         self._worker.unwanted.discard(self._run.run_id)
+        if self._interpreter is not None or self._run.cursor.path:
+            await cancel_children(self._run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)
+        self._queue.kick()
         if browser is not None:
             if end_first:
                 await self._keep_recording(browser)
@@ -268,6 +309,11 @@ class _Execution:
         """Write the end, its journal entry and its webhook in one transaction."""
         redactor = self._ledger.redactor
         reason = redactor.text(ending.failure.reason) if ending.failure else None
+        policy = self._definition.retry_policy
+        record = attempts.ended_attempt(self._run, ending, reason=reason, now=utc_now())
+        if attempts.another_attempt(policy, ending, self._run.cursor.attempt) and not self._worker.stopping:
+            await self._try_again(ending, record)
+            return
         delivery = self._delivery()
         await self._rooms.store.runs.finish(
             self._run.run_id,
@@ -283,12 +329,44 @@ class _Execution:
             also=None
             if delivery is None
             else lambda connection: self._queue.enter_delivery(connection, delivery.delivery_id),
+            changes=None if policy is None else {"attempts": (*(self._run.attempts or ()), record)},
+            enter=self._queue.enter_again_in,
         )
+        if delivery is not None:
+            self._queue.kick(DELIVERIES)
+
+    async def _try_again(self, ending: Ending, record: Mapping[str, object]) -> None:
+        """Put the run back into the queue for its next attempt, and tell of this one when the policy says so."""
+        run, policy = self._run, self._definition.retry_policy
+        assert policy is not None  # noqa: S101 - it has just been asked
+        changes = attempts.next_attempt(run, record, policy, now=utc_now())
+        entry = new_entry(run.run_id)
+        told = self._delivery() if policy.webhook_on_retry == attempts.EVERY else None
+        delivery = None if told is None else replace(told, attempt=run.cursor.attempt)
+
+        def enter(connection: object) -> None:
+            self._queue.enter_later(connection, run.run_id, entry=entry, seconds=policy.delay_seconds)
+            if delivery is not None:
+                self._queue.enter_delivery(connection, delivery.delivery_id)
+
+        await self._rooms.store.runs.commit(
+            run.run_id,
+            self._ledger.claim,
+            cursor=attempts.restarted(run),
+            block_runs=await self._unfinished_blocks(ending.status),
+            entries=(self._ledger.entry(JournalKind.RUN_LEFT, attempt=dict(record)),),
+            changes={**changes, "entry": entry, "step_count": self._tools.steps if self._tools else run.step_count},
+            delivery=delivery,
+            also=enter,
+        )
+        self._queue.kick()
         if delivery is not None:
             self._queue.kick(DELIVERIES)
 
     def _browser(self) -> RunBrowser | None:
         """Return the run's browser, also one that only an earlier worker has used; None when there never was one."""
+        if self._run.settings.get(BORROWED):
+            return None
         if self._tools is not None:
             browser = self._tools.browser
             return None if browser.browser_id is None else browser

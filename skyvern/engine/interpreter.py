@@ -15,6 +15,7 @@ from skyvern.blocks.base import (
     BlockResult,
     IterationResult,
     LoopResult,
+    Suspended,
     block_type,
     failed,
 )
@@ -302,7 +303,7 @@ class Interpreter:
             return await block.run(self._context(self, block, standing))
         except BlockError as error:
             return failed(error.failure, error.output)
-        except StoreError:
+        except (StoreError, Suspended):
             raise
         except Exception as error:  # the worker's rim: a fault in one block fails that block, and the log tells of it
             log.error("block_broke", label=block.label, exc_info=error, **self.run.log_context())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
@@ -18,14 +20,44 @@ from skyvern.domain.proxy import ProxyLocation, masked_proxy_url, parse_proxy_lo
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.cancel import AWAITED
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.queue import RUNS, Queue
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.templating import TemplateFailed, render_text
 from skyvern.store.errors import AlreadyMade
 
 
 class LaunchRefused(ValueError):
     """The run cannot be started; the message says what to change."""
+
+
+MOST_DEEP = 10
+"""Workflows that start one another."""
+DEPTH = "depth"
+BORROWED = "borrowed_browser"
+"""Setting of a run that works in its parent's browser, which is not its own to close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """A run that starts another."""
+
+    run: Run
+    awaited: bool
+    share_browser: bool = False
+
+    def adopt(self, child: Run) -> Run:
+        """Return the child linked to its parent; raises LaunchRefused when workflows start one another too deep."""
+        depth = cast("int", self.run.settings.get(DEPTH) or 0) + 1
+        if depth > MOST_DEEP:
+            raise LaunchRefused(f"workflows start one another more than {MOST_DEEP} deep")
+        settings = {**child.settings, DEPTH: depth, AWAITED: self.awaited}
+        if not self.share_browser or self.run.browser_id is None:
+            return child.evolve(parent_run_id=self.run.run_id, settings=settings)
+        return child.evolve(
+            parent_run_id=self.run.run_id, settings={**settings, BORROWED: True}, browser_id=self.run.browser_id
+        )
 
 
 class Launcher:
@@ -35,7 +67,7 @@ class Launcher:
         self._rooms = rooms
         self._queue = queue
 
-    async def launch(
+    async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
         self,
         workflow: Workflow,
         request: RunRequest,
@@ -46,11 +78,12 @@ class Launcher:
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
         again: Run | None = None,
+        parent: Parent | None = None,
     ) -> Run:
         """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
 
         An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
-        what its request shows only masked is taken from it.
+        what its request shows only masked is taken from it. `parent` is the run that starts it.
         """
         definition = _readable(workflow)
         if not definition.blocks:
@@ -62,6 +95,8 @@ class Launcher:
         run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
         settings = self._settings(workflow, request, max_steps, run_id, again=again)
         run = self._run(workflow, request, parameters, settings)
+        if parent is not None:
+            run = parent.adopt(run)
         run = run.evolve(run_id=run_id, api_key_id=api_key_id, trigger_type=trigger_type, run_type=run_type)
         created = JournalEntry(
             run_id=run.run_id,
@@ -164,15 +199,29 @@ class Launcher:
             parameters=parameters,
             request={**echoed, "title": request.title or workflow.title},
             definition=workflow.definition,
-            settings=settings,
+            settings={**settings, "time_limit_minutes": minutes},
             created_at=now,
             modified_at=now,
             deadline_at=now + timedelta(minutes=minutes),
+            sequence=_sequence(workflow, settings, parameters),
             browser_session_id=request.browser_session_id,
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
             retried_from_run_id=cast("str | None", settings.get("retried_from_run_id")),
         )
+
+
+def _sequence(workflow: Workflow, settings: Mapping[str, object], parameters: Mapping[str, object]) -> str | None:
+    """Return what runs that must not overlap share: the workflow, and the value of its sequential_key."""
+    if not settings.get("run_sequentially"):
+        return None
+    template = settings.get("sequential_key")
+    try:
+        key = render_text(template, parameters) if isinstance(template, str) else ""
+    except TemplateFailed as error:
+        raise LaunchRefused(f"sequential_key: {error}") from None
+    digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32] if key else ""
+    return f"{workflow.permanent_id}/{digest}"
 
 
 def opened_proxy(rooms: Rooms, run: Run) -> str | None:

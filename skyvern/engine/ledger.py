@@ -11,7 +11,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.failure import UserError
 from skyvern.domain.redaction import Redactor
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, JournalKind
-from skyvern.store import Store
+from skyvern.store import Also, Store
 
 _NOTHING = Redactor()
 _NOWHERE = Cursor()
@@ -45,11 +45,20 @@ class Ledger:
         cursor: Cursor | None = None,
         block_run: BlockRun | None = None,
         changes: Mapping[str, object] | None = None,
+        woken: int | None = None,
+        also: Also | None = None,
     ) -> None:
         """Write one unit of work in one transaction."""
         rows = (self.masked(block_run),) if block_run is not None else ()
         await self._store.runs.commit(
-            self.run_id, self.claim, cursor=cursor, block_runs=rows, entries=entries, changes=changes
+            self.run_id,
+            self.claim,
+            cursor=cursor,
+            block_runs=rows,
+            entries=entries,
+            changes=changes,
+            woken=woken,
+            also=also,
         )
         if cursor is not None and cursor.beyond(self._began_at):
             self.moved.set()

@@ -23,6 +23,9 @@ ENGINE_VERSION = "1"
 Work = Callable[[str], Awaitable[None]]
 """Takes the id of what is to be done and returns when it is done."""
 
+RunWork = Callable[[str, str | None], Awaitable[None]]
+"""The same for runs; it is also told the id of the entry."""
+
 RUNS = "runs"
 DELIVERIES = "deliveries"
 _POLL_SECONDS = 1.0
@@ -48,7 +51,7 @@ class Queue:
     async def start(
         self,
         *,
-        execute: Work | None,
+        execute: RunWork | None,
         deliver: Work | None,
     ) -> None:
         """Open the queue; with `execute` and `deliver` this process also works on it."""
@@ -63,7 +66,7 @@ class Queue:
 
     async def _start_worker(
         self,
-        execute: Callable[[str], Awaitable[None]],
+        execute: RunWork,
         deliver: Callable[[str], Awaitable[None]],
         shared: dict[str, Any],
     ) -> None:
@@ -80,7 +83,7 @@ class Queue:
 
         @DBOS.workflow(name="execute", max_recovery_attempts=1000)
         async def _execute(run_id: str) -> None:
-            await execute(run_id)
+            await execute(run_id, DBOS.workflow_id)
             # its place is free once DBOS has written its end, a moment after this returns
             asyncio.get_running_loop().call_later(_HAND_OVER_SECONDS, self.kick)
 
@@ -99,18 +102,37 @@ class Queue:
         """Enter a run inside the caller's transaction."""
         self._enter(connection, RUNS, "execute", run_id)
 
+    def enter_again_in(self, connection: object, run_id: str, entry: str) -> None:
+        """Enter a run that waited once more, inside the caller's transaction; `entry` is the id to enter it by."""
+        self._enter(connection, RUNS, "execute", run_id, entry=entry)
+
+    def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
+        """Enter a run once more, to be taken after so many seconds."""
+        self._enter(connection, RUNS, "execute", run_id, entry=entry, seconds=seconds)
+
     def enter_delivery(self, connection: object, delivery_id: str) -> None:
         """Enter a delivery inside the caller's transaction."""
         self._enter(connection, DELIVERIES, "deliver", delivery_id)
 
-    def _enter(self, connection: object, queue: str, workflow: str, entry_id: str) -> None:
+    def _enter(
+        self,
+        connection: object,
+        queue: str,
+        workflow: str,
+        entry_id: str,
+        *,
+        entry: str | None = None,
+        seconds: float = 0.0,
+    ) -> None:
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
-        options = {
+        options: dict[str, object] = {
             "workflow_name": workflow,
             "queue_name": queue,
-            "workflow_id": entry_id,
+            "workflow_id": entry or entry_id,
             "app_version": ENGINE_VERSION,
         }
+        if seconds > 0:
+            options["delay_seconds"] = seconds
         self._client.enqueue_in_transaction(cast("Any", connection), cast("Any", options), entry_id)
 
     async def lost(self, *, runs: Sequence[str], deliveries: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -19,5 +19,6 @@ async def reconcile(store: Store, queue: Queue) -> int:
     runs, deliveries = await queue.lost(runs=runs, deliveries=deliveries)
     if runs or deliveries:
         log.warning("entered_again", runs=runs, deliveries=deliveries)
+        await store.runs.let_any_entry(runs)
         await queue.enter_again(runs=runs, deliveries=deliveries)
     return len(runs) + len(deliveries)

@@ -11,7 +11,7 @@ from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.run import JournalEntry, JournalKind, Run
-from skyvern.engine.launch import opened_proxy
+from skyvern.engine.launch import Launcher, opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
@@ -29,6 +29,7 @@ class RunTools:
         secrets: SecretBook,
         folder: Path,
         ledger: Ledger,
+        launcher: Launcher,
     ) -> None:
         self.rooms = rooms
         self.run = run
@@ -36,6 +37,7 @@ class RunTools:
         self.secrets = secrets
         self.folder = folder
         self._ledger = ledger
+        self.launcher = launcher
         self.files = files.RunFiles(rooms, run=run, folder=folder, resolve=self.resolve)
         self.browser: RunBrowser = rooms.browser(
             run,

@@ -16,6 +16,7 @@ from skyvern.domain.canonical import canonical_bytes, signature
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.engine.attempts import as_after
 from skyvern.engine.rooms import Rooms
 from skyvern.net.guard import AddressRefused, NetError
 
@@ -81,7 +82,8 @@ class Webhooks:
 
     async def _try(self, run: Run, delivery: Delivery) -> Answer:
         try:
-            body = canonical_bytes(await self._rooms.presenter(run))
+            told = run if delivery.attempt is None else as_after(run, delivery.attempt)
+            body = canonical_bytes(await self._rooms.presenter(told))
             key = await self._rooms.signing_key(run)
         except Exception as error:  # the worker's rim: what cannot be presented now may be when it is tried again
             log.error("webhook_not_made", exc_info=error, **run.log_context())

@@ -111,6 +111,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         secret=secret,
         scratch=settings.data_dir / "scratch",
         proxies=settings.proxies,
+        public_url=settings.public_url,
         max_deadline_minutes=settings.max_minutes,
         outside=outside(settings, rules),
     )

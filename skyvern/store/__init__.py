@@ -8,7 +8,15 @@ from skyvern.store.browser_sessions import BrowserSessions
 from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
-from skyvern.store.errors import AlreadyMade, ClaimLost, NameTaken, StoreError, UnknownSchema, VersionConflict
+from skyvern.store.errors import (
+    AlreadyMade,
+    ClaimLost,
+    NameTaken,
+    StoreError,
+    UnknownSchema,
+    VersionConflict,
+    WokenMeanwhile,
+)
 from skyvern.store.folders import Folders
 from skyvern.store.journal import Journal
 from skyvern.store.organizations import Organizations
@@ -79,6 +87,7 @@ __all__ = [
     "Tags",
     "UnknownSchema",
     "VersionConflict",
+    "WokenMeanwhile",
     "WorkflowFilter",
     "Workflows",
 ]

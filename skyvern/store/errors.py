@@ -4,6 +4,7 @@ StoreError
 ├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
 ├── NameTaken         another living thing of the organisation has this name: choose another one
+├── WokenMeanwhile    what the run was to wait for has happened: look again instead of waiting
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
 ├── Unusable          the database does not answer, or its URL cannot be used
 └── UnknownSchema     the database was written by a newer release: upgrade, or use another data directory
@@ -39,6 +40,14 @@ class NameTaken(StoreError):
     def __init__(self, kind: str, name: str) -> None:
         super().__init__(f"there is a {kind} called {name!r} already; choose another name")
         self.name = name
+
+
+class WokenMeanwhile(StoreError):
+    """What the run was about to wait for has happened already; nothing was written."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"run {run_id} has been woken meanwhile")
+        self.run_id = run_id
 
 
 class AlreadyMade(StoreError):

@@ -10,23 +10,25 @@ from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.failure import Category, UserError
-from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run
+from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run, WaitsFor
 from skyvern.domain.status import FINAL, RunStatus
 from skyvern.domain.tag import TagSubject
 from skyvern.store.database import Database
-from skyvern.store.errors import ClaimLost
+from skyvern.store.errors import ClaimLost, WokenMeanwhile
 from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
 from skyvern.store.rows import every, paged
 from skyvern.store.run_filter import RunFilter, conditions
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
 from skyvern.store.tags import put_tags
+from skyvern.store.waiting import Enter, let_any_entry, may_begin, wake, wake_others, wakes
 
 Also = Callable[[object], None]
 """What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
 
 _ANY = RunFilter()
 _FINAL = tuple(sorted(FINAL))
+_BEGINNING = (RunStatus.CREATED, RunStatus.QUEUED, RunStatus.PAUSED)
 _LIVE = run.c.status.not_in(_FINAL)
 _RUNS = select(*columns_of(Run, run, run_snapshot)).join(run_snapshot, run_snapshot.c.run_id == run.c.run_id)
 _ONE = _RUNS.where(run.c.run_id == bindparam("of_run"))
@@ -42,9 +44,9 @@ _CLAIM = (
     .where(run.c.run_id == bindparam("of_run"), _LIVE)
     .values(
         claim=bindparam("new_claim"),
-        status=case(
-            (run.c.status.in_((RunStatus.CREATED, RunStatus.QUEUED)), RunStatus.RUNNING.value), else_=run.c.status
-        ),
+        status=case((run.c.status.in_(_BEGINNING), RunStatus.RUNNING.value), else_=run.c.status),
+        waits_for=None,
+        wake_at=None,
         queued_at=func.coalesce(run.c.queued_at, bindparam("now", type_=run.c.queued_at.type)),
         started_at=func.coalesce(run.c.started_at, bindparam("now", type_=run.c.started_at.type)),
         modified_at=bindparam("now"),
@@ -153,27 +155,36 @@ class Runs:
             ]
         )
 
-    async def claim(self, run_id: str, claim: str) -> Run | None:
+    async def claim(self, run_id: str, claim: str, *, entry: str | None = None) -> Run | None:
         """Take a run over: earlier claims are lost from here on; a run not yet started is running now.
 
-        The run's time counts from its first claim: what it waited in the queue is given back. Returns the run as it
-        stands, or `None` when it has ended or does not exist.
+        `entry` is the queue entry that asks. The run's time counts from its first claim: what it waited in the queue is
+        given back. Returns the run as it stands, or `None` when it has ended or does not exist, when only another entry
+        may take it, or when an earlier run of its sequence has not ended.
         """
 
         def take(connection: Connection) -> Run | None:
             now = utc_now()
+            if not may_begin(connection, run_id, entry):
+                return None
+            before = _get(connection, run_id)
             if not connection.execute(_CLAIM, {"of_run": run_id, "new_claim": claim, "now": now}).rowcount:
                 return None
             taken = _get(connection, run_id)
-            if taken is None or taken.started_at != now:
+            if taken is None or before is None:
+                return None
+            if before.waits_for is WaitsFor.ATTEMPT and before.wake_at is not None:
+                until = now + (taken.deadline_at - before.wake_at)
+            elif taken.started_at == now:
+                until = now + (taken.deadline_at - taken.created_at)
+            else:
                 return taken
-            until = now + (taken.deadline_at - taken.created_at)
             connection.execute(_BEGINS, {"of_run": run_id, "until": until})
             return taken.evolve(deadline_at=until)
 
         return await self._database.write(take)
 
-    async def commit(
+    async def commit(  # noqa: PLR0913 - a unit of work is one fact with many parts
         self,
         run_id: str,
         claim: str,
@@ -182,10 +193,14 @@ class Runs:
         block_runs: Sequence[BlockRun] = (),
         entries: Sequence[JournalEntry] = (),
         changes: Mapping[str, object] | None = None,
+        delivery: Delivery | None = None,
+        also: Also | None = None,
+        woken: int | None = None,
     ) -> None:
         """Write one unit of work in one transaction: cursor, block runs, journal, and other fields of the run.
 
-        Raises `ClaimLost`, and writes nothing, when the claim is not the run's any more or the run has ended.
+        Raises `ClaimLost`, and writes nothing, when the claim is not the run's any more or the run has ended; with
+        `woken`, in the same way `WokenMeanwhile` when the run has been woken more often than that.
         """
         values = _changed(changes)
         if cursor is not None:
@@ -194,10 +209,37 @@ class Runs:
         def commit(connection: Connection) -> None:
             if not _update(connection, run_id, claim, values):
                 raise ClaimLost(run_id)
+            if woken is not None and wakes(connection, run_id) != woken:
+                raise WokenMeanwhile(run_id)
             _write_block_runs(connection, block_runs)
             write_entries(connection, entries)
+            _write_delivery(connection, delivery)
+            if also is not None:
+                also(connection)
 
         await self._database.write(commit)
+
+    async def wake(
+        self, run_id: str, *, reasons: Sequence[WaitsFor], enter: Enter, entries: Sequence[JournalEntry] = ()
+    ) -> bool:
+        """Bring a run that waits for one of these back into the queue; False when it does not wait for any."""
+
+        def up(connection: Connection) -> bool:
+            write_entries(connection, entries)
+            return wake(connection, run_id, enter, reasons=reasons)
+
+        return await self._database.write(up)
+
+    async def children(self, run_id: str) -> list[Run]:
+        """Return the runs that this one started and that have not ended."""
+        statement = _RUNS.where(run.c.parent_run_id == run_id, _LIVE).order_by(run.c.created_at)
+        return await self._database.read(
+            lambda connection: [Run(**row) for row in connection.execute(statement).mappings()]
+        )
+
+    async def let_any_entry(self, run_ids: Sequence[str]) -> None:
+        """Let any queue entry take these runs."""
+        await self._database.write(lambda connection: let_any_entry(connection, run_ids))
 
     async def request_cancel(self, run_id: str) -> RunStatus | None:
         """Ask for a run to be cancelled; returns the status in which the request met it, `None` for no such run."""
@@ -223,8 +265,11 @@ class Runs:
         also: Also | None = None,
         block_runs: Sequence[BlockRun] = (),
         changes: Mapping[str, object] | None = None,
+        enter: Enter | None = None,
     ) -> bool:
         """Write the end of a run: status, output, journal and outbox in one transaction. False when it had ended.
+
+        `enter` puts the runs that waited for this end into the queue.
 
         `claim` None means a run that nobody has claimed. Raises `ClaimLost` when somebody else holds it.
         """
@@ -244,10 +289,11 @@ class Runs:
                 raise ClaimLost(run_id)
             _write_block_runs(connection, block_runs)
             write_entries(connection, entries)
-            if delivery is not None:
-                connection.execute(insert(delivery_table), row_of(delivery, delivery_table))
+            _write_delivery(connection, delivery)
             if also is not None:
                 also(connection)
+            if enter is not None:
+                wake_others(connection, run_id, enter)
             return True
 
         return await self._database.write(finish)
@@ -287,3 +333,8 @@ def _write_block_runs(connection: Connection, block_runs: Iterable[BlockRun]) ->
         values = row_of(record, block_run)
         if connection.execute(_BLOCK_UPDATE, values | {"of_block_run": record.block_run_id}).rowcount == 0:
             connection.execute(insert(block_run), values)
+
+
+def _write_delivery(connection: Connection, delivery: Delivery | None) -> None:
+    if delivery is not None:
+        connection.execute(insert(delivery_table), row_of(delivery, delivery_table))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.credential import CredentialType
 from skyvern.domain.failure import Category
-from skyvern.domain.run import JournalKind
+from skyvern.domain.run import JournalKind, WaitsFor
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.store.columns import CleanText, CursorJson, ErrorsJson, PlainJson, TupleJson, Word
 
@@ -129,6 +129,12 @@ run = Table(
     Column("webhook_failure_reason", CleanText),
     Column("parent_run_id", _ID, index=True),
     Column("retried_from_run_id", _ID, index=True),
+    Column("waits_for", Word(WaitsFor)),
+    Column("wake_at", DateTime),
+    Column("wakes", Integer),
+    Column("entry", String(120)),
+    Column("sequence", String(200), index=True),
+    Column("attempts", TupleJson),
     Index(None, "organization_id", "created_at"),
     Index(None, "status"),
 )
@@ -234,6 +240,7 @@ delivery = Table(
     Column("last_status", Integer),
     Column("last_error", CleanText),
     Column("next_try_at", DateTime),
+    Column("attempt", Integer),
 )
 
 

@@ -32,6 +32,7 @@ MINIMAL: dict[str, dict[str, object]] = {
     "google_sheets_write": {"spreadsheet_url": "abcdefghijklmnop", "credential_id": "cred_1"},
     "goto_url": {"url": "http://x/"},
     "http_request": {"url": "http://x/"},
+    "human_interaction": {"recipients": []},
     "login": {},
     "navigation": {"navigation_goal": "do"},
     "pdf_fill": {"file_url": "http://x/a.pdf", "prompt": "fill"},
@@ -45,6 +46,7 @@ MINIMAL: dict[str, dict[str, object]] = {
     "upload_to_s3": {},
     "validation": {"complete_criterion": "c"},
     "wait": {"wait_sec": 1},
+    "workflow_trigger": {"workflow_permanent_id": "wpid_1"},
     "while_loop": {
         "condition": {"expression": "{{ x }}"},
         "loop_blocks": [{"label": "i", "block_type": "code", "code": "y = 1"}],

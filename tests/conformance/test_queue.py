@@ -42,7 +42,7 @@ class Worker:
     async def start(self) -> None:
         await self.queue.start(execute=self._execute, deliver=self._deliver)
 
-    async def _execute(self, run_id: str) -> None:
+    async def _execute(self, run_id: str, entry: str | None) -> None:
         self.ran.append(run_id)
         self.now += 1
         self.most = max(self.most, self.now)

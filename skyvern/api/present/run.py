@@ -10,7 +10,7 @@ from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import iso
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.domain.redaction import MASK
-from skyvern.domain.run import Run
+from skyvern.domain.run import Run, WaitsFor
 
 Link = Callable[[str], str]
 """Makes the absolute, signed URL of an artifact from its id."""
@@ -58,10 +58,7 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
     if task is not None:
         return answer | {"run_request": dict(task)}
     return answer | {
-        "attempt": run.cursor.attempt,
-        "retry_pending": False,
-        "next_attempt_at": None,
-        "attempts": [],
+        **attempts(run),
         "run_with": _wish(run, "run_with") or "agent",
         "ai_fallback": _wish(run, "ai_fallback"),
         "script_id": None,
@@ -123,10 +120,7 @@ def present_workflow_run(run: Run) -> dict[str, object]:
         "reuse_browser_session": _wish(run, "reuse_browser_session"),
         "debug_session_id": None,
         "status": run.status.value,
-        "attempt": run.cursor.attempt,
-        "retry_pending": False,
-        "next_attempt_at": None,
-        "attempts": [],
+        **attempts(run),
         "extra_http_headers": masked_headers(_wish(run, "extra_http_headers")),
         "cdp_connect_headers": masked_headers(_wish(run, "cdp_connect_headers")),
         "proxy_location": shown_proxy(_wish(run, "proxy_location")),
@@ -185,6 +179,17 @@ def present_run_item(run: Run, *, workflow_deleted: bool = False) -> dict[str, o
         "script_run": False,
         "trigger_type": run.trigger_type,
         "created_by": None,
+    }
+
+
+def attempts(run: Run) -> dict[str, object]:
+    """Return which attempt of its retry policy a run is in, and how the earlier ones ended."""
+    pending = run.waits_for is WaitsFor.ATTEMPT
+    return {
+        "attempt": run.cursor.attempt - (1 if pending and run.cursor.attempt > len(run.attempts or ()) else 0),
+        "retry_pending": pending,
+        "next_attempt_at": iso(run.wake_at) if pending else None,
+        "attempts": list(run.attempts or ()),
     }
 
 

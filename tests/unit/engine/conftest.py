@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
+from skyvern.blocks.base import Suspended
 from skyvern.blocks.definition import parse_definition
 from skyvern.browser.errors import BrowserGone
 from skyvern.credentials import LocalVault, Sealer
@@ -137,11 +138,20 @@ class FakeQueue:
 
     runs: list[str] = field(default_factory=list)
     deliveries: list[str] = field(default_factory=list)
+    later: list[tuple[str, float]] = field(default_factory=list)
     kicks: list[str] = field(default_factory=list)
 
     def enter_run(self, connection: object, run_id: str) -> None:
         """Note a run."""
         self.runs.append(run_id)
+
+    def enter_again_in(self, connection: object, run_id: str, entry: str) -> None:
+        """Note a run that was woken."""
+        self.runs.append(entry)
+
+    def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
+        """Note a run that is to be taken later."""
+        self.later.append((entry, seconds))
 
     def enter_delivery(self, connection: object, delivery_id: str) -> None:
         """Note a delivery."""
@@ -224,7 +234,7 @@ class Shop:
         died = mortal.died.is_set()
         for task in list(executor.active.values()):
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, Suspended):
                 await task
         for task in (work, death):
             task.cancel()
