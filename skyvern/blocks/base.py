@@ -16,11 +16,9 @@ from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Failure
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
+from skyvern.domain.run import WaitsFor
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
-from skyvern.domain.status import BlockStatus
-from skyvern.domain.mail import Mail, MailSent
-from skyvern.domain.run import WaitsFor
 from skyvern.domain.status import BlockStatus, RunStatus
 
 REGISTRY: dict[str, type[Block]] = {}

@@ -38,10 +38,9 @@ from skyvern.domain.failure import Category, Failure, UserError, network_error, 
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
 from skyvern.domain.page import ActionResult, Download, Observation, Trouble
-from skyvern.domain.run import Cursor, JournalKind
+from skyvern.domain.run import Cursor, JournalKind, WaitsFor
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
-from skyvern.domain.run import Cursor, JournalKind, WaitsFor
 from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.children import run_workflow

@@ -50,7 +50,6 @@ class Rooms:
     """The language model that a block's `model` names, else the server's; None where none is configured."""
     outside: Outside = field(default_factory=Outside)
     """Mail servers, Google, web search."""
-    post: Post = field(default_factory=Post)
     public_url: str = "http://localhost:8000"
     """How people reach this server; links that answer questions begin so."""
     max_deadline_minutes: int = 240
