@@ -1,4 +1,4 @@
-"""The Python SDK: an asynchronous client of a Skyvern server, one file per resource."""
+"""The Python SDK: clients of a Skyvern server, asynchronous and blocking, one file per resource."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from skyvern.client.errors import (
 )
 from skyvern.client.record import Record
 from skyvern.client.skyvern import Skyvern
+from skyvern.client.sync import SyncSkyvern
 from skyvern.client.webhooks import verify_webhook
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RunTimeout",
     "Skyvern",
     "SkyvernError",
+    "SyncSkyvern",
     "TooLargeError",
     "TooManyRequestsError",
     "UnprocessableEntityError",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from skyvern.client.record import Record
+from skyvern.client.verbs import at
 from skyvern.client.wire import Wire
 
 Upload = bytes | str | Path | BinaryIO | tuple[str, bytes] | tuple[str, bytes, str]
@@ -32,6 +33,17 @@ class Files:
     async def download(self, url: str) -> bytes:
         """Return the bytes behind a URL of a run's answer."""
         return await self._wire.fetch(url)
+
+
+class Artifacts:
+    """`client.artifacts`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def get_artifact_content(self, artifact_id: str) -> bytes:
+        """Return a file's bytes."""
+        return await self._wire.fetch(at("/v1/artifacts/{}/content", artifact_id))
 
 
 def _part(file: Upload, file_name: str | None) -> tuple[str, bytes] | tuple[str, bytes, str]:

@@ -8,18 +8,23 @@ from typing import Any, Self
 
 import httpx
 
+from skyvern.client.browsers import ProfileVerbs, SessionVerbs
 from skyvern.client.credentials import Credentials
-from skyvern.client.files import Files, Upload
+from skyvern.client.files import Artifacts, Files, Upload
+from skyvern.client.folders import FolderVerbs
 from skyvern.client.record import Record
 from skyvern.client.runs import PATIENCE, OnUpdate, Runs
+from skyvern.client.schedules import Schedules
+from skyvern.client.scripts import Scripts, ScriptVerbs
+from skyvern.client.tags import TagVerbs
 from skyvern.client.tasks import Tasks
-from skyvern.client.wire import Wire
-from skyvern.client.workflows import Workflows
+from skyvern.client.wire import Wire, given
+from skyvern.client.workflows import Agents, Workflows
 
 Json = Mapping[str, Any]
 
 
-class Skyvern:
+class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
     """An asynchronous client of a Skyvern server.
 
     The key comes from `api_key` or SKYVERN_API_KEY, the address from `base_url` or SKYVERN_BASE_URL, else
@@ -47,6 +52,10 @@ class Skyvern:
         self._tasks = Tasks(self._wire)
         self._credentials = Credentials(self._wire)
         self._files = Files(self._wire)
+        self.schedules = Schedules(self._wire)
+        self.scripts = Scripts(self._wire)
+        self.artifacts = Artifacts(self._wire)
+        self.agents = Agents(self._wire)
 
     async def __aenter__(self) -> Self:
         """Use as `async with Skyvern() as client:` to close the connections at the end."""
@@ -154,10 +163,12 @@ class Skyvern:
         search_key: str | None = None,
         run_type: str | Sequence[str] | None = None,
         workflow_permanent_id: str | Sequence[str] | None = None,
+        **filters: object,
     ) -> list[Record]:
-        """Return a page of runs, newest first."""
+        """Return a page of runs, newest first; `filters` are tags, error_code, failure_category, created_at_start, …"""
         return await self._runs.list(
             {
+                **filters,
                 "page": page,
                 "page_size": page_size,
                 "status": status,
@@ -223,15 +234,17 @@ class Skyvern:
         page_size: int | None = None,
         search_key: str | None = None,
         status: str | Sequence[str] | None = None,
+        folder_id: str | None = None,
+        tags: str | Sequence[str] | None = None,
+        **filters: object,
     ) -> list[Record]:
-        """Return a page of workflows, newest first."""
-        return await self._workflows.list(
-            {"page": page, "page_size": page_size, "search_key": search_key, "status": status}
-        )
+        """Return a page of workflows, newest first; `filters` are only_workflows, only_templates, …"""
+        query = {"page": page, "page_size": page_size, "search_key": search_key, "status": status}
+        return await self._workflows.list({**filters, **query, "folder_id": folder_id, "tags": tags})
 
-    async def get_workflow_versions(self, workflow_id: str) -> list[Record]:
+    async def get_workflow_versions(self, workflow_id: str, *, template: bool | None = None) -> list[Record]:
         """Return every version of a workflow, newest first."""
-        return await self._workflows.versions(workflow_id)
+        return await self._workflows.versions(workflow_id, template=template)
 
     async def get_workflow_runs(
         self,
@@ -241,10 +254,15 @@ class Skyvern:
         page_size: int | None = None,
         status: str | Sequence[str] | None = None,
         search_key: str | None = None,
+        **filters: object,
     ) -> list[Record]:
-        """Return a page of runs of one workflow, or of all."""
+        """Return a page of runs of one workflow, or of all; `filters` are error_code, created_at_start, …"""
         query = {"page": page, "page_size": page_size, "status": status, "search_key": search_key}
-        return await self._workflows.runs(workflow_id, query)
+        return await self._workflows.runs(workflow_id, {**filters, **query})
+
+    async def get_workflow_runs_by_id(self, workflow_id: str, **filters: object) -> list[Record]:
+        """Return a page of runs of one workflow."""
+        return await self._workflows.runs(workflow_id, filters)
 
     async def delete_workflow(self, workflow_id: str) -> None:
         """Delete every version of a workflow; its runs stay."""
@@ -384,13 +402,18 @@ class Skyvern:
         query = {"page": page, "page_size": page_size, "credential_type": credential_type, "search": search}
         return await self._credentials.list(query)
 
+    async def send_totp_code(self, *, totp_identifier: str, content: str, **fields: object) -> Record:
+        """Hand the server a one-time code that came by mail or message."""
+        body = {**fields, "totp_identifier": totp_identifier, "content": content}
+        return await self._wire.send("POST", "/v1/credentials/totp", body=given(body))
+
     async def delete_credential(self, credential_id: str) -> None:
         """Delete a credential and its secrets."""
         await self._credentials.delete(credential_id)
 
     async def get_version(self) -> Record:
         """Return the server's version."""
-        return await self._wire.send("GET", "/version")
+        return await self._wire.send("GET", "/v1/version")
 
     async def _ended(self, run: Record, timeout: float, on_update: OnUpdate | None) -> Record:
         return await self._runs.wait(run.run_id, timeout=timeout, on_update=on_update)

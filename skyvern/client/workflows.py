@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skyvern.client.record import Record
+from skyvern.client.verbs import at
 from skyvern.client.wire import Wire, given
 
 
@@ -42,9 +43,9 @@ class Workflows:
         """Return a page of workflows, newest first."""
         return await self._wire.send("GET", "/v1/workflows", query=query)
 
-    async def versions(self, workflow_id: str) -> list[Record]:
+    async def versions(self, workflow_id: str, *, template: bool | None = None) -> list[Record]:
         """Return every version, newest first."""
-        return await self._wire.send("GET", f"/v1/workflows/{workflow_id}/versions")
+        return await self._wire.send("GET", f"/v1/workflows/{workflow_id}/versions", query={"template": template})
 
     async def runs(self, workflow_id: str | None, query: Mapping[str, object]) -> list[Record]:
         """Return a page of runs of one workflow, or of all."""
@@ -54,3 +55,14 @@ class Workflows:
     async def delete(self, workflow_id: str) -> None:
         """Delete every version of a workflow; its runs stay."""
         await self._wire.send("POST", f"/v1/workflows/{workflow_id}/delete")
+
+
+class Agents:
+    """`client.agents`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def reset_workflow_browser_profile(self, workflow_permanent_id: str) -> None:
+        """Forget the browser state that is kept for a workflow."""
+        await self._wire.send("POST", at("/v1/workflows/{}/browser_session/reset_profile", workflow_permanent_id))

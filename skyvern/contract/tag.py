@@ -47,19 +47,25 @@ class TagItem(Answer):
 
 
 class TagAnswer(TagItem):
-    """A tag and since when it is there."""
+    """A tag, since when it is there, and how it came."""
 
+    source: str
+    set_at: datetime
+    set_by: str
     created_at: datetime
 
 
 class TagEventAnswer(Answer):
     """One change of a tag."""
 
-    event_id: str
+    tag_event_id: str
     key: str
     value: str
     event_type: str
     color: str
+    source: str
+    set_at: datetime
+    set_by: str
     created_at: datetime
 
 

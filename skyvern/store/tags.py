@@ -175,6 +175,7 @@ class Tags:
             subjects = connection.execute(select(tag.c.subject, tag.c.subject_id).where(where)).all()
             connection.execute(update(tag).where(where).values(value=new))
             held = (tag_value.c.organization_id == organization_id) & (tag_value.c.key == key)
+            connection.execute(delete(tag_value).where(held, tag_value.c.value == new))
             connection.execute(update(tag_value).where(held, tag_value.c.value == old).values(value=new))
             for subject, subject_id in subjects:
                 _remember(connection, organization_id, subject, subject_id, (key, new), TagChange.SET)

@@ -86,10 +86,14 @@ class RowEngine:
         return {
             "run_id": run.run_id,
             "run_type": run.run_type,
+            "default_webhook_url": run.webhook_url,
             "target_webhook_url": url or run.webhook_url,
             "payload": "{}",
             "headers": {},
             "status_code": 200,
+            "latency_ms": 1,
+            "response_body": "",
+            "error": None,
         }
 
 
@@ -110,18 +114,27 @@ class House:
         """Make another organisation's key."""
         row = replace(self.organization, organization_id=new_id("o"), name="Another")
         await self.store.organizations.add(row)
-        return await _add_key(self.store, row.organization_id)
+        return await add_key(self.store, row.organization_id)
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    database = Database(f"sqlite:///{tmp_path / 'skyvern.db'}")
-    await asyncio.to_thread(database.migrate)
+@dataclass(frozen=True, kw_only=True)
+class Rooms:
+    """The application and what stands behind it, without an owner."""
+
+    app: FastAPI
+    store: Store
+    engine: RowEngine
+    archive: Archive
+    signer: SignedUrls
+    trouble: list[str]
+
+
+def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
+    """Return the application over a database that is up to date."""
     store = Store(database)
-    organization = await store.organizations.ensure_default()
     secret = b"a secret for tests only, 32 bytes"
     signer = SignedUrls(secret, PUBLIC_URL)
-    archive = Archive(ArtifactStore("memory:"), store.artifacts)
+    archive = Archive(ArtifactStore(artifacts), store.artifacts)
     engine = RowEngine(store)
     trouble: list[str] = []
 
@@ -143,20 +156,30 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         max_body=200_000,
         max_upload=400_000,
     )
+    return Rooms(app=create_app(deps), store=store, engine=engine, archive=archive, signer=signer, trouble=trouble)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    database = Database(f"sqlite:///{tmp_path / 'skyvern.db'}")
+    await asyncio.to_thread(database.migrate)
+    rooms = app_over(database)
+    organization = await rooms.store.organizations.ensure_default()
     yield House(
-        app=create_app(deps),
-        store=store,
-        engine=engine,
-        archive=archive,
-        signer=signer,
+        app=rooms.app,
+        store=rooms.store,
+        engine=rooms.engine,
+        archive=rooms.archive,
+        signer=rooms.signer,
         organization=organization,
-        api_key=await _add_key(store, organization.organization_id),
-        trouble=trouble,
+        api_key=await add_key(rooms.store, organization.organization_id),
+        trouble=rooms.trouble,
     )
     await asyncio.to_thread(database.close)
 
 
-async def _add_key(store: Store, organization_id: str) -> str:
+async def add_key(store: Store, organization_id: str) -> str:
+    """Make a key of an organisation."""
     key = new_api_key()
     row = ApiKey(
         api_key_id=new_id("oat"),

@@ -7,20 +7,28 @@ from collections.abc import Iterable, Mapping
 from skyvern.domain.clock import iso
 from skyvern.domain.tag import Tag, TagEvent, TagKey, TagValue, usual_color
 
+_SOURCE = "api"
+"""How every tag comes today: over the API, by whoever holds the key."""
+
 
 def present_tag(tag: Tag) -> dict[str, object]:
     """Return one tag."""
-    return {"key": tag.key, "value": tag.value, "color": tag.color, "created_at": iso(tag.created_at)}
+    made = iso(tag.created_at)
+    words: dict[str, object] = {"key": tag.key, "value": tag.value, "color": tag.color}
+    return words | {"source": _SOURCE, "set_at": made, "set_by": _SOURCE, "created_at": made}
 
 
 def present_tag_event(event: TagEvent) -> dict[str, object]:
     """Return one change of a tag."""
     return {
-        "event_id": event.event_id,
+        "tag_event_id": event.event_id,
         "key": event.key,
         "value": event.value,
         "event_type": event.change.value,
         "color": usual_color(event.key, event.value),
+        "source": _SOURCE,
+        "set_at": iso(event.at),
+        "set_by": _SOURCE,
         "created_at": iso(event.at),
     }
 

@@ -100,16 +100,7 @@ async def start(
     asked: Asked,
 ) -> Run:
     """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
-    refuse_address(deps, request.webhook_url, field="webhook_url")
-    refuse_address(deps, request.totp_url, field="totp_url")
-    await demand_usable(
-        deps,
-        caller.organization_id,
-        session_id=request.browser_session_id,
-        profile_id=request.browser_profile_id,
-    )
-    if not workflow.definition.get("blocks"):
-        raise HTTPException(400, f"Workflow {workflow.permanent_id} has no blocks to run.")
+    await check(deps, caller, workflow, request)
     return await deps.engine.launch(
         workflow,
         request,
@@ -120,6 +111,24 @@ async def start(
         idempotency_key=asked.idempotency_key,
         again=asked.again,
     )
+
+
+async def check(deps: ApiDeps, caller: Caller, workflow: Workflow, request: RunRequest) -> None:
+    """Refuse what can be refused before anything is written."""
+    refuse_address(deps, request.webhook_url, field="webhook_url")
+    refuse_address(deps, request.totp_url, field="totp_url")
+    await demand_usable(
+        deps,
+        caller.organization_id,
+        session_id=request.browser_session_id,
+        profile_id=request.browser_profile_id,
+    )
+    if request.browser_address:
+        raise HTTPException(
+            400, "browser_address cannot be used: this release runs each run in a browser of its own; leave it out."
+        )
+    if not workflow.definition.get("blocks"):
+        raise HTTPException(400, f"Workflow {workflow.permanent_id} has no blocks to run.")
 
 
 async def _wanted(deps: ApiDeps, caller: Caller, workflow_id: str, *, template: bool) -> Workflow:
