@@ -174,14 +174,14 @@ class TestRuns:
         assert first.queued_at is not None
         assert (second.started_at, second.claim) == (first.started_at, "worker-2")
 
-    async def test_a_paused_run_stays_paused_when_taken_over(self, store: Store) -> None:
+    async def test_a_paused_run_runs_when_it_is_taken_up_again(self, store: Store) -> None:
         run = a_run()
         await store.runs.create(run, [])
         await store.runs.claim(run.run_id, "worker-1")
         await store.runs.commit(run.run_id, "worker-1", changes={"status": RunStatus.PAUSED})
         taken = await store.runs.claim(run.run_id, "worker-2")
         assert taken is not None
-        assert taken.status is RunStatus.PAUSED
+        assert taken.status is RunStatus.RUNNING
 
     async def test_commit_writes_everything_of_a_unit(self, store: Store) -> None:
         run = a_run()
