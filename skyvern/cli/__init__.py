@@ -15,6 +15,7 @@ COMMANDS = {
     "runs": "Look at runs, cancel them, see what they left.",
     "credentials": "Keep passwords that workflows may use.",
     "keys": "Make, list and revoke API keys on this machine.",
+    "mcp": "Let agents of other programs use a server (MCP).",
     "doctor": "Find out what is wrong here and how to mend it.",
     "demo": "See a sample workflow run from start to end.",
     "sites": "Serve the sample sites to try workflows on.",

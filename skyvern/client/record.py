@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, cast
 
-_PLAIN = frozenset({"output", "outputs", "parameters", "run_request", "workflow_definition", "data_schema", "settings"})
+_PLAIN = frozenset(
+    {"output", "outputs", "parameters", "run_request", "workflow_definition", "data_schema", "settings", "json_schema"}
+)
 """Keys whose values belong to the workflow's author: they stay plain dicts and lists."""
 _SHOWN = ("run_id", "workflow_permanent_id", "credential_id", "artifact_id", "file_id", "title", "name", "status")
 

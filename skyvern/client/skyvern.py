@@ -268,6 +268,17 @@ class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
         """Delete every version of a workflow; its runs stay."""
         await self._workflows.delete(workflow_id)
 
+    async def validate_workflow(
+        self, *, json_definition: Json | None = None, yaml_definition: str | None = None
+    ) -> Record:
+        """Tell whether a definition could be saved: `valid`, `errors` with their places, `warnings`."""
+        definition = {"json_definition": json_definition, "yaml_definition": yaml_definition}
+        return await self._workflows.validate(definition)
+
+    async def get_block_types(self) -> list[Record]:
+        """Return the kinds of block: `block_type`, `description`, `json_schema`."""
+        return await self._workflows.block_types()
+
     async def run_task(  # noqa: PLR0913 - the arguments of the published call
         self,
         prompt: str,

@@ -56,6 +56,14 @@ class Workflows:
         """Delete every version of a workflow; its runs stay."""
         await self._wire.send("POST", f"/v1/workflows/{workflow_id}/delete")
 
+    async def validate(self, definition: Mapping[str, object]) -> Record:
+        """Tell whether a definition could be saved, and what is wrong with it."""
+        return await self._wire.send("POST", "/v1/workflows/validate", body=given(definition))
+
+    async def block_types(self) -> list[Record]:
+        """Return the kinds of block with the JSON Schema of their fields."""
+        return await self._wire.send("GET", "/v1/block_types")
+
 
 class Agents:
     """`client.agents`."""

@@ -16,6 +16,7 @@ import uvicorn
 from skyvern import __version__
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
+from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
 from skyvern.settings import Settings
 
@@ -30,8 +31,10 @@ async def serve(
     """Serve until SIGTERM, SIGINT or `stop`; running runs go on at the next start. Raises AlreadyServed."""
     _log_plainly()
     async with house(settings, worker=worker) as rooms:
+        app = create_app(_deps(rooms))
+        door = McpDoor(app, version=__version__)
         config = uvicorn.Config(
-            create_app(_deps(rooms)),
+            app,
             host=settings.host,
             port=settings.port,
             log_level="warning",
@@ -43,7 +46,8 @@ async def serve(
             # uvicorn raises the signal again after serving; without handlers of our own nothing below would run
             signal.signal(name, _ignore)
         watch = asyncio.create_task(_stop_when(server, stop)) if stop is not None else None
-        await server.serve()
+        async with door.open():
+            await server.serve()
         if watch is not None:
             watch.cancel()
 

@@ -101,6 +101,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/block_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Block Types
+         * @description List the kinds of block with the JSON Schema of their fields.
+         */
+        get: operations["list_block_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Browser Profiles
+         * @description List profiles, newest first; a search looks in name and description.
+         */
+        get: operations["list_browser_profiles"];
+        put?: never;
+        /**
+         * Create Browser Profile
+         * @description Make a profile: empty, since this release keeps no state of sessions and runs to make one from.
+         */
+        post: operations["create_browser_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Browser Profile
+         * @description Return a profile.
+         */
+        get: operations["get_browser_profile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Browser Profile
+         * @description Delete a profile.
+         */
+        delete: operations["delete_browser_profile"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Browser Profile
+         * @description Change a profile; what is left out stays.
+         */
+        patch: operations["update_browser_profile"];
+        trace?: never;
+    };
+    "/v1/browser_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Browser Sessions
+         * @description List the sessions that live, newest first.
+         */
+        get: operations["list_browser_sessions"];
+        put?: never;
+        /**
+         * Create Browser Session
+         * @description Open a session. This release keeps its record only, and says so in `warning`.
+         */
+        post: operations["create_browser_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_sessions/{browser_session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Browser Session
+         * @description Tell how a session stands.
+         */
+        get: operations["get_browser_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Browser Session
+         * @description Say whether a profile is to be saved when the session ends.
+         */
+        patch: operations["update_browser_session"];
+        trace?: never;
+    };
+    "/v1/browser_sessions/{browser_session_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Browser Session
+         * @description Close a session; one that has ended stays as it ended.
+         */
+        post: operations["close_browser_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_sessions/{browser_session_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Browser Session
+         * @description Let a session last longer, six hours in all at most.
+         */
+        post: operations["extend_browser_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_sessions/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Browser Session History
+         * @description List all sessions, ended ones too, newest first.
+         */
+        get: operations["browser_session_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Browser Types
+         * @description List the kinds of browser that a session may name.
+         */
+        get: operations["browser_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credentials": {
         parameters: {
             query?: never;
@@ -200,6 +400,82 @@ export interface paths {
          * @description Delete an uploaded file.
          */
         delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Folders
+         * @description List folders, newest first; `search` looks in title and description.
+         */
+        get: operations["list_folders"];
+        put?: never;
+        /**
+         * Create Folder
+         * @description Make a folder.
+         */
+        post: operations["create_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Folder
+         * @description Return a folder.
+         */
+        get: operations["get_folder"];
+        /**
+         * Update Folder
+         * @description Change title or description; what is left out stays.
+         */
+        put: operations["update_folder"];
+        post?: never;
+        /**
+         * Delete Folder
+         * @description Delete a folder; its workflows stay without one, or go with it.
+         */
+        delete: operations["delete_folder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/run-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Tags Of
+         * @description Tell the tags of several runs; unknown ones are left out.
+         */
+        get: operations["run_tags_of"];
+        put?: never;
+        /**
+         * Run Tags Of Many
+         * @description Tell the tags of several runs; unknown ones are left out.
+         */
+        post: operations["run_tags_of_many"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -387,6 +663,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{run_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run Tags
+         * @description Tell the tags of a run; what it was started with as run_metadata is among them.
+         */
+        get: operations["get_run_tags"];
+        put?: never;
+        /**
+         * Apply Run Tags
+         * @description Set tags of a run and take others away; a key has one value.
+         */
+        post: operations["apply_run_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{run_id}/tags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Run Tag
+         * @description Take a tag off a run.
+         */
+        delete: operations["delete_run_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{run_id}/tags/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Tag History
+         * @description Tell what happened to a run's tags, latest first.
+         */
+        get: operations["run_tag_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{run_id}/timeline": {
         parameters: {
             query?: never;
@@ -427,6 +767,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Totals
+         * @description Count the runs that the list with these filters would show on all its pages, by status.
+         */
+        get: operations["run_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description List the schedules of all workflows, newest first.
+         */
+        get: operations["list_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scripts
+         * @description List the newest revision of each script, newest first.
+         */
+        get: operations["list_scripts"];
+        put?: never;
+        /**
+         * Create Script
+         * @description Keep a script, for a workflow, from a run, or on its own.
+         */
+        post: operations["create_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Script
+         * @description Return the newest revision of a script.
+         */
+        get: operations["get_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script_id}/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deploy Script
+         * @description Keep the next revision of a script.
+         */
+        post: operations["deploy_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Script
+         * @description Refuse: scripts are kept, replaying them comes with a later release.
+         */
+        post: operations["run_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Script Versions
+         * @description Return every revision of a script, newest first.
+         */
+        get: operations["script_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tag-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Keys
+         * @description List the keys that are in use or described.
+         */
+        get: operations["list_tag_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tag-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Tag Key
+         * @description Take a key off every workflow and run.
+         */
+        delete: operations["delete_tag_key"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Tag Key
+         * @description Say what a key is for.
+         */
+        patch: operations["update_tag_key"];
+        trace?: never;
+    };
+    "/v1/tag-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Values
+         * @description List the values that are in use, of one key or of all.
+         */
+        get: operations["list_tag_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tag-values/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Tag Value
+         * @description Take a value off every workflow and run.
+         */
+        delete: operations["delete_tag_value"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Tag Value
+         * @description Give a value of a key another colour.
+         */
+        patch: operations["update_tag_value"];
+        trace?: never;
+    };
+    "/v1/tag-values/{key}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Tag Value
+         * @description Give a value another name everywhere; 409 when the name is taken.
+         */
+        patch: operations["rename_tag_value"];
+        trace?: never;
+    };
     "/v1/upload_file": {
         parameters: {
             query?: never;
@@ -441,6 +1033,50 @@ export interface paths {
          * @description Keep a file; its id or URL can be given to parameters of type file_url.
          */
         post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description Name the version.
+         */
+        get: operations["version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflow-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workflow Tags Of
+         * @description Tell the tags of several workflows; unknown ones are left out.
+         */
+        get: operations["workflow_tags_of"];
+        put?: never;
+        /**
+         * Workflow Tags Of Many
+         * @description Tell the tags of several workflows; unknown ones are left out.
+         */
+        post: operations["workflow_tags_of_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -480,7 +1116,7 @@ export interface paths {
         };
         /**
          * Get Workflow
-         * @description Return the latest version, or the one asked for.
+         * @description Return the latest version, or the one asked for; with `template` also a template of somebody else.
          */
         get: operations["get_workflow"];
         put?: never;
@@ -489,6 +1125,26 @@ export interface paths {
          * @description Save the next version; runs that have begun keep theirs.
          */
         post: operations["update_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/browser_session/reset_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Profile
+         * @description Forget the browser state kept for a workflow: this release keeps none, so there is nothing left to forget.
+         */
+        post: operations["reset_profile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -515,6 +1171,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows/{workflow_id}/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move Workflow
+         * @description Put a workflow into a folder, or take it out of the one it is in.
+         */
+        put: operations["move_workflow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows/{workflow_id}/runs": {
         parameters: {
             query?: never;
@@ -535,6 +1211,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows/{workflow_id}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Workflow Schedules
+         * @description List the schedules of one workflow, newest first.
+         */
+        get: operations["list_workflow_schedules"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Keep a schedule. This release tells when it is due; it does not start runs by itself yet.
+         */
+        post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/schedules/{workflow_schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schedule
+         * @description Return a schedule and when it is due next.
+         */
+        get: operations["get_schedule"];
+        /**
+         * Update Schedule
+         * @description Replace a schedule whole.
+         */
+        put: operations["update_schedule"];
+        post?: never;
+        /**
+         * Delete Schedule
+         * @description Delete a schedule.
+         */
+        delete: operations["delete_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/schedules/{workflow_schedule_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Schedule
+         * @description Give up a schedule: it rests, and one that was to run once will not.
+         */
+        post: operations["cancel_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/schedules/{workflow_schedule_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Schedule
+         * @description Let a schedule rest.
+         */
+        post: operations["disable_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/schedules/{workflow_schedule_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable Schedule
+         * @description Let a schedule be due again.
+         */
+        post: operations["enable_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workflow Tags
+         * @description Tell the tags of a workflow.
+         */
+        get: operations["get_workflow_tags"];
+        put?: never;
+        /**
+         * Apply Workflow Tags
+         * @description Set tags of a workflow and take others away; a key has one value.
+         */
+        post: operations["apply_workflow_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/tags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Workflow Tag
+         * @description Take a tag off a workflow.
+         */
+        delete: operations["delete_workflow_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/tags/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workflow Tag History
+         * @description Tell what happened to a workflow's tags, latest first.
+         */
+        get: operations["workflow_tag_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Offer Workflow
+         * @description Offer a workflow as a template to every organisation of this server, or stop doing so.
+         */
+        put: operations["offer_workflow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows/{workflow_id}/versions": {
         parameters: {
             query?: never;
@@ -544,7 +1416,7 @@ export interface paths {
         };
         /**
          * Workflow Versions
-         * @description Return every version, newest first.
+         * @description Return every version, newest first; with `template` also those of somebody else's template.
          */
         get: operations["workflow_versions"];
         put?: never;
@@ -615,7 +1487,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/version": {
+    "/v1/workflows/totals": {
         parameters: {
             query?: never;
             header?: never;
@@ -623,12 +1495,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Version
-         * @description Name the version.
+         * Workflow Totals
+         * @description Count the workflows that the list with these filters would show on all its pages.
          */
-        get: operations["version"];
+        get: operations["workflow_totals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate Workflow
+         * @description Check a definition as saving it would, without saving it.
+         */
+        post: operations["validate_workflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -641,24 +1533,43 @@ export interface components {
     schemas: {
         /** @description One stored file and where to fetch it. */
         ArtifactAnswer: {
+            ai_suggestion_id: string | null;
             /** @default false */
             archived: boolean;
             artifact_id: string;
             artifact_type: string;
+            browser_session_id: string | null;
+            bundle_key: string | null;
             checksum: string | null;
             /** Format: date-time */
             created_at: string;
             file_size: number | null;
             /** Format: date-time */
             modified_at: string;
+            observer_cruise_id: string | null;
+            observer_thought_id: string | null;
             organization_id: string;
             run_id: string | null;
             signed_url: string | null;
+            step_id: string | null;
             task_id: string | null;
             uri: string;
             workflow_run_block_id: string | null;
             workflow_run_id: string | null;
         };
+        /** @description A kind of block: what it is for, and the JSON Schema of its fields. */
+        BlockTypeAnswer: {
+            block_type: string;
+            description: string;
+            json_schema: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description Kinds of browser.
+         * @enum {string}
+         */
+        BrowserType: "msedge" | "chrome" | "stealth-chromium";
         /** @description Which runs were asked to stop and which could not be. */
         BulkCancelAnswer: {
             cancelled: string[];
@@ -719,6 +1630,10 @@ export interface components {
          * @enum {string}
          */
         CredentialType: "password" | "credit_card" | "secret";
+        /** @description That it was deleted. */
+        Deleted: {
+            ok: boolean;
+        };
         /** @description The body of `POST /v1/run/tasks/download_files`. */
         DownloadFilesRequest: {
             browser_address?: string | null;
@@ -744,6 +1659,11 @@ export interface components {
             url?: string | null;
             webhook_url?: string | null;
         };
+        /**
+         * @description Extensions of a browser.
+         * @enum {string}
+         */
+        Extension: "ad-blocker" | "captcha-solver";
         /** @description A file that a run saved, under both published vocabularies. */
         FileInfo: {
             artifact_id: string | null;
@@ -754,6 +1674,52 @@ export interface components {
             filename: string | null;
             modified_at: string | null;
             url: string;
+        };
+        /** @description A file or folder of a script. */
+        FileNode: {
+            children: {
+                [key: string]: components["schemas"]["FileNode"];
+            } | null;
+            content_hash: string | null;
+            /** Format: date-time */
+            created_at: string;
+            mime_type: string | null;
+            size: number | null;
+            /** @enum {string} */
+            type: "file" | "directory";
+        };
+        /** @description A folder. */
+        FolderAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            description: string | null;
+            folder_id: string;
+            /** Format: date-time */
+            modified_at: string;
+            organization_id: string;
+            title: string;
+            /** @default 0 */
+            workflow_count: number;
+        };
+        /** @description The body that changes a folder; what is left out stays. */
+        FolderChange: {
+            description?: string | null;
+            title?: string | null;
+        };
+        /** @description What became of a folder. */
+        FolderDeleted: {
+            folder_id: string;
+            status: string;
+            workflows_deleted: boolean;
+        };
+        /** @description Which folder a workflow goes to; null takes it out of its folder. */
+        FolderPlace: {
+            folder_id?: string | null;
+        };
+        /** @description The body that makes a folder. */
+        FolderRequest: {
+            description?: string | null;
+            title: string;
         };
         HTTPValidationError: {
             detail: components["schemas"]["ValidationError"][];
@@ -791,6 +1757,11 @@ export interface components {
             url?: string | null;
             webhook_url?: string | null;
         };
+        /** @description A schedule and when it is due next. */
+        OneSchedule: {
+            next_runs: string[];
+            schedule: components["schemas"]["ScheduleAnswer"];
+        };
         /** @description A user name, a password and perhaps a second factor. */
         PasswordFields: {
             metadata?: {
@@ -807,6 +1778,47 @@ export interface components {
             totp_type?: "authenticator" | "email" | "text" | "passkey" | "none";
             username: string;
         };
+        /** @description A profile. */
+        ProfileAnswer: {
+            browser_profile_id: string;
+            browser_profile_key_digest: string | null;
+            /** Format: date-time */
+            created_at: string;
+            deleted_at: string | null;
+            description: string | null;
+            /** @default false */
+            is_managed: boolean;
+            last_verified_login_at: string | null;
+            linked_credential_name: string | null;
+            /** Format: date-time */
+            modified_at: string;
+            name: string;
+            organization_id: string;
+            proxy_location: unknown;
+            proxy_session_id: string | null;
+            source_browser_type: string | null;
+            workflow_permanent_id: string | null;
+        };
+        /** @description The body that changes a profile; what is left out stays. */
+        ProfileChange: {
+            description?: string | null;
+            name?: string | null;
+            /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
+            proxy_location?: unknown;
+            proxy_session_id?: string | null;
+            /** @default false */
+            rotate_proxy_session_id?: boolean;
+        };
+        /** @description The body that makes a profile; without a session and a run it is empty. */
+        ProfileRequest: {
+            browser_session_id?: string | null;
+            description?: string | null;
+            name: string;
+            /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
+            proxy_location?: unknown;
+            proxy_session_id?: string | null;
+            workflow_run_id?: string | null;
+        };
         /** @description A run as `GET /v1/runs/{run_id}` and the webhook tell it. */
         RunAnswer: {
             ai_fallback: boolean | null;
@@ -817,7 +1829,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             browser_profile_id: string | null;
+            browser_seed_source: string | null;
             browser_session_id: string | null;
+            browser_settings_receipt: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             created_at: string;
             downloaded_files: components["schemas"]["FileInfo"][] | null;
@@ -853,6 +1869,98 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             step_count: number | null;
         };
+        /** @description Everything about a run, as `GET /v1/workflows/runs/{run_id}` and the webhook tell it. */
+        RunDetailAnswer: {
+            agent_id: string;
+            agent_run_id: string;
+            ai_fallback: boolean | null;
+            app_url: string | null;
+            /** @default 1 */
+            attempt: number;
+            attempts: {
+                [key: string]: unknown;
+            }[];
+            browser_address: string | null;
+            browser_profile_id: string | null;
+            browser_seed_source: string | null;
+            browser_session_id: string | null;
+            browser_settings_receipt: {
+                [key: string]: unknown;
+            } | null;
+            browser_sink_profile_id: string | null;
+            browser_type: string | null;
+            /** @default 0 */
+            cached_credits_used: number;
+            cdp_connect_headers: {
+                [key: string]: string;
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @default 0 */
+            credits_used: number;
+            downloaded_file_urls: string[] | null;
+            downloaded_files: components["schemas"]["FileInfo"][] | null;
+            errors: components["schemas"]["RunError"][] | null;
+            extra_http_headers: {
+                [key: string]: string;
+            } | null;
+            failure_category: {
+                [key: string]: unknown;
+            }[] | null;
+            failure_reason: string | null;
+            finished_at: string | null;
+            max_screenshot_scrolls: number | null;
+            /** Format: date-time */
+            modified_at: string;
+            next_attempt_at: string | null;
+            output: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            outputs: {
+                [key: string]: unknown;
+            } | null;
+            parameters: {
+                [key: string]: unknown;
+            };
+            proxy_location: unknown;
+            queued_at: string | null;
+            /** @default false */
+            recording_archived: boolean;
+            recording_url: string | null;
+            recording_urls: string[] | null;
+            retried_by_workflow_run_id: string | null;
+            retried_from_workflow_run_id: string | null;
+            /** @default false */
+            retry_pending: boolean;
+            run_id: string;
+            run_request: {
+                [key: string]: unknown;
+            } | null;
+            run_type: string;
+            /** @default agent */
+            run_with: string;
+            screenshot_urls: string[] | null;
+            script_id: string | null;
+            script_run: {
+                [key: string]: unknown;
+            } | null;
+            started_at: string | null;
+            status: components["schemas"]["RunStatus"];
+            step_count: number | null;
+            task_v2: {
+                [key: string]: unknown;
+            } | null;
+            total_cost: number | null;
+            total_steps: number | null;
+            totp_identifier: string | null;
+            totp_verification_url: string | null;
+            webhook_callback_url: string | null;
+            webhook_failure_reason: string | null;
+            workflow_id: string;
+            workflow_permanent_id: string;
+            workflow_run_id: string;
+            workflow_title: string | null;
+        };
         /**
          * @description The engines a caller may name; all are served by the configured minds.
          * @enum {string}
@@ -869,6 +1977,7 @@ export interface components {
         RunListItem: {
             /** Format: date-time */
             created_at: string;
+            created_by: string | null;
             finished_at: string | null;
             run_id: string;
             /** @default false */
@@ -923,11 +2032,351 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "created" | "queued" | "running" | "paused" | "completed" | "failed" | "terminated" | "canceled" | "timed_out";
+        /** @description What happened to a run's tags, latest first. */
+        RunTagHistory: {
+            events: components["schemas"]["TagEventAnswer"][];
+            workflow_run_id: string;
+        };
+        /** @description The tags of a run. */
+        RunTagsAnswer: {
+            tags: components["schemas"]["TagAnswer"][];
+            workflow_run_id: string;
+        };
+        /** @description The tags of several runs, by their ids. */
+        RunTagsBatch: {
+            run_tags: {
+                [key: string]: components["schemas"]["TagItem"][];
+            };
+        };
+        /** @description Whose tags to tell. */
+        RunTagsBatchRequest: {
+            workflow_run_ids?: string[] | null;
+        };
+        /** @description How many runs a list without pages would show. */
+        RunTotals: {
+            by_status: {
+                [key: string]: number;
+            };
+            total: number;
+        };
+        /** @description A schedule. */
+        ScheduleAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            cron_expression: string | null;
+            deleted_at: string | null;
+            description: string | null;
+            dispatch_status: string | null;
+            enabled: boolean;
+            first_fire_at: string | null;
+            interval_seconds: number | null;
+            /** Format: date-time */
+            modified_at: string;
+            name: string | null;
+            organization_id: string;
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            run_at: string | null;
+            temporal_schedule_id: string | null;
+            timezone: string;
+            workflow_permanent_id: string;
+            workflow_run_id: string | null;
+            workflow_schedule_id: string;
+        };
+        /** @description A schedule in the list of all. */
+        ScheduleListItem: {
+            /** Format: date-time */
+            created_at: string;
+            cron_expression: string | null;
+            deleted_at: string | null;
+            description: string | null;
+            dispatch_status: string | null;
+            enabled: boolean;
+            first_fire_at: string | null;
+            interval_seconds: number | null;
+            /** Format: date-time */
+            modified_at: string;
+            name: string | null;
+            next_run: string | null;
+            organization_id: string;
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            run_at: string | null;
+            temporal_schedule_id: string | null;
+            timezone: string;
+            workflow_permanent_id: string;
+            workflow_run_id: string | null;
+            workflow_schedule_id: string;
+            workflow_title: string | null;
+        };
+        /** @description A page of all schedules. */
+        SchedulePage: {
+            page: number;
+            page_size: number;
+            schedules: components["schemas"]["ScheduleListItem"][];
+            total_count: number;
+        };
+        /** @description The body that makes a schedule, or replaces one whole. */
+        ScheduleRequest: {
+            cron_expression?: string | null;
+            description?: string | null;
+            /** @default true */
+            enabled?: boolean;
+            /** @description When an interval begins. */
+            first_fire_at?: string | null;
+            interval_seconds?: number | null;
+            name?: string | null;
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Run once, then. */
+            run_at?: string | null;
+            /** @description An IANA name such as Europe/London. */
+            timezone: string;
+        };
+        /** @description A revision of a script. */
+        ScriptAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            deleted_at: string | null;
+            /** Format: date-time */
+            modified_at: string;
+            organization_id: string;
+            run_id: string | null;
+            script_id: string;
+            script_revision_id: string;
+            version: number;
+            workflow_permanent_id: string | null;
+        };
+        /** @description The body that makes the next revision. */
+        ScriptDeploy: {
+            files: components["schemas"]["ScriptFileInput"][];
+        };
+        /** @description One file to keep. */
+        ScriptFileInput: {
+            content: string;
+            /**
+             * @default base64
+             * @enum {string}
+             */
+            encoding?: "base64" | "utf-8";
+            mime_type?: string | null;
+            path: string;
+        };
+        /** @description A new revision. */
+        ScriptMade: {
+            /** Format: date-time */
+            created_at: string;
+            file_count: number;
+            file_tree: {
+                [key: string]: components["schemas"]["FileNode"];
+            };
+            run_id: string | null;
+            script_id: string;
+            version: number;
+        };
+        /** @description The body that makes a script. */
+        ScriptRequest: {
+            files?: components["schemas"]["ScriptFileInput"][] | null;
+            run_id?: string | null;
+            workflow_id?: string | null;
+        };
+        /** @description Every revision of a script, newest first. */
+        ScriptVersions: {
+            script_id: string;
+            versions: components["schemas"]["ScriptAnswer"][];
+        };
         /** @description Any single secret. */
         SecretFields: {
             secret_label?: string | null;
             /** Format: password */
             secret_value: string;
+        };
+        /** @description A session. */
+        SessionAnswer: {
+            app_url: string | null;
+            browser_address: string | null;
+            browser_profile_id: string | null;
+            browser_session_id: string;
+            browser_settings: {
+                [key: string]: unknown;
+            } | null;
+            browser_settings_receipt: {
+                [key: string]: unknown;
+            } | null;
+            browser_type: components["schemas"]["BrowserType"] | null;
+            completed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string | null;
+            deleted_at: string | null;
+            download_path: string | null;
+            downloaded_files: components["schemas"]["FileInfo"][] | null;
+            extensions: components["schemas"]["Extension"][] | null;
+            /** @default false */
+            generate_browser_profile: boolean;
+            /** Format: date-time */
+            modified_at: string;
+            organization_id: string;
+            recordings: components["schemas"]["FileInfo"][] | null;
+            remaining_lifetime_seconds: number | null;
+            runnable_id: string | null;
+            runnable_type: string | null;
+            /**
+             * @default managed
+             * @enum {string}
+             */
+            source: "managed" | "external";
+            started_at: string | null;
+            status: string | null;
+            stream_transport: string | null;
+            timeout: number | null;
+            /** @default false */
+            vnc_streaming_supported: boolean;
+            warning: string | null;
+        };
+        /** @description Whether a profile is saved when the session ends. */
+        SessionChange: {
+            generate_browser_profile: boolean;
+        };
+        /** @description That a session is closed. */
+        SessionClosed: {
+            message: string;
+        };
+        /** @description By how much a session is to last longer. */
+        SessionExtension: {
+            additional_minutes: number;
+        };
+        /** @description The body that opens a session; it may be absent. */
+        SessionRequest: {
+            browser_profile_id?: string | null;
+            browser_settings?: {
+                [key: string]: unknown;
+            } | null;
+            browser_type?: components["schemas"]["BrowserType"] | null;
+            extensions?: components["schemas"]["Extension"][] | null;
+            /** @default false */
+            generate_browser_profile?: boolean;
+            /** @default false */
+            needs_live_view?: boolean;
+            /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
+            proxy_location?: unknown;
+            proxy_session_id?: string | null;
+            /**
+             * @description Minutes; above 240 it is 240, with a warning.
+             * @default 60
+             */
+            timeout?: number;
+            url?: string | null;
+        };
+        /** @description A tag, since when it is there, and how it came. */
+        TagAnswer: {
+            color: string;
+            /** Format: date-time */
+            created_at: string;
+            key: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: string;
+            source: string;
+            value: string;
+        };
+        /** @description A tag to take away. */
+        TagDeleteInput: {
+            key: string;
+        };
+        /** @description One change of a tag. */
+        TagEventAnswer: {
+            color: string;
+            /** Format: date-time */
+            created_at: string;
+            event_type: string;
+            key: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: string;
+            source: string;
+            tag_event_id: string;
+            value: string;
+        };
+        /** @description A tag to set. */
+        TagInput: {
+            color?: string | null;
+            key: string;
+            /** @default  */
+            value?: string;
+        };
+        /** @description A tag. */
+        TagItem: {
+            color: string;
+            key: string;
+            value: string;
+        };
+        /** @description A key, what it is for, and on how many workflows it is. */
+        TagKeyAnswer: {
+            description: string | null;
+            key: string;
+            /** @default 0 */
+            workflow_count: number;
+        };
+        /** @description What a key is for. */
+        TagKeyChange: {
+            description?: string | null;
+        };
+        /** @description Off how many things a key was taken. */
+        TagKeyDeleted: {
+            key: string;
+            removed_count: number;
+            removed_from_run_count: number;
+            removed_from_workflow_count: number;
+        };
+        /** @description Which tags to set and which to take away. */
+        TagsRequest: {
+            /** @description A colour for the tag of each of these keys. */
+            colors?: {
+                [key: string]: string | null;
+            } | null;
+            tags?: components["schemas"]["TagInput"][] | null;
+            tags_to_delete?: components["schemas"]["TagDeleteInput"][] | null;
+        };
+        /** @description A value of a key, its colour, and on how many workflows it is. */
+        TagValueAnswer: {
+            color: string;
+            key: string;
+            value: string;
+            /** @default 0 */
+            workflow_count: number;
+        };
+        /** @description A value's new colour. */
+        TagValueColor: {
+            color: string;
+            value: string;
+        };
+        /** @description Off how many things a value was taken. */
+        TagValueDeleted: {
+            key: string;
+            removed_count: number;
+            removed_from_run_count: number;
+            removed_from_workflow_count: number;
+            value: string;
+        };
+        /** @description A value's new name. */
+        TagValueRename: {
+            new_value: string;
+            value: string;
+        };
+        /** @description A renamed value and on how many workflows it is. */
+        TagValueRenamed: {
+            color: string;
+            key: string;
+            renamed_workflow_count: number;
+            value: string;
+        };
+        /** @description Which value of the key. */
+        TagValueRequest: {
+            value: string;
         };
         /** @description The body of `POST /v1/run/tasks`. */
         TaskRequest: {
@@ -975,29 +2424,87 @@ export interface components {
             action_id: string | null;
             action_order: number | null;
             action_type: string;
+            created_at: string | null;
             description: string | null;
+            download_triggered: boolean | null;
+            downloaded_files: string[] | null;
+            element_id: string | null;
+            intention: string | null;
+            is_checked: boolean | null;
+            modified_at: string | null;
             reasoning: string | null;
+            response: string | null;
             screenshot_artifact_id: string | null;
+            skyvern_element_data: {
+                [key: string]: unknown;
+            } | null;
             status: string | null;
             step_order: number | null;
+            task_id: string | null;
+            text: string | null;
+            workflow_run_id: string | null;
         };
         /** @description One execution of a block. */
         TimelineBlock: {
             actions: components["schemas"]["TimelineAction"][];
+            attachments: string[] | null;
+            attempt_number: number | null;
             block_type: string;
+            block_workflow_run_id: string | null;
+            body: string | null;
+            complete_criterion: string | null;
+            /** @default false */
+            continue_on_failure: boolean;
             /** Format: date-time */
             created_at: string;
             current_index: number | null;
             current_value: string | null;
+            data_extraction_goal: string | null;
+            data_schema: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            description: string | null;
+            downloaded_file_count: number | null;
+            duration: number | null;
+            engine: string | null;
+            error_codes: string[];
+            executed_branch_expression: string | null;
+            executed_branch_id: string | null;
+            executed_branch_next_block: string | null;
+            executed_branch_result: boolean | null;
             failure_reason: string | null;
+            final_url: string | null;
+            finish_reason: string | null;
+            /** @default false */
+            include_action_history_in_verification: boolean | null;
+            /** @default true */
+            include_extracted_text: boolean;
+            instructions: string | null;
             label: string | null;
+            loop_values: unknown[] | null;
             /** Format: date-time */
             modified_at: string;
+            navigation_goal: string | null;
+            navigation_payload: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            negative_descriptor: string | null;
             organization_id: string;
             output: {
                 [key: string]: unknown;
             } | unknown[] | string | null;
+            parent_workflow_run_block_id: string | null;
+            positive_descriptor: string | null;
+            prompt: string | null;
+            recipients: string[] | null;
+            script_run: {
+                [key: string]: unknown;
+            } | null;
             status: string | null;
+            subject: string | null;
+            task_id: string | null;
+            terminate_criterion: string | null;
+            url: string | null;
             workflow_run_block_id: string;
             workflow_run_id: string;
         };
@@ -1021,6 +2528,12 @@ export interface components {
             file_id: string;
             presigned_url: string;
             s3_uri: string;
+        };
+        /** @description Whether a definition could be saved. */
+        ValidationAnswer: {
+            errors: string[];
+            valid: boolean;
+            warnings: string[];
         };
         ValidationError: {
             ctx: Record<string, never>;
@@ -1050,19 +2563,68 @@ export interface components {
         };
         /** @description A workflow version. */
         WorkflowAnswer: {
+            /** @default false */
+            adaptive_caching: boolean;
             agent_id: string;
+            /** @default true */
+            ai_fallback: boolean;
+            browser_profile_id: string | null;
+            browser_profile_key: string | null;
+            browser_type: string | null;
+            cache_key: string | null;
+            cdp_connect_headers: {
+                [key: string]: string;
+            } | null;
+            code_version: number | null;
+            /** @default false */
+            copilot_authored: boolean;
             /** Format: date-time */
             created_at: string;
+            created_by: string | null;
             deleted_at: string | null;
             description: string | null;
+            edited_by: string | null;
+            effective_default_engine: string | null;
+            /** @default false */
+            enable_self_healing: boolean;
+            extra_http_headers: {
+                [key: string]: string;
+            } | null;
+            folder_id: string | null;
+            /** @default false */
+            generate_script_on_terminal: boolean;
+            import_error: string | null;
             is_saved_task: boolean;
+            /** @default false */
+            is_template: boolean;
+            /** @default false */
+            mask_secrets: boolean;
+            max_elapsed_time_minutes: number | null;
+            max_screenshot_scrolls: number | null;
+            model: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             modified_at: string;
             organization_id: string;
+            original_created_at: string | null;
+            original_created_by: string | null;
+            /** @default false */
+            persist_browser_session: boolean;
+            /** @default false */
+            pin_saved_session_ip: boolean;
             proxy_location: unknown;
+            /** @default false */
+            reuse_browser_session: boolean;
+            run_sequentially: boolean | null;
+            /** @default agent */
+            run_with: string;
+            sequential_key: string | null;
             /** @default published */
             status: components["schemas"]["WorkflowStatus"];
             title: string;
+            totp_identifier: string | null;
+            totp_verification_url: string | null;
             version: number;
             webhook_callback_url: string | null;
             workflow_definition: {
@@ -1080,23 +2642,116 @@ export interface components {
         };
         /** @description A run in the lists of workflow runs. */
         WorkflowRunItem: {
+            ai_fallback: boolean | null;
+            /** @default 1 */
+            attempt: number;
+            attempts: {
+                [key: string]: unknown;
+            }[];
+            browser_address: string | null;
+            browser_profile_id: string | null;
+            browser_seed_source: string | null;
+            browser_session_id: string | null;
+            browser_settings: {
+                [key: string]: unknown;
+            } | null;
+            browser_settings_receipt: {
+                [key: string]: unknown;
+            } | null;
+            browser_sink_profile_id: string | null;
+            browser_type: string | null;
+            /** @default 0 */
+            cached_credits_used: number;
+            cdp_connect_headers: {
+                [key: string]: string;
+            } | null;
+            code_gen: boolean | null;
+            copilot_session_id: string | null;
             /** Format: date-time */
             created_at: string;
+            created_by: string | null;
+            /** @default 0 */
+            credits_used: number;
+            debug_session_id: string | null;
+            depends_on_workflow_run_id: string | null;
+            extra_http_headers: {
+                [key: string]: string;
+            } | null;
+            failure_category: {
+                [key: string]: unknown;
+            }[] | null;
             failure_reason: string | null;
+            fallback_attempt: number | null;
+            finished_at: string | null;
+            /** @default false */
+            ignore_inherited_workflow_system_prompt: boolean;
+            job_id: string | null;
+            max_elapsed_time_minutes: number | null;
+            max_screenshot_scrolls: number | null;
             /** Format: date-time */
             modified_at: string;
+            next_attempt_at: string | null;
             organization_id: string;
+            parent_workflow_run_id: string | null;
+            proxy_location: unknown;
+            queued_at: string | null;
+            retried_from_workflow_run_id: string | null;
+            /** @default false */
+            retry_pending: boolean;
+            reuse_browser_session: boolean | null;
+            run_with: string | null;
+            script_run: {
+                [key: string]: unknown;
+            } | null;
+            sequential_credential_id: string | null;
+            sequential_key: string | null;
+            start_fresh_browser: boolean | null;
+            started_at: string | null;
             status: components["schemas"]["RunStatus"];
+            totp_identifier: string | null;
+            totp_verification_url: string | null;
+            trigger_type: string | null;
+            webhook_callback_url: string | null;
+            webhook_failure_reason: string | null;
             workflow_id: string;
             workflow_permanent_id: string;
             workflow_run_id: string;
+            workflow_schedule_id: string | null;
             workflow_title: string | null;
+        };
+        /** @description The schedules of one workflow. */
+        WorkflowSchedules: {
+            schedules: components["schemas"]["ScheduleAnswer"][];
         };
         /**
          * @description How finished a workflow is.
          * @enum {string}
          */
         WorkflowStatus: "published" | "draft" | "auto_generated" | "importing" | "import_failed";
+        /** @description What happened to a workflow's tags, latest first. */
+        WorkflowTagHistory: {
+            events: components["schemas"]["TagEventAnswer"][];
+            workflow_permanent_id: string;
+        };
+        /** @description The tags of a workflow. */
+        WorkflowTagsAnswer: {
+            tags: components["schemas"]["TagAnswer"][];
+            workflow_permanent_id: string;
+        };
+        /** @description The tags of several workflows, by their ids. */
+        WorkflowTagsBatch: {
+            workflow_tags: {
+                [key: string]: components["schemas"]["TagItem"][];
+            };
+        };
+        /** @description Whose tags to tell. */
+        WorkflowTagsBatchRequest: {
+            workflow_permanent_ids?: string[] | null;
+        };
+        /** @description How many workflows a list without pages would show. */
+        WorkflowTotal: {
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1237,6 +2892,426 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_block_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockTypeAnswer"][];
+                };
+            };
+        };
+    };
+    list_browser_profiles: {
+        parameters: {
+            query?: {
+                include_deleted?: boolean;
+                managed?: boolean | null;
+                page?: number;
+                page_size?: number;
+                search_key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_browser_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_browser_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_browser_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_browser_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_browser_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"][];
+                };
+            };
+        };
+    };
+    create_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionClosed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extend_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionExtension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    browser_session_history: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    browser_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserType"][];
                 };
             };
         };
@@ -1433,6 +3508,236 @@ export interface operations {
             };
         };
     };
+    list_folders: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderAnswer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_folder: {
+        parameters: {
+            query?: {
+                delete_workflows?: boolean;
+            };
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderDeleted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_tags_of: {
+        parameters: {
+            query?: {
+                /** @description Ids, separated by commas. */
+                workflow_run_ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagsBatch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_tags_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunTagsBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagsBatch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     run_task: {
         parameters: {
             query?: never;
@@ -1581,11 +3886,17 @@ export interface operations {
     list_runs: {
         parameters: {
             query?: {
+                created_at_end?: string | null;
+                created_at_start?: string | null;
+                error_code?: string | null;
+                failure_category?: string | null;
                 page?: number;
                 page_size?: number;
                 run_type?: string[] | null;
                 search_key?: string | null;
                 status?: components["schemas"]["RunStatus"][] | null;
+                /** @description Each `key` or `key:value`; all of them. */
+                tags?: string[] | null;
                 workflow_permanent_id?: string[] | null;
             };
             header?: never;
@@ -1748,6 +4059,139 @@ export interface operations {
             };
         };
     };
+    get_run_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    apply_run_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_run_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_tag_history: {
+        parameters: {
+            query?: {
+                key?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTagHistory"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     run_timeline: {
         parameters: {
             query?: never;
@@ -1813,6 +4257,495 @@ export interface operations {
             };
         };
     };
+    run_totals: {
+        parameters: {
+            query?: {
+                created_at_end?: string | null;
+                created_at_start?: string | null;
+                error_code?: string | null;
+                failure_category?: string | null;
+                run_type?: string[] | null;
+                search_key?: string | null;
+                status?: components["schemas"]["RunStatus"][] | null;
+                /** @description Each `key` or `key:value`; all of them. */
+                tags?: string[] | null;
+                workflow_permanent_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTotals"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_schedules: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                search?: string | null;
+                status?: ("active" | "paused") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_scripts: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptAnswer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deploy_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptDeploy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    script_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_tag_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyAnswer"][];
+                };
+            };
+        };
+    };
+    delete_tag_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyDeleted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_tag_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_tag_values: {
+        parameters: {
+            query?: {
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueAnswer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_tag_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagValueRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueDeleted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_tag_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagValueColor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_tag_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagValueRename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueRenamed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query?: {
@@ -1852,13 +4785,106 @@ export interface operations {
             };
         };
     };
+    version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    workflow_tags_of: {
+        parameters: {
+            query?: {
+                /** @description Ids, separated by commas. */
+                workflow_permanent_ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagsBatch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    workflow_tags_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowTagsBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagsBatch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_workflows: {
         parameters: {
             query?: {
+                folder_id?: string | null;
+                only_saved_tasks?: boolean;
+                only_templates?: boolean;
+                only_workflows?: boolean;
                 page?: number;
                 page_size?: number;
                 search_key?: string | null;
                 status?: components["schemas"]["WorkflowStatus"][] | null;
+                tags?: string[] | null;
+                template?: boolean;
                 title?: string | null;
             };
             header?: never;
@@ -1995,6 +5021,35 @@ export interface operations {
             };
         };
     };
+    reset_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     delete_workflow: {
         parameters: {
             query?: never;
@@ -2026,13 +5081,54 @@ export interface operations {
             };
         };
     };
+    move_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderPlace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_workflow_runs: {
         parameters: {
             query?: {
+                created_at_end?: string | null;
+                created_at_start?: string | null;
+                error_code?: string | null;
+                failure_category?: string | null;
                 page?: number;
                 page_size?: number;
                 search_key?: string | null;
                 status?: components["schemas"]["RunStatus"][] | null;
+                /** @description Each `key` or `key:value`; all of them. */
+                tags?: string[] | null;
             };
             header?: never;
             path: {
@@ -2062,9 +5158,439 @@ export interface operations {
             };
         };
     };
-    workflow_versions: {
+    list_workflow_schedules: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSchedules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    disable_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enable_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_workflow_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    apply_workflow_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_workflow_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    workflow_tag_history: {
+        parameters: {
+            query?: {
+                key?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTagHistory"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_workflow: {
+        parameters: {
+            query?: {
+                is_template?: boolean;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    workflow_versions: {
+        parameters: {
+            query?: {
+                template?: boolean | null;
+            };
             header?: never;
             path: {
                 workflow_id: string;
@@ -2096,10 +5622,16 @@ export interface operations {
     list_all_workflow_runs: {
         parameters: {
             query?: {
+                created_at_end?: string | null;
+                created_at_start?: string | null;
+                error_code?: string | null;
+                failure_category?: string | null;
                 page?: number;
                 page_size?: number;
                 search_key?: string | null;
                 status?: components["schemas"]["RunStatus"][] | null;
+                /** @description Each `key` or `key:value`; all of them. */
+                tags?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -2145,7 +5677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["RunDetailAnswer"];
                 };
             };
             /** @description Validation Error */
@@ -2193,9 +5725,19 @@ export interface operations {
             };
         };
     };
-    version: {
+    workflow_totals: {
         parameters: {
-            query?: never;
+            query?: {
+                folder_id?: string | null;
+                only_saved_tasks?: boolean;
+                only_templates?: boolean;
+                only_workflows?: boolean;
+                search_key?: string | null;
+                status?: components["schemas"]["WorkflowStatus"][] | null;
+                tags?: string[] | null;
+                template?: boolean;
+                title?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2208,7 +5750,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["WorkflowTotal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    validate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

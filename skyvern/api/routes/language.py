@@ -1,0 +1,42 @@
+"""The block language: check a definition without saving it, and read what blocks there are."""
+
+from __future__ import annotations
+
+import inspect
+
+from fastapi import APIRouter
+
+from skyvern.api.auth import Authorized
+from skyvern.api.compat import CompatRoute
+from skyvern.api.definitions import read_body
+from skyvern.api.reply import Json
+from skyvern.blocks.base import REGISTRY
+from skyvern.blocks.definition import DefinitionError, parse_definition
+from skyvern.contract.language import BlockTypeAnswer, ValidationAnswer
+from skyvern.contract.workflow import WorkflowBody
+
+router = APIRouter(tags=["workflows"], route_class=CompatRoute)
+
+
+@router.post("/v1/workflows/validate", response_model=ValidationAnswer)
+async def validate_workflow(body: WorkflowBody, _caller: Authorized) -> Json:
+    """Check a definition as saving it would, without saving it."""
+    try:
+        parsed = parse_definition(read_body(body).workflow_definition)
+    except DefinitionError as error:
+        return Json({"valid": False, "errors": str(error).split("; "), "warnings": []})
+    return Json({"valid": True, "errors": [], "warnings": list(parsed.warnings)})
+
+
+@router.get("/v1/block_types", response_model=list[BlockTypeAnswer])
+async def list_block_types(_caller: Authorized) -> Json:
+    """List the kinds of block with the JSON Schema of their fields."""
+    rows = (
+        {
+            "block_type": kind,
+            "description": inspect.cleandoc(block.__doc__ or ""),
+            "json_schema": block.model_json_schema(),
+        }
+        for kind, block in sorted(REGISTRY.items())
+    )
+    return Json(list(rows))
