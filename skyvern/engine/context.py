@@ -71,6 +71,7 @@ class Context:
             tools,
             keep=self._artifact,
             redactor=lambda: self._ledger.redactor,
+            taken_up=standing.block_run.block_run_id if standing.taken_up else None,
             model=block.model or self._workflow_model(),
             system_prompt="" if block.ignore_workflow_system_prompt else tools.definition.workflow_system_prompt or "",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -56,12 +57,15 @@ class Desk:
         redactor: Callable[[], Redactor],
         model: Mapping[str, object] | None = None,
         system_prompt: str = "",
+        taken_up: str | None = None,
     ) -> None:
+        """`taken_up` is the execution of the block that a restart interrupted, None when it begins now."""
         self._tools = tools
         self._keep = keep
         self._redactor = redactor
         self._model = model
         self._system_prompt = system_prompt
+        self._taken_up = taken_up
 
     async def bring(self, reference: str) -> Path:
         """Return where a file is."""
@@ -77,12 +81,22 @@ class Desk:
 
     async def keep(self, file: Path | bytes, *, name: str, source_url: str | None = None) -> SavedFile:
         """Keep a file as one of the run's files."""
-        size = await asyncio.to_thread(_size, file)
+        size, checksum = await asyncio.to_thread(_measured, file)
         if size > MAX_FILE_BYTES:
             raise refused(f"{name!r} has {size >> 20} MiB; a file of a run may have {MAX_FILE_BYTES >> 20} MiB")
+        if (known := await self._kept_before(safe_name(name), checksum)) is not None:
+            return self._saved(known)
         return self._saved(
             await self._keep(file, name=name, artifact_type=ArtifactType.DOWNLOAD, source_url=source_url)
         )
+
+    async def _kept_before(self, name: str, checksum: str) -> Artifact | None:
+        """Find what this same execution of the block had kept before a restart."""
+        if self._taken_up is None:
+            return None
+        rows = await self._tools.rooms.store.artifacts.of_run(self._tools.run.run_id, {ArtifactType.DOWNLOAD})
+        mine = (row for row in rows if row.block_run_id == self._taken_up)
+        return next((row for row in mine if (row.file_name, row.checksum) == (name, checksum)), None)
 
     async def new_folder(self) -> Path:
         """Return an empty folder that lives as long as the run."""
@@ -193,8 +207,11 @@ _FOOTER = (
 )
 
 
-def _size(file: Path | bytes) -> int:
-    return file.stat().st_size if isinstance(file, Path) else len(file)
+def _measured(file: Path | bytes) -> tuple[int, str]:
+    if isinstance(file, bytes):
+        return len(file), hashlib.sha256(file).hexdigest()
+    with file.open("rb") as opened:
+        return file.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _not_printed(why: str) -> FileFailed:
