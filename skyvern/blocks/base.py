@@ -275,6 +275,10 @@ class BlockContext(Protocol):
         """
         ...
 
+    async def conceal(self, value: str) -> str:
+        """Make a value that came from outside a secret of the run, and return the token that stands for it."""
+        ...
+
     async def intend(self, effect: str) -> None:
         """Commit that something is about to be done that must not be done twice; raises EffectUnknown after a crash."""
         ...

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
-from urllib.parse import urlsplit
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Literal, cast
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, field_validator
 
+from skyvern.artifacts.media import extension
 from skyvern.blocks.base import (
     Block,
     BlockContext,
@@ -26,6 +29,7 @@ from skyvern.domain.redaction import MASK
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_DISPOSITION = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.IGNORECASE)
 
 
 @register
@@ -42,7 +46,10 @@ class HttpRequestBlock(Block):
     follow_redirects: bool = True
     download_filename: Templated[str | None] = None
     save_response_as_file: bool = False
-    secret_response_paths: list[str] | None = None
+    secret_response_paths: list[str] | None = Field(
+        None,
+        description="Paths such as data.token or rows[*].key; the output has tokens there for later blocks",
+    )
     parameter_keys: list[str] | None = None
 
     @field_validator("method")
@@ -56,7 +63,10 @@ class HttpRequestBlock(Block):
         return self.parameter_keys or ()
 
     async def run(self, ctx: BlockContext) -> BlockResult:
-        method = self.method.upper()
+        method = self.method.strip().upper()
+        if method not in _METHODS:
+            reason = f"method: {self.method!r} is not an HTTP method; use one of {', '.join(sorted(_METHODS))}"
+            return failed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
         if method not in _SAFE:
             await ctx.intend(f"{method} {self.url}")
         request = HttpRequest(
@@ -79,9 +89,14 @@ class HttpRequestBlock(Block):
         return completed(output)
 
     async def _output(self, ctx: BlockContext, request: HttpRequest, reply: HttpReply) -> dict[str, object]:
+        body = reply.json if reply.json is not None else reply.text
+        content = reply.content
+        if self.secret_response_paths:
+            body = await _concealed(body, self.secret_response_paths, ctx.conceal)
+            content = json.dumps(body, ensure_ascii=False).encode() if reply.json is not None else content
         if self.save_response_as_file and reply.status_code < 400:
-            name = self.download_filename or urlsplit(reply.url).path.rsplit("/", 1)[-1] or "response"
-            saved = await ctx.save_file(reply.content, name=name, artifact_type=ArtifactType.DOWNLOAD)
+            name = saved_name(self.download_filename, reply)
+            saved = await ctx.save_file(content, name=name, artifact_type=ArtifactType.DOWNLOAD)
             return {
                 "file_path": saved.url,
                 "file_name": saved.artifact.file_name,
@@ -89,7 +104,6 @@ class HttpRequestBlock(Block):
                 "artifact_id": saved.artifact.artifact_id,
                 "status_code": reply.status_code,
             }
-        body = _masked(reply.json if reply.json is not None else reply.text, self.secret_response_paths or ())
         return {
             "status_code": reply.status_code,
             "response_headers": dict(reply.headers),
@@ -104,20 +118,44 @@ class HttpRequestBlock(Block):
         }
 
 
-def _masked(body: object, paths: Sequence[str]) -> object:
+Hide = Callable[[str], Awaitable[str]]
+"""Makes a value a secret of the run and returns the token that stands for it."""
+
+
+async def _concealed(body: object, paths: Sequence[str], hide: Hide) -> object:
+    """Return the answer with tokens, which later blocks can use, in place of the values at these paths."""
     for path in paths:
-        body = _mask_at(body, path.removeprefix("$").strip(".").split("."))
+        parts = path.removeprefix("$").replace("[", ".").replace("]", "").strip(".").split(".")
+        body = await _concealed_at(body, [part.strip("'\"") for part in parts], hide)
     return body
 
 
-def _mask_at(value: object, path: Sequence[str]) -> object:
+async def _concealed_at(value: object, path: Sequence[str], hide: Hide) -> object:
     if not path:
-        return MASK
+        plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+        return await hide(str(value)) if plain else MASK
     if isinstance(value, Mapping):
-        items: Mapping[object, object] = value  # pyright: ignore[reportUnknownVariableType]
-        return {key: _mask_at(item, path[1:]) if str(key) == path[0] else item for key, item in items.items()}
+        items = cast("Mapping[str, object]", value)
+        return {
+            key: await _concealed_at(item, path[1:], hide) if path[0] in (str(key), "*") else item
+            for key, item in items.items()
+        }
     if isinstance(value, Sequence) and not isinstance(value, str):
-        rows: Sequence[object] = value  # pyright: ignore[reportUnknownVariableType]
-        rest = path[1:] if path[0] in ("*", "[*]") else path
-        return [_mask_at(item, rest) for item in rows]
+        rows = cast("Sequence[object]", value)
+        if path[0].isdecimal():
+            return [
+                await _concealed_at(item, path[1:], hide) if at == int(path[0]) else item
+                for at, item in enumerate(rows)
+            ]
+        rest = path[1:] if path[0] == "*" else path
+        return [await _concealed_at(item, rest, hide) for item in rows]
     return value
+
+
+def saved_name(wanted: str | None, reply: HttpReply) -> str:
+    """Return what to call a saved answer: as wanted, as the server says, as its URL says; with an extension."""
+    headers = {key.lower(): value for key, value in reply.headers.items()}
+    said = _DISPOSITION.search(headers.get("content-disposition", ""))
+    named = unquote(said[1]) if said else unquote(urlsplit(reply.url).path.rsplit("/", 1)[-1])
+    name = wanted or named or "response"
+    return name if "." in name else f"{name}{extension(headers.get('content-type', ''))}"

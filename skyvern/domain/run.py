@@ -189,6 +189,7 @@ class JournalKind(StrEnum):
     WARNED = "warned"
     ANSWERED = "answered"
     WEBHOOK = "webhook"
+    SECRET_RECEIVED = "secret_received"  # noqa: S105 - the name of a fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

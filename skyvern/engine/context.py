@@ -66,7 +66,7 @@ class Context:
         self._block = block
         self._standing = standing
         self._ledger = interpreter.ledger
-        self._pursuits = 0
+        self._pursuits = self._concealed = 0
         self._desk = Desk(
             tools,
             keep=self._artifact,
@@ -384,6 +384,12 @@ class Context:
             return await self._tools.credential(reference)
         except CredentialError as error:
             raise CredentialUnusable(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
+
+    async def conceal(self, value: str) -> str:
+        """Make a value a secret of the run, and return its token."""
+        self._concealed += 1
+        place, name = f"{self._row.label} {self._concealed}", f"{self._row.block_run_id}_{self._concealed}"
+        return await self._tools.conceal(place, name, value)
 
     async def intend(self, effect: str) -> None:
         """Commit what must not be done twice; after a crash it is not done again."""

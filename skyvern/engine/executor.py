@@ -231,8 +231,10 @@ class _Execution:
         earlier: list[BlockRun] = []
         if resumed or run.cursor.attempt > 1:
             earlier = await self._rooms.store.runs.block_runs(run.run_id)
-        if resumed:
-            await self._tools.remember(await self._rooms.store.journal.of(run.run_id))
+            journal = await self._rooms.store.journal.of(run.run_id)
+            self._tools.recall(journal)
+            if resumed:
+                await self._tools.remember(journal)
         kind = JournalKind.RUN_RESUMED if resumed else JournalKind.RUN_STARTED
         await self._ledger.commit(self._ledger.entry(kind, place=poison.place(run.cursor)))
         self._interpreter = Interpreter(

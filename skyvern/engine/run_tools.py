@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from skyvern.blocks.definition import WorkflowDefinition
 from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
+from skyvern.domain.redaction import MASK
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.engine.launch import Launcher, opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
+
+_RECEIVED = "received secret"
+"""Purpose of the seal on values that answers brought."""
 
 
 class RunTools:
@@ -53,6 +58,7 @@ class RunTools:
         """Where the run's page was last, as far as is known."""
         self._browser_known = run.browser_id
         self._lost = False
+        self._received: dict[str, str] = {}
 
     async def remember(self, journal: Sequence[JournalEntry]) -> None:
         """Take up what the journal of an interrupted run tells: kept downloads, and where the page was."""
@@ -87,6 +93,32 @@ class RunTools:
         opened = await self.rooms.vault.read(self.run.organization_id, str(named))
         self.secrets.add(str(named), str(named), opened.fields, origin=opened.credential.tested_url)
         return self.secrets.fields(str(named))
+
+    async def conceal(self, label: str, name: str, value: str) -> str:
+        """Make a value that an answer brought a secret of the run, and keep it sealed for the case of a restart.
+
+        What a block of this label brought before is masked in the answer by now, and keeps its token.
+        """
+        if value == MASK:
+            return self._received.get(label, MASK)
+        sealed = self.rooms.sealer.seal(value.encode(), _RECEIVED, context=f"{self.run.run_id} {name}")
+        text = base64.b64encode(sealed).decode()
+        entry = self._ledger.entry(JournalKind.SECRET_RECEIVED, label=label, name=name, sealed=text)
+        await self._ledger.commit(entry)
+        return self._take(label, name, value)
+
+    def _take(self, label: str, name: str, value: str) -> str:
+        self.secrets.add(name, name, {"secret_value": value}, origin=None)
+        self._received[label] = token = self.secrets.fields(name)["secret_value"]
+        return token
+
+    def recall(self, journal: Sequence[JournalEntry]) -> None:
+        """Take up the secrets that answers brought before a restart, or in an earlier attempt."""
+        for entry in journal:
+            if entry.kind is JournalKind.SECRET_RECEIVED:
+                name, sealed = str(entry.payload["name"]), base64.b64decode(str(entry.payload["sealed"]))
+                value = self.rooms.sealer.open(sealed, _RECEIVED, context=f"{self.run.run_id} {name}").decode()
+                self._take(str(entry.payload["label"]), name, value)
 
     def _resolve_on_page(self, text: str, origin: str | None) -> str:
         """Do `resolve` for the browser, which knows a refusal as PermissionError."""

@@ -10,6 +10,7 @@ import pytest
 from skyvern.blocks import block_adapter
 from skyvern.blocks.base import BlockContext, HttpReply, HttpRequest, RunFacts
 from skyvern.blocks.goal_block import GoalBlock, read_schema
+from skyvern.blocks.http_request import saved_name
 from skyvern.domain.goal import Goal, GoalKind, SecretField
 from skyvern.domain.status import BlockStatus
 
@@ -44,6 +45,9 @@ class StandIn:
         self.sent.append(request)
         assert self.reply is not None
         return self.reply
+
+    async def conceal(self, value: str) -> str:
+        return f"<{value}>"
 
     async def intend(self, effect: str) -> None:
         self.intended.append(effect)
@@ -122,13 +126,16 @@ async def sent(ctx: StandIn, **fields: object) -> Any:  # noqa: ANN401 - a block
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("$.token", {"token": "*****", "rows": [{"key": "k1"}, {"key": "k2"}]}),
-        ("rows.key", {"token": "t", "rows": [{"key": "*****"}, {"key": "*****"}]}),
-        ("rows.*.key", {"token": "t", "rows": [{"key": "*****"}, {"key": "*****"}]}),
+        ("$.token", {"token": "<t>", "rows": [{"key": "k1"}, {"key": "k2"}]}),
+        ("rows.key", {"token": "t", "rows": [{"key": "<k1>"}, {"key": "<k2>"}]}),
+        ("rows.*.key", {"token": "t", "rows": [{"key": "<k1>"}, {"key": "<k2>"}]}),
+        ("$.rows[*].key", {"token": "t", "rows": [{"key": "<k1>"}, {"key": "<k2>"}]}),
+        ("rows[1]['key']", {"token": "t", "rows": [{"key": "k1"}, {"key": "<k2>"}]}),
+        ("rows", {"token": "t", "rows": "*****"}),
         ("missing.path", {"token": "t", "rows": [{"key": "k1"}, {"key": "k2"}]}),
     ],
 )
-async def test_secret_response_paths_are_masked_in_both_places(path: str, expected: object) -> None:
+async def test_secret_response_paths_become_tokens_in_both_places(path: str, expected: object) -> None:
     ctx = StandIn(reply(200, {"token": "t", "rows": [{"key": "k1"}, {"key": "k2"}]}))
     result = await sent(ctx, secret_response_paths=[path])
     assert result.output["response_body"] == result.output["body"] == expected
@@ -147,3 +154,29 @@ async def test_only_what_changes_something_is_intended_first(method: str, effect
     await sent(ctx, method=method)
     assert len(ctx.intended) == effects
     assert ctx.sent[0].method == method.upper()
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "wanted", "name"),
+    [
+        ("http://x/files/report%20may.pdf?v=1", {}, None, "report may.pdf"),
+        ("http://x/export", {"content-type": "text/csv; charset=utf-8"}, None, "export.csv"),
+        ("http://x/", {"content-type": "application/pdf"}, None, "response.pdf"),
+        ("http://x/d", {"Content-Disposition": 'attachment; filename="a b.xlsx"'}, None, "a b.xlsx"),
+        ("http://x/d", {"content-disposition": "attachment; filename*=UTF-8''%C3%BC.txt"}, None, "ü.txt"),
+        ("http://x/d.bin", {"content-type": "text/csv"}, "mine", "mine.csv"),
+    ],
+)
+def test_saved_answers_have_names(url: str, headers: dict[str, str], wanted: str | None, name: str) -> None:
+    answer = HttpReply(status_code=200, url=url, headers=headers, content=b"", json=None, text="")
+    assert saved_name(wanted, answer) == name
+
+
+async def test_a_method_that_a_template_made_is_checked() -> None:
+    ctx = StandIn(reply(200, None))
+    block = block_adapter.validate_python(
+        {"label": "b", "block_type": "http_request", "url": "http://x/", "method": "{{ m }}"}
+    )
+    result = await block.model_copy(update={"method": "BREW"}).run(cast("BlockContext", ctx))
+    assert "'BREW' is not an HTTP method" in result.failure.reason
+    assert ctx.sent == ctx.intended == []
