@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+import compatibility
 import typer
 from pydantic import BaseModel
 from typer.testing import CliRunner
@@ -65,6 +66,7 @@ def pages() -> dict[str, str]:
         "openapi.json": json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n",
         "api.md": "\n".join(api_page(document)),
         "blocks.md": "\n".join(blocks_page()),
+        "compatibility.md": "\n".join(compatibility.page(document, NOTE)),
         "cli.md": "\n".join(cli_page()),
         "settings.md": "\n".join(settings_page()),
     }

@@ -11,10 +11,15 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/health/live")
-@router.get("/v1/heartbeat", include_in_schema=False)
 async def live() -> Json:
     """Answer while the process runs."""
     return Json({"status": "ok"})
+
+
+@router.get("/v1/heartbeat")
+async def heartbeat() -> Json:
+    """Answer while the process runs, under the old name."""
+    return await live()
 
 
 @router.get("/health/ready")
