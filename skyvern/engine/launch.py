@@ -97,7 +97,13 @@ class Launcher:
         run = self._run(workflow, request, parameters, settings)
         if parent is not None:
             run = parent.adopt(run)
-        run = run.evolve(run_id=run_id, api_key_id=api_key_id, trigger_type=trigger_type, run_type=run_type)
+        run = run.evolve(
+            run_id=run_id,
+            api_key_id=api_key_id,
+            trigger_type=trigger_type,
+            run_type=run_type,
+            retried_from_run_id=None if again is None else again.run_id,
+        )
         created = JournalEntry(
             run_id=run.run_id,
             kind=JournalKind.RUN_CREATED,
@@ -207,7 +213,6 @@ class Launcher:
             browser_session_id=request.browser_session_id,
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
-            retried_from_run_id=cast("str | None", settings.get("retried_from_run_id")),
         )
 
 

@@ -52,7 +52,6 @@ class RowEngine:
         idempotency_key: str | None = None,
         again: Run | None = None,
     ) -> Run:
-        del again
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(
@@ -73,6 +72,7 @@ class RowEngine:
             trigger_type=trigger_type,
             api_key_id=api_key_id,
             webhook_url=request.webhook_url,
+            retried_from_run_id=None if again is None else again.run_id,
         )
         await self._store.runs.create(run, idempotency_key=idempotency_key)
         self.launched.append(run)

@@ -73,7 +73,6 @@ async def retry_run(
     workflow = await deps.store.workflows.by_id(earlier.workflow_id)
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
-    workflow = replace(workflow, settings={**workflow.settings, "retried_from_run_id": run_id})
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
     asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier)
     return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
