@@ -56,12 +56,10 @@ async def test_a_definition_that_cannot_run(name: str, http: httpx.AsyncClient) 
 
 @pytest.mark.parametrize("depth", [100, 1000])
 async def test_loops_in_loops_in_loops(depth: int, http: httpx.AsyncClient) -> None:
-    opening = (
-        '{"label":"l%d","block_type":"for_loop","loop_variable_reference":"[1]","loop_blocks":[' % level
-        for level in range(depth)
-    )
-    block = "".join(opening) + json.dumps(wait("innermost")) + "]}" * depth
-    text = '{"json_definition":{"title":"Nested","workflow_definition":{"parameters":[],"blocks":[%s]}}}' % block
+    rest = '"block_type":"for_loop","loop_variable_reference":"[1]","loop_blocks":['
+    opening = "".join('{"label":"l' + str(level) + '",' + rest for level in range(depth))
+    block = opening + json.dumps(wait("innermost")) + "]}" * depth
+    text = '{"json_definition":{"title":"t","workflow_definition":{"parameters":[],"blocks":[' + block + "]}}}"
     began = time.monotonic()
     answer = await http.post("/v1/workflows", content=text.encode(), headers={"content-type": "application/json"})
     assert answer.status_code in (400, 422), answer.text[:500]
