@@ -19,6 +19,13 @@ export type WorkflowStatus = Schema<"WorkflowStatus">;
 export type WorkflowRun = Schema<"WorkflowRunItem">;
 export type CredentialResponse = Schema<"CredentialAnswer">;
 export type UploadFileResponse = Schema<"UploadAnswer">;
+export type Folder = Schema<"FolderAnswer">;
+export type BrowserSessionResponse = Schema<"SessionAnswer">;
+export type BrowserProfile = Schema<"ProfileAnswer">;
+export type Script = Schema<"ScriptAnswer">;
+export type TagKey = Schema<"TagKeyAnswer">;
+export type TagValue = Schema<"TagValueAnswer">;
+export type RunTagsResponse = Schema<"RunTagsAnswer">;
 
 /** Headers of the published calls that are given among the fields of a request. */
 export interface CallHeaders {

@@ -20,6 +20,12 @@ export async function accepted(client: SkyvernClient, waiting: Skyvern) {
   const all: Workflow[] = await client.getWorkflows({ page: 2, status: ["draft"] });
   const file = (await client.getRun("wr_1")).downloaded_files?.[0];
   isTrue<Same<typeof file, SkyvernApi.FileInfo | undefined>>();
+  const folder = await client.createFolder({ title: "t" });
+  isTrue<Same<typeof folder, SkyvernApi.Folder>>();
+  const session = await client.createBrowserSession({ timeout: 60 });
+  isTrue<Same<typeof session, SkyvernApi.BrowserSessionResponse>>();
+  const profiles = await client.listBrowserProfiles();
+  isTrue<Same<typeof profiles, SkyvernApi.BrowserProfile[]>>();
   await waiting.runTask({ prompt: "p", waitForCompletion: true, timeout: 60 });
   return all;
 }
