@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from skyvern.api.answers import RunAnswers
 from skyvern.api.ports import RunEngine
 from skyvern.artifacts import Archive, SignedUrls
-from skyvern.credentials import LocalVault
+from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
 from skyvern.store import Store
 
@@ -28,6 +28,7 @@ class ApiDeps:
     archive: Archive
     signer: SignedUrls
     vault: LocalVault
+    codes: CodeBox
     answers: RunAnswers
     ready: Readiness
     public_url: str

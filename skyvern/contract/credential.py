@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
@@ -60,6 +61,10 @@ class CredentialRequest(Request):
     proxy_location: Proxy = None
     browser_profile_id: str | None = None
     tested_url: str | None = None
+    proxy_session_id: str | None = None
+    rotate_proxy_session_id: bool = False
+    auto_profile_disabled: bool = False
+    pin_saved_session_ip: bool = False
 
     @model_validator(mode="after")
     def _shape_follows_type(self) -> Self:
@@ -78,3 +83,35 @@ class CredentialAnswer(Answer):
     vault_type: str | None = None
     browser_profile_id: str | None = None
     tested_url: str | None = None
+
+
+class TotpRequest(Request):
+    """The body of `POST /v1/credentials/totp`: a message with a second factor, as it came."""
+
+    totp_identifier: str = Field(min_length=1, max_length=500)
+    content: str = Field(min_length=1, max_length=100_000)
+    task_id: str | None = None
+    workflow_id: str | None = None
+    workflow_run_id: str | None = None
+    source: str | None = None
+    expired_at: datetime | None = None
+    type: Literal["totp", "magic_link"] | None = None
+
+
+class TotpAnswer(Answer):
+    """A code that was kept."""
+
+    totp_code_id: str
+    totp_identifier: str
+    organization_id: str
+    content: str
+    code: str
+    type: str | None = None
+    otp_type: str | None = None
+    task_id: str | None = None
+    workflow_id: str | None = None
+    workflow_run_id: str | None = None
+    source: str | None = None
+    expired_at: str | None = None
+    created_at: str
+    modified_at: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skyvern.credentials.codes import CodeBox, PushedCode
 from skyvern.credentials.errors import (
     CredentialError,
     CredentialMissing,
@@ -18,12 +19,14 @@ from skyvern.credentials.vaults import OpenedCredential, Vault
 from skyvern.credentials.vaults.local import LocalVault
 
 __all__ = [
+    "CodeBox",
     "CredentialError",
     "CredentialMissing",
     "CredentialRows",
     "InvalidCredential",
     "LocalVault",
     "OpenedCredential",
+    "PushedCode",
     "SealBroken",
     "Sealer",
     "SecretBook",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
-from skyvern.domain.credential import Credential
+from skyvern.domain.credential import Credential, OneTimeCode
 
 
 class CredentialRows(Protocol):
@@ -24,4 +25,18 @@ class CredentialRows(Protocol):
 
     async def delete(self, organization_id: str, credential_id: str, /) -> bool:
         """Mark a row as deleted; tell whether it was there."""
+        ...
+
+
+class CodeRows(Protocol):
+    """Rows of one-time codes."""
+
+    async def add(self, row: OneTimeCode, /) -> OneTimeCode:
+        """Keep a new row."""
+        ...
+
+    async def take(
+        self, organization_id: str, totp_identifier: str, /, *, run_id: str, since: datetime
+    ) -> OneTimeCode | None:
+        """Return the newest code that this run may use and mark it as used; None where there is none."""
         ...

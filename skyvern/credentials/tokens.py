@@ -42,10 +42,21 @@ class SecretBook:
         self._entries: dict[str, _Entry] = {}
         self._tokens: dict[str, dict[str, str]] = {}
         self._codes: set[str] = set()
+        self._awaited: dict[str, str] = {}
+        """Token → code that came from outside and was not typed yet; "" while there is none."""
+        self._identifiers: dict[str, str] = {}
         self._redactor: Redactor | None = None
         self._redactor_until = 0.0
 
-    def add(self, parameter_key: str, credential_id: str, fields: Mapping[str, str], *, origin: str | None) -> None:
+    def add(
+        self,
+        parameter_key: str,
+        credential_id: str,
+        fields: Mapping[str, str],
+        *,
+        origin: str | None,
+        totp_identifier: str = "",
+    ) -> None:
         """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin.
 
         Raises `InvalidCredential` for a `totp` that is no seed.
@@ -58,6 +69,7 @@ class SecretBook:
             self._entries[token] = _Entry(credential_id, name, value, origin_of(origin) if origin else None, totp)
             tokens[name] = token
         self._tokens[parameter_key] = tokens
+        self._identifiers[parameter_key] = totp_identifier
         self._redactor = None
 
     @property
@@ -75,6 +87,30 @@ class SecretBook:
             SecretField(parameter=parameter_key, field=name, token=token)
             for name, token in self._tokens.get(parameter_key, {}).items()
         )
+
+    def totp_identifier(self, parameter_key: str) -> str:
+        """Return whose pushed codes belong to a parameter's credential, "" for nobody's."""
+        return self._identifiers.get(parameter_key, "")
+
+    def expect(self, parameter_key: str) -> str:
+        """Return a token for a one-time code that is still to come, bound as the parameter's credential is."""
+        digest = hmac.digest(self._key, f"{parameter_key}\nawaited code".encode(), hashlib.sha256)
+        token = f"secret_{digest.hex()[:20]}"
+        known = next((self._entries[name] for name in self._tokens.get(parameter_key, {}).values()), None)
+        credential_id, origin = (known.credential_id, known.origin) if known else (parameter_key, None)
+        self._entries[token] = _Entry(credential_id, "awaited", "", origin, None)
+        self._awaited.setdefault(token, "")
+        return token
+
+    def expected(self, text: str) -> tuple[str, ...]:
+        """Return the tokens in a text whose code has not come yet, or was typed already."""
+        return tuple(token for token in dict.fromkeys(_TOKEN.findall(text)) if self._awaited.get(token) == "")
+
+    def arrived(self, token: str, code: str) -> None:
+        """Put a code behind a token until it is typed; from now on it is redacted like every secret."""
+        self._awaited[token] = code
+        self._codes.add(code)
+        self._redactor = None
 
     def reveal(self, parameter_key: str) -> Mapping[str, str]:
         """Return field → real value, `totp` as the code of now: for code blocks only, whose host has no network."""
@@ -96,6 +132,9 @@ class SecretBook:
             if entry is None:
                 return match[0]
             _check_origin(entry, origin)
+            if match[0] in self._awaited:
+                code, self._awaited[match[0]] = self._awaited[match[0]], ""
+                return code or match[0]
             return self._value(entry)
 
         return _TOKEN.sub(value, text)

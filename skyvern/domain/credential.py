@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,3 +31,32 @@ class Credential:
     tested_url: str | None = None
     browser_profile_id: str | None = None
     deleted_at: datetime | None = None
+    options: Mapping[str, object] = field(default_factory=dict[str, object])
+    """proxy_location, proxy_session_id, auto_profile_disabled, pin_saved_session_ip."""
+
+
+class CodeKind(StrEnum):
+    """What a message with a second factor holds."""
+
+    TOTP = "totp"
+    MAGIC_LINK = "magic_link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeCode:
+    """A code (or link) that somebody pushed for an identifier; `sealed` holds it and the message it came in."""
+
+    totp_code_id: str
+    organization_id: str
+    totp_identifier: str
+    kind: CodeKind
+    sealed: bytes = field(repr=False)
+    created_at: datetime
+    run_id: str | None = None
+    """Only this run may use it; None for any."""
+    task_id: str | None = None
+    workflow_permanent_id: str | None = None
+    source: str | None = None
+    expires_at: datetime | None = None
+    used_by: str | None = None
+    """The run that was given it; nobody is given it twice."""

@@ -45,6 +45,7 @@ from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
+from skyvern.engine.codes import CodePage, Codes, source_of, with_code
 from skyvern.engine.desk import Desk
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.people import AnswerLinks, answer_in
@@ -179,9 +180,12 @@ class Context:
         elif _nothing_to_do(goal):
             outcome = Outcome(status=BlockStatus.COMPLETED)
         else:
+            secrets = self._tools.secrets
+            source = source_of(self._block, self._tools.run, secrets, goal)
+            codes = Codes(self._tools.rooms, self._tools.run, deadline=self._tools.deadline)
             outcome = await pursue(
-                goal,
-                page=page,
+                with_code(goal, source, secrets),
+                page=CodePage(page, codes=codes, source=source, secrets=secrets) if source else page,
                 policies=self._tools.rooms.policies(self._tools.run, goal.model or self._workflow_model()),
                 chronicle=chronicle,
                 deadline=self.deadline,

@@ -257,7 +257,13 @@ class _Execution:
         references = credential_references(self._definition.parameters, run.parameters)
         for key, credential_id in references.items():
             opened = await self._rooms.vault.read(run.organization_id, credential_id)
-            book.add(key, credential_id, opened.fields, origin=opened.credential.tested_url)
+            book.add(
+                key,
+                credential_id,
+                opened.fields,
+                origin=opened.credential.tested_url,
+                totp_identifier=str(opened.credential.public.get("totp_identifier") or ""),
+            )
         return book
 
     def _scope(self, secrets: SecretBook) -> Scope:

@@ -16,6 +16,7 @@ import uvicorn
 from skyvern import __version__
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
+from skyvern.credentials import CodeBox
 from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
 from skyvern.settings import Settings
@@ -88,6 +89,7 @@ def _deps(rooms: House) -> ApiDeps:
         archive=rooms.archive,
         signer=rooms.signer,
         vault=rooms.vault,
+        codes=CodeBox(rooms.store.codes, rooms.sealer),
         answers=rooms.answers,
         ready=readiness,
         public_url=settings.public_url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skyvern.store.artifacts import Artifacts
 from skyvern.store.browser_profiles import BrowserProfiles
 from skyvern.store.browser_sessions import BrowserSessions
+from skyvern.store.codes import OneTimeCodes
 from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
@@ -36,6 +37,7 @@ class Store:
         "artifacts",
         "browser_profiles",
         "browser_sessions",
+        "codes",
         "credentials",
         "deliveries",
         "folders",
@@ -55,6 +57,7 @@ class Store:
         self.journal = Journal(database)
         self.artifacts = Artifacts(database)
         self.credentials = Credentials(database)
+        self.codes = OneTimeCodes(database)
         self.deliveries = Deliveries(database)
         self.folders = Folders(database)
         self.tags = Tags(database)
@@ -77,6 +80,7 @@ __all__ = [
     "Folders",
     "Journal",
     "NameTaken",
+    "OneTimeCodes",
     "Organizations",
     "RunFilter",
     "Runs",

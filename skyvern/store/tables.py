@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from skyvern.domain.artifact import ArtifactType
-from skyvern.domain.credential import CredentialType
+from skyvern.domain.credential import CodeKind, CredentialType
 from skyvern.domain.failure import Category
 from skyvern.domain.run import JournalKind, WaitsFor
 from skyvern.domain.status import BlockStatus, RunStatus
@@ -224,6 +224,25 @@ credential = Table(
     Column("tested_url", CleanText),
     Column("browser_profile_id", _ID),
     Column("deleted_at", DateTime),
+    Column("options", PlainJson, nullable=False, server_default="{}"),
+    Index(None, "organization_id", "created_at"),
+)
+
+one_time_code = Table(
+    "one_time_code",
+    metadata,
+    Column("totp_code_id", _ID, primary_key=True),
+    Column("organization_id", _ID, nullable=False),
+    Column("totp_identifier", CleanText, nullable=False),
+    Column("kind", Word(CodeKind), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("run_id", _ID),
+    Column("task_id", _ID),
+    Column("workflow_permanent_id", _ID),
+    Column("source", CleanText),
+    Column("expires_at", DateTime),
+    Column("used_by", _ID),
     Index(None, "organization_id", "created_at"),
 )
 

@@ -18,7 +18,7 @@ from skyvern.api.deps import ApiDeps
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
 from skyvern.contract.run import RunRequest
-from skyvern.credentials import LocalVault, Sealer, hash_key, new_api_key
+from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, new_api_key
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
@@ -147,6 +147,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         archive=archive,
         signer=signer,
         vault=LocalVault(store.credentials, Sealer(secret)),
+        codes=CodeBox(store.codes, Sealer(secret)),
         answers=RunAnswers(store.artifacts, link=signer.sign, public_url=PUBLIC_URL),
         ready=ready,
         public_url=PUBLIC_URL,

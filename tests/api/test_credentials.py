@@ -80,3 +80,35 @@ async def test_the_vault_really_holds_what_was_given(http: httpx.AsyncClient, ho
     identifier = (await http.post("/v1/credentials", json=body)).json()["credential_id"]
     opened = await house.app.state.deps.vault.read(house.organization.organization_id, identifier)
     assert opened.fields == {"username": "ada", "password": "correct horse"}
+
+
+async def test_a_pushed_code_is_kept_and_told_back(http: httpx.AsyncClient, stranger: httpx.AsyncClient) -> None:
+    body = {"totp_identifier": "ann@example.org", "content": "Your code is 482913", "source": "email"}
+    kept = await http.post("/v1/credentials/totp", json=body)
+    assert kept.status_code == 200, kept.text
+    answer = kept.json()
+    assert answer["totp_code_id"].startswith("totp_")
+    assert (answer["code"], answer["content"], answer["type"]) == ("482913", "Your code is 482913", "totp")
+    assert answer["created_at"] == answer["modified_at"]
+    assert (await http.post("/v1/credentials/totp", json={**body, "content": "nothing"})).json()["code"] == "nothing"
+    refused = await http.post("/v1/credentials/totp", json={**body, "content": "nothing in this one"})
+    assert (refused.status_code, "one-time code" in refused.json()["detail"]) == (400, True)
+    unknown = await http.post("/v1/credentials/totp", json={**body, "workflow_run_id": "wr_1"})
+    assert (unknown.status_code, "wr_1" in unknown.json()["detail"]) == (400, True)
+    assert (await http.post("/v1/credentials/totp", json={"content": "1"})).status_code == 422
+    assert (await stranger.post("/v1/credentials/totp", json=body)).status_code == 403
+
+
+async def test_what_is_said_beside_the_secrets_is_kept(http: httpx.AsyncClient) -> None:
+    body = {
+        "name": "n",
+        "credential_type": "secret",
+        "credential": {"secret_value": "s3cr3t-value"},
+        "proxy_location": "RESIDENTIAL",
+        "proxy_session_id": "ps_1",
+        "auto_profile_disabled": True,
+    }
+    made = (await http.post("/v1/credentials", json=body)).json()
+    read = (await http.get(f"/v1/credentials/{made['credential_id']}")).json()
+    assert (read["proxy_location"], read["proxy_session_id"]) == ("RESIDENTIAL", "ps_1")
+    assert (read["auto_profile_disabled"], read["pin_saved_session_ip"]) == (True, False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from skyvern.credentials import PushedCode
+from skyvern.domain.clock import iso
 from skyvern.domain.credential import Credential, CredentialType
 
 
@@ -14,16 +16,37 @@ def present_credential(item: Credential) -> dict[str, object]:
         "credential": _public(item),
         "vault_type": "skyvern",
         "browser_profile_id": item.browser_profile_id,
-        "auto_profile_disabled": False,
-        "pin_saved_session_ip": False,
+        "auto_profile_disabled": item.options.get("auto_profile_disabled", False),
+        "pin_saved_session_ip": item.options.get("pin_saved_session_ip", False),
         "tested_url": item.tested_url,
         "user_context": None,
         "save_browser_session_intent": None,
         "run_sequentially": False,
         "folder_id": None,
-        "proxy_location": None,
-        "proxy_session_id": None,
+        "proxy_location": item.options.get("proxy_location"),
+        "proxy_session_id": item.options.get("proxy_session_id"),
         "created_by": None,
+    }
+
+
+def present_code(pushed: PushedCode, *, content: str) -> dict[str, object]:
+    """Return a kept code to whoever pushed it."""
+    row = pushed.row
+    return {
+        "totp_code_id": row.totp_code_id,
+        "totp_identifier": row.totp_identifier,
+        "organization_id": row.organization_id,
+        "content": content,
+        "code": pushed.code,
+        "type": row.kind.value,
+        "otp_type": row.kind.value,
+        "task_id": row.task_id,
+        "workflow_id": row.workflow_permanent_id,
+        "workflow_run_id": row.run_id,
+        "source": row.source,
+        "expired_at": iso(row.expires_at),
+        "created_at": iso(row.created_at),
+        "modified_at": iso(row.created_at),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Response
@@ -11,10 +12,11 @@ from starlette.exceptions import HTTPException
 from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import Deps
-from skyvern.api.present.credential import present_credential
+from skyvern.api.present.credential import present_code, present_credential
 from skyvern.api.reply import Json
-from skyvern.contract.credential import CredentialAnswer, CredentialRequest
-from skyvern.domain.credential import CredentialType
+from skyvern.contract.credential import CredentialAnswer, CredentialRequest, TotpAnswer, TotpRequest
+from skyvern.credentials import InvalidCredential
+from skyvern.domain.credential import CodeKind, CredentialType
 
 router = APIRouter(prefix="/v1/credentials", tags=["credentials"], route_class=CompatRoute)
 
@@ -30,8 +32,34 @@ async def create_credential(body: CredentialRequest, caller: Authorized, deps: D
         fields=plain_fields(body.credential),
         tested_url=body.tested_url,
         browser_profile_id=body.browser_profile_id,
+        options=_options(body),
     )
     return Json(present_credential(made), status_code=201)
+
+
+@router.post("/totp", response_model=TotpAnswer)
+async def send_totp_code(body: TotpRequest, caller: Authorized, deps: Deps) -> Json:
+    """Take in a message with a one-time code; the run that waits for its identifier is given it."""
+    if body.workflow_run_id and await deps.store.runs.find(caller.organization_id, body.workflow_run_id) is None:
+        raise HTTPException(400, f"workflow_run_id: there is no run {body.workflow_run_id!r}.")
+    expires = body.expired_at
+    if expires is not None:
+        expires = expires.astimezone(UTC).replace(tzinfo=None) if expires.tzinfo else expires
+    try:
+        pushed = await deps.codes.push(
+            caller.organization_id,
+            body.totp_identifier.strip(),
+            body.content,
+            kind=CodeKind(body.type) if body.type else None,
+            expires_at=expires,
+            run_id=body.workflow_run_id,
+            task_id=body.task_id,
+            workflow_permanent_id=body.workflow_id,
+            source=body.source,
+        )
+    except InvalidCredential as error:
+        raise HTTPException(400, str(error)) from None
+    return Json(present_code(pushed, content=body.content))
 
 
 @router.get("", response_model=list[CredentialAnswer])
@@ -75,6 +103,7 @@ async def update_credential(credential_id: str, body: CredentialRequest, caller:
         fields=plain_fields(body.credential),
         tested_url=body.tested_url,
         browser_profile_id=body.browser_profile_id,
+        options=_options(body),
     )
     return Json(present_credential(changed))
 
@@ -95,6 +124,12 @@ def plain_fields(fields: BaseModel) -> dict[str, object]:
         for name, value in values.items()
         if value is not None
     }
+
+
+def _options(body: CredentialRequest) -> dict[str, object]:
+    """Return what is said of a credential beside its secrets, as far as it was given."""
+    names = {"proxy_location", "proxy_session_id", "auto_profile_disabled", "pin_saved_session_ip"}
+    return body.model_dump(mode="json", include=names, exclude_defaults=True)
 
 
 def _refuse_other_vaults(body: CredentialRequest) -> None:

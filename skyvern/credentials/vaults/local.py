@@ -35,6 +35,7 @@ class LocalVault:
         fields: Mapping[str, object],
         tested_url: str | None = None,
         browser_profile_id: str | None = None,
+        options: Mapping[str, object] | None = None,
     ) -> Credential:
         """Keep a new credential. Raises `InvalidCredential`."""
         check(type, fields)
@@ -50,6 +51,7 @@ class LocalVault:
             modified_at=now,
             tested_url=tested_url,
             browser_profile_id=browser_profile_id,
+            options=options or {},
         )
         return await self._rows.add(self._sealed(row, fields))
 
@@ -63,6 +65,7 @@ class LocalVault:
         fields: Mapping[str, object],
         tested_url: str | None = None,
         browser_profile_id: str | None = None,
+        options: Mapping[str, object] | None = None,
     ) -> Credential:
         """Replace a credential whole, its id and age apart. Raises `InvalidCredential`, `CredentialMissing`."""
         check(type, fields)
@@ -74,6 +77,7 @@ class LocalVault:
             modified_at=utc_now(),
             tested_url=tested_url,
             browser_profile_id=browser_profile_id,
+            options=options or {},
         )
         sealed = self._sealed(row, fields)
         if not await self._rows.replace(sealed):
