@@ -14,6 +14,7 @@ from skyvern.api.compat import BodyLimit, PlainPaths
 from skyvern.api.deps import ApiDeps
 from skyvern.api.reply import Json, refuse_with
 from skyvern.api.routes import (
+    answers,
     artifacts,
     browser_profiles,
     browser_sessions,
@@ -40,6 +41,7 @@ _ROOMS = (
     tasks,
     runs,
     language,
+    answers,
     workflows,
     folders,
     tags,

@@ -35,6 +35,10 @@ class RunEngine(Protocol):
         """Ask a run to stop; one that has ended stays as it was."""
         ...
 
+    async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
+        """Answer the block of a run that asks a person; False when none does (any more)."""
+        ...
+
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
         """Send the run's webhook once more, signed with `api_key`, and tell what came of it."""
         ...

@@ -50,6 +50,11 @@ _SHOWN = (
     "method",
     "reason",
     "wait_sec",
+    "instructions",
+    "positive_descriptor",
+    "negative_descriptor",
+    "recipients",
+    "subject",
 )
 """Rendered fields that the timeline shows."""
 

@@ -38,6 +38,7 @@ class RowEngine:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.launched: list[Run] = []
+        self.answered: list[tuple[str, bool, str]] = []
         self.replayed: list[tuple[str, str | None, str]] = []
 
     async def launch(
@@ -80,6 +81,10 @@ class RowEngine:
 
     async def cancel(self, run: Run) -> None:
         await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
+
+    async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
+        self.answered.append((run.run_id, approved, reason))
+        return run.status is RunStatus.PAUSED
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
         self.replayed.append((run.run_id, url, api_key))

@@ -66,7 +66,7 @@ async def runs_page(request: Request, deps: Deps) -> Response:
     if caller is None:
         return _key_form("/runs")
     found = await deps.store.runs.list(caller.organization_id, page_size=_LISTED)
-    return _html("runs.html", {"runs": [present_run_item(run) for run in found]})
+    return html_page("runs.html", {"runs": [present_run_item(run) for run in found]})
 
 
 @router.get("/runs/{run_id}")
@@ -77,7 +77,7 @@ async def run_page(run_id: str, request: Request, deps: Deps) -> Response:
     if caller is None:
         return _key_form(request.url.path)
     view = await _view(deps, caller, run_id)
-    return _html("run.html", {"view": view}) if view else _html("missing.html", {"run_id": run_id}, status=404)
+    return html_page("run.html", {"view": view}) if view else html_page("missing.html", {"run_id": run_id}, status=404)
 
 
 @router.get("/ui/runs/{run_id}")
@@ -158,8 +158,8 @@ def _own_origin(link: Link) -> Link:
 
 
 def _key_form(back: str, *, wrong: bool = False) -> Response:
-    return _html("key.html", {"back": back, "wrong": wrong}, status=403)
+    return html_page("key.html", {"back": back, "wrong": wrong}, status=403)
 
 
-def _html(template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
+def html_page(template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
     return HTMLResponse(_templates.get_template(template).render(values), status_code=status, headers=_HEADERS)
