@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
@@ -48,7 +49,7 @@ async def continue_run(
 async def ask(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = "", sig: Signature = "") -> Response:
     """Show the question once more: reading an e-mail answers nothing, only the button does."""
     run, row = await _asked(deps, run_id, block_run_id, choice, sig)
-    details = row.details if row is not None else {}
+    details: Mapping[str, object] = row.details if row is not None else {}
     descriptor = details.get("positive_descriptor" if choice == "approve" else "negative_descriptor")
     shown = {
         "done": False,
