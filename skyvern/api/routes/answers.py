@@ -39,7 +39,7 @@ async def continue_run(
     run = await deps.store.runs.find(caller.organization_id, run_id)
     if run is None:
         raise HTTPException(404, f"There is no run {run_id!r}.")
-    said = body or AnswerRequest()
+    said = body or AnswerRequest(approved=True, reason="")
     if not await deps.engine.answer(run, approved=said.approved, reason=said.reason):
         raise HTTPException(409, f"Run {run_id} is {run.status.value}; it waits for nobody's answer.")
     return Json(None)
