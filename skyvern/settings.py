@@ -39,6 +39,8 @@ class Settings:
     """SKYVERN_MODEL: provider:model; empty runs without a model."""
     models: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_MODELS: NAME=provider:model, comma-separated: further models, for blocks that name one."""
+    templating: str = "lax"
+    """SKYVERN_TEMPLATING: lax (a missing name renders empty) or strict (it fails the block)."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
     concurrency: int = 4
@@ -100,6 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "allowed_private_networks": networks,
         "model": env.get("SKYVERN_MODEL", ""),
         "models": _models(env.get("SKYVERN_MODELS", "")),
+        "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
@@ -164,6 +167,12 @@ def _imap_servers(text: str) -> dict[str, str]:
             raise SettingError(f"SKYVERN_IMAP_SERVERS: {item!r} is not gmail=URL or outlook=URL")
         found[client.strip()] = _mail_url("SKYVERN_IMAP_SERVERS", url.strip())
     return found
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise SettingError(f"{name}: {value!r} is none of {', '.join(known)}")
+    return value
 
 
 def _models(text: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from skyvern.contract.workflow import WorkflowBody, WorkflowCreate
 
 Tree = dict[str, Any]
 _DEEPEST = 60
+_MOST_NODES = 200_000
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -51,7 +52,7 @@ def read_tree(tree: Mapping[str, object]) -> WorkflowCreate[Tree]:
 def read_yaml(text: str) -> Tree:
     """Return the tree that a YAML text holds. Raises DefinitionError."""
     try:
-        _refuse_aliases(text)
+        _refuse_bombs(text)
         tree: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - derived from the safe loader
     except yaml.YAMLError as error:
         raise DefinitionError(f"yaml_definition cannot be read: {error}") from None
@@ -180,16 +181,35 @@ def _request_block(value: object) -> object:
     return block
 
 
-def _refuse_aliases(text: str) -> None:
-    """Anchors could blow a small text up into a huge tree; nesting could exhaust the stack."""
+def _refuse_bombs(text: str) -> None:
+    """Anchors could blow a small text up into a huge tree, and nesting could exhaust the stack."""
     depth = 0
     events = cast("Iterable[object]", yaml.parse(text, Loader=yaml.SafeLoader))  # pyright: ignore[reportUnknownMemberType]
     for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            raise DefinitionError("yaml_definition must not use anchors and aliases")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST:
             raise DefinitionError("yaml_definition is nested too deeply")
+    root = cast("yaml.Node | None", yaml.compose(text, Loader=yaml.SafeLoader))  # pyright: ignore[reportUnknownMemberType]
+    if root is not None and _expanded(root, {}, set()) > _MOST_NODES:
+        raise DefinitionError(
+            f"yaml_definition: its anchors and aliases stand for more than {_MOST_NODES:,} values; write them out"
+        )
+
+
+def _expanded(node: yaml.Node, known: dict[int, int], inside: set[int]) -> int:
+    """Count the values that a node stands for once its aliases are written out."""
+    if id(node) in known:
+        return known[id(node)]
+    if id(node) in inside:
+        raise DefinitionError("yaml_definition: an anchor contains itself")
+    inside.add(id(node))
+    held = cast("list[Any]", node.value) if isinstance(node, yaml.CollectionNode) else []
+    parts: Iterable[yaml.Node] = (
+        part for item in held for part in (cast("tuple[Any, ...]", item) if isinstance(item, tuple) else (item,))
+    )
+    known[id(node)] = 1 + sum(_expanded(part, known, inside) for part in parts)
+    inside.discard(id(node))
+    return known[id(node)]

@@ -189,6 +189,8 @@ def _whole_problems(definition: WorkflowDefinition) -> Iterator[str]:
         labels.add(block.label)
         if f"{block.label}{OUTPUT_SUFFIX}" in seen:
             yield f"parameter '{block.label}{OUTPUT_SUFFIX}': key: is the output of block {block.label!r}"
+    yield from _mapping_problems("workflow_definition", definition.error_code_mapping)
+    yield from _context_circles(definition)
     outputs = {f"{label}{OUTPUT_SUFFIX}" for label in labels}
     for parameter in definition.parameters:
         if isinstance(parameter, ContextParameter) and parameter.source_parameter_key not in seen | outputs:
@@ -204,6 +206,28 @@ def _whole_problems(definition: WorkflowDefinition) -> Iterator[str]:
         yield f"finally_block_label: no top-level block is called {final!r}"
 
 
+def _context_circles(definition: WorkflowDefinition) -> Iterator[str]:
+    sources = {
+        item.key: item.source_parameter_key for item in definition.parameters if isinstance(item, ContextParameter)
+    }
+    for key in sources:
+        path, at = [key], sources.get(key)
+        while at in sources and at not in path:
+            path.append(at)
+            at = sources.get(at)
+        if at == key:
+            yield f"parameter {key!r}: source_parameter_key: looked up in itself: {' → '.join([*path, key])}"
+            return
+
+
+def _mapping_problems(who: str, mapping: Mapping[str, str] | None) -> Iterator[str]:
+    if mapping and len(mapping) > 64:
+        yield f"{who}: error_code_mapping: at most 64 codes, these are {len(mapping)}"
+    for code, description in (mapping or {}).items():
+        if len(code) > 128 or len(description) > 2000:
+            yield f"{who}: error_code_mapping.{code[:40]}: a code has at most 128 characters, a description 2000"
+
+
 def _credential_known(credential_id: str, keys: set[str]) -> bool:
     return credential_id.startswith("cred_") or credential_id in keys
 
@@ -215,6 +239,8 @@ def _block_problems(definition: WorkflowDefinition) -> Iterator[str]:
         for key in block.references():
             if key not in known:
                 yield f"block {block.label!r}: parameter_keys: {key!r} is not a parameter of this workflow"
+        own = cast("Mapping[str, str] | None", getattr(block, "error_code_mapping", None))
+        yield from _mapping_problems(f"block {block.label!r}", own)
         for problem in block.problems():
             yield f"block {block.label!r}: {problem}"
     yield from _version_problems(definition)

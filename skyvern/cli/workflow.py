@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from skyvern.api.importing import ImportReport, report_on
 from skyvern.cli.inputs import definition
 from skyvern.cli.remote import speak
 from skyvern.cli.terminal import show, show_facts, show_json, show_table, stop
@@ -70,6 +72,37 @@ def delete(workflow_id: WorkflowId) -> None:
     """Delete every version of a workflow; its runs stay."""
     speak(lambda client: client.delete_workflow(workflow_id))
     show(f"{workflow_id} is deleted")
+
+
+@group.command("import")
+def import_(
+    file: File,
+    check: Annotated[bool, typer.Option("--check", help="Only report; save nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Report what a workflow file of elsewhere does here – supported, degrades, refused – and save it."""
+    given = definition(file)
+    report = report_on(given.get("yaml_definition") or given.get("json_definition") or {})
+    if as_json:
+        show_json({key: value for key, value in asdict(report).items() if key != "tree"})
+    else:
+        _show_report(report)
+    if report.refused:
+        raise typer.Exit(1)
+    if not check:
+        _show(speak(lambda client: client.create_workflow(json_definition=dict(report.tree))), as_json=as_json)
+
+
+def _show_report(report: ImportReport) -> None:
+    show(report.title or "(no title)")
+    for name, count in report.supported.items():
+        show(f"  supported  {count} × {name}")
+    for line in report.renamed:
+        show(f"  renamed    {line}")
+    for line in report.degrades:
+        show(f"  degrades   {line}")
+    if report.refused:
+        show(f"  refused    {report.refused}")
 
 
 @group.command("from-curl")

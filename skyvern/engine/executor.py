@@ -244,6 +244,7 @@ class _Execution:
             ledger=self._ledger,
             context=self._context,
             earlier=earlier,
+            strict=self._rooms.strict_templates,
         )
         return await self._interpreter.interpret()
 

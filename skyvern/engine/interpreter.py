@@ -109,12 +109,14 @@ class Interpreter:
         ledger: Ledger,
         context: ContextFactory,
         earlier: Sequence[BlockRun],
+        strict: bool = False,
     ) -> None:
         self.run = run
         self.scope = scope
         self.ledger = ledger
         self._definition = definition
         self._context = context
+        self._strict = strict
         self._done = {row.key: row for row in earlier if row.attempt == run.cursor.attempt}
         self._order = max((row.order for row in earlier), default=-1) + 1
         self.errors: list[UserError] = []
@@ -282,7 +284,7 @@ class Interpreter:
             failure = None if earlier.failure_reason is None else _stored_failure(earlier)
             return BlockResult(status=earlier.status, output=earlier.output, failure=failure)
         try:
-            ready, problem = render_fields(block, self.scope.variables()), None
+            ready, problem = render_fields(block, self.scope.variables(), strict=self._strict), None
         except TemplateFailed as error:
             ready, problem = block, Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR)
         row = earlier or self._new_row(block, path, parent_id, value, index)

@@ -52,6 +52,8 @@ class Rooms:
     """Mail servers, Google, web search."""
     public_url: str = "http://localhost:8000"
     """How people reach this server; links that answer questions begin so."""
+    strict_templates: bool = False
+    """Whether a name that is missing in a template fails its block, instead of rendering empty."""
     max_deadline_minutes: int = 240
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

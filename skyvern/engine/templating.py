@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from jinja2 import ChainableUndefined, Template, TemplateError, Undefined
+from jinja2 import ChainableUndefined, StrictUndefined, Template, TemplateError, Undefined, filters, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
@@ -24,35 +27,88 @@ MAX_RENDERED = 1_000_000
 MAX_SECONDS = 5.0
 """Seconds that rendering one field may take."""
 
+MAX_SOURCE = 200_000
+"""Characters that a field with a template in it may have."""
+
+MAX_TURNS = 1_000_000
+"""Turns of loops and calls that rendering one field may take."""
+
 
 class TemplateFailed(Exception):
     """A template of a block cannot be rendered; the message names the field."""
 
 
+class _Budget:
+    """What one rendering has left: time, turns, and characters that it put anywhere."""
+
+    __slots__ = ("_characters", "_end", "_turns")
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + MAX_SECONDS
+        self._turns = 0
+        self._characters = 0
+
+    def turn(self) -> None:
+        """Count one turn of a loop, or one call."""
+        self._turns += 1
+        if self._turns > MAX_TURNS:
+            raise TemplateError(f"more than {MAX_TURNS:,} turns of loops")
+        if self._turns % 64 == 0 and time.monotonic() > self._end:
+            raise TemplateError(f"rendering takes longer than {MAX_SECONDS:g} s")
+
+    def write(self, length: int) -> None:
+        """Count text that is put together, in macros too."""
+        self._characters += length
+        self.turn()
+        if self._characters > 4 * MAX_RENDERED:
+            raise TemplateError("the text that is put together is too long")
+
+
+_budget: ContextVar[_Budget] = ContextVar("template_budget")
+
+
+def _turn() -> None:
+    if (budget := _budget.get(None)) is not None:
+        budget.turn()
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Only items of mappings and sequences, and the harmless methods of str, int and dict."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a template so that every loop and every concatenation is counted while it renders."""
+        if len(source) > MAX_SOURCE:
+            raise TemplateError(f"a template may have {MAX_SOURCE:,} characters, this one has {len(source):,}")
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
-        if attr.startswith("_") or not isinstance(
-            obj, str | int | float | Mapping | Sequence | Undefined | LoopContext
-        ):
+        if attr.startswith("_") or not isinstance(obj, str | Mapping | Sequence | Undefined | LoopContext | float):
             return False
-        return attr not in ("format", "format_map", "translate") and super().is_safe_attribute(obj, attr, value)
+        return attr not in _FORBIDDEN and super().is_safe_attribute(obj, attr, value)
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
         """Keep the methods of text that can make it far longer within the limit of a field."""
+        _turn()
         text, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
         if isinstance(text, str):
             if name == "replace":
                 return _replace(text, *args, **kwargs)
+            if name == "join":
+                return _join(*args, text)
             if name in _PADDING and args and _number(args[0]) > MAX_RENDERED:
                 raise TemplateError(f"{name}: the text would be too long")
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's signature
         """Refuse products and powers that would eat the machine's memory or time."""
+        _turn()
+        if operator == "+" and _length(left) + _length(right) > MAX_RENDERED:
+            raise TemplateError("the sum is too long")
         if operator == "*" and (
             _length(left) * _number(right) > MAX_RENDERED or _length(right) * _number(left) > MAX_RENDERED
         ):
@@ -64,8 +120,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-_PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
+_FORBIDDEN = frozenset({"format", "format_map", "translate", "encode", "expandtabs", "hex", "fromhex"})
+_PADDING = frozenset({"center", "ljust", "rjust", "zfill"})
 _WIDE_FORMAT = re.compile(r"%[^%a-zA-Z]*(\d{5,}|\*)")
+
+
+class _Counting(CodeGenerator):
+    """Puts texts together (`~`) within the limit of a field."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Write the call that joins."""
+        self.write("environment.filters['join']((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 def _replace(text: object, old: str, new: str, count: int | None = None) -> str:
@@ -84,6 +153,32 @@ def _format(text: object, *args: object, **kwargs: object) -> str:
     return str(text) % (kwargs or args)
 
 
+def _counted(values: Iterable[object]) -> Iterator[object]:
+    for value in values:
+        _turn()
+        yield value
+
+
+def _join(values: Iterable[object], separator: object = "", attribute: str | int | None = None) -> str:
+    """Join as Jinja's filter does, within the limit of a rendered field."""
+    between, parts, size = str(separator), list[str](), 0
+    pick = (lambda item: item) if attribute is None else make_attrgetter(_environment, attribute)
+    for value in values:
+        _turn()
+        parts.append(str(pick(value)))
+        size += len(parts[-1]) + len(between)
+        if size > MAX_RENDERED:
+            raise TemplateError("the joined text is too long")
+    return between.join(parts)
+
+
+def _round(value: float, precision: int = 0, method: str = "common") -> float:
+    """Round as Jinja's filter does, to a sane number of places."""
+    if abs(precision) > 30:
+        raise TemplateError("round: too many places")
+    return filters.do_round(value, precision, method)  # type: ignore[arg-type]
+
+
 def _length(value: object) -> int:
     return len(cast("Sequence[object]", value)) if isinstance(value, Sequence) else 0
 
@@ -99,23 +194,34 @@ def _to_json(value: object, indent: int | None = None) -> str:
 def _shown(value: object) -> object:
     """Objects and lists render as JSON; what is missing renders empty."""
     if isinstance(value, Mapping) or (isinstance(value, Sequence) and not isinstance(value, str)):
-        return _to_json(cast("object", value))
+        value = _to_json(cast("object", value))
+    if (budget := _budget.get(None)) is not None:
+        budget.write(len(value) if isinstance(value, str) else 8)
     return "" if value is None else value
 
 
-_environment = _Sandbox(undefined=ChainableUndefined, autoescape=False, finalize=_shown)
-_environment.filters["json"] = _to_json
-_environment.filters["tojson"] = _to_json
-_environment.filters |= cast("Any", {"replace": _replace, "format": _format})
-for _name in ("center", "indent"):
-    _environment.filters.pop(_name)
-for _name in ("namespace", "cycler", "joiner", "lipsum"):
-    _environment.globals.pop(_name)
+def _made(undefined: type[Undefined]) -> _Sandbox:
+    made = _Sandbox(undefined=undefined, autoescape=False, finalize=_shown)
+    made.code_generator_class = _Counting
+    made.filters["json"] = _to_json
+    made.filters["tojson"] = _to_json
+    made.filters |= cast(
+        "Any", {"replace": _replace, "format": _format, "join": _join, "round": _round, "counted": _counted}
+    )
+    for name in ("center", "indent", "batch", "slice", "urlize", "wordwrap"):
+        made.filters.pop(name)
+    for name in ("namespace", "cycler", "joiner", "lipsum"):
+        made.globals.pop(name)
+    return made
+
+
+_environment = _made(ChainableUndefined)
+_strict = _made(StrictUndefined)
 
 
 @lru_cache(maxsize=2048)
-def _compiled(source: str) -> Template:
-    return _environment.from_string(source)
+def _compiled(source: str, strict: bool = False) -> Template:
+    return (_strict if strict else _environment).from_string(source)
 
 
 @lru_cache(maxsize=2048)
@@ -128,12 +234,12 @@ def has_template(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-def render_text(text: str, variables: Mapping[str, object]) -> str:
-    """Render one template; raises TemplateFailed."""
+def render_text(text: str, variables: Mapping[str, object], *, strict: bool = False) -> str:
+    """Render one template; what is missing renders empty, or fails when `strict`. Raises TemplateFailed."""
     if not has_template(text):
         return text
     try:
-        return _within_limits(_compiled(text), text, variables)
+        return _within_limits(_compiled(text, strict), text, variables)
     except _BROKEN as error:
         raise TemplateFailed(f"{error or type(error).__name__} in template {text[:200]!r}") from None
 
@@ -154,28 +260,42 @@ _BROKEN = (
 """What a template can raise while it is read or rendered."""
 
 
+def syntax_problem(text: str) -> str | None:
+    """Say what keeps a template from being read, None when nothing does."""
+    if not has_template(text):
+        return None
+    try:
+        _compiled(text)
+    except _BROKEN as error:
+        return f"{error or type(error).__name__} in template {text[:200]!r}"
+    return None
+
+
 def _within_limits(template: Template, text: str, variables: Mapping[str, object]) -> str:
     parts: list[str] = []
-    size, end = 0, time.monotonic() + MAX_SECONDS
-    for part in template.generate(variables):
-        parts.append(part)
-        size += len(part)
-        if size > MAX_RENDERED:
-            raise TemplateFailed(f"the text rendered from {text[:80]!r} is longer than {MAX_RENDERED:,} characters")
-        if time.monotonic() > end:
-            raise TemplateFailed(f"rendering {text[:80]!r} takes longer than {MAX_SECONDS:g} s")
+    size = 0
+    held = _budget.set(_Budget())
+    try:
+        for part in template.generate(variables):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_RENDERED:
+                raise TemplateFailed(f"the text rendered from {text[:80]!r} is longer than {MAX_RENDERED:,} characters")
+            _turn()
+    finally:
+        _budget.reset(held)
     return "".join(parts)
 
 
-def render_value(value: object, variables: Mapping[str, object]) -> object:
+def render_value(value: object, variables: Mapping[str, object], *, strict: bool = False) -> object:
     """Render every string in a JSON-like value (keys are left as they are)."""
     if isinstance(value, str):
-        return render_text(value, variables)
+        return render_text(value, variables, strict=strict)
     if isinstance(value, Mapping):
         mapping = cast("Mapping[str, object]", value)
-        return {key: render_value(item, variables) for key, item in mapping.items()}
+        return {key: render_value(item, variables, strict=strict) for key, item in mapping.items()}
     if isinstance(value, list):
-        return [render_value(item, variables) for item in cast("list[object]", value)]
+        return [render_value(item, variables, strict=strict) for item in cast("list[object]", value)]
     return value
 
 
@@ -183,7 +303,7 @@ _BARE_KEYS = frozenset({"url", "totp_identifier", "file_url", "path"})
 """Fields that are replaced by a parameter's value when they are exactly its key."""
 
 
-def render_fields(model: M, variables: Mapping[str, object]) -> M:
+def render_fields(model: M, variables: Mapping[str, object], *, strict: bool = False) -> M:
     """Return a copy with every templated field rendered; raises TemplateFailed naming the field."""
     changed: dict[str, object] = {}
     for name in _templated_fields(type(model)):
@@ -192,12 +312,31 @@ def render_fields(model: M, variables: Mapping[str, object]) -> M:
             changed[name] = variables[value]
             continue
         try:
-            rendered = render_value(value, variables)
+            rendered = render_value(value, variables, strict=strict)
         except TemplateFailed as error:
             raise TemplateFailed(f"{name}: {error}") from None
         if rendered != value:
             changed[name] = rendered
     return model.model_copy(update=changed) if changed else model
+
+
+def template_problems(model: BaseModel) -> Iterator[str]:
+    """Say which templated fields of a block cannot be read (`field: message`)."""
+    for name in _templated_fields(type(model)):
+        for text in _texts(getattr(model, name)):
+            if (problem := syntax_problem(text)) is not None:
+                yield f"{name}: {problem}"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in cast("Mapping[str, object]", value).values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _texts(item)
 
 
 @lru_cache(maxsize=256)
@@ -222,9 +361,17 @@ def lookup(expression: str, variables: Mapping[str, object]) -> object:
     try:
         if has_template(source):
             return render_text(source, variables)
-        value = _expression(source)(dict(variables))
+        value = _evaluated(source, variables)
     except (*_BROKEN, TemplateFailed) as error:
         raise UndefinedReference(f"{expression!r} cannot be read: {error}") from None
     if isinstance(value, Undefined):
         raise UndefinedReference(f"{expression!r} names nothing in this run", missing=True)
     return value
+
+
+def _evaluated(source: str, variables: Mapping[str, object]) -> object:
+    held = _budget.set(_Budget())
+    try:
+        return _expression(source)(dict(variables))
+    finally:
+        _budget.reset(held)

@@ -112,6 +112,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         scratch=settings.data_dir / "scratch",
         proxies=settings.proxies,
         public_url=settings.public_url,
+        strict_templates=settings.templating == "strict",
         max_deadline_minutes=settings.max_minutes,
         outside=outside(settings, rules),
     )

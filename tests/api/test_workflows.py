@@ -128,7 +128,15 @@ workflow_definition:
         ({"json_definition": None, "yaml_definition": None}, "exactly one"),
         ({"yaml_definition": "a: [1"}, "cannot be read"),
         ({"yaml_definition": "just text"}, "object"),
-        ({"yaml_definition": "a: &x [1]\nb: *x"}, "anchors"),
+        ({"yaml_definition": "a: &x [*x]"}, "contains itself"),
+        (
+            {
+                "yaml_definition": "\n".join(
+                    ["a0: &a0 [1]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9))]
+                )
+            },
+            "its anchors and aliases stand for more than",
+        ),
         ({"json_definition": {"title": "t"}}, "workflow_definition"),
         ({"json_definition": {"title": "t", "workflow_definition": {"parameters": []}}}, "blocks"),
     ],

@@ -41,6 +41,7 @@ MINIMAL: dict[str, dict[str, object]] = {
     "split_pdf": {"file_url": "http://x/a.pdf", "prompt": "one per page"},
     "send_email": {"recipients": ["a@example.org"], "subject": "s", "body": "b"},
     "task": {"navigation_goal": "do"},
+    "task_v2": {"prompt": "do"},
     "terminate": {"reason": "enough"},
     "text_prompt": {"prompt": "why"},
     "upload_to_s3": {},

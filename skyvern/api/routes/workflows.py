@@ -29,6 +29,7 @@ from skyvern.contract.workflow import (
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.checking import refuse_bad_templates
 from skyvern.store import AlreadyMade, WorkflowFilter
 
 router = APIRouter(tags=["workflows"], route_class=CompatRoute)
@@ -207,6 +208,7 @@ def first_version(
 ) -> Workflow:
     """Return the workflow that a request asks for, its definition checked. Raises DefinitionError."""
     parsed = parse_definition(create.workflow_definition)
+    refuse_bad_templates(parsed.definition)
     settings = create.model_dump(mode="json", include=set(WorkflowSettings.model_fields))
     now = utc_now()
     return Workflow(

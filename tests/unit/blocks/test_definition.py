@@ -84,6 +84,18 @@ def nested(depth: int) -> list[dict[str, Any]]:
             {"blocks": [{**choice("c"), "branch_conditions": [{"next_block_label": None}]}]},
             "a branch without criteria must be the default",
         ),
+        (
+            {
+                "blocks": [CODE],
+                "parameters": [
+                    {"key": "x", "parameter_type": "context", "source_parameter_key": "y"},
+                    {"key": "y", "parameter_type": "context", "source_parameter_key": "x"},
+                ],
+            },
+            "parameter 'x': source_parameter_key: looked up in itself: x → y → x",
+        ),
+        ({"blocks": [CODE], "error_code_mapping": {"C" * 129: "d"}}, "a code has at most 128 characters"),
+        ({"blocks": [CODE], "retry_policy": {"max_retries": 9}}, "retry_policy.max_retries: "),
         ({"blocks": nested(1000)}, "loops are nested more than 20 deep"),
         ({"blocks": [CODE], "finally_block_label": "z"}, "finally_block_label: no top-level block is called 'z'"),
         ({"blocks": [CODE], "parameters": [param("k"), param("k")]}, "parameter 'k': key: given twice"),

@@ -67,6 +67,21 @@ def test_python_cannot_be_reached(template: str) -> None:
         "{{ ('x' * 9999) | replace('x', 'y' * 9999) }}",
         "{% for i in range(99999) %}{{ 'x' * 100 }}{% endfor %}",
         "{{ range(10000000) | list }}",
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+        "{% macro m() %}{% for i in range(99999) %}{{ 'x' * 1000 }}{% endfor %}{% endmacro %}{{ m() | length }}",
+        "{% macro m(x, n) %}{{ m(x ~ x, n - 1) if n else x | length }}{% endmacro %}{{ m('x' * 999, 30) }}",
+        "{% macro m(n) %}{{ m(n - 1) }}{{ m(n - 1) }}{% endmacro %}{{ m(99) }}",
+        "{{ range(99999) | join('x' * 9999) }}",
+        "{{ ('x' * 9999).join(range(99999) | map('string')) }}",
+        "{{ [1] | batch(999999999, 0) | list }}",
+        "{{ [1] | slice(999999999) | list }}",
+        "{{ 1.5 | round(999999999, 'ceil') }}",
+        "{{ ('a\\tb').expandtabs(999999999) }}",
+        "{{ (1).to_bytes(999999999) }}",
+        "{{ 'x'.encode().replace('x', 'y') }}",
+        "{% set x = 'x' * 999999 %}{{ (x + x) | length }}",
+        "{{ '" + "x" * 1_000_000 + "' }}",
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     ],
 )
 def test_what_would_grow_without_bound_fails(template: str) -> None:
@@ -141,3 +156,17 @@ def test_a_parameter_wins_over_a_block_of_its_name() -> None:
     scope.keep("a", {"x": 1})
     assert scope.variables()["a"] == "mine"
     assert scope.variables()["a_output"] == {"x": 1}
+
+
+def test_strict_fails_on_what_is_missing() -> None:
+    assert render_text("{{ missing }}", NAMES) == ""
+    with pytest.raises(TemplateFailed, match="missing"):
+        render_text("{{ missing }}", NAMES, strict=True)
+    assert render_text("{{ a.b[0] }}", NAMES, strict=True) == "1"
+
+
+def test_joining_is_as_it_was() -> None:
+    assert render_text("{{ a.b[0] ~ '-' ~ text ~ none }}", {**NAMES, "none": ""}) == "1-hi"
+    assert render_text("{{ [{'x': 1}, {'x': 2}] | join(', ', attribute='x') }}", {}) == "1, 2"
+    assert render_text("{{ ', '.join(['a', 'b']) }}", {}) == "a, b"
+    assert render_text("{{ 2.567 | round(1) }} {% for k, v in a.items() %}{{ k }}{% endfor %}", NAMES) == "2.6 a"
