@@ -12,10 +12,10 @@ from skyvern.blocks.base import Block, block_type
 from skyvern.blocks.conditional import ConditionalBlock
 from skyvern.blocks.definition import DefinitionError, WorkflowDefinition, every_block, parse_definition
 from skyvern.blocks.while_loop import WhileLoopBlock
-from skyvern.contract.parameters import AnyParameter
 from skyvern.engine.checking import refuse_bad_templates
 
 _OWN_ENGINES = (None, "", "skyvern-1.0", "skyvern-2.0")
+_VAULT = "is kept as it is; a run needs the vault it names to be configured on this server"
 _FOREIGN = ("aws_secret", "onepassword", "azure_vault_credential", "bitwarden")
 
 
@@ -69,12 +69,7 @@ def _degrades(definition: WorkflowDefinition) -> Iterator[str]:
             yield f"{who}: without a model, sentences are judged when they compare values or describe the open page"
     for parameter in definition.parameters:
         if parameter.parameter_type.startswith(_FOREIGN):
-            yield f"parameter {parameter.key!r} ({parameter.parameter_type}): {_vault(parameter)}"
-
-
-def _vault(parameter: AnyParameter) -> str:
-    del parameter
-    return "is kept as it is; a run needs the vault it names to be configured on this server"
+            yield f"parameter {parameter.key!r} ({parameter.parameter_type}): {_VAULT}"
 
 
 def _model(block: Block) -> str | None:

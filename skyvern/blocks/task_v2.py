@@ -32,7 +32,8 @@ _PLAN: Mapping[str, object] = {
 }
 _KINDS = {"navigate": GoalKind.NAVIGATION, "extract": GoalKind.EXTRACTION, "validate": GoalKind.VALIDATION}
 _READS = re.compile(
-    r"^(?:please\s+)?(?:extract|read|collect|return|report|list|tell me|give me|get me|note|scrape|find out|copy|output)\b",
+    r"^(?:please\s+)?(?:extract|read|collect|return|report|list|tell me|give me|get me|note|scrape|find out|copy"
+    r"|output)\b",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(

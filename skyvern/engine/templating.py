@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -99,7 +99,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             if name == "replace":
                 return _replace(text, *args, **kwargs)
             if name == "join":
-                return _join(*args, text)
+                return _join(args[0] if args else (), text)
             if name in _PADDING and args and _number(args[0]) > MAX_RENDERED:
                 raise TemplateError(f"{name}: the text would be too long")
         return super().call(__context, __obj, *args, **kwargs)
@@ -159,10 +159,14 @@ def _counted(values: Iterable[object]) -> Iterator[object]:
         yield value
 
 
+def _itself(value: object) -> object:
+    return value
+
+
 def _join(values: Iterable[object], separator: object = "", attribute: str | int | None = None) -> str:
     """Join as Jinja's filter does, within the limit of a rendered field."""
     between, parts, size = str(separator), list[str](), 0
-    pick = (lambda item: item) if attribute is None else make_attrgetter(_environment, attribute)
+    pick: Callable[[object], object] = _itself if attribute is None else make_attrgetter(_environment, attribute)
     for value in values:
         _turn()
         parts.append(str(pick(value)))

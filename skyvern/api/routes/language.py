@@ -14,6 +14,7 @@ from skyvern.blocks.base import REGISTRY
 from skyvern.blocks.definition import DefinitionError, parse_definition
 from skyvern.contract.language import BlockTypeAnswer, ValidationAnswer
 from skyvern.contract.workflow import WorkflowBody
+from skyvern.engine.checking import refuse_bad_templates
 
 router = APIRouter(tags=["workflows"], route_class=CompatRoute)
 
@@ -23,6 +24,7 @@ async def validate_workflow(body: WorkflowBody, _caller: Authorized) -> Json:
     """Check a definition as saving it would, without saving it."""
     try:
         parsed = parse_definition(read_body(body).workflow_definition)
+        refuse_bad_templates(parsed.definition)
     except DefinitionError as error:
         return Json({"valid": False, "errors": str(error).split("; "), "warnings": []})
     return Json({"valid": True, "errors": [], "warnings": list(parsed.warnings)})
