@@ -33,6 +33,7 @@ from skyvern.api.routes import (
     uploads,
     workflows,
 )
+from skyvern.contract.refusal import Refusal
 
 _MULTIPART_ROOM = 64 * 1024
 _ROOMS = (
@@ -70,6 +71,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         generate_unique_id_function=_operation_id,
+        responses={"4XX": {"model": Refusal}, 422: {"model": Refusal}},
     )
     app.state.deps = deps
     app.state.keys = KeyRing(deps.store.organizations)

@@ -24,10 +24,21 @@ class Request(BaseModel):
         return {key: value for key, value in cast("dict[object, object]", data).items() if value is not None}
 
 
+def _moments_are_naive(schema: dict[str, Any]) -> None:
+    """Take the format off moments: ours are UTC without a zone, which JSON Schema's `date-time` does not allow."""
+    if schema.get("format") == "date-time":
+        del schema["format"]
+        schema.setdefault("description", "UTC, ISO 8601 without a zone.")
+    for value in schema.values():
+        for part in cast("list[object]", value) if isinstance(value, list) else [value]:
+            if isinstance(part, dict):
+                _moments_are_naive(cast("dict[str, Any]", part))
+
+
 class Answer(BaseModel):
     """The shape of something the server sends; it documents, it does not filter."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", json_schema_extra=_moments_are_naive)
 
 
 class RunType(StrEnum):

@@ -12,6 +12,8 @@ from skyvern.domain.status import RunStatus
 
 Tag = Annotated[str, StringConstraints(max_length=256)]
 
+TWO_BROWSERS = "start_fresh_browser cannot be combined with a session, a profile or a browser address"
+
 
 class RunRequest(Request):
     """The body of `POST /v1/run/workflows`."""
@@ -48,7 +50,7 @@ class RunRequest(Request):
     @model_validator(mode="after")
     def _one_browser(self) -> Self:
         if self.start_fresh_browser and (self.browser_session_id or self.browser_profile_id or self.browser_address):
-            raise ValueError("start_fresh_browser cannot be combined with a session, a profile or a browser address")
+            raise ValueError(TWO_BROWSERS)
         if self.browser_type and (self.browser_session_id or self.browser_address):
             raise ValueError("browser_type cannot be combined with a session or a browser address")
         return self

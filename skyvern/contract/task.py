@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from skyvern.contract.fields import Headers, Proxy, Request, RunEngine, Scrolls, WholeNumber
+from skyvern.contract.run import TWO_BROWSERS
 
 
 class TaskRequest(Request):
@@ -36,6 +37,12 @@ class TaskRequest(Request):
     run_with: str | None = None
     file_ids: list[str] | None = Field(None, max_length=50)
 
+    @model_validator(mode="after")
+    def _one_browser(self) -> Self:
+        if self.start_fresh_browser and (self.browser_session_id or self.browser_profile_id or self.browser_address):
+            raise ValueError(TWO_BROWSERS)
+        return self
+
 
 class _OneBlockRequest(Request):
     url: str | None = None
@@ -50,6 +57,12 @@ class _OneBlockRequest(Request):
     extra_http_headers: Headers | None = None
     cdp_connect_headers: Headers | None = None
     max_screenshot_scrolling_times: Scrolls | None = None
+
+    @model_validator(mode="after")
+    def _one_browser(self) -> Self:
+        if self.start_fresh_browser and (self.browser_session_id or self.browser_profile_id or self.browser_address):
+            raise ValueError(TWO_BROWSERS)
+        return self
 
 
 class LoginRequest(_OneBlockRequest):

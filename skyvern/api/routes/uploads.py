@@ -24,6 +24,7 @@ from skyvern.domain.clock import utc_now
 
 router = APIRouter(tags=["files"])
 
+_MOST_DAYS = 36_500
 _FORM = {
     "requestBody": {
         "required": True,
@@ -52,7 +53,11 @@ class _Given:
 
 @router.post("/v1/upload_file", response_model=UploadAnswer, openapi_extra=_FORM)
 async def upload_file(
-    request: Request, caller: Authorized, deps: Deps, *, retention_days: Annotated[int | None, Query(ge=1)] = None
+    request: Request,
+    caller: Authorized,
+    deps: Deps,
+    *,
+    retention_days: Annotated[int | None, Query(ge=1, le=_MOST_DAYS)] = None,
 ) -> Json:
     """Keep a file; its id or URL can be given to parameters of type file_url."""
     given, days = await _read_form(request, limit=deps.max_upload)
@@ -90,7 +95,15 @@ async def _read_form(request: Request, *, limit: int) -> tuple[_Given, int | Non
         await form.close()
     if len(given.data) > limit:
         raise HTTPException(413, f"The file is too large: at most {limit // (1024 * 1024)} MiB are accepted.")
-    return given, int(days) if isinstance(days, str) and days.isdecimal() and int(days) > 0 else None
+    return given, _days(days)
+
+
+def _days(text: object) -> int | None:
+    if text is None or text == "":
+        return None
+    if not isinstance(text, str) or not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= _MOST_DAYS:
+        raise HTTPException(422, f"retention_days: give a whole number from 1 to {_MOST_DAYS}.")
+    return int(text)
 
 
 async def _given(parts: list[UploadFile | str]) -> _Given:
