@@ -92,6 +92,7 @@ ASK = {
 }
 
 
+@pytest.mark.covers("POST /v1/workflows/runs/{workflow_run_id}/continue")
 async def test_a_person_approves_over_the_api(api: httpx.AsyncClient) -> None:
     run_id = await run(api, await save(api, [ASK]))
     await until(api, run_id, "paused")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from skyvern.domain.failure import Category
+from skyvern.domain.failure import Category, Failure
+from skyvern.domain.goal import Done, GiveUp
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.testing.models import ScriptedModel
 from skyvern.testing.observations import lines, page
+from skyvern.testing.policies import ScriptedPolicy
 from tests.unit.blocks.test_definition import choice
 from tests.unit.engine.test_interpreter import code, loop, stop
 
@@ -259,3 +261,28 @@ async def test_taken_up_after_any_commit_the_same_way_is_gone(shop: Shop, defini
         if not died:
             break
     assert commits > len(keys)
+
+
+async def test_a_broad_goal_is_pursued_step_by_step(shop: Shop) -> None:
+    policy = ScriptedPolicy(
+        script=[Done(evidence="the page is there"), Done(evidence="read", data={"title": "Thanks"})]
+    )
+    shop.rooms = replace(shop.rooms, policies=lambda run, model: (policy,))
+    shop.browser.view = page(lines("Thanks"), title="Thanks", url="http://shop/done")
+    block = {"label": "t", "block_type": "task_v2", "prompt": "Open the page. Extract its title", "url": "http://shop/"}
+    run = await shop.done([block])
+    assert run.status is RunStatus.COMPLETED, run.failure_reason
+    output = run.output["t_output"]
+    assert [step["kind"] for step in output["plan"]] == ["navigation", "extraction"]
+    assert output["extracted_information"] == {"title": "Thanks"}
+    assert shop.browser.urls == ["http://shop/"]
+
+
+async def test_a_model_plans_a_broad_goal(shop: Shop) -> None:
+    plan = {"steps": [{"kind": "navigate", "goal": "Open it"}, {"kind": "navigate", "goal": "Close it"}]}
+    model = ScriptedModel(script=[plan])
+    policy = ScriptedPolicy(script=[Done(evidence="open"), GiveUp(failure=Failure(reason="it will not close"))])
+    shop.rooms = replace(shop.rooms, policies=lambda run, wanted: (policy,), models=lambda wanted: model)
+    run = await shop.done([{"label": "t", "block_type": "task_v2", "prompt": "Do it"}])
+    assert "it will not close" in run.failure_reason
+    assert [step["goal"] for step in run.output["t_output"]["plan"]] == ["Open it", "Close it"]
