@@ -61,7 +61,7 @@ class WorkflowCreate(WorkflowSettings, Generic[Definition]):
 
     title: str = Field(min_length=1)
     description: str | None = None
-    recording_id: str | None = Field(None, description="Accepted; nothing is made of recordings here.")
+    recording_id: str | None = Field(default=None, description="Accepted; nothing is made of recordings here.")
     workflow_definition: Definition
 
 
