@@ -385,6 +385,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credentials/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Totp Code
+         * @description Take in a message with a one-time code; the run that waits for its identifier is given it.
+         */
+        post: operations["send_totp_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/files/{artifact_id}": {
         parameters: {
             query?: never;
@@ -1487,6 +1507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows/runs/{run_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue Run
+         * @description Approve (or, with `approved: false`, reject) a run that is paused for a person.
+         */
+        post: operations["continue_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows/runs/{run_id}/retry": {
         parameters: {
             query?: never;
@@ -1551,6 +1591,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a person says; an absent body approves. */
+        AnswerRequest: {
+            /** @default true */
+            approved?: boolean;
+            /** @default  */
+            reason?: string;
+        };
         /** @description One stored file and where to fetch it. */
         ArtifactAnswer: {
             ai_suggestion_id: string | null;
@@ -1561,10 +1608,10 @@ export interface components {
             browser_session_id: string | null;
             bundle_key: string | null;
             checksum: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             file_size: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             observer_cruise_id: string | null;
             observer_thought_id: string | null;
@@ -1635,13 +1682,20 @@ export interface components {
         };
         /** @description The body of create and update. */
         CredentialRequest: {
+            /** @default false */
+            auto_profile_disabled?: boolean;
             browser_profile_id?: string | null;
             credential: components["schemas"]["PasswordFields"] | components["schemas"]["CardFields"] | components["schemas"]["SecretFields"];
             /** @enum {string} */
             credential_type: "password" | "credit_card" | "secret";
             name: string;
+            /** @default false */
+            pin_saved_session_ip?: boolean;
             /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
             proxy_location?: unknown;
+            proxy_session_id?: string | null;
+            /** @default false */
+            rotate_proxy_session_id?: boolean;
             tested_url?: string | null;
             vault_type?: string | null;
         };
@@ -1684,6 +1738,12 @@ export interface components {
          * @enum {string}
          */
         Extension: "ad-blocker" | "captcha-solver";
+        /** @description What is wrong with one field of a request. */
+        FieldProblem: {
+            loc: (string | number)[];
+            msg: string;
+            type: string;
+        };
         /** @description A file that a run saved, under both published vocabularies. */
         FileInfo: {
             artifact_id: string | null;
@@ -1701,7 +1761,7 @@ export interface components {
                 [key: string]: components["schemas"]["FileNode"];
             } | null;
             content_hash: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             mime_type: string | null;
             size: number | null;
@@ -1710,11 +1770,11 @@ export interface components {
         };
         /** @description A folder. */
         FolderAnswer: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             description: string | null;
             folder_id: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             organization_id: string;
             title: string;
@@ -1740,9 +1800,6 @@ export interface components {
         FolderRequest: {
             description?: string | null;
             title: string;
-        };
-        HTTPValidationError: {
-            detail: components["schemas"]["ValidationError"][];
         };
         /** @description The body of `POST /v1/run/tasks/login`. */
         LoginRequest: {
@@ -1802,7 +1859,7 @@ export interface components {
         ProfileAnswer: {
             browser_profile_id: string;
             browser_profile_key_digest: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             deleted_at: string | null;
             description: string | null;
@@ -1810,7 +1867,7 @@ export interface components {
             is_managed: boolean;
             last_verified_login_at: string | null;
             linked_credential_name: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             name: string;
             organization_id: string;
@@ -1839,6 +1896,10 @@ export interface components {
             proxy_session_id?: string | null;
             workflow_run_id?: string | null;
         };
+        /** @description Why the server did not do it: a sentence, or a list of fields. */
+        Refusal: {
+            detail: string | components["schemas"]["FieldProblem"][];
+        };
         /** @description A run as `GET /v1/runs/{run_id}` and the webhook tell it. */
         RunAnswer: {
             ai_fallback: boolean | null;
@@ -1854,14 +1915,14 @@ export interface components {
             browser_settings_receipt: {
                 [key: string]: unknown;
             } | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             downloaded_files: components["schemas"]["FileInfo"][] | null;
             errors: components["schemas"]["RunError"][] | null;
             failure_reason: string | null;
             finished_at: string | null;
             max_screenshot_scrolls: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             next_attempt_at: string | null;
             output: {
@@ -1914,7 +1975,7 @@ export interface components {
             cdp_connect_headers: {
                 [key: string]: string;
             } | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             /** @default 0 */
             credits_used: number;
@@ -1930,7 +1991,7 @@ export interface components {
             failure_reason: string | null;
             finished_at: string | null;
             max_screenshot_scrolls: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             next_attempt_at: string | null;
             output: {
@@ -1995,7 +2056,7 @@ export interface components {
         };
         /** @description A run in `GET /v1/runs`. */
         RunListItem: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             created_by: string | null;
             finished_at: string | null;
@@ -2081,7 +2142,7 @@ export interface components {
         };
         /** @description A schedule. */
         ScheduleAnswer: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             cron_expression: string | null;
             deleted_at: string | null;
@@ -2090,7 +2151,7 @@ export interface components {
             enabled: boolean;
             first_fire_at: string | null;
             interval_seconds: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             name: string | null;
             organization_id: string;
@@ -2106,7 +2167,7 @@ export interface components {
         };
         /** @description A schedule in the list of all. */
         ScheduleListItem: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             cron_expression: string | null;
             deleted_at: string | null;
@@ -2115,7 +2176,7 @@ export interface components {
             enabled: boolean;
             first_fire_at: string | null;
             interval_seconds: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             name: string | null;
             next_run: string | null;
@@ -2158,10 +2219,10 @@ export interface components {
         };
         /** @description A revision of a script. */
         ScriptAnswer: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             deleted_at: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             organization_id: string;
             run_id: string | null;
@@ -2187,7 +2248,7 @@ export interface components {
         };
         /** @description A new revision. */
         ScriptMade: {
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             file_count: number;
             file_tree: {
@@ -2228,7 +2289,7 @@ export interface components {
             } | null;
             browser_type: components["schemas"]["BrowserType"] | null;
             completed_at: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             created_by: string | null;
             deleted_at: string | null;
@@ -2237,7 +2298,7 @@ export interface components {
             extensions: components["schemas"]["Extension"][] | null;
             /** @default false */
             generate_browser_profile: boolean;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             organization_id: string;
             recordings: components["schemas"]["FileInfo"][] | null;
@@ -2294,10 +2355,10 @@ export interface components {
         /** @description A tag, since when it is there, and how it came. */
         TagAnswer: {
             color: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             key: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             set_at: string;
             set_by: string;
             source: string;
@@ -2310,11 +2371,11 @@ export interface components {
         /** @description One change of a tag. */
         TagEventAnswer: {
             color: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             event_type: string;
             key: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             set_at: string;
             set_by: string;
             source: string;
@@ -2475,7 +2536,7 @@ export interface components {
             complete_criterion: string | null;
             /** @default false */
             continue_on_failure: boolean;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             current_index: number | null;
             current_value: string | null;
@@ -2502,7 +2563,7 @@ export interface components {
             instructions: string | null;
             label: string | null;
             loop_values: unknown[] | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             navigation_goal: string | null;
             navigation_payload: {
@@ -2533,14 +2594,42 @@ export interface components {
             attempt: number;
             block: components["schemas"]["TimelineBlock"] | null;
             children: components["schemas"]["TimelineItem"][];
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             thought: {
                 [key: string]: unknown;
             } | null;
             type: string;
+        };
+        /** @description A code that was kept. */
+        TotpAnswer: {
+            code: string;
+            content: string;
+            created_at: string;
+            expired_at: string | null;
+            modified_at: string;
+            organization_id: string;
+            otp_type: string | null;
+            source: string | null;
+            task_id: string | null;
+            totp_code_id: string;
+            totp_identifier: string;
+            type: string | null;
+            workflow_id: string | null;
+            workflow_run_id: string | null;
+        };
+        /** @description The body of `POST /v1/credentials/totp`: a message with a second factor, as it came. */
+        TotpRequest: {
+            content: string;
+            expired_at?: string | null;
+            source?: string | null;
+            task_id?: string | null;
+            totp_identifier: string;
+            type?: ("totp" | "magic_link") | null;
+            workflow_id?: string | null;
+            workflow_run_id?: string | null;
         };
         /** @description An uploaded file: pass `file_id` or the URL as a parameter of type file_url. */
         UploadAnswer: {
@@ -2554,13 +2643,6 @@ export interface components {
             errors: string[];
             valid: boolean;
             warnings: string[];
-        };
-        ValidationError: {
-            ctx: Record<string, never>;
-            input: unknown;
-            loc: (string | number)[];
-            msg: string;
-            type: string;
         };
         /** @description What was sent to a webhook once more, and what came back. */
         WebhookReplayAnswer: {
@@ -2598,7 +2680,7 @@ export interface components {
             code_version: number | null;
             /** @default false */
             copilot_authored: boolean;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             created_by: string | null;
             deleted_at: string | null;
@@ -2624,7 +2706,7 @@ export interface components {
             model: {
                 [key: string]: unknown;
             } | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             organization_id: string;
             original_created_at: string | null;
@@ -2687,7 +2769,7 @@ export interface components {
             } | null;
             code_gen: boolean | null;
             copilot_session_id: string | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             created_by: string | null;
             /** @default 0 */
@@ -2708,7 +2790,7 @@ export interface components {
             job_id: string | null;
             max_elapsed_time_minutes: number | null;
             max_screenshot_scrolls: number | null;
-            /** Format: date-time */
+            /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             next_attempt_at: string | null;
             organization_id: string;
@@ -2790,6 +2872,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2797,6 +2888,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2810,6 +2910,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2817,6 +2926,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2832,6 +2950,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2841,13 +2968,13 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2867,6 +2994,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2874,13 +3010,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2896,6 +3032,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2905,13 +3050,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2925,6 +3070,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2932,6 +3086,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlockTypeAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2951,6 +3114,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2960,13 +3132,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -2984,6 +3156,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -2993,13 +3174,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3015,6 +3196,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3024,13 +3214,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3046,6 +3236,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -3053,13 +3252,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3079,6 +3278,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3088,13 +3296,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3108,6 +3316,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3115,6 +3332,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3132,6 +3358,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3141,13 +3376,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3163,6 +3398,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3172,13 +3416,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3198,6 +3442,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3207,13 +3460,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3229,6 +3482,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3238,13 +3500,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionClosed"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3264,6 +3526,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3273,13 +3544,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3296,6 +3567,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3305,13 +3585,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3325,6 +3605,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3332,6 +3621,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrowserType"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3351,6 +3649,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3360,13 +3667,13 @@ export interface operations {
                     "application/json": components["schemas"]["CredentialAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3384,6 +3691,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -3393,13 +3709,13 @@ export interface operations {
                     "application/json": components["schemas"]["CredentialAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3415,6 +3731,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3424,13 +3749,13 @@ export interface operations {
                     "application/json": components["schemas"]["CredentialAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3446,6 +3771,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -3453,13 +3787,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3479,6 +3813,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3488,13 +3831,55 @@ export interface operations {
                     "application/json": components["schemas"]["CredentialAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    send_totp_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3510,6 +3895,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -3517,13 +3911,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3541,6 +3935,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3550,13 +3953,13 @@ export interface operations {
                     "application/json": components["schemas"]["FolderAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3574,6 +3977,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3583,13 +3995,13 @@ export interface operations {
                     "application/json": components["schemas"]["FolderAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3605,6 +4017,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3614,13 +4035,13 @@ export interface operations {
                     "application/json": components["schemas"]["FolderAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3640,6 +4061,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3649,13 +4079,13 @@ export interface operations {
                     "application/json": components["schemas"]["FolderAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3673,6 +4103,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3682,13 +4121,13 @@ export interface operations {
                     "application/json": components["schemas"]["FolderDeleted"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3702,6 +4141,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3709,6 +4157,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3725,6 +4182,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3734,13 +4200,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagsBatch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3758,6 +4224,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3767,13 +4242,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagsBatch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3794,6 +4269,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3803,13 +4287,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3829,6 +4313,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3838,13 +4331,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3864,6 +4357,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3873,13 +4375,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3903,6 +4405,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3912,13 +4423,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3945,6 +4456,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3954,13 +4474,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunListItem"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3977,6 +4497,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -3986,13 +4515,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4011,6 +4540,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4020,13 +4558,13 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4043,6 +4581,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4052,13 +4599,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4079,6 +4626,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4088,13 +4644,13 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookReplayAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4110,6 +4666,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4119,13 +4684,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4145,6 +4710,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4154,13 +4728,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4177,6 +4751,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4186,13 +4769,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4212,6 +4795,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4221,13 +4813,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTagHistory"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4244,6 +4836,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4253,13 +4854,13 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineItem"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4277,6 +4878,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4286,13 +4896,13 @@ export interface operations {
                     "application/json": components["schemas"]["BulkCancelAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4317,6 +4927,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4326,13 +4945,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunTotals"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4351,6 +4970,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4360,13 +4988,13 @@ export interface operations {
                     "application/json": components["schemas"]["SchedulePage"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4383,6 +5011,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4392,13 +5029,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4416,6 +5053,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4425,13 +5071,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptMade"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4447,6 +5093,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4456,13 +5111,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4482,6 +5137,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4491,13 +5155,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptMade"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4513,6 +5177,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4522,13 +5195,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4544,6 +5217,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4553,13 +5235,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptVersions"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4573,6 +5255,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4580,6 +5271,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagKeyAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4595,6 +5295,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4604,13 +5313,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagKeyDeleted"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4630,6 +5339,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4639,13 +5357,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagKeyAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4661,6 +5379,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4670,13 +5397,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagValueAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4696,6 +5423,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4705,13 +5441,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagValueDeleted"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4731,6 +5467,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4740,13 +5485,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagValueAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4766,6 +5511,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4775,13 +5529,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagValueRenamed"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4805,6 +5559,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4814,13 +5577,13 @@ export interface operations {
                     "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4834,6 +5597,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4843,6 +5615,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4859,6 +5640,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4868,13 +5658,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagsBatch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4892,6 +5682,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4901,13 +5700,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagsBatch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4933,6 +5732,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4942,13 +5750,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -4970,6 +5778,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -4979,13 +5796,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5004,6 +5821,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5013,13 +5839,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5041,6 +5867,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5050,13 +5885,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5072,6 +5907,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -5079,13 +5923,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5101,6 +5945,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5110,13 +5963,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5136,6 +5989,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5145,13 +6007,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5178,6 +6040,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5187,13 +6058,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowRunItem"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5209,6 +6080,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5218,13 +6098,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowSchedules"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5244,6 +6124,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5253,13 +6142,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5276,6 +6165,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5285,13 +6183,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5312,6 +6210,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5321,13 +6228,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5344,6 +6251,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5353,13 +6269,13 @@ export interface operations {
                     "application/json": components["schemas"]["Deleted"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5376,6 +6292,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5385,13 +6310,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5408,6 +6333,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5417,13 +6351,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5440,6 +6374,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5449,13 +6392,13 @@ export interface operations {
                     "application/json": components["schemas"]["OneSchedule"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5471,6 +6414,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5480,13 +6432,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5506,6 +6458,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5515,13 +6476,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5538,6 +6499,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5547,13 +6517,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagsAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5573,6 +6543,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5582,13 +6561,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTagHistory"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5606,6 +6585,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5615,13 +6603,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5639,6 +6627,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5648,13 +6645,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowAnswer"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5679,6 +6676,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5688,13 +6694,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowRunItem"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5711,6 +6717,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5720,13 +6735,57 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetailAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    continue_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5745,6 +6804,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5754,13 +6822,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5784,6 +6852,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5793,13 +6870,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowTotal"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -5817,6 +6894,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -5826,13 +6912,13 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
