@@ -169,4 +169,4 @@ def test_joining_is_as_it_was() -> None:
     assert render_text("{{ a.b[0] ~ '-' ~ text }}", NAMES) == "1-hi"
     assert render_text("{{ [{'x': 1}, {'x': 2}] | join(', ', attribute='x') }}", {}) == "1, 2"
     assert render_text("{{ ', '.join(['a', 'b']) }}", {}) == "a, b"
-    assert render_text("{{ 2.567 | round(1) }} {% for k, v in a.items() %}{{ k }}{% endfor %}", NAMES) == "2.6 a"
+    assert render_text("{{ 2.567 | round(1) }} {% for k, v in a.items() %}{{ k }}{% endfor %}", NAMES) == "2.6 b"
