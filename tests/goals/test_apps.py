@@ -1,0 +1,116 @@
+"""Small applications that nothing was debugged on: goals in people's words, judged by what the page itself noted down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+
+from skyvern.agent.loop import pursue
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.domain.clock import Deadline
+from skyvern.domain.goal import Goal, GoalKind, Outcome, SecretField
+from skyvern.domain.page import Action, ActionKind
+from skyvern.domain.status import BlockStatus
+from skyvern.testing.policies import MemoryChronicle
+
+if TYPE_CHECKING:
+    from skyvern.browser.session import BrowserSession
+    from tests.browser.conftest import Site
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppVerdict:
+    """What one goal came to: what is wrong with it, and how the mind put it."""
+
+    wrong: tuple[str, ...]
+    outcome: Outcome
+    record: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def false_completion(self) -> bool:
+        return bool(self.wrong) and self.outcome.status is BlockStatus.COMPLETED
+
+
+def load_app_goals() -> list[dict[str, Any]]:
+    """Every goal over the applications."""
+    return cast("list[dict[str, Any]]", yaml.safe_load((HERE / "apps.yaml").read_text(encoding="utf-8")))
+
+
+def goal_of(given: Mapping[str, Any]) -> Goal:
+    """The goal as a block would put it."""
+    secrets = tuple(
+        SecretField(parameter="account", field=name, token=token) for name, token in given.get("secrets", {}).items()
+    )
+    return Goal(
+        kind=GoalKind(given["kind"]),
+        text=given.get("text", ""),
+        extraction=given.get("extraction", ""),
+        schema=given.get("schema"),
+        complete_criterion=given.get("complete", ""),
+        terminate_criterion=given.get("terminate", ""),
+        payload=given.get("payload", {}),
+        secrets=secrets,
+        complete_on_download=given["kind"] == "file_download",
+        max_steps=25,
+        download_timeout=10,
+    )
+
+
+async def attempt(given: Mapping[str, Any], session: BrowserSession, site: Site) -> AppVerdict:
+    """Pursue the goal on its application and compare what happened with what was wanted."""
+    html = (HERE / "apps" / f"{given['app']}.html").read_text(encoding="utf-8")
+    url = site.page(f"/{given['app']}", html)
+    for name in sorted(set(_files(html))):
+        site.file(f"/files/{name}", b"%PDF-1.4 " + name.encode(), "application/pdf")
+    await session.act(Action(kind=ActionKind.GOTO_URL, text=url + given.get("start", "")))
+    outcome = await pursue(
+        goal_of(given),
+        page=session,
+        policies=(EmbeddedPolicy(),),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(90),
+        patience=8,
+    )
+    page = await session.page()
+    record = cast("dict[str, Any]", json.loads(await page.evaluate("sessionStorage.record || '{}'")))
+    return AppVerdict(wrong=tuple(_complaints(given["expect"], outcome, record)), outcome=outcome, record=record)
+
+
+def _files(html: str) -> list[str]:
+    months = ("january", "february", "march", "october", "november", "december")
+    if "statement-${y}" in html:
+        return [f"statement-{year}-{month}.pdf" for year in (2025, 2026) for month in months]
+    return [part.split('"')[0] for part in html.split("/files/")[1:]]
+
+
+def _complaints(expect: Mapping[str, Any], outcome: Outcome, record: Mapping[str, Any]) -> list[str]:
+    wrong: list[str] = []
+    status = outcome.status.value
+    if expect["status"] == "not_completed":
+        if status not in ("failed", "terminated"):
+            wrong.append(f"status {status}")
+    elif status != expect["status"]:
+        wrong.append(f"status {status}")
+    wrong += [f"{key} is {record.get(key)!r}" for key, value in expect.get("record", {}).items() if record.get(key) != value]
+    for key, parts in expect.get("record_part", {}).items():
+        found = record.get(key) or {}
+        wrong += [f"{key}.{name} is {found.get(name)!r}" for name, value in parts.items() if found.get(name) != value]
+    wrong += [f"{key} happened" for key in expect.get("record_lacks", ()) if key in record]
+    if "files" in expect and (names := sorted(file.file_name for file in outcome.downloads)) != expect["files"]:
+        wrong.append(f"files {names}")
+    data: Any = outcome.extracted
+    values = data if isinstance(data, dict) else {}
+    wrong += [f"{key} read as {values.get(key)!r}" for key, value in expect.get("values", {}).items() if values.get(key) != value]
+    wrong += [
+        f"{key} read as {values.get(key)!r}" for key, part in expect.get("contains", {}).items() if part not in str(values.get(key))
+    ]
+    if "length" in expect and (not isinstance(data, list) or len(cast("list[Any]", data)) != expect["length"]):
+        wrong.append(f"read {data!r}")
+    return wrong
