@@ -1,4 +1,4 @@
-"""Small applications that nothing was debugged on: goals in people's words, judged by what the page itself noted down."""
+"""Goals in people's words over small applications that nothing was debugged on, judged by what the page noted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 import yaml
 
 from skyvern.agent.loop import pursue
@@ -17,12 +18,22 @@ from skyvern.domain.goal import Goal, GoalKind, Outcome, SecretField
 from skyvern.domain.page import Action, ActionKind
 from skyvern.domain.status import BlockStatus
 from skyvern.testing.policies import MemoryChronicle
+from tests.browser.conftest import (
+    Site,
+    chromium as chromium,
+    driver as driver,
+    session as session,
+    site as site,
+)
 
 if TYPE_CHECKING:
     from skyvern.browser.session import BrowserSession
-    from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 HERE = Path(__file__).parent
+SECONDS = 300.0
+PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +86,8 @@ async def attempt(given: Mapping[str, Any], session: BrowserSession, site: Site)
         page=session,
         policies=(EmbeddedPolicy(),),
         chronicle=MemoryChronicle(),
-        deadline=Deadline.after(90),
-        patience=8,
+        deadline=Deadline.after(SECONDS),
+        patience=PATIENCE,
     )
     page = await session.page()
     record = cast("dict[str, Any]", json.loads(await page.evaluate("sessionStorage.record || '{}'")))
@@ -98,19 +109,50 @@ def _complaints(expect: Mapping[str, Any], outcome: Outcome, record: Mapping[str
             wrong.append(f"status {status}")
     elif status != expect["status"]:
         wrong.append(f"status {status}")
-    wrong += [f"{key} is {record.get(key)!r}" for key, value in expect.get("record", {}).items() if record.get(key) != value]
+    wrong += _differing(expect.get("record", {}), record)
     for key, parts in expect.get("record_part", {}).items():
-        found = record.get(key) or {}
-        wrong += [f"{key}.{name} is {found.get(name)!r}" for name, value in parts.items() if found.get(name) != value]
+        wrong += _differing(parts, record.get(key) or {})
     wrong += [f"{key} happened" for key in expect.get("record_lacks", ()) if key in record]
     if "files" in expect and (names := sorted(file.file_name for file in outcome.downloads)) != expect["files"]:
         wrong.append(f"files {names}")
     data: Any = outcome.extracted
-    values = data if isinstance(data, dict) else {}
-    wrong += [f"{key} read as {values.get(key)!r}" for key, value in expect.get("values", {}).items() if values.get(key) != value]
-    wrong += [
-        f"{key} read as {values.get(key)!r}" for key, part in expect.get("contains", {}).items() if part not in str(values.get(key))
-    ]
+    values = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    wrong += _differing(expect.get("values", {}), values)
+    parts_of = expect.get("contains", {})
+    wrong += [f"{key} is {values.get(key)!r}" for key, part in parts_of.items() if part not in str(values.get(key))]
     if "length" in expect and (not isinstance(data, list) or len(cast("list[Any]", data)) != expect["length"]):
         wrong.append(f"read {data!r}")
     return wrong
+
+
+def _differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+    return [f"{key} is {found.get(key)!r}" for key, value in wanted.items() if found.get(key) != value]
+
+
+FAST = ("desk_list", "desk_missing_ticket", "settings_profile", "settings_bad_mail", "admin_is_suspended", "homes_save")
+"""Goals of many kinds that are quick: the rest is for the long lane."""
+LEAST_RIGHT = 28
+MOST_FALSE = 2
+GOALS = {given["id"]: given for given in load_app_goals()}
+
+
+@pytest.mark.parametrize("name", FAST)
+async def test_a_goal_over_an_application(session: BrowserSession, site: Site, name: str) -> None:
+    verdict = await attempt(GOALS[name], session, site)
+    assert not verdict.wrong, (verdict.wrong, verdict.outcome.failure)
+
+
+@pytest.mark.long
+async def test_all_goals_over_the_applications(session: BrowserSession) -> None:
+    wrong: dict[str, AppVerdict] = {}
+    for name, given in GOALS.items():
+        site = Site()
+        try:
+            verdict = await attempt(given, session, site)
+        finally:
+            site.close()
+        if verdict.wrong:
+            wrong[name] = verdict
+    told = "\n".join(f"{name}: {verdict.wrong} {verdict.outcome.failure}" for name, verdict in wrong.items())
+    assert len(GOALS) - len(wrong) >= LEAST_RIGHT, told
+    assert sum(verdict.false_completion for verdict in wrong.values()) <= MOST_FALSE, told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
@@ -129,6 +130,12 @@ def compared(text: str, scene: Scene) -> Verdict | None:
     return (yes if holds else no)(f"{what}: {count}")
 
 
+def _row_says(said: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
+    """Tell whether one cell says all the words, or each word is a cell of its own ("urgent open": Urgent, Open)."""
+    whole = any(tuple(cell) == tuple(said) for cell in cells)
+    return whole or (len(said) > 1 and all(any(tuple(cell) == (word,) for cell in cells) for word in said))
+
+
 def only_those(text: str, scene: Scene) -> Verdict | None:
     """*Only open invoices are listed*: every row of the list holds what is said of them."""
     found = _ONLY.match(text) or _SHOWS_ONLY.match(text) or _ALL_ARE.match(text)
@@ -138,7 +145,7 @@ def only_those(text: str, scene: Scene) -> Verdict | None:
     listing = _listing(noun, stem(noun.lower()), scene)
     if listing is None:
         return no("the page shows no such list") if not scene.listings else None
-    holding = sum(any(content(fact.value) == said for fact in row.facts) for row in listing.rows)
+    holding = sum(_row_says(said, [content(fact.value) for fact in row.facts]) for row in listing.rows)
     if holding == len(listing.rows):
         return yes(f"each of the {holding} rows says {found['said']!r}")
     if holding:

@@ -26,6 +26,10 @@ _NEXT = re.compile(
 _QUESTION = re.compile(r"^\s*(?:which|what|who|whom|whose|why|how|when|where|is|are|does|do|did|can|has|have)\b", re.I)
 _LONGER = re.compile(r"^(?:load|show|view|see) more(?: \w+)?$", re.I)
 _LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
+_MENU = re.compile(
+    r"\b(?:menu|dropdown|drop-down|options|filter|sort|account|language|share|actions|user|edit|add)\b", re.I
+)
+_MOST_FOLDED = 8
 _MOST_PAGES = 50
 _COUNT = re.compile(r"count|number|total|many|amount|quantity|^(?:n|num)_|_(?:n|num)$", re.I)
 """Names of fields that "how many" may be about."""
@@ -39,6 +43,11 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     found = extract(wish, goal.schema, observation, payload=goal.payload)
     if found.unmet:
         return GiveUp(failure=needs_llm(found.unmet, "no column of the list tells which rows fit"))
+    if (found.missing or not found.found) and "unfolded" not in history.notes and (folded := _folded(observation)):
+        actions = tuple(
+            Action(kind=ActionKind.CLICK, ref=element.ref, intention=f"unfold {element.name!r}") for element in folded
+        )
+        return Act(actions=actions, reasoning="Unfold what the page hides", notes={"unfolded": True})
     if not found.found and (observation.busy or _loading(observation) or "looked" not in history.notes):
         return Wait(
             seconds=2.0, why=observation.busy or "nothing that is wanted is on the page yet", notes={"looked": True}
@@ -81,6 +90,22 @@ def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) 
         reasons = [f"{path} ({found.doubtful[path]})" if path in found.doubtful else path for path in found.required]
         return GiveUp(failure=_nothing(f"required fields were not found: {', '.join(reasons)}"))
     return Done(evidence=_evidence(found.evidence), data=found.data)
+
+
+def _folded(observation: Observation) -> list[Element]:
+    """Return the headings of the page's folded sections; menus and lists to choose from are no sections."""
+    closed = [
+        element
+        for element in observation.elements
+        if element.expanded is False
+        and element.role in ("button", "summary", "disclosuretriangle", "tab")
+        and not element.popup
+        and not element.disabled
+        and element.name
+        and element.landmark in ("", "main", "dialog")
+        and not _MENU.search(f"{element.name} {' '.join(element.hints)}")
+    ]
+    return closed if len(closed) <= _MOST_FOLDED else []
 
 
 def next_page(observation: Observation) -> Element | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import ASIDE, Row
-from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, URL, clean
+from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import tokens
 from skyvern.domain.page import Observation
 
@@ -97,7 +97,11 @@ def _pattern(wanted: Wanted, words: Collection[str]) -> re.Pattern[str] | None:
         (lambda: bool({"rating", "star", "score"} & set(words)), _RATING),
         (lambda: bool({"percent", "percentage", "discount"} & set(words)), _PERCENT),
         (lambda: "date" in words or wanted.format == "date", DATE),
-        (lambda: bool({"price", "amount", "cost", "total", "fee", "salary", "balance"} & set(words)), MONEY),
+        (
+            lambda: bool({"price", "amount", "cost", "total", "fee", "salary", "balance", "rent", "fare"} & set(words)),
+            MONEY,
+        ),
+        (lambda: "address" in words and "email" not in words, STREET),
     )
     return next((pattern for holds, pattern in tests if holds()), None)
 

@@ -15,6 +15,10 @@ _CODES = r"\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR)\b"
 MONEY = re.compile(rf"(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|{_CODES})\s?-?{_DIGITS}|-?{_DIGITS}\s?(?:[€£¥₹$]|{_CODES})")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])\+?\(?\d{1,4}\)?(?:[\s./()-]{1,2}\d{2,4}){2,5}(?![\w-])")
+STREET = re.compile(
+    r"(?<![\w-])\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w’'.-]*\s+){1,4}?(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|"
+    r"Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Close|Row|Parkway|Pkwy|Highway|Hwy)\b\.?"
+)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;)]")
 _MONTHS = {
     name: number
@@ -35,6 +39,9 @@ DATE = re.compile(
     re.I,
 )
 _NUMBER = re.compile(rf"(?:[-−(]\s*)?{_DIGITS}")
+_SIGNED_MONEY = re.compile(rf"^\s*(?P<sign>[-−–(])\s*(?:(?:US|CA|AU|NZ|HK)?[$€£¥₹]|{_CODES})\s?$")
+"""A sign before the currency: "-$54.10", "($54.10)"."""
+_TRAILING_MINUS = re.compile(rf"[-−]\s*(?:[$€£¥₹]|{_CODES})?")
 _SCALE_END = re.compile(r"(?<=\d)\s*(?:out of|/)\s*(?:5|10|100)\b(?:\s*stars?)?$", re.I)
 _WORD_BEFORE = re.compile(r"(?<!\bUSD)(?<!\bEUR)(?<!\bGBP)(?<!\bCHF)(?<!\bCAD)(?<!\bAUD)(?<=[^\W\d_])$")
 _TRUE = frozenset(
@@ -133,7 +140,13 @@ def number(text: str) -> int | float | None:
     before, after = text[: matches[0].start()], text[matches[0].end() :].strip()
     if _WORD_BEFORE.search(before):
         return None
-    negative = raw.lstrip().startswith(("-", "−")) or (raw.lstrip().startswith("(") and after.startswith(")"))
+    signed = _SIGNED_MONEY.search(before)
+    negative = (
+        raw.lstrip().startswith(("-", "−"))
+        or (raw.lstrip().startswith("(") and after.startswith(")"))
+        or (signed is not None and (signed["sign"] != "(" or after.startswith(")")))
+        or (signed is None and _TRAILING_MINUS.fullmatch(after) is not None)
+    )
     value = _digits(re.sub(r"[^\d.,]", "", raw))
     if value is None:
         return None

@@ -212,8 +212,18 @@ def _sort(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         flags=re.IGNORECASE,
     )
     name = name.partition(",")[0]
-    down = re.search(r"\b(?:desc\w*|newest|latest|highest|largest|most recent|z)\b", rest, re.IGNORECASE)
-    return [Intent(verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), amount=-1 if down else 1)]
+    down = re.search(
+        r"\b(?:desc\w*|newest|latest|highest|largest|biggest|most expensive|most|z\s*(?:to|-|–)\s*a)\b",
+        rest,
+        re.IGNORECASE,
+    )
+    up = re.search(
+        r"\b(?:asc\w*|oldest|earliest|lowest|smallest|cheapest|fewest|alphabetical\w*|a\s*(?:to|-|–)\s*z)\b",
+        rest,
+        re.IGNORECASE,
+    )
+    amount = -1 if down else 1 if up else 0
+    return [Intent(verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), amount=amount)]
 
 
 def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

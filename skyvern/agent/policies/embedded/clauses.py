@@ -146,6 +146,14 @@ _SECTION = re.compile(
 )
 
 
+_NAMED_PLACE = re.compile(
+    rf"^(?P<where>(?:[Ii]n|[Oo]n|[Uu]nder|[Ww]ithin|[Ii]nside|[Aa]t)\s+(?:the\s+|my\s+|our\s+)?(?:{OPEN}\d+{CLOSE}|"
+    rf"[A-Z][\w&-]*(?:\s+(?:(?:and|&|of)\s+)?[A-Z][\w-]*){{0,3}}|(?:[a-z]+\s+){{0,2}}(?:settings|catalog(?:ue)?|"
+    rf"preferences|options|overview|dashboard|inbox|directory|calendar|profile)))\s+(?P<rest>[a-z]\S*\s.+)$",
+    re.DOTALL,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One order in masked words; `where` is the part before the comma ("In the State list, …")."""
@@ -347,6 +355,8 @@ def _orders(text: str, found: Cut) -> None:
             rest = strip_polite(match["rest"]) if match else ""
             if match and leading_verb(rest) is not None:
                 where, clean = match["where"], rest
+        if not where and leading_verb(clean) is None:
+            where, clean = _placed(clean)
         if (
             previous in ("open", "click")
             and leading_verb(clean) is None
@@ -360,6 +370,14 @@ def _orders(text: str, found: Cut) -> None:
         for piece in _split_and(clean):
             found.orders.append(Clause(text=piece, where=where, until=until))
             where = ""
+
+
+def _placed(text: str) -> tuple[str, str]:
+    """Split "In Notifications turn off the digest" where the place has a name and the order begins in small letters."""
+    match = _NAMED_PLACE.match(text)
+    if match is not None and leading_verb(match["rest"]) is not None:
+        return match["where"], match["rest"]
+    return "", text
 
 
 def _dashed(text: str) -> list[str]:

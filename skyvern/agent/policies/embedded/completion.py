@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded import overlays, pages
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Category, Failure, needs_llm, validation_failed
 from skyvern.domain.goal import Decision, Done, GiveUp
@@ -68,6 +68,12 @@ def finish(scene: Scene) -> Decision:
         return GiveUp(failure=Failure(reason=f"The page shows an error: {message}", category=Category.WRONG_PAGE_STATE))
     if scene.page.busy and scene.state.waits < 5:
         return scene.wait(1.0, scene.page.busy)
+    if scene.history.records and (asking := overlays.question(scene.page)) is not None:
+        words = asking.group or asking.context or "a question"
+        why = (
+            f"the page asks before it goes on ({' '.join(words.split())[:120]!r}), and the goal does not say the answer"
+        )
+        return GiveUp(failure=needs_llm(scene.goal.text, why))
     done = [record for record in scene.history.records if record.result is not None and record.result.ok]
     said = next((alert.text for alert in scene.page.alerts if alert.kind == "success"), "")
     where = said or scene.page.title or scene.page.url

@@ -12,6 +12,7 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
     MARGIN,
     THRESHOLD,
+    in_row,
     is_box,
     is_choice,
     is_field,
@@ -20,6 +21,7 @@ from skyvern.agent.policies.embedded.match import (
     is_text,
     label_score,
     prior,
+    row_score,
 )
 from skyvern.domain.page import Action, ActionKind, Element, Option
 
@@ -71,7 +73,7 @@ def slots(elements: Sequence[Element]) -> tuple[Slot, ...]:
 def slot_score(term: Term, slot: Slot) -> float:
     """Return how well a slot fits a term, by its labels and by what it can hold."""
     element = slot.element
-    if term.file != is_file(element):
+    if term.file != is_file(element) or (term.row and in_row(element, term.row) < 0.8):
         return 0.0
     if slot.members:
         score = max(_meaning_score(term, replace(element, name=element.group, group="", hints=())), 0.0)
@@ -235,7 +237,7 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     }
     split = {"first_name", "last_name"} <= present
     found: list[Term] = []
-    for term in (part for whole in terms for part in _parts(whole, elements)):
+    for term in (part for whole in terms for part in _parts(_of_row(whole, elements), elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
         if term.option or term.file or term.checked is not None:
@@ -250,6 +252,34 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
         else:
             found.append(term)
     return tuple(_joined(found, present))
+
+
+def split_by_row(term: Term, elements: Sequence[Element]) -> tuple[str, str] | None:
+    """Split "quantity of the euro pallet" where the page has a row for the pallet and no field for the whole."""
+    if not term.label or term.file or any(label_score(term.label, e) >= 0.8 for e in elements if is_field(e)):
+        return None
+    for match in re.finditer(r"\s+(?:of|for|in|on)\s+(?:the\s+)?", term.label):
+        head, tail = term.label[: match.start()], term.label[match.end() :]
+        if head and content(tail) and any(e.context and row_score(tail, e.context) >= 0.9 for e in elements):
+            return head, tail
+    return None
+
+
+def _of_row(term: Term, elements: Sequence[Element]) -> Term:
+    """Name a row's field by its own label once it is there, in the row or in the dialog that was opened from it."""
+    split = split_by_row(term, elements)
+    if split is None:
+        return term
+    head, row = split
+    inside = [e for e in elements if is_field(e) and e.context and row_score(row, e.context) >= 0.9]
+    texts = [e for e in inside if is_text(e) or is_choice(e)]
+    if len(texts) == 1 and texts[0].name:
+        return replace(term, label=texts[0].name, row=row)
+    if inside:
+        return replace(term, label=head, row=row)
+    asked = [e for e in elements if is_field(e) and e.landmark == "dialog"]
+    fitting = [e for e in asked if max(label_score(head, e), similarity(head, e.group)) >= THRESHOLD]
+    return replace(term, label=head) if fitting else term
 
 
 def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from skyvern.agent.lexicon import content, country_name, field_concept, state_name
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
+from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
 from skyvern.agent.policies.embedded.targets import target
-from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, assignment, clean_label, pairs
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, assignment, clean_label, pairs
 
 _FORM = re.compile(
     r"\b(?:form|application|fields?|details|information|everything|data|questionnaire|survey|registration|profile|"
@@ -207,6 +208,8 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
     if listed and not clause.where:
         return _from_list(reader, _object(listed["value"]))
+    if not clause.where and re.match(OPEN, rest.strip()) and (moment := appointment(rest, reader.masked)):
+        return [Intent(verb=Verb.FILL, clause="", terms=moment)]
     terms = _chosen_for(reader, clause, rest)
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
@@ -329,6 +332,9 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
     if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
         return reader.orders["download"](reader, clause, rest)
+    if moment := appointment(rest, reader.masked):
+        head = reader.masked.plain(clause.text)
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
     terms = _given(reader, rest)
     plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
         r"\b(?:quote|copy|invitation|reminder)\b", rest
@@ -345,6 +351,23 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not terms:
         return [send]
     return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+
+def appointment(rest: str, masked: Masked) -> tuple[Term, ...]:
+    """Read "an appointment with Dr. Weiss on May 19, 2026 at 14:00": with whom, on which day, at what time."""
+    marks = [match for match in MARK.finditer(rest) if parse_date(masked.plain(match[0])) is not None]
+    if len(marks) != 1:
+        return ()
+    day, tail = masked.plain(marks[0][0]), masked.plain(rest[marks[0].end() :])
+    found = [Term(value=day, label="date", option=True)]
+    if hour := re.match(r"^\s*(?:,|at|@)?\s*(?P<time>\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)\s*$", tail, re.IGNORECASE):
+        found.append(Term(value=hour["time"], label="time", option=True))
+    elif tail.strip(" .,"):
+        return ()
+    who = re.search(r"\bwith\s+(?P<who>[A-Z][^,;:]*?)\s*,?\s*(?:\bon|\bfor)?\s*$", rest[: marks[0].start()])
+    if who:
+        found.insert(0, Term(value=masked.plain(who["who"]), option=True))
+    return tuple(found)
 
 
 def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
@@ -368,6 +391,11 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     match = WITH.search(rest)
     tail = pairs(rest[match.end() :], reader.masked) if match else []
     head = reader.masked.plain(rest[: match.start()] if match else rest)
+    listed = pairs(rest, reader.masked) if not match else []
+    if len(listed) > 1 and all(field_concept(label) or OPEN in value for label, value in listed):
+        head, tail = "", listed
+    if not tail and (moment := appointment(rest, reader.masked)):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
     if not tail:
         return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text))]
     terms = tuple(reader.term(label, value) for label, value in tail)

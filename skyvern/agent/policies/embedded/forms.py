@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
-from skyvern.agent.policies.embedded import pages, sending
+from skyvern.agent.policies.embedded import pages, reveal, sending
 from skyvern.agent.policies.embedded.fields import (
     Assigned,
     action_for,
@@ -51,6 +51,12 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         scene, decision = _after_fill(stage, scene)
         if decision is not None:
             return decision
+    elif scene.state.phase == reveal.PICKED:
+        if (decision := reveal.picked(scene)) is not None:
+            return decision
+        scene = reveal.settled(scene)
+    if (decision := reveal.suggested(stage, scene)) is not None:
+        return decision
     return _fill_page(stage, scene)
 
 
@@ -65,7 +71,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
     if stage.kind is Kind.SEARCH:
-        terms = _for_single_box(terms, scene)
+        terms = _for_single_box(terms, scene, stage.intent.target)
     left = [term for term in terms if _key(term) not in scene.state.filled]
     fit = assign(left, scene.page.elements)
     if fit.ambiguous:
@@ -86,13 +92,16 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         actions.append(action)
     if actions:
         filled = (*scene.state.filled, *(key for key in put if key not in scene.state.filled))
-        return scene.act(*actions, phase="fill", filled=filled, reasoning=f"Fill in the form: {stage.clause}")
+        shown = scene.state.shown or sending.told(scene)
+        return scene.act(
+            *actions, phase="fill", filled=filled, shown=shown, reasoning=f"Fill in the form: {stage.clause}"
+        )
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
 
 
-def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
+def _for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[Term, ...]:
     """Where no field of the page fits the single words, a lone search box gets them all."""
     wanted = [term for term in terms if not term.optional] or list(terms)
     texts = [
@@ -101,6 +110,8 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
         return terms
+    if (named := _after_its_thing(terms, about, scene)) is not None:
+        return named
     inner = [element for element in texts if element.landmark not in ("banner", "navigation", "contentinfo")]
     searching = [element for element in inner if _has_search_button(element, scene)]
     boxes = [element for element in texts if _is_search_box(element)]
@@ -118,6 +129,18 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene) -> tuple[Term, ...]:
         return terms
     phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
     return (*[term for term in terms if _key(term) in placed], phrase)
+
+
+def _after_its_thing(terms: tuple[Term, ...], about: str, scene: Scene) -> tuple[Term, ...] | None:
+    """ "Look up permit BLD-7": a code without a name of its own goes into the field for a permit's number."""
+    bare = [term for term in terms if not term.meaning and any(char.isdigit() for char in term.value)]
+    if len(bare) != 1 or not about:
+        return None
+    for label in (f"{about} number", f"{about} id", f"{about} no", about):
+        named = tuple(replace(term, label=label) if term is bare[0] else term for term in terms)
+        if not assign(named, scene.page.elements).missing:
+            return named
+    return None
 
 
 def _has_search_button(field: Element, scene: Scene) -> bool:
@@ -200,6 +223,8 @@ def _secret(scene: Scene, text: str) -> bool:
 
 def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
     form = _home(scene, fit)
+    if missing and (chosen := reveal.pick(stage, scene, missing)) is not None:
+        return chosen
     if missing:
         whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
@@ -240,6 +265,8 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
+    if (leading := reveal.lead_to(stage, scene, missing)) is not None:
+        return leading
     if not scene.state.filled and (opener := _opener(stage, scene)) is not None:
         tried = (*scene.state.tried, opener.name)
         return scene.act(
@@ -305,7 +332,8 @@ def _after_send(stage: Stage, scene: Scene) -> Decision | None:
     if scene.failed or not scene.changed:
         if (scene.page.busy or scene.state.waits < 2) and not scene.failed:
             return scene.wait(1.0, "waiting for the page to react to the form")
-        return sending.again(stage, scene)
+        if not sending.filters_itself(stage, scene):
+            return sending.again(stage, scene)
     if result is not None and not result.ok and result.trouble in (Trouble.NETWORK, Trouble.TIMEOUT):
         return GiveUp(failure=website_error(result.message))
     if stage.kind is Kind.SEARCH and (none := pages.no_results(scene.page)):

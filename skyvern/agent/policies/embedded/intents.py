@@ -69,6 +69,8 @@ class Term:
     file: bool = False
     within: str = ""
     """The section of the form that was named for it."""
+    row: str = ""
+    """Words of the row that its field stands in."""
     optional: bool = False
     """From the payload only, not said in the goal: filled where a field wants it, not missed where none does."""
 

@@ -46,6 +46,8 @@ PRESS_ROLES = frozenset(
 )
 _WEAK_LANDMARKS = frozenset(["banner", "contentinfo", "navigation", "complementary"])
 _CHOSEN = re.compile(r"\*?\s*\b(?:no files? (?:chosen|selected)|choose files?|browse|upload|attach)\b", re.IGNORECASE)
+_HEAD = re.compile(r"^(\w+(?: \w+)?) (?:for|of|to) \w")
+"""What a label is about before it says of what: "Reason for visit"."""
 _SUBMIT_TYPES = frozenset(["submit", "image"])
 
 
@@ -136,6 +138,12 @@ def label_score(wanted: str, element: Element) -> float:
             best = max(best, 0.93)
     if element.group and element.name and own > 0.2:
         best = max(best, 0.97 * similarity(wanted, f"{element.group} {element.name}"))
+    head = _HEAD.match(element.name)
+    if head and not meant and not named:
+        best = max(best, 0.86 * similarity(wanted, head[1]))
+    own_words = content(element.name)
+    if not meant and content(wanted) and len(own_words) > 1 and own_words[-len(content(wanted)) :] == content(wanted):
+        best = max(best, 0.76)
     weak = [0.94 * similarity(wanted, element.placeholder), 0.7 * similarity(wanted, element.description)]
     weak += [0.84 * similarity(wanted, hint) for hint in element.hints]
     if not element.name and element.hints:

@@ -26,6 +26,9 @@ _REFUSING = re.compile(
 )
 
 
+_REFUSALS = ("cancel", "reject", "close")
+
+
 class Wish(StrEnum):
     """What the goal wants done with a banner."""
 
@@ -57,11 +60,14 @@ def way_out(page: Observation, wanted: Wish) -> Element | None:
     return next((group[0] for group in order if group), None)
 
 
-def obstacle(page: Observation, wanted: Wish) -> Element | None:
-    """Return the button that clears away a cookie banner or a window lying over the page, None when nothing does."""
+def obstacle(page: Observation, wanted: Wish, *, after_press: bool = False) -> Element | None:
+    """Return the button that clears away a cookie banner or a window lying over the page, None when nothing does.
+
+    A question that came up right after a press (`after_press`) is no obstacle: it is about what was pressed.
+    """
     if found := way_out(page, wanted):
         return found
-    if not any(element.covered for element in page.elements):
+    if not any(element.covered for element in page.elements) or (after_press and question(page) is not None):
         return None
     window = [e for e in page.elements if e.landmark == "dialog" and is_press(e) and not e.covered]
     for idea in ("close", "reject", "confirm"):
@@ -70,6 +76,27 @@ def obstacle(page: Observation, wanted: Wish) -> Element | None:
             if is_button_for(element, idea) and not holds_form:
                 return element
     return None
+
+
+def question(page: Observation) -> Element | None:
+    """Return the refusing button of a window that asks something and has no field: its author waits for an answer."""
+    window = [e for e in page.elements if e.landmark == "dialog" and (is_press(e) or is_field(e)) and not e.covered]
+    if not window or any(is_field(e) for e in window):
+        return None
+    refusing = [e for e in window if is_button_for(e, *_REFUSALS)]
+    others = [e for e in window if e not in refusing and not e.disabled]
+    return refusing[0] if len(refusing) == 1 and len(others) == 1 else None
+
+
+def answering(page: Observation, *, yes: bool) -> Element | None:
+    """Return the button that answers the window's question with yes or no."""
+    window = [e for e in page.elements if is_press(e) and e.landmark == "dialog" and not e.disabled]
+    refusing = [e for e in window if is_button_for(e, *_REFUSALS)]
+    if not yes:
+        return refusing[0] if refusing else None
+    rest = [e for e in window if e not in refusing]
+    known = [e for idea in ("confirm", "submit", "delete") for e in rest if is_button_for(e, idea)]
+    return known[0] if known else rest[0] if len(rest) == 1 and refusing else None
 
 
 def dismiss(stage: Stage, scene: Scene) -> Decision | None:

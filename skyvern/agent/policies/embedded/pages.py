@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skyvern.agent.policies.embedded.match import is_field
+from skyvern.agent.policies.embedded.match import is_button_for, is_field
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Failure, network_error, website_error
 from skyvern.domain.page import Alert, Element, Observation
@@ -14,6 +14,7 @@ _NONE = re.compile(
     r"hits?|providers?|practitioners?|licensees?|people|persons?|documents?|orders?|invoices?|customers?|data|rows?|"
     r"articles?|products?|licen[sc]es?)\b(?:\s+(?:\w+\s+){0,3}(?:found|match\w*|available|to (?:display|show)|exist|"
     r"returned|were|was|for|with))?|"
+    r"\bno\s+(?:[\w-]+\s+){1,4}?(?:match\w*|(?:(?:was|were|is|are|could be)\s+)?found)\b|"
     r"\b(?:nothing|no one|nobody|none)\s+(?:was |were |has been |could be )?(?:found|match\w*)\b|\bdid not (?:match|"
     r"find|return)\b|\bdidn.t (?:match|find|return)\b|\bcould not (?:find|be found)\b|\bcouldn.t find\b|\bno (?:one|"
     r"such)\b.{0,30}\b(?:found|match|exists?)\b|\bnot found\b|\breturned (?:no|0|zero)\b|\bwe found 0\b|"
@@ -73,10 +74,12 @@ def complaint(scene: Scene) -> str:
     if invalid and not any(element.error for element in invalid):
         lines = [line.text for line in scene.page.reading.lines if line.region in ("main", "") and len(line.text) < 120]
         said += [text for text in lines if _COMPLAINT.search(text) and not text.endswith("*")][:3]
+    asks = any(e.landmark == "dialog" and is_button_for(e, "cancel", "reject") for e in scene.page.elements)
     alerts = [
         alert.text
         for alert in scene.page.alerts
-        if (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
+        if not (asks and "?" in alert.text and alert.kind != "error")
+        and (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
         and not _NONE.search(alert.text)
     ]
     fresh = [text for text in alerts if text not in scene.state.alerts or scene.changed]

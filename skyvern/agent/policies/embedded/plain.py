@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
-from skyvern.agent.policies.embedded import forms, pages, press
+from skyvern.agent.policies.embedded import forms, overlays, pages, press
 from skyvern.agent.policies.embedded.fields import option_for, slots
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
@@ -83,11 +83,14 @@ def dialog(stage: Stage, scene: Scene) -> Decision | None:
     """Answer a question that the page itself shows; a native one was answered with the act before."""
     if scene.state.phase == "answer" or scene.page.dialogs:
         return None
-    ideas = ("confirm", "submit", "delete") if stage.intent.amount else ("cancel", "reject", "close")
-    for idea in ideas:
-        for element in scene.page.elements:
-            if is_press(element) and element.landmark == "dialog" and is_button_for(element, idea):
-                return scene.act(click(element, reasoning=stage.clause), phase="answer", reasoning=stage.clause)
+    button = overlays.answering(scene.page, yes=bool(stage.intent.amount))
+    if button is not None:
+        sends = bool(stage.intent.amount)
+        answer = click(button, reasoning=stage.clause, effect=sends)
+        return scene.act(answer, phase="answer", reasoning=stage.clause)
+    asked = any(record.result is not None and record.result.dialogs for record in scene.history.records)
+    if not asked and overlays.question(scene.page) is None and scene.state.waits < 2:
+        return scene.wait(0.7, "the question may still come up")
     return None
 
 

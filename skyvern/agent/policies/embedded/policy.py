@@ -15,7 +15,7 @@ from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
 from skyvern.domain.failure import Category, needs_llm
 from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
-from skyvern.domain.page import Observation
+from skyvern.domain.page import ActionKind, Observation
 
 _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.FORM: forms.advance,
@@ -62,7 +62,10 @@ def _before_acting(scene: Scene) -> Decision | None:
         return GiveUp(failure=failure)
     if page.busy and state.waits < 2:
         return scene.wait(1.0, page.busy)
-    blocking = overlays.obstacle(page, overlays.wish(scene.plan))
+    last = scene.last
+    pressed = last is not None and last.action.kind is ActionKind.CLICK
+    stayed = pressed and last is not None and last.result is not None and not last.result.navigated
+    blocking = overlays.obstacle(page, overlays.wish(scene.plan), after_press=stayed)
     if (
         blocking is not None
         and sum(mark == "obstacle" for mark in state.visited) < _MOST_OBSTACLES

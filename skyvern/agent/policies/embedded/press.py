@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
-from skyvern.agent.policies.embedded import pages
+from skyvern.agent.policies.embedded import filtering, pages, sorting
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -52,14 +52,17 @@ _GENERIC_NAMES = frozenset(
     ]
 )
 _OPENERS = ("menu", "expand")
+_LOADING = re.compile(r"\b(?:loading|please wait|working|fetching|processing)\b|…$|\.\.\.$", re.IGNORECASE)
 
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the act that presses what the stage names, or None when that is done."""
-    if stage.intent.verb is Verb.SORT and stage.intent.amount < 0:
-        return GiveUp(failure=needs_llm(stage.clause, "the page does not tell in which direction a list is sorted"))
+    if stage.intent.verb is Verb.SORT and stage.intent.amount:
+        return sorting.advance(stage, scene, lambda: _press(stage, scene))
     if scene.state.phase in ("click", "again"):
         return _after(stage, scene)
+    if scene.state.phase == "filter":
+        return filtering.filtered(stage, scene)
     if scene.state.phase in ("menu", "next_page") and not scene.changed and scene.state.waits < 1:
         return scene.wait(1.0, "waiting for the page to react")
     if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
@@ -181,9 +184,17 @@ def _until(stage: Stage, scene: Scene) -> Decision | None:
     """Press again until what was asked for shows, or there is nothing left to press."""
     verdict = judge(stage.intent.until, scene.page, goal=scene.goal, history=scene.history)
     found = find(stage.intent, scene.page.elements)
+    if not verdict.holds and found.element is None and _is_loading(scene) and scene.state.waits < 20:
+        return scene.wait(1.0, "the page is loading more")
     if verdict.holds or found.element is None or found.element.disabled or not scene.changed:
         return None
     return scene.act(click(found.element, reasoning=stage.clause), phase="click", pages=scene.state.pages + 1)
+
+
+def _is_loading(scene: Scene) -> bool:
+    """Tell whether the page still works on the last act: it says so, or the button itself does."""
+    now = scene.page.element(scene.last.action.ref) if scene.last is not None and scene.last.action.ref else None
+    return bool(scene.page.busy) or (now is not None and bool(_LOADING.search(now.name)))
 
 
 def _retry(stage: Stage, scene: Scene) -> Decision | None:
@@ -390,6 +401,11 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             phase="next_page",
             pages=scene.state.pages + 1,
         )
+    return filtering.by_options(stage, scene) or _given_up(stage, scene, found)
+
+
+def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
+    intent = stage.intent
     if intent.verb is Verb.DO:
         return GiveUp(failure=needs_llm(stage.clause, "a button with these words was not found on the page"))
     if len(set(content(intent.target)) - {"and", "or", "not", "only"}) > 4:

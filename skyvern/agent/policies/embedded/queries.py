@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from skyvern.agent.extract.values import STREET
 from skyvern.agent.lexicon import concepts, country_name, field_concept, state_name, tokens
+from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.values import (
     CLOSE,
@@ -46,6 +48,12 @@ _PERSON = re.compile(
     r"patient|applicant|user|contact)s?",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?P<start>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})\s+to\s+"
+    rf"(?P<end>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})"
+)
+_DAYS = re.compile(rf"{OPEN}\d+{CLOSE}")
+_TRIP = re.compile(r"\b(?:one[ -]way|round[ -]trip|return trip|multi[ -]city)\b", re.IGNORECASE)
 _KNOWN_KIND = re.compile(
     r"\b(?:person|people|member|provider|practitioner|professional|licensee|audiologist|pathologist|doctor|physician|"
     r"nurse|attorney|lawyer|record|result|entry|entries|credential|license|licence|certificate|registrant|"
@@ -59,6 +67,8 @@ _KNOWN_KIND = re.compile(
 def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, ...]:
     """Return what to search for; () when the words name nothing in particular ("the practitioner")."""
     body = subject(text)
+    if journey := _journey(body, masked):
+        return journey
     found: list[Term] = []
     joint = ""
     chunks = _JOINT.split(body)
@@ -69,6 +79,21 @@ def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, .
             found.extend(_chunk(words, masked, joint=joint.lower(), first=not found, earlier=found))
     if where:
         found = _labelled_by(where, found)
+    return tuple(found)
+
+
+def _journey(text: str, masked: Masked) -> tuple[Term, ...]:
+    """Read "flights from Lisbon to Oslo on 2026-06-12, one way": both ends, the days, and the kind of trip."""
+    match = _FROM_TO.search(text)
+    if match is None:
+        return ()
+    found = [Term(value=masked.plain(match["start"]), label="from"), Term(value=masked.plain(match["end"]), label="to")]
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    days = [masked.plain(day) for day in _DAYS.findall(rest)]
+    days = [day for day in days if parse_date(day) is not None]
+    found += [Term(value=day, label=label) for day, label in zip(days, ("departure date", "return date"), strict=False)]
+    if trip := _TRIP.search(rest):
+        found.append(Term(value=trip[0].replace("-", " ").capitalize(), option=True))
     return tuple(found)
 
 
@@ -172,6 +197,8 @@ def _place(words: str) -> list[Term]:
 def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
     text = words
     bare = _TITLE.sub("", text)
+    if street := STREET.search(text):
+        return [Term(value=street[0], label="address")]
     names = re.search(r"(?:\b[A-Z][\w’'.-]*\.?(?:\s+(?:de|van|von|der|la|da|del|bin|al)\b)?\s*)+$", bare)
     if names and not _KNOWN_KIND.fullmatch(names[0].strip()):
         value = _TITLE.sub("", names[0].strip())

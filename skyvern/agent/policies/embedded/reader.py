@@ -13,7 +13,7 @@ from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.prose import address_in
 from skyvern.agent.policies.embedded.queries import subject
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
-from skyvern.agent.policies.embedded.values import MARK, OPEN, Masked, clean_label, pairs
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, clean_label, pairs
 
 _ASKED = re.compile(
     r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|"
@@ -62,6 +62,12 @@ _ORDERING = re.compile(
 )
 
 
+_TERSE = re.compile(
+    rf"^(?P<label>[A-Za-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,2}})\s+"
+    rf"(?P<value>{OPEN}\d+{CLOSE}|(?=\S*\d)[\w/.-]+|[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){{0,2}})$"
+)
+
+
 class Reader:
     """What has been understood so far. `orders` says how each group of verbs is read."""
 
@@ -97,6 +103,11 @@ class Reader:
         """Add what one clause means."""
         lead = leading_verb(clause.text)
         words = self.masked.plain(clause.text)
+        if self._ticked(clause.text, words):
+            return
+        if lead is None and re.match(r"only\s+(?!if\b|when\b|the first\b)", clause.text, re.IGNORECASE):
+            self.intents.append(Intent(verb=Verb.OPEN, clause=words, target=words))
+            return
         if lead is None:
             self._statement(clause, words)
             return
@@ -173,6 +184,16 @@ class Reader:
         else:
             self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
 
+    def _ticked(self, body: str, words: str) -> bool:
+        """Take "New patient." among the values of a form that is to be sent: a box of that name."""
+        after = bool(self.facts and self.intents and self.intents[-1].verb is Verb.SUBMIT)
+        lead = leading_verb(body)
+        noun = lead is None or body.split()[0].lower() == "new"
+        if not after or not noun or len(words.split()) > 3 or OPEN in body or not body[:1].isupper():
+            return False
+        self.state((Term(value="yes", label=words, checked=True),))
+        return True
+
     def _explained(self, body: str, words: str) -> None:
         """Keep what a sentence tells; one that holds an order after all was not understood."""
         self.state(address_in(words) or self._facts_in(body))
@@ -212,6 +233,8 @@ class Reader:
         """Read a line that only says values: "First name: John", "email a@b.c, phone 555", "our number is now 5"."""
         found = [] if body.endswith(":") else pairs(body, self.masked)
         signed = bool(re.search(r"[:=→]|->", body))
+        if not found and (terse := _terse(body)):
+            return tuple(self.term(label, value) for label, value in terse)
 
         def clear(label: str, value: str) -> bool:
             words = MARK.sub("", value).split()
@@ -288,6 +311,17 @@ class Reader:
 
 
 Order = Callable[[Reader, Clause, str], list[Intent]]
+
+
+def _terse(body: str) -> list[tuple[str, str]]:
+    """Read "plate 7KLM552, VIN 9041, county Baker": two or more names, each with a value of figures or capitals."""
+    found: list[tuple[str, str]] = []
+    for piece in re.split(r"\s*[,;]\s*(?:and\s+)?", body.strip(" .")):
+        match = _TERSE.match(piece)
+        if match is None or leading_verb(piece) is not None:
+            return []
+        found.append((match["label"], match["value"]))
+    return found if len(found) > 1 else []
 
 
 def _label(words: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,7 +51,8 @@ _NOT_ADVANCING = (
 )
 _MINOR = re.compile(
     r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
-    r"help|import|autofill|resume later|browse|captcha|remove)\b",
+    r"(?:next|previous|prev) (?:month|week|year|day|image|slide|photo)|help|import|autofill|resume later|browse|"
+    r"captcha|remove)\b",
     re.IGNORECASE,
 )
 
@@ -244,6 +246,18 @@ def found_nothing(stage: Stage, scene: Scene, message: str) -> Decision | None:
 def refused(stage: Stage, scene: Scene, message: str) -> Decision:
     reason = f"The page did not accept the form: {message}"
     return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
+
+
+def told(scene: Scene) -> str:
+    """Return what the page says in short, to see later whether it says something else."""
+    return f"{zlib.crc32(scene.page.reading.text.encode()):08x}"
+
+
+def filters_itself(stage: Stage, scene: Scene) -> bool:
+    """Tell whether a list answered to the typing alone: Enter did nothing more, but the page says other things now."""
+    record = scene.last
+    typed = record is not None and record.action.kind is ActionKind.KEYPRESS and not scene.failed
+    return stage.kind is Kind.SEARCH and typed and bool(scene.state.shown) and scene.state.shown != told(scene)
 
 
 def again(stage: Stage, scene: Scene) -> Decision | None:

@@ -114,7 +114,8 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
     if verb in (Verb.READ, Verb.UNKNOWN):
         return
     if verb in _FORM_VERBS:
-        terms = _with_payload(intent.terms or facts, payload) if verb is Verb.FILL_FORM else intent.terms
+        said = _merged(intent.terms, _others(facts, intent.terms))
+        terms = _with_payload(said, payload) if verb is Verb.FILL_FORM else intent.terms
         _add_form(replace(intent, terms=terms), found)
     elif verb is Verb.SUBMIT:
         _add_submit(intent, found, payload)
@@ -180,6 +181,14 @@ def _merged(one: tuple[Term, ...], two: tuple[Term, ...]) -> tuple[Term, ...]:
         if term not in unique:
             unique.append(term)
     return tuple(unique)
+
+
+def _others(facts: tuple[Term, ...], said: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the stated values that an order to fill a form does not bring along itself."""
+    labels = {term.meaning.casefold() for term in said} | {field_concept(term.meaning) for term in said} - {""}
+    return tuple(
+        one for one in facts if one.meaning.casefold() not in labels and field_concept(one.meaning) not in labels
+    )
 
 
 def _with_payload(terms: tuple[Term, ...], payload: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -36,6 +36,8 @@ class State:
     alerts: tuple[str, ...] = ()
     """Messages that the page already showed when the last act was decided."""
     visited: tuple[str, ...] = ()
+    shown: str = ""
+    """What the page said before the stage began to fill, in short: a list that filters itself changes it."""
 
     @classmethod
     def of(cls, history: History) -> State:

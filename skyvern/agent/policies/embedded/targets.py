@@ -37,6 +37,8 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "image": ("img", "link", "button"),
     "item": (),
     "entry": (),
+    "listing": (),
+    "card": (),
     "row": (),
 }
 _KIND = "|".join(sorted((re.escape(kind) for kind in _ROLES), key=len, reverse=True))
@@ -105,6 +107,8 @@ _CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
 _POSSESSIVE = re.compile(
     rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
 )
+_ONE = re.compile(rf"^(?P<row>{OPEN}\d+{CLOSE}|(?:[A-Z]\S*\s+){{0,2}}[A-Z0-9]\S*)\s+one$")
+""" "The November one": a thing that is named by its row alone."""
 _BEING = (
     r"(?:member|person|record|result|entry|row|match|licensee|provider|practitioner|professional|customer|client|"
     r"patient|employee|user|applicant|"
@@ -134,10 +138,16 @@ def referred(text: str) -> str | None:
     return next((match[name].strip() for name in ("what1", "what2", "what3", "what4", "what5") if match[name]), "")
 
 
+_THINGS_IN_ING = re.compile(
+    r"^(?:list|build|book|meet|train|sett|bill|shipp|park|pric|rat|head|open|hear|fil|draw|even|morn|hous|stand|rank|"
+    r"clean|land|offer|report|account|market|bank)ing\b"
+)
+
+
 def ungerund(name: str) -> str:
     """Return a name such as "for starting the shift" as the button would say it: "start the shift"."""
     match = re.match(r"^(?:for\s+|to\s+)?(?P<root>[a-z]{3,})ing\s+(?P<rest>\S.*)$", name)
-    if match is None:
+    if match is None or _THINGS_IN_ING.match(name):
         return name
     root = match["root"]
     forms = [root, root + "e", *([root[:-1]] if len(root) > 3 and root[-1] == root[-2] else [])]
@@ -174,6 +184,8 @@ def target(text: str, masked: Masked) -> Target:
         "",
         body,
     )
+    if (one := _ONE.match(body)) and not found.row:
+        return replace(found, row=masked.plain(one["row"]))
     if match := _POSSESSIVE.match(body):
         found = replace(found, row=_join(found.row, masked.plain(match["who"])))
         body = match["what"]
@@ -215,8 +227,10 @@ def _kind(body: str, found: Target) -> tuple[str, Target]:
     if match := _NAMED.match(body):
         kind = match["kind"].lower()
         of = re.match(r"^(?:for|of|with|containing|about)\s+(?:the\s+)?(?P<row>.+)$", match["name"], re.IGNORECASE)
-        if kind in ("row", "entry", "item") and of and not found.row:
+        if kind in ("row", "entry", "item", "listing", "card") and of and not found.row:
             return "", replace(found, kind=kind, row=of["row"])
+        if kind == "menu" and of and not found.row:
+            return "menu", replace(found, kind=kind, row=of["row"])
         return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
     if body.lower().rstrip("s") in _ROLES:
         kind = body.lower().rstrip("s")

@@ -1,0 +1,188 @@
+"""Brings up the place for a value that no field takes yet: a calendar's day, a button that bears it, a row's edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from skyvern.agent.lexicon import plain, similarity
+from skyvern.agent.policies.embedded.dates import dates_in, parse_date
+from skyvern.agent.policies.embedded.fields import option_for, split_by_row
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.match import in_row, is_button_for, is_field, is_press, names, press_score
+from skyvern.agent.policies.embedded.press import mentioned
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
+from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.page import ActionKind, Element, Option
+
+PICKED = "pick"
+_MONTH = re.compile(
+    r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d{2}\W*$", re.IGNORECASE
+)
+_TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?$", re.IGNORECASE)
+_MOST_MONTHS = 24
+
+
+def picked(scene: Scene) -> Decision | None:
+    """Look at what pressing for a value did: a page that stays as it is did not take it."""
+    if scene.failed:
+        result = scene.last.result if scene.last else None
+        return GiveUp(failure=element_not_found(result.message if result else "the click went wrong"))
+    if scene.changed:
+        return None
+    if scene.state.waits < 2:
+        return scene.wait(0.7, "waiting for the page to react")
+    name = scene.last.element.name if scene.last and scene.last.element else "the choice"
+    return GiveUp(failure=element_not_found(f"{name!r} had no effect"))
+
+
+def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None:
+    """Press what bears the first value that has no field: a day, a time, a choice made as a button."""
+    for term in missing:
+        day = parse_date(term.value)
+        if day is not None and (decision := _day(stage, scene, term, day)):
+            return decision
+        if (bearer := _bearer(term, scene.page.elements)) is not None:
+            return _take(stage, scene, term, bearer)
+    return None
+
+
+def _take(stage: Stage, scene: Scene, term: Term, element: Element) -> Decision:
+    if element.disabled:
+        reason = f"{element.name!r} is disabled: it cannot be chosen"
+        return GiveUp(failure=Failure(reason=reason, category=Category.ELEMENT_STATE_TIMEOUT))
+    filled = (*scene.state.filled, f"{term.meaning}={term.value}")
+    return scene.act(click(element, reasoning=stage.clause), phase=PICKED, filled=filled, reasoning=stage.clause)
+
+
+def _day(stage: Stage, scene: Scene, term: Term, day: date) -> Decision | None:
+    """Press a day of a calendar that the page shows, leafing to its month."""
+    presses = [e for e in scene.page.elements if is_press(e) and not is_field(e)]
+    exact = [e for e in presses if any(dates_in(text) == [day] for text in (e.name, e.description, *e.hints) if text)]
+    if len(exact) == 1:
+        return _take(stage, scene, term, exact[0])
+    shown = _month(scene)
+    if exact or shown is None:
+        return None
+    if (shown.year, shown.month) == (day.year, day.month):
+        numbers = [e for e in presses if e.name.strip().lstrip("0") == str(day.day)]
+        return _take(stage, scene, term, numbers[0]) if len(numbers) == 1 else None
+    later = (day.year, day.month) > (shown.year, shown.month)
+    leaf = _leaf(presses, later=later)
+    if leaf is None or leaf.disabled or scene.state.pages >= _MOST_MONTHS:
+        return None
+    return scene.act(
+        click(leaf, reasoning=f"leaf to {day:%B %Y}"), phase=PICKED, pages=scene.state.pages + 1, reasoning=stage.clause
+    )
+
+
+def _month(scene: Scene) -> date | None:
+    """Return the first day of the one month that the page shows as a heading of its own."""
+    texts = [line.text for line in scene.page.reading.lines] + [e.name for e in scene.page.elements]
+    found = {day for text in texts if _MONTH.match(text) for day in dates_in(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _leaf(presses: Sequence[Element], *, later: bool) -> Element | None:
+    words = ("next month", "next", "forward") if later else ("previous month", "previous", "prev", "back")
+    sign = r"[›»>→❯▶]+" if later else r"[‹«<←❮◀]+"
+
+    def fits(element: Element) -> bool:
+        said = (element.name, element.description, *element.hints[:3])
+        return bool(re.fullmatch(rf"\W*{sign}\W*", element.name)) or any(
+            similarity(word, text) >= 0.9 for word in words for text in said if text
+        )
+
+    found = [e for e in presses if fits(e)]
+    return found[0] if len(found) == 1 else None
+
+
+def _bearer(term: Term, elements: Sequence[Element]) -> Element | None:
+    """Return the one button, card or slot that bears the value and nothing else."""
+    free = term.option or not term.label or bool(_TIME.match(term.value.strip()))
+    value = plain(term.value).strip()
+    if len(value) < 3 or term.checked is not None or term.file or term.key:
+        return None
+    found = [
+        e
+        for e in elements
+        if is_press(e)
+        and e.landmark not in ("navigation", "banner", "contentinfo")
+        and plain(e.name).strip() == value
+        and (free or similarity(term.label, e.group) >= 0.5)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None:
+    """Open what may hold the missing field: the edit button of its row, or a section that the goal names."""
+    for term in missing:
+        if (opener := _row_opener(term, scene)) is not None:
+            tried = (*scene.state.tried, opener.ref)
+            why = f"{term.label!r} is changed there"
+            return scene.act(click(opener, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    if (section := mentioned(scene, apart_from=" ".join(term.meaning for term in missing))) is not None:
+        tried = (*scene.state.tried, section.ref)
+        why = "the goal speaks of it"
+        return scene.act(click(section, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    return None
+
+
+def _row_opener(term: Term, scene: Scene) -> Element | None:
+    """ "The quantity of the euro pallet": the control in the row of the pallet that lets one edit it."""
+    split = split_by_row(term, scene.page.elements)
+    if split is None or len(scene.state.tried) >= 4:
+        return None
+    head, row = split
+    usable = [e for e in scene.page.elements if is_press(e) and not e.disabled and e.ref not in scene.state.tried]
+    inside = [e for e in usable if e.context and in_row(e, row) >= 0.8]
+    fresh = [e for e in usable if e.new and e.role.startswith("menuitem")]
+
+    def edits(element: Element) -> bool:
+        named = max(press_score(f"{verb} {head}", element) for verb in ("edit", "change", "set", "update"))
+        return named >= 0.7 or is_button_for(element, "edit")
+
+    editing = [e for e in (*fresh, *inside) if edits(e)]
+    menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]
+    for group in (editing, menus):
+        if len(group) == 1:
+            return group[0]
+    return None
+
+
+def suggested(stage: Stage, scene: Scene) -> Decision | None:
+    """Choose the suggestion that a field shows for what was typed into it; several alike are not chosen between."""
+    offered = [e for e in scene.page.elements if e.role == "option" and is_press(e) and e.name]
+    waiting = False
+    for record in scene.history.records:
+        before = record.element
+        if record.action.kind is not ActionKind.INPUT_TEXT or before is None or before.role != "combobox":
+            continue
+        now = scene.page.element(record.action.ref)
+        typed = record.action.text
+        if now is None or plain(now.value) != plain(typed) or f"{now.ref}={typed}" in scene.state.tried:
+            continue
+        begun = [e for e in offered if plain(typed).strip() in plain(e.name)]
+        options = [Option(label=e.name, value="") for e in begun]
+        chosen = option_for(options, typed) if options else None
+        if chosen is None and len({e.name for e in begun}) > 1:
+            shown = names(begun)
+            return GiveUp(failure=needs_llm(stage.clause, f"{now.name!r} suggests several for {typed!r}: {shown}"))
+        if begun:
+            label = chosen.label if chosen is not None else begun[0].name
+            element = next(e for e in begun if e.name == label)
+            tried = (*scene.state.tried, f"{now.ref}={typed}")
+            return scene.act(click(element, reasoning=f"the suggestion for {typed!r}"), phase=PICKED, tried=tried)
+        waiting = True
+    if waiting and scene.state.waits < 1:
+        return scene.wait(0.7, "waiting for suggestions")
+    return None
+
+
+def settled(scene: Scene) -> Scene:
+    """Return the scene as a fresh look at the form: what was pressed for a value is done."""
+    return replace(scene, state=replace(scene.state, phase="", waits=0))
