@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from skyvern.agent.lexicon import similarity
 from skyvern.agent.policies.embedded.dates import parse_date
@@ -49,16 +48,17 @@ def _direction(texts: Sequence[str]) -> int | None:
     keys = _keys(texts)
     if len(set(keys)) < 2:
         return None
-    steps = [(one > two) - (one < two) for one, two in zip(keys[1:], keys, strict=False)]
-    if all(step >= 0 for step in steps):
+    upwards = sorted(keys)
+    if keys == upwards:
         return 1
-    return -1 if all(step <= 0 for step in steps) else 0
+    return -1 if keys == upwards[::-1] else 0
 
 
-def _keys(texts: Sequence[str]) -> list[float] | list[date] | list[str]:
+def _keys(texts: Sequence[str]) -> list[float] | list[str]:
+    """Return values that sort as the column's do: days and numbers by their size, all else by its letters."""
     days = [day for text in texts if (day := parse_date(text)) is not None]
     if len(days) == len(texts):
-        return days
+        return [float(day.toordinal()) for day in days]
     numbers = [_NUMBER.search(text) for text in texts]
     if all(numbers) and not any(re.match(r"[A-Za-z]{2,}", text) for text in texts):
         return [float(match[0].replace(",", "").rstrip(".")) for match in numbers if match]
