@@ -6,17 +6,17 @@ import asyncio
 import os
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import yaml
 
 from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from skyvern.testing.sites.server import running
-from skyvern.testing.sites.state import SiteState
+from tests.comparing import FinishedRun, placed, problems
 
 if TYPE_CHECKING:
     from skyvern import Skyvern
@@ -28,15 +28,6 @@ UNSEEN_VARIANTS = (11, 12, 13)
 TERMINAL = {"completed", "failed", "terminated", "timed_out", "canceled"}
 MAIN_FIELDS = {"extraction": "data_extraction_goal", "validation": "complete_criterion"}
 SECONDS_PER_RUN = 180
-
-
-class FinishedRun(Protocol):
-    """What the corpus reads of a run."""
-
-    status: str
-    failure_reason: str | None
-    output: dict[str, Any] | None
-    downloaded_files: list[Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +75,6 @@ UNSEEN = [
 ]
 
 
-def placed(value: object, places: Mapping[str, str]) -> Any:  # noqa: ANN401 (as deep as the value)
-    """The value with the addresses of this run put in place of their names, at every depth."""
-    match value:
-        case str():
-            for name, address in places.items():
-                value = value.replace(name, address)
-            return value
-        case dict():
-            return {key: placed(item, places) for key, item in cast("dict[str, Any]", value).items()}
-        case list():
-            return [placed(item, places) for item in cast("list[Any]", value)]
-        case _:
-            return value
-
-
 def definition(case: Case, places: Mapping[str, str]) -> dict[str, Any]:
     """The workflow that a person would save for this wording of the goal."""
     words: Mapping[str, str] = case.goal["wordings"][case.wording]
@@ -141,67 +117,6 @@ async def finished_run(client: Skyvern, case: Case, base_url: str) -> FinishedRu
             return result
         assert time.monotonic() < end, f"{case.name} is still {result.status} after {SECONDS_PER_RUN} s"
         await asyncio.sleep(0.2)
-
-
-def differences(expected: object, found: object, path: str = "") -> Iterator[str]:
-    """Where the found value does not hold the expected one; mappings may hold more, lists may not."""
-    match expected:
-        case dict():
-            for key, value in cast("dict[str, Any]", expected).items():
-                inner = cast("Mapping[str, Any]", found).get(key) if isinstance(found, Mapping) else None
-                yield from differences(value, inner, f"{path}.{key}")
-        case list():
-            items = cast("list[Any]", expected)
-            if not isinstance(found, Sequence) or len(cast("Sequence[Any]", found)) != len(items):
-                yield f"{path}: expected {expected!r}, found {found!r}"
-                return
-            for number, value in enumerate(items):
-                yield from differences(value, found[number], f"{path}[{number}]")
-        case str() if isinstance(found, str):
-            if " ".join(found.split()) != expected:
-                yield f"{path}: expected {expected!r}, found {found!r}"
-        case _:
-            if expected != found:
-                yield f"{path}: expected {expected!r}, found {found!r}"
-
-
-def state_differences(expected: Mapping[str, Any], state: SiteState) -> Iterator[str]:
-    """Where what the site has seen is not what it should have seen."""
-    for name, wanted in expected.items():
-        if name in ("visits", "not_visits"):
-            for fragment in wanted:
-                if any(fragment in visit for visit in state.visits) != (name == "visits"):
-                    yield f"{name}: {fragment!r} in {state.visits}"
-        elif name == "downloads":
-            if set(wanted) != set(state.downloads):
-                yield f"downloads: expected {wanted}, found {state.downloads}"
-        elif isinstance(wanted, list):
-            yield from differences(wanted, getattr(state, name), name)
-        else:
-            entries = getattr(state, name)
-            yield from differences(wanted, entries[-1] if entries else None, f"{name}[-1]")
-
-
-def problems(expect: Mapping[str, Any], result: FinishedRun, state: SiteState) -> list[str]:
-    """Everything about a finished run that is not as the goal expects it."""
-    statuses = [expect["status"]] if isinstance(expect["status"], str) else expect["status"]
-    found = [] if result.status in statuses else [f"status is {result.status}, expected {statuses}"]
-    reason = str(result.failure_reason or "")
-    for group in expect.get("reason", []):
-        if not any(fragment.casefold() in reason.casefold() for fragment in group):
-            found.append(f"the reason names none of {group}")
-    if result.status != "completed" and (len(reason) < 15 or "Traceback" in reason or "object at 0x" in reason):
-        found.append("the reason is nothing that a user understands")
-    output: Mapping[str, Any] = result.output or {}
-    for label, values in expect.get("values", {}).items():
-        block = output.get(f"{label}_output") or {}
-        # the wrapper's own keys (status, errors, …) hide fields of the same name in the flat copy
-        found += differences(values, block.get("extracted_information", block), label)
-    if "files" in expect:
-        names = sorted(file["file_name"] for file in result.downloaded_files or [])
-        if names != sorted(expect["files"]):
-            found.append(f"downloaded {names}, expected {expect['files']}")
-    return [*found, *state_differences(expect.get("state", {}), state)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,13 +198,3 @@ def test_the_corpus_is_large_enough_and_worded_in_three_ways() -> None:
         for label in goal["wordings"][0]:
             texts = {wording[label] for wording in goal["wordings"]}
             assert len(texts) >= 3, f"{goal['id']}: {label} is worded alike"
-
-
-def test_a_false_success_is_seen() -> None:
-    state = SiteState(searches=[{"last_name": "Smith"}])
-    assert not list(state_differences({"searches": {"last_name": "Smith"}}, state))
-    assert list(state_differences({"searches": {"last_name": "Jones"}}, state))
-    assert list(state_differences({"events": [{"kind": "approved"}]}, state))
-    assert list(differences({"a": None}, {"a": "x"}))
-    assert list(differences({"a": [1, 2]}, {"a": [1]}))
-    assert not list(differences({"a": None, "b": "x y"}, {"b": "x  y", "c": 1}))
