@@ -18,7 +18,7 @@ from starlette.routing import Route
 from skyvern.testing.sites.pdf import pdf_document
 from tests.unit.documents.samples import form_pdf, invoice_pdf, placed_pdf
 
-TOKEN = "office-token-4471"  # noqa: S105 (of a stand-in)
+TOKEN = "office-token-4471"
 
 _LISTS: dict[str, Any] = {
     "people": [

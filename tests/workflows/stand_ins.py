@@ -20,8 +20,8 @@ from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from skyvern.testing.smtp import SmtpServer, smtp_server
 from tests.workflows.office import TOKEN, Office
 
-MAIL_USER, MAIL_PASSWORD = "desk@harborview.example", "app-password-77"  # noqa: S105 (of a stand-in)
-BUCKET_SECRET = "c2VjcmV0LWtleS1vZi10aGUtYnVja2V0LTEyMzQ1Njc4"  # noqa: S105 (of a stand-in)
+MAIL_USER, MAIL_PASSWORD = "desk@harborview.example", "app-password-77"
+BUCKET_SECRET = "c2VjcmV0LWtleS1vZi10aGUtYnVja2V0LTEyMzQ1Njc4"
 
 _BEGIN_SECONDS = 30
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import get_args
 
 from skyvern.blocks import REGISTRY
+from skyvern.blocks.definition import parse_definition
 from skyvern.contract.parameters import AnyParameter, WorkflowParameterType
+from tests.comparing import placed
 from tests.workflows.case import Case, load_cases
 
 CASES = load_cases()
@@ -17,9 +20,7 @@ PARAMETER_TYPES = {
 }
 """Those of contract 3.3."""
 
-AWAITED_PARAMETERS = frozenset(
-    kind for case in CASES if "awaits" in case.facts for kind in case.parameter_kinds
-)
+AWAITED_PARAMETERS = frozenset(kind for case in CASES if "awaits" in case.facts for kind in case.parameter_kinds)
 """Types whose definitions are written, and that this product cannot serve yet."""
 
 
@@ -41,6 +42,19 @@ def test_each_parameter_type_occurs_twice() -> None:
     wanted = PARAMETER_TYPES | {f"workflow:{kind}" for kind in WorkflowParameterType}
     assert not set(_rare(found, wanted)) - AWAITED_PARAMETERS
     assert not _rare(Counter(kind for case in CASES for kind in case.parameter_kinds), wanted)
+
+
+def test_every_definition_could_be_saved() -> None:
+    places = {"<smtp port>": "25"}
+    for case in CASES:
+        for given in case.definitions if not case.unknown else []:
+            filled = placed(given["workflow_definition"], {**places, **_named(given)})
+            assert not parse_definition(filled).warnings, case.name
+
+
+def _named(given: object) -> dict[str, str]:
+    """Ids in place of names of credentials and workflows."""
+    return dict.fromkeys(re.findall(r"<(?:credential|workflow) \w+>", str(given)), "cred_1")
 
 
 def test_both_forms_of_a_definition_occur() -> None:
