@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+_LONGEST = 32 * 1024 * 1024
+"""Bytes that one message may have."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedMail:
@@ -61,7 +64,7 @@ async def smtp_server(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls, limit=_LONGEST)
     state.port = int(server.sockets[0].getsockname()[1])
     try:
         yield state
