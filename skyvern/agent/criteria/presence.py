@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria.phrasing import quoted, quotes_in
-from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.labels import GENERIC, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
@@ -51,6 +51,15 @@ _ROLES: dict[str, frozenset[str]] = {
 }
 
 
+_MESSAGE = re.compile(r"(?:the|my|our|your|this)\s+\w+\s+(?:is|was|ha[sd]|are|were)\b", re.I)
+_DETERMINER = re.compile(r"\b(?:the|my|our|your|this|that|its|his|her|their)\b")
+
+
+def _undetermined(text: str) -> str:
+    """Return a sentence without the words for whose things are: "Your order is on its way" is "order is on way"."""
+    return even(_DETERMINER.sub(" ", text.casefold())).strip(" .!")
+
+
 def very_words(text: str, scene: Scene) -> Verdict | None:
     """The criterion is itself a quoted text, or a longer sentence that the page shows word for word."""
     cut = quoted(text)
@@ -67,6 +76,10 @@ def very_words(text: str, scene: Scene) -> Verdict | None:
         and scene.says(text)
     ):
         return yes(f"the page says {text!r}")
+    telling = not cut.quotes and len(text.split()) >= 4 and _MESSAGE.match(text)
+    said = next((line for line in scene.main if telling and _undetermined(line) == _undetermined(text)), "")
+    if said:
+        return yes(f"the page says {said!r}")
     return None
 
 

@@ -139,7 +139,7 @@ def label_score(wanted: str, element: Element) -> float:
     if element.group and element.name and own > 0.2:
         best = max(best, 0.97 * similarity(wanted, f"{element.group} {element.name}"))
     head = _HEAD.match(element.name)
-    if head and not meant and not named:
+    if head and ((not meant and not named) or (" for " in element.name and field_concept(head[1]) == meant)):
         best = max(best, 0.86 * similarity(wanted, head[1]))
     own_words = content(element.name)
     if not meant and content(wanted) and len(own_words) > 1 and own_words[-len(content(wanted)) :] == content(wanted):

@@ -78,7 +78,7 @@ def complaint(scene: Scene) -> str:
     alerts = [
         alert.text
         for alert in scene.page.alerts
-        if not (asks and "?" in alert.text and alert.kind != "error")
+        if not (asks and "?" in alert.text)
         and (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
         and not _NONE.search(alert.text)
     ]

@@ -97,6 +97,9 @@ class Reader:
         if not self.listed or takers:
             return tuple(self.intents)
         fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.listed), terms=tuple(self.listed))
+        before = self.intents[self.facts_at - 1] if self.facts_at else None
+        if before is not None and before.verb is Verb.SUBMIT and self.facts_at == 1:
+            return (fill, *self.intents)
         return (*self.intents[: self.facts_at], fill, *self.intents[self.facts_at :])
 
     def read(self, clause: Clause) -> None:
@@ -189,7 +192,7 @@ class Reader:
         after = bool(self.facts and self.intents and self.intents[-1].verb is Verb.SUBMIT)
         lead = leading_verb(body)
         noun = lead is None or body.split()[0].lower() == "new"
-        if not after or not noun or len(words.split()) > 3 or OPEN in body or not body[:1].isupper():
+        if not after or not noun or not re.fullmatch(r"[A-Z][\w'-]*(?: [a-z][\w'-]*){0,2}", body):
             return False
         self.state((Term(value="yes", label=words, checked=True),))
         return True

@@ -1,0 +1,168 @@
+"""How the mind brings up what no field takes: days, rows to edit, filters by words, sorted columns, questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.extract.values import number
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History
+from skyvern.domain.page import (
+    Action,
+    ActionKind,
+    ActionRecord,
+    ActionResult,
+    Cell,
+    Element,
+    Observation,
+    Option,
+    Reading,
+    Table,
+)
+from skyvern.testing.observations import lines
+
+
+def goal(text: str) -> Goal:
+    return Goal(kind=GoalKind.NAVIGATION, text=text)
+
+
+def button(ref: str, name: str, **more: object) -> Element:
+    return replace(Element(ref=ref, role="button", name=name, tag="button", landmark="main"), **more)
+
+
+def page(*elements: Element, text: tuple[str, ...] = (), tables: tuple[Table, ...] = ()) -> Observation:
+    return Observation(
+        url="http://site/",
+        title="A page",
+        elements=elements,
+        reading=Reading(lines=lines(*text), tables=tables),
+        status=200,
+        fingerprint="one",
+    )
+
+
+async def decided(words: str, seen: Observation, history: History | None = None) -> Decision:
+    return await EmbeddedPolicy().decide(goal(words), seen, history or History())
+
+
+def pressed(decision: Decision) -> list[str]:
+    assert isinstance(decision, Act), decision
+    return [action.ref for action in decision.actions]
+
+
+async def waited(words: str, seen: Observation) -> Decision:
+    """The first decision that is not a wait for a page that stays as it is."""
+    history = History()
+    for _ in range(4):
+        decision = await decided(words, seen, history)
+        if isinstance(decision, (Act, GiveUp, Done)):
+            return decision
+        history = replace(history, notes={**history.notes, **decision.notes})
+    raise AssertionError("it waits for ever")
+
+
+async def test_a_day_is_pressed_by_its_label() -> None:
+    days = [button(f"d{day}", str(day), hints=(f"May {day}, 2026",)) for day in range(1, 31)]
+    assert pressed(await waited("Pick May 19, 2026 at 14:00.", page(*days))) == ["d19"]
+
+
+async def test_a_calendar_is_leafed_to_the_month() -> None:
+    days = [button(f"d{day}", str(day)) for day in range(1, 31)]
+    seen = page(button("back", "‹"), button("on", "›"), *days, text=("April 2026",))
+    assert pressed(await waited("Pick May 19, 2026.", seen)) == ["on"]
+
+
+async def test_a_closed_day_is_said_to_be_closed() -> None:
+    decision = await waited("Pick May 19, 2026.", page(button("d", "19", hints=("May 19, 2026",), disabled=True)))
+    assert isinstance(decision, GiveUp)
+    assert "disabled" in decision.failure.reason
+
+
+async def test_a_value_of_a_row_is_changed_behind_its_edit_button() -> None:
+    rows = [
+        button(f"e{at}", "Edit", context=f"{name} 42 A1") for at, name in enumerate(("Euro pallet", "Stretch film"))
+    ]
+    assert pressed(await waited("Change the quantity of Stretch film to 7 and save it.", page(*rows))) == ["e1"]
+
+
+def choice(ref: str, name: str, *labels: str) -> Element:
+    options = tuple(Option(label=label, value=label) for label in labels)
+    return Element(ref=ref, role="combobox", name=name, tag="select", landmark="main", options=options)
+
+
+async def test_words_that_are_options_filter_the_list() -> None:
+    seen = page(choice("s", "Status", "Any", "Open"), choice("p", "Priority", "Any", "Urgent"), text=("# All tickets",))
+    seen = replace(seen, reading=replace(seen.reading, lines=lines("# All tickets")))
+    assert pressed(await waited("Show me the urgent tickets that are still open.", seen)) == ["s", "p"]
+
+
+async def test_a_word_that_no_option_says_filters_nothing() -> None:
+    seen = page(choice("s", "Status", "Any", "Open"), text=("# All tickets",))
+    assert isinstance(await waited("Show me the overdue tickets that are open.", seen), GiveUp)
+
+
+def priced(*prices: str) -> Table:
+    return Table(caption="", headers=("Item", "Price"), rows=tuple((Cell(text="x"), Cell(text=one)) for one in prices))
+
+
+@pytest.mark.parametrize(
+    ("prices", "done"),
+    [(("$90", "$12.50", "$3"), True), (("$3", "$12.50", "$90"), False), (("$9", "$3", "$90"), False)],
+)
+async def test_a_list_is_sorted_when_its_values_say_so(prices: tuple[str, ...], *, done: bool) -> None:
+    seen = page(button("h", "Price"), tables=(priced(*prices),))
+    decision = await waited("Sort by price, highest first.", seen)
+    assert isinstance(decision, Done if done else Act)
+
+
+async def test_a_question_that_came_up_is_not_answered_unasked() -> None:
+    remove = button("r", "Suspend")
+    window = [
+        replace(button(ref, name), landmark="dialog", group="Suspend Kim?")
+        for ref, name in (("c", "Cancel"), ("o", "OK"))
+    ]
+    record = ActionRecord(
+        action_id="a", step=1, order=0, action=Action(kind=ActionKind.CLICK, ref="r"), element=remove,
+        result=ActionResult(ok=True, url="http://site/"),
+    )  # fmt: skip
+    notes = {"embedded": {"stage": 0, "phase": "click", "before": "none", "url": "http://site/"}}
+    decision = await decided("Click Suspend.", page(remove, *window), History(records=(record,), steps=1, notes=notes))
+    assert isinstance(decision, GiveUp)
+    assert "the page asks" in decision.failure.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("-$54.10", -54.1), ("($54.10)", -54.1), ("$54.10", 54.1), ("−€3", -3), ("54.10-", -54.1)]
+)
+def test_money_keeps_its_sign(text: str, value: float) -> None:
+    assert number(text) == value
+
+
+def test_a_message_may_say_whose_it_is() -> None:
+    seen = page(text=("Message", "Your message is on its way."))
+    assert judge("the message is on its way", seen).holds
+    assert not judge("the parcel is on its way", seen).holds
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        (
+            "Search flights from Lisbon to Oslo on 2026-06-12, one way.",
+            {"from": "Lisbon", "to": "Oslo", "departure date": "2026-06-12", "": "One way"},
+        ),
+        ("In Notifications turn off the weekly digest.", {"weekly digest": "no"}),
+        (
+            "plate 7KLM552, VIN 9041, county Baker - look up the vehicle",
+            {"plate": "7KLM552", "VIN": "9041", "county": "Baker"},
+        ),
+        ("Find the permits for 14 Orchard Lane.", {"address": "14 Orchard Lane"}),
+    ],
+)
+def test_words_become_terms(text: str, terms: dict[str, str]) -> None:
+    plan = understand(goal(text))
+    assert {term.label: term.value for intent in plan.intents for term in intent.terms} == terms
