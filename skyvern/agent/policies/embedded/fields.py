@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from skyvern.agent.lexicon import content, field_concept, plain, same_value, similarity
+from skyvern.agent.policies.embedded.date_parts import split_date
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
@@ -237,7 +238,8 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     }
     split = {"first_name", "last_name"} <= present
     found: list[Term] = []
-    for term in (part for whole in terms for part in _parts(_of_row(whole, elements), elements)):
+    placed = (_of_row(whole, elements) for whole in terms)
+    for term in (part for whole in placed for day in split_date(whole, elements) for part in _parts(day, elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
         if term.option or term.file or term.checked is not None:

@@ -185,7 +185,7 @@ def _merged(one: tuple[Term, ...], two: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _others(facts: tuple[Term, ...], said: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the stated values that an order to fill a form does not bring along itself."""
-    labels = {term.meaning.casefold() for term in said} | {field_concept(term.meaning) for term in said} - {""}
+    labels = ({term.meaning.casefold() for term in said} | {field_concept(term.meaning) for term in said}) - {""}
     return tuple(
         one for one in facts if one.meaning.casefold() not in labels and field_concept(one.meaning) not in labels
     )

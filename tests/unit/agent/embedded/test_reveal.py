@@ -10,6 +10,7 @@ from skyvern.agent.criteria import judge
 from skyvern.agent.extract.values import number
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import (
     Action,
@@ -166,3 +167,19 @@ def test_a_message_may_say_whose_it_is() -> None:
 def test_words_become_terms(text: str, terms: dict[str, str]) -> None:
     plan = understand(goal(text))
     assert {term.label: term.value for intent in plan.intents for term in intent.terms} == terms
+
+
+async def test_a_date_is_split_among_its_three_fields() -> None:
+    months = ("Month", "January", "February", "March")
+    asked = [choice("d", "Day", "Day", "8", "9"), choice("m", "Month", *months), choice("y", "Year", "Year", "1988")]
+    seen = page(*(replace(one, group="Date of birth", form="f") for one in asked))
+    decision = await waited("Fill in the date of birth: 1988-03-09.", seen)
+    assert isinstance(decision, Act)
+    assert [action.text for action in decision.actions] == ["9", "March", "1988"]
+
+
+def test_what_is_stated_after_an_order_is_not_dropped() -> None:
+    words = "Book an appointment with Dr. Weiss on May 19, 2026 at 14:00. Full name Rita Gomes. New patient."
+    asked = goal(words)
+    terms = {(term.label, term.value) for stage in stages(asked, understand(asked)) for term in stage.terms}
+    assert {("", "Dr. Weiss"), ("time", "14:00"), ("Full name", "Rita Gomes"), ("New patient", "yes")} <= terms
