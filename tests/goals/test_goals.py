@@ -97,7 +97,7 @@ def definition(case: Case, places: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def finished_run(client: Skyvern, case: Case, base_url: str) -> FinishedRun:
-    """Creates the workflow, runs it, and waits for its end."""
+    """Creates the workflow, runs it, and waits for its end; one that takes too long is judged as it stands."""
     places = {"SITE": f"{base_url}/{case.goal['site']}", "FILES": f"{base_url}/files"}
     values = placed(dict(case.goal.get("parameters", {})), places)
     if "account" in case.goal:
@@ -113,9 +113,8 @@ async def finished_run(client: Skyvern, case: Case, base_url: str) -> FinishedRu
     end = time.monotonic() + SECONDS_PER_RUN
     while True:
         result = await client.get_run(run.run_id)
-        if result.status in TERMINAL:
+        if result.status in TERMINAL or time.monotonic() > end:
             return result
-        assert time.monotonic() < end, f"{case.name} is still {result.status} after {SECONDS_PER_RUN} s"
         await asyncio.sleep(0.2)
 
 
