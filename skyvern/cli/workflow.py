@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skyvern.api.importing import ImportReport, report_on
 from skyvern.cli.inputs import definition
 from skyvern.cli.remote import speak
 from skyvern.cli.terminal import show, show_facts, show_json, show_table, stop
 from skyvern.client import Record
 from skyvern.client.curl import CurlRefused, block_from_curl
+
+if TYPE_CHECKING:
+    from skyvern.api.importing import ImportReport
 
 group = typer.Typer(help="Save, read, list and delete workflows.", no_args_is_help=True)
 WorkflowId = Annotated[str, typer.Argument(help="The workflow's id (wpid_…).")]
@@ -81,6 +83,8 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Report what a workflow file of elsewhere does here – supported, degrades, refused – and save it."""
+    from skyvern.api.importing import report_on  # noqa: PLC0415 - knows every block, which no other command needs
+
     given = definition(file)
     report = report_on(given.get("yaml_definition") or given.get("json_definition") or {})
     if as_json:
