@@ -294,7 +294,7 @@ class Context:
         """Run sandboxed Python; what it assigns is the output."""
         self._refuse_repeat()
         scope = self._interpreter.scope
-        hidden = set(scope.parameters) - set(keys) if keys is not None else set[str]()
+        hidden = scope.declared - set(keys) if keys is not None else scope.contexts_of(self._row.label)
         book = self._tools.secrets
         secrets = {key: book.reveal(key) for key in book.parameters if key not in hidden}
         variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}

@@ -31,6 +31,15 @@ class Scope:
         """Parameter values; credentials as mappings of opaque tokens."""
         return self._parameters
 
+    @property
+    def declared(self) -> frozenset[str]:
+        """Keys of all parameters, context parameters included."""
+        return frozenset((*self._parameters, *self._contexts))
+
+    def contexts_of(self, label: str) -> frozenset[str]:
+        """Keys of the context parameters that read this block's own output."""
+        return frozenset(key for key, source in self._contexts.items() if source == f"{label}_output")
+
     def define_context(self, key: str, source: str) -> None:
         """Declare a context parameter: the value under `key` in the object that `source` holds."""
         self._contexts[key] = source

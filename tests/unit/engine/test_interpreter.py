@@ -143,6 +143,14 @@ async def test_context_parameters_follow_their_source(shop: Shop) -> None:
     assert run.failure_reason == "terminate block 't' terminated: in Gdynia"
 
 
+async def test_code_may_assign_what_a_parameter_it_did_not_ask_for_is_called(shop: Shop) -> None:
+    top = {"parameters": [{"key": "total", "parameter_type": "context", "source_parameter_key": "a_output"}]}
+    blocks = [code("a", "total = 3"), code("b", "total = 4", parameter_keys=[]), code("c", "seen = total")]
+    run = await shop.done(blocks, top=top)
+    assert run.output["b_output"] == {"total": 4}
+    assert run.output["c_output"] == {"seen": 3}
+
+
 async def test_what_is_printed_and_left_out_is_in_the_journal(shop: Shop) -> None:
     run = await shop.done([code("a", "import re\npattern = re.compile('a')\nprint('hello')\nx = 1")])
     entries = await shop.journal(run)
