@@ -14,6 +14,8 @@ from skyvern.engine.people import AnswerLinks
 if TYPE_CHECKING:
     from tests.conftest import ServerProcess
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 async def api(server: ServerProcess) -> AsyncIterator[httpx.AsyncClient]:

@@ -20,6 +20,8 @@ mcp = pytest.importorskip("mcp", reason="pip install 'skyvern[mcp]'")
 from mcp import Client, StdioServerParameters  # noqa: E402
 from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 Opened = Callable[[ServerProcess, str], AbstractAsyncContextManager[Client]]
 GREETING = {
     "title": "Greeting by an agent",

@@ -108,6 +108,7 @@ STUCK = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("script", STUCK.values(), ids=STUCK.keys())
 async def test_a_stuck_page_does_not_keep_one_out(
     own_chromium, site, browsers: Browsers, tmp_path: Path, script: str

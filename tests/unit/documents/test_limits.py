@@ -97,6 +97,7 @@ async def test_a_workbook_with_many_rows(tmp_path: Path) -> None:
     assert "more than 1,000 rows" in await refused(tmp_path / "b.xlsx")
 
 
+@pytest.mark.long
 async def test_a_pdf_that_unpacks_to_very_much(tmp_path: Path) -> None:
     packed = zlib.compress(zlib.compress(b"BT (x) Tj ET " * (32 << 20)))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>"
@@ -115,6 +116,7 @@ async def test_a_pdf_whose_pages_are_their_own_children(tmp_path: Path) -> None:
     assert (await refused(tmp_path / "b.pdf")).startswith("Document")
 
 
+@pytest.mark.long
 async def test_much_text_is_too_much_output(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("lorem ipsum\n" * 200_000)
     assert "more than 1 MiB of data" in await refused(tmp_path / "b.txt")

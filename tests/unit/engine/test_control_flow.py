@@ -243,6 +243,7 @@ LOOPING: dict[str, Any] = {
 LOOPING["blocks"][0]["loop_blocks"][0]["next_block_label"] = None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("definition", [{"blocks": diamond(50)}, LOOPING], ids=["branching", "looping"])
 async def test_taken_up_after_any_commit_the_same_way_is_gone(shop: Shop, definition: dict[str, Any]) -> None:
     whole = await shop.done(definition["blocks"])
