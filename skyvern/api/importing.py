@@ -10,9 +10,9 @@ from typing import cast
 from skyvern.api.definitions import Tree, read_tree, read_yaml, with_identifiers
 from skyvern.blocks.base import Block, block_type
 from skyvern.blocks.conditional import ConditionalBlock
-from skyvern.blocks.definition import DefinitionError, WorkflowDefinition, every_block, parse_definition
+from skyvern.blocks.definition import DefinitionError, WorkflowDefinition, every_block
 from skyvern.blocks.while_loop import WhileLoopBlock
-from skyvern.engine.checking import refuse_bad_templates
+from skyvern.engine.checking import check_definition, warnings_of
 
 _OWN_ENGINES = (None, "", "skyvern-1.0", "skyvern-2.0")
 _VAULT = "is kept as it is; a run needs the vault it names to be configured on this server"
@@ -40,8 +40,7 @@ def report_on(given: str | Tree) -> ImportReport:
         tree = read_yaml(given) if isinstance(given, str) else given
         whole = with_identifiers(tree)
         create = read_tree(whole)
-        parsed = parse_definition(create.workflow_definition)
-        refuse_bad_templates(parsed.definition)
+        parsed = check_definition(create.workflow_definition)
     except DefinitionError as error:
         return ImportReport(title=str(tree.get("title") or ""), tree=tree, supported={}, refused=str(error))
     definition = parsed.definition
@@ -52,7 +51,7 @@ def report_on(given: str | Tree) -> ImportReport:
         tree=whole,
         supported=dict(sorted(kinds.items())),
         renamed=tuple(_renamed(tree, whole)),
-        degrades=(*_degrades(definition), *_settings(whole), *parsed.warnings),
+        degrades=(*_degrades(definition), *_settings(whole), *warnings_of(parsed.tree, definition)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -68,11 +69,10 @@ class WorkflowDefinition(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDefinition:
-    """A definition that can run, its stored form, and what was ignored in it."""
+    """A definition that can run, and its stored form."""
 
     definition: WorkflowDefinition
     tree: dict[str, object]
-    warnings: tuple[str, ...]
 
 
 def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -97,7 +97,7 @@ def parse_definition(tree: Mapping[str, object]) -> ParsedDefinition:
     problems = [*_whole_problems(definition), *_block_problems(definition)]
     if problems:
         raise DefinitionError("; ".join(problems[:5]))
-    return ParsedDefinition(definition=definition, tree=plain, warnings=ignored(plain))
+    return ParsedDefinition(definition=definition, tree=plain)
 
 
 def load_definition(tree: Mapping[str, object]) -> WorkflowDefinition:
@@ -132,7 +132,8 @@ def _unknown_kinds(blocks: Sequence[object], where: str = "blocks", depth: int =
         kind, label = block.get("block_type"), block.get("label")
         if kind not in REGISTRY:
             known = ", ".join(sorted(REGISTRY))
-            yield f"block {label!r} ({place}): block_type: {kind!r} is unknown; known are {known}"
+            meant = "".join(f"did you mean {near!r}? " for near in get_close_matches(str(kind), REGISTRY, n=1))
+            yield f"block {label!r} ({place}): block_type: {kind!r} is unknown; {meant}known are {known}"
         inner = block.get("loop_blocks")
         if isinstance(inner, list):
             yield from _unknown_kinds(cast("list[object]", inner), f"{place}.loop_blocks", depth + 1)

@@ -1,17 +1,49 @@
-"""What can only be found wrong with a definition by trying: templates that cannot be read."""
+"""What is found out about a definition by reading its templates: those that are broken, those that name nothing."""
 
 from __future__ import annotations
 
-from skyvern.blocks.definition import DefinitionError, WorkflowDefinition, every_block
-from skyvern.engine.templating import template_problems
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from skyvern.blocks.definition import (
+    OUTPUT_SUFFIX,
+    DefinitionError,
+    ParsedDefinition,
+    WorkflowDefinition,
+    every_block,
+    ignored,
+    parse_definition,
+)
+from skyvern.contract.parameters import RESERVED_KEYS
+from skyvern.engine.templating import template_names, template_problems
+
+_OF_EVERY_RUN = RESERVED_KEYS | {"browser_session_id"}
 
 
-def refuse_bad_templates(definition: WorkflowDefinition) -> None:
-    """Raise DefinitionError with the first few templates that cannot be read, each with its block and field."""
+def check_definition(tree: Mapping[str, object]) -> ParsedDefinition:
+    """Check a definition as a whole; raises DefinitionError with the first few things that keep it from running."""
+    parsed = parse_definition(tree)
     problems = [
         f"block {block.label!r}: {problem}"
-        for block in every_block(definition.blocks)
+        for block in every_block(parsed.definition.blocks)
         for problem in template_problems(block)
     ]
     if problems:
         raise DefinitionError("; ".join(problems[:5]))
+    return parsed
+
+
+def warnings_of(tree: Mapping[str, object], definition: WorkflowDefinition) -> tuple[str, ...]:
+    """Say what in a checked definition has no effect: keys that mean nothing, names in templates that nothing has."""
+    return (*ignored(tree), *_nameless(definition))
+
+
+def _nameless(definition: WorkflowDefinition) -> Iterator[str]:
+    labels = {block.label for block in every_block(definition.blocks)}
+    outputs = {f"{label}{OUTPUT_SUFFIX}" for label in labels}
+    known = _OF_EVERY_RUN | labels | outputs | {parameter.key for parameter in definition.parameters}
+    for block in every_block(definition.blocks):
+        for field, name in template_names(block):
+            if name not in known:
+                meant = "".join(f" (did you mean {near!r}?)" for near in get_close_matches(name, sorted(known), n=1))
+                yield f"block {block.label!r}: {field}: nothing is named {name!r}{meant}; it renders as empty text"

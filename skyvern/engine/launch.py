@@ -11,7 +11,7 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from skyvern.blocks.definition import WorkflowDefinition, ignored, load_definition
+from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.run import RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
@@ -21,6 +21,7 @@ from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.cancel import AWAITED
+from skyvern.engine.checking import warnings_of
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.queue import RUNS, Queue
 from skyvern.engine.rooms import Rooms
@@ -112,7 +113,7 @@ class Launcher:
         )
         warnings = [
             JournalEntry(run_id=run_id, kind=JournalKind.WARNED, payload={"v": 1, "message": said}, at=run.created_at)
-            for said in ignored(workflow.definition)
+            for said in warnings_of(workflow.definition, definition)
         ]
         try:
             await self._rooms.store.runs.create(

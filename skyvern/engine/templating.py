@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from jinja2 import ChainableUndefined, StrictUndefined, Template, TemplateError, Undefined, filters, nodes
+from jinja2 import ChainableUndefined, StrictUndefined, Template, TemplateError, Undefined, filters, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import LoopContext
@@ -322,6 +322,19 @@ def render_fields(model: M, variables: Mapping[str, object], *, strict: bool = F
         if rendered != value:
             changed[name] = rendered
     return model.model_copy(update=changed) if changed else model
+
+
+@lru_cache(maxsize=2048)
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(meta.find_undeclared_variables(_environment.parse(text)))
+
+
+def template_names(model: BaseModel) -> Iterator[tuple[str, str]]:
+    """Yield each variable that the templated fields of a block name, as field and name; the templates are readable."""
+    for field in _templated_fields(type(model)):
+        for text in _texts(getattr(model, field)):
+            if has_template(text):
+                yield from ((field, name) for name in sorted(_names_in(text)))
 
 
 def template_problems(model: BaseModel) -> Iterator[str]:

@@ -11,10 +11,10 @@ from skyvern.api.compat import CompatRoute
 from skyvern.api.definitions import read_body
 from skyvern.api.reply import Json
 from skyvern.blocks.base import REGISTRY
-from skyvern.blocks.definition import DefinitionError, parse_definition
+from skyvern.blocks.definition import DefinitionError
 from skyvern.contract.language import BlockTypeAnswer, ValidationAnswer
 from skyvern.contract.workflow import WorkflowBody
-from skyvern.engine.checking import refuse_bad_templates
+from skyvern.engine.checking import check_definition, warnings_of
 
 router = APIRouter(tags=["workflows"], route_class=CompatRoute)
 
@@ -23,11 +23,10 @@ router = APIRouter(tags=["workflows"], route_class=CompatRoute)
 async def validate_workflow(body: WorkflowBody, _caller: Authorized) -> Json:
     """Check a definition as saving it would, without saving it."""
     try:
-        parsed = parse_definition(read_body(body).workflow_definition)
-        refuse_bad_templates(parsed.definition)
+        parsed = check_definition(read_body(body).workflow_definition)
     except DefinitionError as error:
         return Json({"valid": False, "errors": str(error).split("; "), "warnings": []})
-    return Json({"valid": True, "errors": [], "warnings": list(parsed.warnings)})
+    return Json({"valid": True, "errors": [], "warnings": list(warnings_of(parsed.tree, parsed.definition))})
 
 
 @router.get("/v1/block_types", response_model=list[BlockTypeAnswer])

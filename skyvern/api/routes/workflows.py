@@ -16,7 +16,6 @@ from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.workflow import present_workflow
 from skyvern.api.reply import Json
 from skyvern.api.routes.start import IdempotencyKey, refuse_address
-from skyvern.blocks.definition import parse_definition
 from skyvern.contract.folder import FolderPlace
 from skyvern.contract.workflow import (
     WorkflowAnswer,
@@ -29,7 +28,7 @@ from skyvern.contract.workflow import (
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.checking import refuse_bad_templates
+from skyvern.engine.checking import check_definition
 from skyvern.store import AlreadyMade, WorkflowFilter
 
 router = APIRouter(tags=["workflows"], route_class=CompatRoute)
@@ -207,8 +206,7 @@ def first_version(
     create: WorkflowCreate[Tree], *, organization_id: str, folder_id: str | None = None, hidden: bool = False
 ) -> Workflow:
     """Return the workflow that a request asks for, its definition checked. Raises DefinitionError."""
-    parsed = parse_definition(create.workflow_definition)
-    refuse_bad_templates(parsed.definition)
+    parsed = check_definition(create.workflow_definition)
     settings = create.model_dump(mode="json", include=set(WorkflowSettings.model_fields))
     now = utc_now()
     return Workflow(

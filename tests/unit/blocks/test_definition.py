@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from skyvern.blocks.base import REGISTRY
-from skyvern.blocks.definition import DefinitionError, load_definition, parse_definition
+from skyvern.blocks.definition import DefinitionError, ignored, load_definition, parse_definition
 
 CODE = {"label": "a", "block_type": "code", "code": "x = 1"}
 
@@ -139,7 +139,10 @@ def test_problems(tree: dict[str, Any], said: str) -> None:
 
 def test_unknown_keys_are_told_and_ignored() -> None:
     parsed = parse_definition({"blocks": [{**CODE, "colour": "red"}], "shape": 1})
-    assert parsed.warnings == ("workflow_definition.shape: unknown, ignored", "block 'a': colour: unknown, ignored")
+    assert ignored(parsed.tree) == (
+        "workflow_definition.shape: unknown, ignored",
+        "block 'a': colour: unknown, ignored",
+    )
 
 
 def test_output_parameters_of_exported_definitions_are_left_out() -> None:

@@ -1,0 +1,61 @@
+"""What is found out about a definition before it runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from skyvern.blocks.definition import DefinitionError
+from skyvern.engine.checking import check_definition, warnings_of
+
+
+def workflow(*blocks: dict[str, Any]) -> dict[str, Any]:
+    """A definition with one parameter, `url`."""
+    return {
+        "parameters": [{"key": "url", "parameter_type": "workflow", "workflow_parameter_type": "string"}],
+        "blocks": list(blocks),
+    }
+
+
+def code(label: str, source: str = "z = 1") -> dict[str, Any]:
+    return {"label": label, "block_type": "code", "code": source}
+
+
+def warned(tree: dict[str, Any]) -> tuple[str, ...]:
+    parsed = check_definition(tree)
+    return warnings_of(parsed.tree, parsed.definition)
+
+
+def test_a_name_that_nothing_has_is_told_with_the_nearest_one() -> None:
+    said = warned(workflow({"label": "open", "block_type": "goto_url", "url": "{{ urll }}/{{ current_date }}"}))
+    assert said == ("block 'open': url: nothing is named 'urll' (did you mean 'url'?); it renders as empty text",)
+
+
+def test_names_of_parameters_outputs_loops_and_of_the_template_itself_are_known() -> None:
+    goal = (
+        "{{ url }} {{ first_output.z }} {{ first.z }} {{ current_value }} {{ l.current_index }} "
+        "{{ workflow_run_summary }} {{ browser_session_id }} "
+        "{% for one in first.z %}{{ one }}{{ loop.index }}{% endfor %}"
+        "{% set own = 1 %}{{ own }} {{ range(3) | length }}"
+    )
+    inner = {"label": "inner", "block_type": "goto_url", "url": goal}
+    loop = {
+        "label": "l",
+        "block_type": "for_loop",
+        "loop_variable_reference": "first_output",
+        "loop_blocks": [inner],
+    }
+    assert warned(workflow(code("first"), loop)) == ()
+
+
+def test_a_nameless_variable_inside_a_loop_is_found() -> None:
+    inner = {"label": "inner", "block_type": "goto_url", "url": "{{ nowhere }}"}
+    loop = {"label": "l", "block_type": "for_loop", "loop_variable_reference": "x", "loop_blocks": [inner]}
+    (said,) = warned(workflow(loop))
+    assert said.startswith("block 'inner': url: nothing is named 'nowhere'")
+
+
+def test_a_template_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="block 'open': url: "):
+        check_definition(workflow({"label": "open", "block_type": "goto_url", "url": "{{ url "}))
