@@ -120,15 +120,20 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
 
 def secret_key(settings: Settings, environment: Mapping[str, str] | None = None) -> bytes:
     """Return SKYVERN_SECRET_KEY, else the key kept in the data folder (made at the first start, mode 0600)."""
-    env = os.environ if environment is None else environment
-    if given := env.get("SKYVERN_SECRET_KEY"):
-        if len(given) < 16:
-            raise SettingError("SKYVERN_SECRET_KEY: at least 16 characters are needed")
-        return given.encode()
+    if (given := given_key("SKYVERN_SECRET_KEY", environment)) is not None:
+        return given
     path = settings.data_dir / "secret.key"
     if not path.exists():
         write_private(path, secrets.token_hex(32))
     return path.read_text().strip().encode()
+
+
+def given_key(name: str, environment: Mapping[str, str] | None = None) -> bytes | None:
+    """Return a secret key that the environment holds, None when it holds none. Raises SettingError."""
+    given = (os.environ if environment is None else environment).get(name)
+    if given and len(given) < 16:
+        raise SettingError(f"{name}: at least 16 characters are needed")
+    return given.encode() if given else None
 
 
 def write_private(path: Path, text: str) -> None:
@@ -138,6 +143,8 @@ def write_private(path: Path, text: str) -> None:
     os.fchmod(handle, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _number(name: str, value: object, *, least: int, most: int) -> int:

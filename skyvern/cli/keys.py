@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ import typer
 
 from skyvern.cli.local import local_settings
 from skyvern.cli.terminal import show, show_table, stop
-from skyvern.credentials import Sealer, issue_key
+from skyvern.credentials import CredentialError, Sealer, issue_key
 from skyvern.domain.organization import ApiKey, Organization
-from skyvern.settings import SettingError, secret_key
+from skyvern.serve.folder import AlreadyServed
+from skyvern.serve.rotation import keys_held, rotate_secret, settled_secret
+from skyvern.settings import SettingError
 from skyvern.store import Database, Store, StoreError
 
 T = TypeVar("T")
@@ -73,16 +76,32 @@ def revoke(api_key_id: Annotated[str, typer.Argument(help="The key's id from `sk
     show(f"{api_key_id} is revoked")
 
 
+@group.command("rotate-secret")
+def rotate_secret_() -> None:
+    """Seal everything with a new secret key; the server must be stopped."""
+    settings = local_settings()
+    try:
+        count = asyncio.run(rotate_secret(settings))
+    except (SettingError, StoreError, CredentialError, AlreadyServed) as error:
+        stop(f"the secret key is as it was: {error}")
+    show(f"{count} secrets are sealed with the new key")
+    if os.environ.get("SKYVERN_SECRET_KEY"):
+        show("set SKYVERN_SECRET_KEY to what SKYVERN_NEW_SECRET_KEY is now, before the next start")
+    else:
+        show(f"back up {settings.data_dir / 'secret.key'} again; older backups of the database need the older key")
+
+
 def _open(work: Callable[[_Rack], Awaitable[T]]) -> T:
     """Do something with the keys of this machine's installation."""
 
     async def opened() -> T:
         settings = local_settings()
-        with closing(Database(settings.database_url)) as database:
+        with keys_held(settings), closing(Database(settings.database_url)) as database:
             database.migrate()
             store = Store(database)
             organization = await store.organizations.ensure_default()
-            return await work(_Rack(store=store, sealer=Sealer(secret_key(settings)), organization=organization))
+            sealer = Sealer(await settled_secret(settings, database))
+            return await work(_Rack(store=store, sealer=sealer, organization=organization))
 
     try:
         return asyncio.run(opened())

@@ -12,7 +12,7 @@ from skyvern.credentials.errors import (
 )
 from skyvern.credentials.keys import hash_key, issue_key, new_api_key, open_key
 from skyvern.credentials.ports import CredentialRows
-from skyvern.credentials.seal import Sealer
+from skyvern.credentials.seal import Purpose, Sealer
 from skyvern.credentials.tokens import SecretBook
 from skyvern.credentials.totp import current_code
 from skyvern.credentials.vaults import OpenedCredential, Vault
@@ -26,6 +26,7 @@ __all__ = [
     "InvalidCredential",
     "LocalVault",
     "OpenedCredential",
+    "Purpose",
     "PushedCode",
     "SealBroken",
     "Sealer",

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 
 from skyvern.credentials.errors import InvalidCredential
 from skyvern.credentials.ports import CodeRows
-from skyvern.credentials.seal import Sealer
+from skyvern.credentials.seal import Purpose, Sealer
 from skyvern.domain.clock import utc_now
 from skyvern.domain.credential import CodeKind, OneTimeCode
 from skyvern.domain.ids import new_id
 
 FRESH = timedelta(minutes=10)
 """How old a code may be when a run asks for it."""
-_PURPOSE = "one-time code"
+_PURPOSE = Purpose.CODE
 _CODE_ITSELF = 10
 """Content of at most so many characters is the code (contract 2.5)."""
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")

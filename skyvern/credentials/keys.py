@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from skyvern.credentials.seal import Sealer
+from skyvern.credentials.seal import Purpose, Sealer
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey
 
-_PURPOSE = "api key"
+_PURPOSE = Purpose.API_KEY
 
 
 def new_api_key() -> str:

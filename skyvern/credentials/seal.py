@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,6 +15,16 @@ from skyvern.credentials.errors import SealBroken
 _VERSION = b"\x01"
 _NONCE = 12
 _SHORTEST_SECRET = 16
+
+
+class Purpose(StrEnum):
+    """What is sealed; a change of the secret key seals each of them anew (`serve/rotation.py`)."""
+
+    API_KEY = "api key"
+    CREDENTIAL = "credential"
+    CODE = "one-time code"
+    PROXY = "proxy"
+    RECEIVED = "received secret"
 
 
 class Sealer:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.run import RunRequest
+from skyvern.credentials import Purpose
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
@@ -149,7 +150,7 @@ class Launcher:
         return settings
 
     def _sealed(self, text: str, run_id: str) -> str:
-        return base64.b64encode(self._rooms.sealer.seal(text.encode(), "proxy", context=run_id)).decode()
+        return base64.b64encode(self._rooms.sealer.seal(text.encode(), Purpose.PROXY, context=run_id)).decode()
 
     def _proxy(self, wanted: object, run_id: str, again: Run | None) -> dict[str, object]:
         """Return where the run's traffic comes out: `{}` is direct; an explicit location needs a source."""
@@ -235,7 +236,7 @@ def opened_proxy(rooms: Rooms, run: Run) -> str | None:
     sealed = run.settings.get("proxy_sealed")
     if not isinstance(sealed, str):
         return None
-    return rooms.sealer.open(base64.b64decode(sealed), "proxy", context=run.run_id).decode()
+    return rooms.sealer.open(base64.b64decode(sealed), Purpose.PROXY, context=run.run_id).decode()
 
 
 def _readable(workflow: Workflow) -> WorkflowDefinition:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import skyvern.engine.files as files
 from skyvern.blocks.definition import WorkflowDefinition
-from skyvern.credentials import SecretBook, SecretRefused
+from skyvern.credentials import Purpose, SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.redaction import MASK
@@ -17,9 +17,6 @@ from skyvern.engine.launch import Launcher, opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
-
-_RECEIVED = "received secret"
-"""Purpose of the seal on values that answers brought."""
 
 
 class RunTools:
@@ -101,9 +98,9 @@ class RunTools:
         """
         if value == MASK:
             return self._received.get(label, MASK)
-        sealed = self.rooms.sealer.seal(value.encode(), _RECEIVED, context=f"{self.run.run_id} {name}")
+        sealed = self.rooms.sealer.seal(value.encode(), Purpose.RECEIVED, context=f"{self.run.run_id} {name}")
         text = base64.b64encode(sealed).decode()
-        entry = self._ledger.entry(JournalKind.SECRET_RECEIVED, label=label, name=name, sealed=text)
+        entry = self._ledger.entry(JournalKind.SECRETPurpose.RECEIVED, label=label, name=name, sealed=text)
         await self._ledger.commit(entry)
         return self._take(label, name, value)
 
@@ -117,7 +114,7 @@ class RunTools:
         for entry in journal:
             if entry.kind is JournalKind.SECRET_RECEIVED:
                 name, sealed = str(entry.payload["name"]), base64.b64decode(str(entry.payload["sealed"]))
-                value = self.rooms.sealer.open(sealed, _RECEIVED, context=f"{self.run.run_id} {name}").decode()
+                value = self.rooms.sealer.open(sealed, Purpose.RECEIVED, context=f"{self.run.run_id} {name}").decode()
                 self._take(str(entry.payload["label"]), name, value)
 
     def _resolve_on_page(self, text: str, origin: str | None) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.model import ModelPolicy
@@ -23,16 +21,14 @@ from skyvern.engine.browsers import HostBrowsers, HostedBrowser
 from skyvern.llm.model import LanguageModel
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
+from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
 from skyvern.serve.outside import outside
-from skyvern.settings import Settings, secret_key, write_private
+from skyvern.serve.rotation import settled_secret
+from skyvern.settings import Settings, write_private
 from skyvern.store import Store
 from skyvern.store.database import Database
 
 KEY_FILE = "api_key"
-
-
-class AlreadyServed(Exception):
-    """Another server or worker uses this data folder; stop it, or choose another folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ class House:
 async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
     """Open everything, yield it, close it in the right order. Raises AlreadyServed."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = _take_lock(settings.data_dir) if settings.database_url.startswith("sqlite") else None
+    lock = take_folder(settings.data_dir) if settings.database_url.startswith("sqlite") else None
     database = Database(settings.database_url)
     try:
         database.migrate()
@@ -76,7 +72,7 @@ async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
 
 
 async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -> tuple[House, HostBrowsers]:
-    secret = secret_key(settings)
+    secret = await settled_secret(settings, database)
     store = Store(database)
     sealer = Sealer(secret)
     archive = Archive(ArtifactStore(settings.artifacts), store.artifacts)
@@ -187,15 +183,3 @@ async def _first_key(settings: Settings, store: Store, sealer: Sealer, organizat
     await store.organizations.add_key(row)
     write_private(settings.data_dir / KEY_FILE, text)
     return text
-
-
-def _take_lock(data_dir: Path) -> int:
-    lock = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        raise AlreadyServed(
-            f"another server or worker uses {data_dir}; stop it, or choose another --data-dir"
-        ) from None
-    return lock

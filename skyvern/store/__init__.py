@@ -25,6 +25,7 @@ from skyvern.store.run_filter import RunFilter
 from skyvern.store.runs import Also, Runs
 from skyvern.store.schedules import Schedules
 from skyvern.store.scripts import Scripts
+from skyvern.store.seals import Reseal, reseal_all
 from skyvern.store.tags import Tags
 from skyvern.store.workflow_filter import WorkflowFilter
 from skyvern.store.workflows import Workflows
@@ -82,6 +83,7 @@ __all__ = [
     "NameTaken",
     "OneTimeCodes",
     "Organizations",
+    "Reseal",
     "RunFilter",
     "Runs",
     "Schedules",
@@ -94,4 +96,5 @@ __all__ = [
     "WokenMeanwhile",
     "WorkflowFilter",
     "Workflows",
+    "reseal_all",
 ]

@@ -62,6 +62,15 @@ class Database:
         """
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._writing, work)
 
+    def settle(self) -> None:
+        """Bring what was committed to the disk, so that no loss of power undoes it. Raises Unusable."""
+        if not self._sqlite:
+            return
+        with self._engine.connect() as connection:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        if busy:
+            raise Unusable("another program reads the database; end it and try again")
+
     def migrate(self) -> None:
         """Bring the schema up to date; alembic is loaded only when it is behind. Raises UnknownSchema, Unusable."""
         try:

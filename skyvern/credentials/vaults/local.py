@@ -10,13 +10,13 @@ from typing import cast
 from skyvern.credentials.errors import CredentialMissing
 from skyvern.credentials.fields import check, public, typed
 from skyvern.credentials.ports import CredentialRows
-from skyvern.credentials.seal import Sealer
+from skyvern.credentials.seal import Purpose, Sealer
 from skyvern.credentials.vaults import OpenedCredential
 from skyvern.domain.clock import utc_now
 from skyvern.domain.credential import Credential, CredentialType
 from skyvern.domain.ids import new_id
 
-_PURPOSE = "credential"
+_PURPOSE = Purpose.CREDENTIAL
 
 
 class LocalVault:
