@@ -31,6 +31,7 @@ NOTE = "<!-- Written by scripts/generate from the code. Change the code, then ru
 ELSEWHERE = {
     "SKYVERN_SECRET_KEY": "Protects credentials, signed URLs and cookies; at least 16 characters. Default: a key made "
     "at the first start and kept in the data folder. Keep it: without it nothing sealed can be opened again.",
+    "SKYVERN_NEW_SECRET_KEY": "Of `skyvern keys rotate-secret`: what SKYVERN_SECRET_KEY is to be from now on.",
     "SKYVERN_CHROMIUM": "The Chromium to use. Default: a system one, else the one that Playwright has downloaded.",
     "SKYVERN_OWNER_GRACE_SECONDS": "How long a browser host waits for a server that vanished before it ends its "
     "browsers and itself (default 600).",

@@ -23,7 +23,7 @@ from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
 from skyvern.serve.outside import outside
-from skyvern.serve.rotation import settled_secret
+from skyvern.serve.rotation import keys_held, settled_secret
 from skyvern.settings import Settings, write_private
 from skyvern.store import Store
 from skyvern.store.database import Database
@@ -72,7 +72,8 @@ async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
 
 
 async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -> tuple[House, HostBrowsers]:
-    secret = await settled_secret(settings, database)
+    with keys_held(settings):
+        secret = await settled_secret(settings, database)
     store = Store(database)
     sealer = Sealer(secret)
     archive = Archive(ArtifactStore(settings.artifacts), store.artifacts)
