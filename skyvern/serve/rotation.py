@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -88,7 +88,7 @@ async def settled_secret(settings: Settings, database: Database) -> bytes:
 
 
 @contextmanager
-def keys_held(settings: Settings, *, alone: bool = False) -> Iterator[None]:
+def keys_held(settings: Settings, *, alone: bool = False) -> Generator[None]:
     """Keep the secret key as it is for a while, or nobody else at it. Raises SettingError while others are."""
     lock = os.open(settings.data_dir / "secret.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
