@@ -62,7 +62,8 @@ async def rotate_secret(settings: Settings, *, reached: Callable[[str], None] = 
 async def settled_secret(settings: Settings, database: Database) -> bytes:
     """Return the key that opens this database, and finish or clear away a change that was interrupted.
 
-    Only while the keys are held: a change under way would take its new key for left over. Raises SettingError where the key of the environment, or neither of two files, opens it.
+    Only while the keys are held: a change under way would take its new key for left over.
+    Raises SettingError where the key of the environment, or neither of two files, opens it.
     """
     keys = await _api_keys(database)
     if (given := given_key("SKYVERN_SECRET_KEY")) is not None:
