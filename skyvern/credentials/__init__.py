@@ -12,13 +12,14 @@ from skyvern.credentials.errors import (
 )
 from skyvern.credentials.keys import hash_key, issue_key, new_api_key, open_key
 from skyvern.credentials.ports import CredentialRows
-from skyvern.credentials.seal import Purpose, Sealer
+from skyvern.credentials.seal import SHORTEST_SECRET, Purpose, Sealer
 from skyvern.credentials.tokens import SecretBook
 from skyvern.credentials.totp import current_code
 from skyvern.credentials.vaults import OpenedCredential, Vault
 from skyvern.credentials.vaults.local import LocalVault
 
 __all__ = [
+    "SHORTEST_SECRET",
     "CodeBox",
     "CredentialError",
     "CredentialMissing",

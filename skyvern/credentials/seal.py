@@ -14,7 +14,8 @@ from skyvern.credentials.errors import SealBroken
 
 _VERSION = b"\x01"
 _NONCE = 12
-_SHORTEST_SECRET = 16
+SHORTEST_SECRET = 16
+"""How many bytes a secret key has at least; a file that a crash left half written has fewer."""
 
 
 class Purpose(StrEnum):
@@ -31,17 +32,17 @@ class Sealer:
     """Seals bytes under a key of their own for each purpose (HKDF-SHA256, AES-256-GCM, random nonces)."""
 
     def __init__(self, secret: bytes) -> None:
-        if len(secret) < _SHORTEST_SECRET:
-            raise ValueError(f"the secret key needs at least {_SHORTEST_SECRET} bytes")
+        if len(secret) < SHORTEST_SECRET:
+            raise ValueError(f"the secret key needs at least {SHORTEST_SECRET} bytes")
         self._secret = secret
-        self._ciphers: dict[str, AESGCM] = {}
+        self._ciphers: dict[Purpose, AESGCM] = {}
 
-    def seal(self, data: bytes, purpose: str, *, context: str = "") -> bytes:
+    def seal(self, data: bytes, purpose: Purpose, *, context: str = "") -> bytes:
         """Encrypt for a purpose; only the same purpose and context (such as the row's id) open it again."""
         nonce = secrets.token_bytes(_NONCE)
         return _VERSION + nonce + self._cipher(purpose).encrypt(nonce, data, context.encode())
 
-    def open(self, sealed: bytes, purpose: str, *, context: str = "") -> bytes:
+    def open(self, sealed: bytes, purpose: Purpose, *, context: str = "") -> bytes:
         """Decrypt what `seal` made. Raises `SealBroken`."""
         if sealed[:1] != _VERSION:
             raise SealBroken(purpose)
@@ -51,7 +52,7 @@ class Sealer:
         except (InvalidTag, ValueError) as broken:
             raise SealBroken(purpose) from broken
 
-    def _cipher(self, purpose: str) -> AESGCM:
+    def _cipher(self, purpose: Purpose) -> AESGCM:
         if purpose not in self._ciphers:
             derived = HKDF(SHA256(), length=32, salt=None, info=f"skyvern {purpose}".encode()).derive(self._secret)
             self._ciphers[purpose] = AESGCM(derived)

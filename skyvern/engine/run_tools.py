@@ -100,7 +100,7 @@ class RunTools:
             return self._received.get(label, MASK)
         sealed = self.rooms.sealer.seal(value.encode(), Purpose.RECEIVED, context=f"{self.run.run_id} {name}")
         text = base64.b64encode(sealed).decode()
-        entry = self._ledger.entry(JournalKind.SECRETPurpose.RECEIVED, label=label, name=name, sealed=text)
+        entry = self._ledger.entry(JournalKind.SECRET_RECEIVED, label=label, name=name, sealed=text)
         await self._ledger.commit(entry)
         return self._take(label, name, value)
 

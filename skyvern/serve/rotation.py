@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from skyvern.credentials import Purpose, SealBroken, Sealer, open_key
+from skyvern.credentials import SHORTEST_SECRET, Purpose, SealBroken, Sealer, open_key
 from skyvern.domain.organization import ApiKey
 from skyvern.serve.folder import take_folder
 from skyvern.settings import SettingError, Settings, given_key, secret_key, write_private
@@ -135,6 +135,8 @@ async def _api_keys(database: Database) -> list[ApiKey]:
 
 
 def _opens(secret: bytes, keys: list[ApiKey]) -> bool:
+    if len(secret) < SHORTEST_SECRET:
+        return False
     sealer = Sealer(secret)
     for key in reversed(keys):
         try:

@@ -6,38 +6,38 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.credentials import SealBroken, Sealer, hash_key, issue_key, new_api_key, open_key
+from skyvern.credentials import Purpose, SealBroken, Sealer, hash_key, issue_key, new_api_key, open_key
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 
 
 def test_what_is_sealed_opens_again() -> None:
-    sealed = Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1")
+    sealed = Sealer(SECRET).seal(b"hunter2", Purpose.CREDENTIAL, context="o_1/cred_1")
     assert b"hunter2" not in sealed
-    assert Sealer(SECRET).open(sealed, "credential", context="o_1/cred_1") == b"hunter2"
-    assert Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1") != sealed
+    assert Sealer(SECRET).open(sealed, Purpose.CREDENTIAL, context="o_1/cred_1") == b"hunter2"
+    assert Sealer(SECRET).seal(b"hunter2", Purpose.CREDENTIAL, context="o_1/cred_1") != sealed
 
 
 @pytest.mark.parametrize(
     ("secret", "purpose", "context"),
     [
-        (b"another secret of 32 bytes......", "credential", "o_1/cred_1"),
-        (SECRET, "api key", "o_1/cred_1"),
-        (SECRET, "credential", "o_1/cred_2"),
+        (b"another secret of 32 bytes......", Purpose.CREDENTIAL, "o_1/cred_1"),
+        (SECRET, Purpose.API_KEY, "o_1/cred_1"),
+        (SECRET, Purpose.CREDENTIAL, "o_1/cred_2"),
     ],
 )
-def test_another_key_purpose_or_row_opens_nothing(secret: bytes, purpose: str, context: str) -> None:
-    sealed = Sealer(SECRET).seal(b"hunter2", "credential", context="o_1/cred_1")
+def test_another_key_purpose_or_row_opens_nothing(secret: bytes, purpose: Purpose, context: str) -> None:
+    sealed = Sealer(SECRET).seal(b"hunter2", Purpose.CREDENTIAL, context="o_1/cred_1")
     with pytest.raises(SealBroken, match="SKYVERN_SECRET_KEY"):
         Sealer(secret).open(sealed, purpose, context=context)
 
 
 def test_changed_bytes_are_noticed() -> None:
-    sealed = bytearray(Sealer(SECRET).seal(b"hunter2", "credential"))
+    sealed = bytearray(Sealer(SECRET).seal(b"hunter2", Purpose.CREDENTIAL))
     sealed[-1] ^= 1
     for broken in (bytes(sealed), b"", b"\x01short", b"\x07" + bytes(sealed[1:])):
         with pytest.raises(SealBroken):
-            Sealer(SECRET).open(broken, "credential")
+            Sealer(SECRET).open(broken, Purpose.CREDENTIAL)
 
 
 def test_a_short_secret_is_refused() -> None:

@@ -97,12 +97,8 @@ async def opened(rooms: House, credential_id: str, sealer: Sealer) -> list[str]:
     organization_id = rooms.organization.organization_id
 
     def read(connection: Connection) -> tuple[object, object, bytes, str]:
-        proxy = connection.execute(
-            text("SELECT json_extract(settings, '$.proxy_sealed') FROM run_snapshot")
-        ).scalar_one()
-        got = connection.execute(
-            text("SELECT json_extract(payload, '$.sealed') FROM journal WHERE seq = 1")
-        ).scalar_one()
+        proxy = connection.execute(text(_PROXY)).scalar_one()
+        got = connection.execute(text(_RECEIVED)).scalar_one()
         code = connection.execute(text("SELECT sealed, totp_code_id FROM one_time_code")).one()
         return proxy, got, code[0], code[1]
 
@@ -145,6 +141,15 @@ async def test_a_crash_loses_nothing(tmp_path: Path, point: str) -> None:
         assert (rooms.secret == old) is (point in POINTS[:2])
     assert not (tmp_path / "data" / "secret.key.new").exists()
     await rotate_secret(settings(tmp_path))
+
+
+async def test_a_new_key_that_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
+    async with house(settings(tmp_path), worker=False) as rooms:
+        secret = rooms.secret
+    (tmp_path / "data" / "secret.key.new").write_text("")
+    async with house(settings(tmp_path), worker=False) as rooms:
+        assert rooms.secret == secret
+    assert not (tmp_path / "data" / "secret.key.new").exists()
 
 
 async def test_a_key_of_the_environment_is_exchanged_for_the_one_given(
