@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent.ports import Chronicle, PageView, Policy
-from skyvern.agent.verify import Effect, seen_done, verify
+from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
+from skyvern.agent.verify import Belief, Effect, seen_done, verify
 from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import (
@@ -17,11 +18,12 @@ from skyvern.domain.failure import (
     matching_errors,
     navigation_timeout,
     page_load_timeout,
+    validation_failed,
     website_error,
 )
 from skyvern.domain.goal import Act, AskPerson, Done, GiveUp, Goal, GoalKind, History, Outcome, Wait
 from skyvern.domain.ids import new_id
-from skyvern.domain.page import ActionRecord, ActionResult, Download, Observation, Trouble
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Download, Observation, Trouble
 from skyvern.domain.status import BlockStatus
 
 PATIENCE = 30.0
@@ -62,7 +64,13 @@ def stages(goal: Goal) -> tuple[Goal, ...]:
         return (goal,)
     reads = bool(goal.extraction) or goal.schema is not None
     acts = bool(goal.text or goal.complete_criterion or goal.terminate_criterion or goal.selector) or not reads
-    acting = replace(goal, extraction="", schema=None)
+    of_data = tuple(one for one in goal.post_conditions if one.schema is not None) if reads and acts else ()
+    acting = replace(
+        goal,
+        extraction="",
+        schema=None,
+        post_conditions=tuple(one for one in goal.post_conditions if one not in of_data),
+    )
     reading = replace(
         goal,
         kind=GoalKind.EXTRACTION,
@@ -70,6 +78,7 @@ def stages(goal: Goal) -> tuple[Goal, ...]:
         complete_criterion="",
         terminate_criterion="",
         complete_on_download=False,
+        post_conditions=of_data if acts else goal.post_conditions,
     )
     return (*((acting,) if acts else ()), *((reading,) if reads else ()))
 
@@ -126,15 +135,16 @@ class _Pursuit:
         """Look, decide, act; again and again."""
         while True:
             seen = await self._look()
+            self._note_texts(stage, seen)
             if stage.complete_on_download and self.history.downloads:
                 names = ", ".join(download.file_name for download in self.history.downloads)
-                return Done(evidence=f"downloaded {names}"), seen
+                return await self._demanded(policy, stage, Done(evidence=f"downloaded {names}"), seen), seen
             end: Done | GiveUp | None
             match decision := await policy.decide(stage, seen, self.history):
                 case Act() if self.history.steps >= self.goal.max_steps:
                     end = GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
                 case Act():
-                    end = await self._do(decision, stage, seen)
+                    end = await self._do(decision, policy, stage, seen)
                 case Wait():
                     end = await self._wait(decision, seen)
                 case Done():
@@ -153,7 +163,7 @@ class _Pursuit:
         self.history = replace(self.history, downloads=self._arrived(), start_url=self.history.start_url or seen.url)
         return seen
 
-    async def _do(self, decision: Act, stage: Goal, seen: Observation) -> Done | None:
+    async def _do(self, decision: Act, policy: Policy, stage: Goal, seen: Observation) -> Done | GiveUp | None:
         """Commit to the actions, then do them in order until one fails or the page moves on."""
         step = self.history.steps + 1
         records = tuple(
@@ -167,6 +177,9 @@ class _Pursuit:
             )
             for order, action in enumerate(decision.actions)
         )
+        if not self.history.records and STOOD_BEFORE in self.history.notes:
+            kept = {STOOD_BEFORE: self.history.notes[STOOD_BEFORE]}
+            decision = replace(decision, notes={**kept, **decision.notes})
         await self.chronicle.decided(step, decision, records)
         self._remember(decision.notes)
         self.history = replace(self.history, steps=step)
@@ -178,7 +191,8 @@ class _Pursuit:
             if _breaks_off(result):
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
-            return Done(evidence=done.result.message or f"did {done.action.kind.value}")
+            said = Done(evidence=done.result.message or f"did {done.action.kind.value}")
+            return await self._demanded(policy, stage, said, seen)
         return None
 
     async def _record(self, record: ActionRecord) -> ActionRecord:
@@ -211,14 +225,7 @@ class _Pursuit:
 
     async def _believe(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Done | GiveUp | None:
         """Check what a policy says; a page that needs a moment gets one, a policy that insists is not believed."""
-        belief = verify(stage, seen, done, self.history, mind=policy.name)
-        settling = Deadline.after(stage.download_timeout if belief.awaits_download else _SETTLING)
-        quiet = False
-        while belief.failure is not None and belief.may_change and settling.left > 0 and not quiet:
-            changed = await self.page.wait_for_change(min(settling.left, 1.0))
-            seen = await self._look()
-            belief = verify(stage, seen, done, self.history, mind=policy.name)
-            quiet = not (changed or seen.busy or belief.awaits_download)
+        belief = await self._belief(policy, stage, done, seen)
         await self.chronicle.decided(self.history.steps + 1, done, ())
         if belief.failure is None:
             return done
@@ -227,6 +234,47 @@ class _Pursuit:
             return GiveUp(failure=belief.failure)
         self._remember({"refused": belief.failure.reason})
         return None
+
+    async def _belief(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Belief:
+        """What to think of a *done*, once the page had its moment."""
+        belief = verify(stage, seen, done, self.history, mind=policy.name)
+        settling = Deadline.after(stage.download_timeout if belief.awaits_download else _SETTLING)
+        quiet = False
+        while belief.failure is not None and belief.may_change and settling.left > 0 and not quiet:
+            changed = await self.page.wait_for_change(min(settling.left, 1.0))
+            seen = await self._look()
+            belief = verify(stage, seen, done, self.history, mind=policy.name)
+            quiet = not (changed or seen.busy or belief.awaits_download)
+        return belief if belief.failure is not None else await self._looked_elsewhere(stage, seen)
+
+    async def _looked_elsewhere(self, stage: Goal, seen: Observation) -> Belief:
+        """Check the post-conditions on pages of their own: each is opened anew in a tab, and closed again."""
+        here = [tab.index for tab in seen.tabs if tab.active]
+        for condition in stage.post_conditions:
+            if not condition.at:
+                continue
+            opened = await self.page.act(Action(kind=ActionKind.NEW_TAB, text=condition.at))
+            told = f"{condition.at} could not be opened: {opened.message}"
+            if opened.ok:
+                told = unmet_elsewhere(condition, await self.page.observe())
+            await self.page.act(Action(kind=ActionKind.CLOSE_PAGE))
+            if len(here) == 1:
+                await self.page.act(Action(kind=ActionKind.SWITCH_TAB, amount=here[0]))
+            if told:
+                return Belief(failure=validation_failed(f"post-conditions: {told}"), may_change=True)
+        return Belief()
+
+    async def _demanded(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Done | GiveUp:
+        """Check the post-conditions of what ends a goal without a word of the policy; there is no second try."""
+        if not stage.post_conditions:
+            return done
+        belief = await self._belief(policy, stage, done, await self._look() if stage.kind is GoalKind.ACTION else seen)
+        return done if belief.failure is None else GiveUp(failure=belief.failure)
+
+    def _note_texts(self, stage: Goal, seen: Observation) -> None:
+        """Remember which wanted texts the page shows before anything was done."""
+        if stage.post_conditions and not self.history.records and STOOD_BEFORE not in self.history.notes:
+            self._remember({STOOD_BEFORE: texts_before(self.goal.post_conditions, seen)})
 
     async def _recover(self) -> GiveUp | None:
         """Settle the action that a crash interrupted: look first, and never do an effect twice."""

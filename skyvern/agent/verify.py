@@ -9,6 +9,7 @@ from enum import Enum
 from skyvern.agent.criteria import Verdict, clauses, judge
 from skyvern.agent.extract import invalid, ungrounded
 from skyvern.agent.extract.reasoning import asks_to_reason
+from skyvern.agent.post_conditions import unmet
 from skyvern.domain.failure import Category, Failure, download_failed, needs_llm, validation_failed
 from skyvern.domain.goal import Done, Goal, GoalKind, History
 from skyvern.domain.page import ActionRecord, Element, Observation
@@ -36,8 +37,15 @@ class Effect(Enum):
 def verify(goal: Goal, observation: Observation, done: Done, history: History, *, mind: str = "embedded") -> Belief:
     """Check a *done* of the policy named `mind` against the page.
 
-    A model may judge criteria that have no mechanical test; the other minds may not.
+    A model may judge criteria that have no mechanical test; the other minds may not. Nobody may judge post-conditions.
     """
+    belief = _judged(goal, observation, done, history, mind)
+    if belief.failure is None and (broken := unmet(goal, observation, history, data=done.data)):
+        return Belief(failure=validation_failed(f"post-conditions: {broken}"), may_change=True)
+    return belief
+
+
+def _judged(goal: Goal, observation: Observation, done: Done, history: History, mind: str) -> Belief:
     if (goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download) and not history.downloads:
         detail = f"no file arrived; the page is {observation.title or observation.url!r}"
         return Belief(failure=download_failed(detail), may_change=True, awaits_download=True)
@@ -45,6 +53,8 @@ def verify(goal: Goal, observation: Observation, done: Done, history: History, *
         return _data(goal, observation, done, history, mind)
     if goal.kind is GoalKind.VALIDATION:
         return Belief()
+    if undone := _failed_effect(history):
+        return Belief(failure=validation_failed(undone), may_change=True)
     if shown := _form_errors(observation, history):
         return Belief(failure=validation_failed(f"the page shows errors: {shown}"), may_change=True)
     return _criteria(goal, observation, history, mind) if goal.verify else Belief()
@@ -96,6 +106,18 @@ def _criteria(goal: Goal, observation: Observation, history: History, mind: str)
 
 def _refused(criterion: str, verdict: Verdict) -> Belief:
     return Belief(failure=validation_failed(f"{criterion.strip().rstrip('.')}: {verdict.why}"), may_change=True)
+
+
+def _failed_effect(history: History) -> str:
+    """Why the last deed that the goal needed was not done, "" when it was or none was tried."""
+    last = next((index for index, one in reversed(list(enumerate(history.records))) if one.action.effect), None)
+    if last is None:
+        return ""
+    record, later = history.records[last], history.records[last + 1 :]
+    if record.result is None or record.result.ok or any(one.result and one.result.navigated for one in later):
+        return ""
+    what = record.action.intention or (record.element.name if record.element else "") or record.action.kind.value
+    return f"{what!r} was tried last and failed: {record.result.message}"
 
 
 def _form_errors(observation: Observation, history: History) -> str:

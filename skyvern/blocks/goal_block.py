@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from skyvern.blocks.base import Block, BlockContext, BlockResult, Pursuit, Templated
+from skyvern.blocks.base import Block, BlockContext, BlockResult, Pursuit, Templated, failed
+from skyvern.blocks.post_conditions import read_post_conditions
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.status import BlockStatus
@@ -40,6 +41,17 @@ class GoalBlock(Block):
     disable_cache: bool | None = False
     totp_verification_url: Templated[str | None] = None
     totp_identifier: Templated[str | None] = None
+    post_conditions: Templated[list[dict[str, object]] | None] = Field(
+        None,
+        description="What must hold at the end, checked without any mind: `url`, `text`, `no_text`, `element`, "
+        "`download`, `schema`; with `at` on a page opened anew",
+    )
+
+    @field_validator("post_conditions")
+    @classmethod
+    def _readable(cls, given: list[dict[str, object]] | None) -> list[dict[str, object]] | None:
+        read_post_conditions(given)
+        return given
 
     def references(self) -> Sequence[str]:
         return self.parameter_keys or ()
@@ -59,10 +71,15 @@ class GoalBlock(Block):
             "max_steps": ctx.facts.max_steps or self.max_steps_per_run or DEFAULT_MAX_STEPS,
             "system_prompt": "" if self.ignore_workflow_system_prompt else ctx.facts.system_prompt,
             "model": self.model,
+            "post_conditions": read_post_conditions(self.post_conditions),
         }
         return Goal(**{**common, **fields})  # type: ignore[arg-type]
 
     async def run(self, ctx: BlockContext) -> BlockResult:
+        try:
+            read_post_conditions(self.post_conditions)
+        except ValueError as error:
+            return failed(Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR))
         pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
         for _ in range(self.max_retries or 0):
             if pursuit.outcome.status is not BlockStatus.FAILED:

@@ -35,6 +35,24 @@ class SecretField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostCondition:
+    """What must hold at the end, checked without any mind; of several fields all must hold."""
+
+    at: str = ""
+    """Address where to look, opened anew in a tab of its own; "" looks at the page where the goal ended."""
+    url: str = ""
+    """What the address holds; with `*` for anything, what all of it is."""
+    text: str = ""
+    no_text: str = ""
+    element: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
+    """`name` of an element on the page and, if given, its role, value, checked, selected, disabled."""
+    download: str = ""
+    """Name of a file that arrived, `*` for anything."""
+    schema: Mapping[str, object] | None = None
+    """JSON Schema of the data that was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """Text, limits, wanted data's schema, criteria and error codes of one browser block."""
 
@@ -55,6 +73,7 @@ class Goal:
     download_timeout: float = 30.0
     selector: str = ""
     verify: bool = True
+    post_conditions: tuple[PostCondition, ...] = ()
     system_prompt: str = ""
     model: Mapping[str, object] | None = None
 
