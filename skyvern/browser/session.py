@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -16,6 +17,7 @@ from skyvern.browser.observe.walk import FrameLook, merge
 from skyvern.browser.pages import Pages
 from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
 from skyvern.browser.scene import Missing, Scene, failed
+from skyvern.browser.veils import Veils
 from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, Trouble
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class BrowserSession:
         self._fetch_file = fetch_file
         self._feed: DownloadFeed = feed or pages.local
         self._seconds = seconds
+        self._veils = Veils(pages.context)
 
     @property
     def connected(self) -> bool:
@@ -141,17 +144,25 @@ class BrowserSession:
         """Open a URL in the active tab."""
         return await self.act(Action(kind=ActionKind.GOTO_URL, text=url, seconds=seconds or 0.0))
 
+    async def conceal(self, texts: Collection[str]) -> None:
+        """Cover these texts, too, wherever a page shows them from now on: in pictures and on video."""
+        try:
+            await self._veils.cover(texts)
+        except Error as error:
+            raise self._gone(error) from error
+
     async def screenshot(self) -> bytes:
-        """Return a PNG of the viewport; fields that hold secrets show dots."""
+        """Return a PNG of the viewport; fields that hold secrets show dots, texts that show one are covered."""
         return await self._picture(full=False)
 
     async def full_screenshot(self) -> bytes:
-        """Return a PNG of the whole page; fields that hold secrets show dots."""
+        """Return a PNG of the whole page, covered like a screenshot."""
         return await self._picture(full=True)
 
     async def _picture(self, *, full: bool) -> bytes:
         page = await self.page()
         try:
+            await self._veils.sweep()
             return await page.screenshot(
                 full_page=full, type="png", timeout=10_000, animations="allow", caret="initial"
             )

@@ -7,7 +7,7 @@ import hmac
 import math
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from skyvern.credentials.errors import SecretRefused
 from skyvern.credentials.fields import SECRET_FIELDS
 from skyvern.credentials.totp import Totp, read_totp
 from skyvern.domain.goal import SecretField
-from skyvern.domain.redaction import Redactor
+from skyvern.domain.redaction import Redactor, is_telling
 
 _TOKEN = re.compile(r"secret_[0-9a-f]{20}")
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -47,6 +47,8 @@ class SecretBook:
         self._identifiers: dict[str, str] = {}
         self._redactor: Redactor | None = None
         self._redactor_until = 0.0
+        self._given: set[str] = set()
+        """Tokens whose values have left this book: no page or server can echo any other."""
 
     def add(
         self,
@@ -114,6 +116,7 @@ class SecretBook:
 
     def reveal(self, parameter_key: str) -> Mapping[str, str]:
         """Return field → real value, `totp` as the code of now: for code blocks only, whose host has no network."""
+        self._given |= set(self._tokens.get(parameter_key, {}).values())
         return {name: self._value(self._entries[token]) for name, token in self._tokens.get(parameter_key, {}).items()}
 
     def holds(self, text: str) -> bool:
@@ -132,6 +135,7 @@ class SecretBook:
             if entry is None:
                 return match[0]
             _check_origin(entry, origin)
+            self._given.add(match[0])
             if match[0] in self._awaited:
                 code, self._awaited[match[0]] = self._awaited[match[0]], ""
                 return code or match[0]
@@ -152,27 +156,39 @@ class SecretBook:
             return [self.resolve_value(item, origin=origin) for item in cast("Sequence[object]", value)]
         return value
 
+    def give(self, text: str) -> None:
+        """Take the secrets in a text for given, as they are about to be."""
+        self._given |= {token for token in _TOKEN.findall(text) if token in self._entries}
+
+    def give_all(self) -> None:
+        """Take every secret for given: what an earlier worker did with them is not known."""
+        self._given |= set(self._entries)
+
+    def echoes(self) -> frozenset[str]:
+        """Return what pages may show of the secrets given so far: no seeds, no short common words."""
+        now, found = self._now(), set(self._codes)
+        for token, entry in self._entries.items():
+            if token in self._given:
+                found |= _codes(entry.totp, now) if entry.totp is not None else _forms((entry,), now)
+        return frozenset(form for form in found if is_telling(form))
+
+    def seeds(self) -> frozenset[str]:
+        """Return the seeds of one-time codes as they were given and as apps write them."""
+        return frozenset(
+            form
+            for entry in self._entries.values()
+            if entry.totp is not None
+            for form in (entry.value, entry.totp.seed)
+        )
+
     def redactor(self) -> Redactor:
         """Return what masks every secret known now, the one-time codes handed out and valid about now included."""
         now = self._now()
         if self._redactor is None or now >= self._redactor_until:
-            self._redactor = Redactor(self._forms(now))
+            self._redactor = Redactor(self._codes | _forms(self._entries.values(), now))
             lasting = [entry.totp.seconds_left(now) for entry in self._entries.values() if entry.totp is not None]
             self._redactor_until = now + min(lasting, default=math.inf)
         return self._redactor
-
-    def _forms(self, now: float) -> set[str]:
-        forms = set(self._codes)
-        for entry in self._entries.values():
-            if entry.field not in SECRET_FIELDS:
-                continue
-            forms.add(entry.value)
-            if entry.totp is not None:
-                forms.add(entry.totp.seed)
-                forms |= {entry.totp.code(now + step * entry.totp.period) for step in (-1, 0, 1)}
-            if entry.field == "card_number":
-                forms |= _card_forms(entry.value)
-        return forms
 
     def _value(self, entry: _Entry) -> str:
         if entry.totp is None:
@@ -182,6 +198,26 @@ class SecretBook:
             self._codes.add(code)
             self._redactor = None
         return code
+
+
+def _forms(entries: Iterable[_Entry], now: float) -> set[str]:
+    """Return every text that stands for one of these secrets about now."""
+    forms: set[str] = set()
+    for entry in entries:
+        if entry.field not in SECRET_FIELDS or not entry.value:
+            continue
+        forms.add(entry.value)
+        if entry.totp is not None:
+            forms.add(entry.totp.seed)
+            forms |= _codes(entry.totp, now)
+        if entry.field == "card_number":
+            forms |= _card_forms(entry.value)
+    return forms
+
+
+def _codes(totp: Totp, now: float) -> set[str]:
+    """Return the codes that are good about now."""
+    return {totp.code(now + step * totp.period) for step in (-1, 0, 1)}
 
 
 def origin_of(url: str) -> str:

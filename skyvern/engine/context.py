@@ -269,15 +269,16 @@ class Context:
         noted: Mapping[str, object] | None = None,
     ) -> Artifact:
         """Keep a file, and note it in the journal with what else should be known about it."""
+        mask = self._ledger.redactor
         artifact = await self._tools.rooms.archive.save(
             data,
             type=artifact_type,
-            file_name=name,
+            file_name=mask.text(name),
             organization_id=self._tools.run.organization_id,
             run_id=self._tools.run.run_id,
             block_run_id=self._row.block_run_id,
             task_id=self._row.task_id,
-            source_url=source_url,
+            source_url=None if source_url is None else mask.text(source_url),
         )
         await self._ledger.commit(
             self._ledger.entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +13,10 @@ from skyvern.domain.run import Run
 
 class Page(PageView, Protocol):
     """The page of a run as the engine uses it beside the agent."""
+
+    async def conceal(self, texts: Collection[str]) -> None:
+        """Cover these texts, and nothing else, wherever a page shows them from now on: in pictures and on video."""
+        ...
 
     async def goto(self, url: str) -> ActionResult:
         """Open a URL and wait until it is loaded."""

@@ -17,6 +17,7 @@ from skyvern.engine.launch import Launcher, opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.veil import VeiledPage
 
 
 class RunTools:
@@ -60,6 +61,7 @@ class RunTools:
     async def remember(self, journal: Sequence[JournalEntry]) -> None:
         """Take up what the journal of an interrupted run tells: kept downloads, and where the page was."""
         self.journal = journal
+        self.secrets.give_all()
         for entry in journal:
             payload = entry.payload
             if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(guid := payload.get("guid"), str):
@@ -75,7 +77,8 @@ class RunTools:
         if self._lost and not going_elsewhere and self.last_url.startswith("http"):
             await page.goto(self.last_url)
         self._lost = False
-        return page
+        await page.conceal(self.secrets.echoes())
+        return VeiledPage(page, self.secrets) if self.secrets.parameters else page
 
     def resolve(self, text: str, origin: str | None) -> str:
         """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.domain.goal import Act, Decision, Done, Goal, History, Wait
@@ -40,6 +40,12 @@ class ScriptedPage:
     acted: list[Action] = field(default_factory=list[Action])
     waits: list[float] = field(default_factory=list[float])
     files: list[Download] = field(default_factory=list[Download])
+    concealed: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    """What was to be covered, each time it was said."""
+
+    async def conceal(self, texts: Collection[str]) -> None:
+        """Note what is to be covered."""
+        self.concealed.append(frozenset(texts))
 
     async def observe(self) -> Observation:
         """Return the present view."""
