@@ -10,7 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error
@@ -63,15 +63,19 @@ class Veils:
             session = self._sessions.get(place)
             if session is None:
                 session = self._sessions[place] = await self._context.new_cdp_session(place)
-                await session.send("Page.enable")
+                await _call(session, "Page.enable", {})
             source = f"({_script()})({json.dumps(sorted(self._texts))})"
-            added: dict[str, Any] = await session.send(
-                "Page.addScriptToEvaluateOnNewDocument",
-                {"source": source, "worldName": _WORLD, "runImmediately": True},
-            )
+            more = {"source": source, "worldName": _WORLD, "runImmediately": True}
+            added = await _call(session, "Page.addScriptToEvaluateOnNewDocument", more)
             former, self._scripts[place] = self._scripts.get(place), str(added["identifier"])
             if former is not None:
-                await session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": former})
+                await _call(session, "Page.removeScriptToEvaluateOnNewDocument", {"identifier": former})
+
+
+async def _call(session: CDPSession, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    # Playwright's stub has bare Dicts
+    answer = await session.send(method, parameters)  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+    return cast("dict[str, Any]", answer)
 
 
 def _site(url: str) -> str:

@@ -7,6 +7,7 @@ import html
 import json
 from urllib.parse import quote, quote_plus
 
+import pytest
 from hypothesis import given, strategies as st
 
 from skyvern.domain.canonical import canonical_bytes, signature, signature_matches
