@@ -13,7 +13,7 @@ from skyvern.domain.workflow import Workflow
 class RunEngine(Protocol):
     """Starts and stops runs."""
 
-    async def launch(
+    async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
         self,
         workflow: Workflow,
         request: RunRequest,
@@ -24,10 +24,12 @@ class RunEngine(Protocol):
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
         again: Run | None = None,
+        unsaved: bool = False,
     ) -> Run:
         """Write the run and its queue entry, wake the worker, return at once; `again` is the run that it repeats.
 
-        Raises ParameterError, LaunchRefused or AlreadyMade, with nothing written, when the run cannot be.
+        A workflow that is `unsaved` is written with the run. Raises ParameterError, LaunchRefused or AlreadyMade,
+        with nothing written, when the run cannot be.
         """
         ...
 

@@ -231,6 +231,10 @@ class BlockContext(Protocol):
         """Render a condition with what is known now and judge it; raises BlockError where only a model could."""
         ...
 
+    async def judge(self, sentence: str) -> Evaluation:
+        """Judge a rendered sentence by the run's values alone, whatever the page shows; raises BlockError."""
+        ...
+
     async def ask(
         self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
     ) -> object:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+import json
+from collections.abc import Mapping, Sequence
+from typing import Literal, cast
 
 from pydantic import Field
 
 from skyvern.blocks.base import (
     Block,
     BlockContext,
+    BlockError,
     BlockResult,
-    CredentialUnusable,
-    MailFailed,
     Templated,
     completed,
     failed,
     register,
 )
 from skyvern.domain.artifact import ArtifactType
-from skyvern.domain.failure import needs_llm
 from skyvern.domain.mail import FoundMail, MailQuery
+
+_SHOWN = 2000
+"""Characters of a message's text that the model is shown."""
+_CHOICE: Mapping[str, object] = {
+    "type": "object",
+    "properties": {
+        "ids": {"type": "array", "items": {"type": "string"}, "description": "Ids of the messages that are meant"}
+    },
+    "required": ["ids"],
+}
 
 
 @register
@@ -33,7 +42,9 @@ class EmailInboxBlock(Block):
         None, description="A password (an app password where the provider wants one), or a secret with an OAuth grant"
     )
     folder: Templated[str | None] = Field(None, description="Default INBOX")
-    prompt: Templated[str | None] = Field(None, description="Which of them are meant, in words; needs a model")
+    prompt: Templated[str | None] = Field(
+        None, description="Which of the newest `max_results` that fit are meant, in words; needs a model"
+    )
     sender: Templated[str | None] = None
     subject: Templated[str | None] = None
     newer_than_days: int | None = Field(None, ge=0, le=3650)
@@ -49,8 +60,6 @@ class EmailInboxBlock(Block):
         return () if self.credential_id or self.parameter_keys else (NO_CREDENTIAL,)
 
     async def run(self, ctx: BlockContext) -> BlockResult:
-        if self.prompt:
-            return failed(needs_llm(self.prompt, "choosing messages by a description"))
         query = MailQuery(
             client=self.email_client,
             folder=self.folder or "INBOX",
@@ -58,15 +67,16 @@ class EmailInboxBlock(Block):
             subject=(self.subject or "").strip(),
             newer_than_days=self.newer_than_days,
             max_results=self.max_results,
-            bodies=self.include_body,
+            bodies=self.include_body or bool(self.prompt),
             attachments=self.download_attachments,
         )
         try:
             reference = credential_reference(ctx, self.credential_id, self.parameter_keys or ())
             box = await ctx.read_mail(query, reference)
-        except (MailFailed, CredentialUnusable) as error:
+            meant = await self._meant(ctx, box.mails)
+        except BlockError as error:
             return failed(error.failure)
-        emails = [await self._entry(ctx, mail) for mail in box.mails]
+        emails = [await self._entry(ctx, mail) for mail in meant]
         return completed(
             {
                 "email_client": self.email_client,
@@ -76,6 +86,31 @@ class EmailInboxBlock(Block):
                 "emails": emails,
             }
         )
+
+    async def _meant(self, ctx: BlockContext, mails: Sequence[FoundMail]) -> Sequence[FoundMail]:
+        """Return the messages that the prompt means, as the model chooses; all of them without a prompt."""
+        prompt = (self.prompt or "").strip()
+        if not prompt or not mails:
+            return mails
+        shown = [
+            {
+                "id": mail.uid,
+                "from": mail.sender,
+                "to": list(mail.to),
+                "subject": mail.subject,
+                "date": mail.date,
+                "attachments": [file.file_name for file in mail.attachments],
+                "text": mail.body[:_SHOWN],
+            }
+            for mail in mails
+        ]
+        messages = json.dumps(shown, ensure_ascii=False)
+        answer = await ctx.ask(
+            f"{prompt}\n\nChoose the messages that this means.\n<messages>{messages}</messages>", schema=_CHOICE
+        )
+        ids = cast("Mapping[str, object]", answer).get("ids") if isinstance(answer, Mapping) else None
+        chosen = {str(one) for one in cast("list[object]", ids)} if isinstance(ids, list) else set[str]()
+        return [mail for mail in mails if mail.uid in chosen]
 
     async def _entry(self, ctx: BlockContext, mail: FoundMail) -> dict[str, object]:
         entry: dict[str, object] = {

@@ -16,13 +16,11 @@ from skyvern.blocks.base import (
     BlockError,
     BlockResult,
     EffectUnknown,
-    MailFailed,
     Templated,
     completed,
     failed,
     register,
 )
-from skyvern.domain.failure import Category, Failure
 from skyvern.domain.mail import Mail, MailServer, Security, usual_security
 
 _SERVERS = {
@@ -109,24 +107,16 @@ class SendEmailBlock(Block):
         host = _given(ctx, self.smtp_host_secret_parameter_key) or (self.custom_smtp_host or "").strip()
         if not host:
             return None
-        port = self._port(ctx)
+        port = self.custom_smtp_port or _DEFAULT_PORT
         server = MailServer(
             host=host,
             port=port,
             username=_given(ctx, self.smtp_username_secret_parameter_key) or self.custom_smtp_username or "",
             password=_given(ctx, self.smtp_password_secret_parameter_key) or self.custom_smtp_password or "",
             security=usual_security(port),
+            secret_port=_given(ctx, self.smtp_port_secret_parameter_key),
         )
         return await self._signed(ctx, server) if self.credential_id else server
-
-    def _port(self, ctx: BlockContext) -> int:
-        text = _given(ctx, self.smtp_port_secret_parameter_key)
-        if not text:
-            return self.custom_smtp_port or _DEFAULT_PORT
-        if not text.isdecimal() or not 1 <= int(text) <= 65535:
-            reason = f"smtp_port_secret_parameter_key: {self.smtp_port_secret_parameter_key!r} holds no port number"
-            raise MailFailed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
-        return int(text)
 
     async def _signed(self, ctx: BlockContext, server: MailServer) -> MailServer:
         fields = await ctx.credential(str(self.credential_id))

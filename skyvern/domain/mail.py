@@ -31,6 +31,8 @@ class MailServer:
     access_token: str = field(default="", repr=False)
     """An OAuth 2 token (XOAUTH2) in place of a password."""
     security: Security = Security.OPPORTUNISTIC
+    secret_port: str = field(default="", repr=False)
+    """Text or token that gives the port, and with it the usual security, once secrets are put in."""
 
     @classmethod
     def parse(cls, url: str) -> MailServer:

@@ -48,7 +48,7 @@ class Engine:
         await self._executor.stop()
         await self._queue.stop()
 
-    async def launch(
+    async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
         self,
         workflow: Workflow,
         request: RunRequest,
@@ -59,8 +59,12 @@ class Engine:
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
         again: Run | None = None,
+        unsaved: bool = False,
     ) -> Run:
-        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats."""
+        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats.
+
+        A workflow that is `unsaved` is saved with the run, and not when the run is refused.
+        """
         return await self._launcher.launch(
             workflow,
             request,
@@ -70,6 +74,7 @@ class Engine:
             run_type=run_type,
             idempotency_key=idempotency_key,
             again=again,
+            unsaved=unsaved,
         )
 
     async def cancel(self, run: Run) -> None:

@@ -17,7 +17,6 @@ from skyvern.blocks.base import (
     BlockError,
     CodeRefused,
     CredentialUnusable,
-    EffectUnknown,
     Evaluation,
     FetchFailed,
     HttpReply,
@@ -31,6 +30,7 @@ from skyvern.blocks.base import (
     WorkflowOrder,
     WorkflowOutcome,
 )
+from skyvern.blocks.definition import every_block
 from skyvern.credentials import CredentialError
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
@@ -47,6 +47,7 @@ from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
 from skyvern.engine.codes import CodePage, Codes, source_of, with_code
 from skyvern.engine.desk import Desk
+from skyvern.engine.effects import Effects
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.people import AnswerLinks, answer_in
 from skyvern.engine.ports import Page
@@ -67,6 +68,7 @@ class Context:
         self._block = block
         self._standing = standing
         self._ledger = interpreter.ledger
+        self._effects = Effects(tools, self._ledger, standing)
         self._pursuits = self._concealed = 0
         self._desk = Desk(
             tools,
@@ -135,6 +137,13 @@ class Context:
     async def evaluate(self, criteria_type: str, expression: str) -> Evaluation:
         """Judge a condition with what is known now."""
         return await self._thinking(self._block.model).evaluate(criteria_type, expression)
+
+    async def judge(self, sentence: str) -> Evaluation:
+        """Judge a rendered sentence by the values of the run, whatever the page shows."""
+        known = every_block(self._tools.definition.blocks)
+        written = next((block for block in known if block.label == self._row.label), self._block)
+        as_written = sentence in vars(written).values()
+        return await self._thinking(self._block.model).judge(sentence, rendered=not as_written)
 
     async def ask(
         self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
@@ -293,7 +302,7 @@ class Context:
 
     async def run_code(self, code: str, *, keys: Sequence[str] | None) -> object:
         """Run sandboxed Python; what it assigns is the output."""
-        self._refuse_repeat()
+        self._effects.refuse_repeat()
         scope = self._interpreter.scope
         hidden = scope.declared - set(keys) if keys is not None else scope.contexts_of(self._row.label)
         book = self._tools.secrets
@@ -306,7 +315,7 @@ class Context:
                 secrets=secrets,
                 page=self._live_page,
                 files=self._file_for_code,
-                intend=self._intend_in_code,
+                intend=lambda call: self._effects.intend(f"{call} and what follows it in the code"),
             )
         except CodeError as error:
             await self._print(error.prints)
@@ -398,38 +407,11 @@ class Context:
 
     async def intend(self, effect: str) -> None:
         """Commit what must not be done twice; after a crash it is not done again."""
-        self._refuse_repeat()
-        entry = self._ledger.entry(JournalKind.INTENDED, block_run_id=self._row.block_run_id, effect=effect)
-        await self._ledger.commit(entry)
-
-    def _refuse_repeat(self) -> None:
-        """Raise EffectUnknown in a block that was interrupted after it had begun to change something."""
-        if not self.intended():
-            return
-        reason = (
-            f"The run was interrupted while it did {str(self._effect())!r}; whether that took "
-            "effect cannot be told, so it was not repeated"
-        )
-        raise EffectUnknown(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
-
-    async def _intend_in_code(self, call: str) -> None:
-        await self.intend(f"{call} and what follows it in the code")
+        await self._effects.intend(effect)
 
     def intended(self) -> bool:
         """Tell whether this block's effect had begun before an interruption."""
-        return self._standing.taken_up and self._effect() is not None
-
-    def _effect(self) -> object:
-        """Return what this block had begun to do, None when nothing."""
-        mine = self._row.block_run_id
-        return next(
-            (
-                entry.payload.get("effect") or ""
-                for entry in self._tools.journal
-                if entry.kind is JournalKind.INTENDED and entry.block_run_id == mine
-            ),
-            None,
-        )
+        return self._effects.intended()
 
     async def answer(self, *, seconds: float) -> Answer | None:
         """Return the person's answer; pauses the run while there is none and time is left."""

@@ -81,11 +81,13 @@ class Launcher:
         idempotency_key: str | None = None,
         again: Run | None = None,
         parent: Parent | None = None,
+        unsaved: bool = False,
     ) -> Run:
         """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
 
         An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
         what its request shows only masked is taken from it. `parent` is the run that starts it.
+        A workflow that is `unsaved` is saved together with its run.
         """
         definition = _readable(workflow)
         if not definition.blocks:
@@ -122,6 +124,7 @@ class Launcher:
                 (created, *warnings),
                 also=lambda connection: self._queue.enter_run(connection, run.run_id),
                 idempotency_key=idempotency_key,
+                workflow=workflow if unsaved else None,
             )
         except AlreadyMade as used:
             earlier = await self._rooms.store.runs.find(workflow.organization_id, used.made_id)

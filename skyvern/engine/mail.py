@@ -20,7 +20,7 @@ from skyvern.blocks.base import MailFailed
 from skyvern.credentials import SecretRefused
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.failure import Category, Failure, network_error
-from skyvern.domain.mail import Mail, MailSent, MailServer, Security
+from skyvern.domain.mail import Mail, MailSent, MailServer, Security, usual_security
 from skyvern.domain.redaction import Redactor
 from skyvern.engine.fetch import Resolve
 from skyvern.engine.oauth import TokenRefused, Tokens
@@ -78,6 +78,8 @@ def resolved(server: MailServer, resolve: Resolve, *, scheme: str) -> MailServer
     """Put secrets in for their tokens, those bound to another place excepted; raises MailFailed."""
     try:
         host = resolve(server.host, f"{scheme}://mail.invalid").strip()
+        if server.secret_port:
+            server = _on_port(server, resolve(server.secret_port, f"{scheme}://mail.invalid").strip())
         place = f"{scheme}://{host}:{server.port}"
         return replace(
             server,
@@ -90,12 +92,21 @@ def resolved(server: MailServer, resolve: Resolve, *, scheme: str) -> MailServer
         raise MailFailed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR)) from None
 
 
-async def with_token(server: MailServer, tokens: Tokens) -> MailServer:
-    """Turn the OAuth grant that a credential's secret holds into a token; raises MailFailed."""
-    google = server.host.endswith((".gmail.com", ".google.com", ".googlemail.com")) or not server.host.endswith(
-        (".office365.com", ".outlook.com")
-    )
-    scope, endpoint = (GMAIL_SCOPE, tokens.google) if google else (OUTLOOK_SCOPE, tokens.microsoft)
+def _on_port(server: MailServer, text: str) -> MailServer:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        reason = "smtp_port_secret_parameter_key: its parameter holds no port number (1 to 65535)"
+        raise MailFailed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+    return replace(server, port=int(text), security=usual_security(int(text)), secret_port="")
+
+
+async def with_token(server: MailServer, tokens: Tokens, *, microsoft: bool | None = None) -> MailServer:
+    """Turn the OAuth grant that a credential's secret holds into a token; raises MailFailed.
+
+    Whose grant it is, its server tells where nobody else does.
+    """
+    if microsoft is None:
+        microsoft = server.host.endswith((".office365.com", ".outlook.com"))
+    scope, endpoint = (OUTLOOK_SCOPE, tokens.microsoft) if microsoft else (GMAIL_SCOPE, tokens.google)
     try:
         access = await tokens.access(server.access_token, scope=scope, endpoint=endpoint)
     except TokenRefused as error:

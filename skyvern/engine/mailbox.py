@@ -68,7 +68,7 @@ class Mailboxes:
             )
         secret = credential.get("secret_value", "")
         server = resolved(replace(known, access_token=secret), resolve, scheme="imap")
-        return await with_token(server, self.tokens)
+        return await with_token(server, self.tokens, microsoft=query.client == "outlook")
 
 
 class _Line(imaplib.IMAP4):

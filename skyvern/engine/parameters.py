@@ -69,7 +69,7 @@ def _missing(value: object, kind: WorkflowParameterType) -> bool:
 def _coerce(key: str, value: object, kind: WorkflowParameterType) -> object:
     try:
         return _COERCIONS[kind](value)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         shown = repr(value)[:200]
         expected = _EXPECTED[kind]
         raise ParameterError(f"parameter {key!r}: {shown} is not {expected}") from None
@@ -82,16 +82,19 @@ def _string(value: object) -> str:
 def _integer(value: object) -> int:
     if isinstance(value, bool):
         raise TypeError
-    if isinstance(value, float):
-        if not value.is_integer():
-            raise ValueError
-        return int(value)
     if isinstance(value, int):
         return value
+    if isinstance(value, float):
+        return int(value)
     if isinstance(value, str):
-        number = float(value) if "." in value else int(value)
-        return _integer(number)
+        return _whole(float(value)) if "." in value else int(value)
     raise TypeError
+
+
+def _whole(number: float) -> int:
+    if not number.is_integer():
+        raise ValueError
+    return int(number)
 
 
 def _float(value: object) -> float:
@@ -114,10 +117,15 @@ def _boolean(value: object) -> bool:
 
 def _json(value: object) -> object:
     if isinstance(value, str):
-        return json.loads(value)
+        return json.loads(value, parse_constant=_no_number, parse_float=_float)
     if isinstance(value, Mapping | list):
         return cast("object", value)
     raise TypeError
+
+
+def _no_number(name: str) -> object:
+    """Refuse NaN and Infinity, which JSON has not."""
+    raise ValueError(name)
 
 
 def _file(value: object) -> object:

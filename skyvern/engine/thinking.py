@@ -67,10 +67,15 @@ class Thinking:
         """Judge a template by the value it gives, and a sentence by values, page or model."""
         try:
             if criteria_type == "prompt":
-                return await self._sentence(render_text(expression, self._variables), rendered=has_template(expression))
+                sentence = render_text(expression, self._variables)
+                return await self._sentence(sentence, seen=await self._look(), rendered=has_template(expression))
             return self._template(expression)
         except TemplateFailed as error:
             return Evaluation(holds=False, rendered=expression, error=str(error))
+
+    async def judge(self, sentence: str, *, rendered: bool) -> Evaluation:
+        """Judge a sentence by values or model, without a page; `rendered` when templates put values into it."""
+        return await self._sentence(sentence, seen=None, rendered=rendered)
 
     def _template(self, expression: str) -> Evaluation:
         try:
@@ -82,8 +87,7 @@ class Thinking:
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         return Evaluation(holds=truth(value), rendered=self._redactor.text(shown[:2000]))
 
-    async def _sentence(self, sentence: str, *, rendered: bool) -> Evaluation:
-        seen = await self._look()
+    async def _sentence(self, sentence: str, *, seen: Observation | None, rendered: bool) -> Evaluation:
         if self._model is not None:
             said = await self._judged(self._model, sentence, seen)
             return Evaluation(holds=said.holds, rendered=sentence, why=self._redactor.text(said.why))
@@ -109,7 +113,8 @@ class Thinking:
     async def ask(self, prompt: str, *, schema: Mapping[str, object] | None) -> object:
         """Return what the model answers; without a schema `{"llm_response": text}`."""
         if self._model is None:
-            raise BlockError(needs_llm(prompt[:200], "no model is configured (SKYVERN_MODEL)"))
+            wish = prompt.strip().partition("\n\n")[0]
+            raise BlockError(needs_llm(wish[:200], "no model is configured (SKYVERN_MODEL)"))
         wanted = dict(schema or _PLAIN)
         whole = wanted.get("type") == "object" or "properties" in wanted
         asked = wanted if whole else {"type": "object", "properties": {"data": wanted}, "required": ["data"]}

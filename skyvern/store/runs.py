@@ -13,6 +13,7 @@ from skyvern.domain.failure import Category, UserError
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run, WaitsFor
 from skyvern.domain.status import FINAL, RunStatus
 from skyvern.domain.tag import TagSubject
+from skyvern.domain.workflow import Workflow
 from skyvern.store.database import Database
 from skyvern.store.errors import ClaimLost, WokenMeanwhile
 from skyvern.store.idempotency import made_by, remember
@@ -22,6 +23,7 @@ from skyvern.store.run_filter import RunFilter, conditions
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
 from skyvern.store.tags import put_tags
 from skyvern.store.waiting import Enter, let_any_entry, may_begin, wake, wake_others, wakes
+from skyvern.store.workflows import insert_version
 
 Also = Callable[[object], None]
 """What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
@@ -81,15 +83,19 @@ class Runs:
         *,
         also: Also | None = None,
         idempotency_key: str | None = None,
+        workflow: Workflow | None = None,
     ) -> None:
         """Insert a run and its first journal entries, and let `also` add to the transaction (the queue's entry).
 
-        Raises `AlreadyMade` when the idempotency key has been used.
+        `workflow` is a version that this run is the first to need, inserted with it. Raises `AlreadyMade` when the
+        idempotency key has been used.
         """
 
         def create(connection: Connection) -> None:
             if idempotency_key is not None:
                 remember(connection, new.organization_id, scope="run", key=idempotency_key, made_id=new.run_id)
+            if workflow is not None:
+                insert_version(connection, workflow)
             connection.execute(insert(run), row_of(new, run))
             connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
             put_tags(connection, new.organization_id, TagSubject.RUN, new.run_id, _metadata(new))

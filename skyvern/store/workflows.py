@@ -39,10 +39,7 @@ class Workflows:
             if idempotency_key is not None:
                 made_id = version.permanent_id
                 remember(connection, version.organization_id, scope="workflow", key=idempotency_key, made_id=made_id)
-            try:
-                connection.execute(insert(workflow), row_of(version, workflow) | repeated(version))
-            except IntegrityError as conflict:
-                raise VersionConflict(version.permanent_id, version.version) from conflict
+            insert_version(connection, version)
             return version
 
         return await self._database.write(add)
@@ -146,3 +143,11 @@ class Workflows:
 
 def _of(organization_id: str, permanent_id: str) -> Select[tuple[object, ...]]:
     return _LIVE.where(workflow.c.organization_id == organization_id, workflow.c.permanent_id == permanent_id)
+
+
+def insert_version(connection: Connection, version: Workflow) -> None:
+    """Insert a version in a transaction that does more; raises `VersionConflict`."""
+    try:
+        connection.execute(insert(workflow), row_of(version, workflow) | repeated(version))
+    except IntegrityError as conflict:
+        raise VersionConflict(version.permanent_id, version.version) from conflict

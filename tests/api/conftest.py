@@ -52,6 +52,7 @@ class RowEngine:
         run_type: str = "workflow_run",
         idempotency_key: str | None = None,
         again: Run | None = None,
+        unsaved: bool = False,
     ) -> Run:
         definition = load_definition(workflow.definition)
         now = utc_now()
@@ -75,7 +76,7 @@ class RowEngine:
             webhook_url=request.webhook_url,
             retried_from_run_id=None if again is None else again.run_id,
         )
-        await self._store.runs.create(run, idempotency_key=idempotency_key)
+        await self._store.runs.create(run, idempotency_key=idempotency_key, workflow=workflow if unsaved else None)
         self.launched.append(run)
         return run
 

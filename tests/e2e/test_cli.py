@@ -137,6 +137,54 @@ def test_the_life_of_a_workflow(skyvern: Skyvern) -> None:
     assert workflow_id not in skyvern("workflow", "list", "--search", "Life").stdout
 
 
+EXPORTED = """
+title: Of elsewhere
+proxy_location: RESIDENTIAL
+model: {model_name: CLAUDE}
+workflow_definition:
+  version: 1
+  parameters:
+    - {key: start number, parameter_type: workflow, workflow_parameter_type: integer, default_value: 4}
+  blocks:
+    - label: First step
+      block_type: code
+      code: "total = 1 + start_number"
+      parameter_keys: [start number]
+      next_block_label: Ask the model
+      of_a_newer_version: true
+    - {label: Ask the model, block_type: text_prompt, prompt: "Is {{ First step_output.total }} much?"}
+"""
+
+
+def test_a_workflow_of_elsewhere_is_examined_saved_and_run(skyvern: Skyvern) -> None:
+    file = skyvern.write("exported.yaml", EXPORTED)
+    checked = skyvern("workflow", "import", file, "--check")
+    assert checked.returncode == 0, checked.stderr
+    assert "supported  1 × block code" in checked.stdout
+    assert "label 'First step' is now 'First_step'" in checked.stdout
+    assert "degrades   block 'Ask_the_model' (text_prompt): needs a language model" in checked.stdout
+    assert "proxy_location RESIDENTIAL: needs a source in SKYVERN_PROXIES" in checked.stdout
+    assert "of_a_newer_version" in checked.stdout
+    assert "Of elsewhere" not in skyvern("workflow", "list", "--search", "elsewhere").stdout
+    assert "wpid_" in skyvern("workflow", "import", file).stdout
+    (row,) = json.loads(skyvern("workflow", "list", "--search", "Of elsewhere", "--json").stdout)
+    labels = [block["label"] for block in row["workflow_definition"]["blocks"]]
+    assert labels == ["First_step", "Ask_the_model"]
+    ran = skyvern("run", row["workflow_permanent_id"], "--proxy-location", "NONE", "--wait")
+    assert ran.returncode == 1
+    assert "needs an LLM: 'Is 5 much?'" in ran.stdout + ran.stderr
+    assert skyvern("workflow", "delete", row["workflow_permanent_id"]).returncode == 0
+
+
+def test_what_cannot_run_is_not_imported(skyvern: Skyvern) -> None:
+    file = skyvern.write("bad.yaml", EXPORTED.replace("block_type: code", "block_type: dance"))
+    refused = skyvern("workflow", "import", file)
+    assert refused.returncode == 1
+    assert "refused" in refused.stdout
+    assert "dance" in refused.stdout
+    assert "Of elsewhere" not in skyvern("workflow", "list", "--search", "elsewhere").stdout
+
+
 def test_a_password_goes_in_and_does_not_come_out(skyvern: Skyvern) -> None:
     added = skyvern("credentials", "add", "Portal", "--username", "bob", SKYVERN_NEW_PASSWORD="pa55-w0rd")
     credential_id = added.stdout.strip()

@@ -48,35 +48,9 @@ Tags = Annotated[list[str] | None, Query(max_length=50, description="Each `key` 
 Several = Annotated[list[str] | None, Query(max_length=500)]
 
 
-def _any_run(  # noqa: PLR0913 - the filters of the contract
+def _shared(
     *,
     status: Statuses = None,
-    search: LongSearch = None,
-    run_type: Several = None,
-    workflow_permanent_id: Several = None,
-    tags: Tags = None,
-    failure_category: Words = None,
-    error_code: Words = None,
-    created_at_start: datetime | None = None,
-    created_at_end: datetime | None = None,
-) -> RunFilter:
-    return RunFilter(
-        statuses=status,
-        search=search,
-        run_types=run_type,
-        permanent_ids=workflow_permanent_id,
-        tags=tags,
-        failure_category=failure_category,
-        error_code=error_code,
-        created_from=plain_moment(created_at_start),
-        created_until=plain_moment(created_at_end),
-    )
-
-
-def _workflow_run(
-    *,
-    status: Statuses = None,
-    search: Search = None,
     error_code: Words = None,
     failure_category: Words = None,
     tags: Tags = None,
@@ -85,13 +59,25 @@ def _workflow_run(
 ) -> RunFilter:
     return RunFilter(
         statuses=status,
-        search=search,
-        error_code=error_code,
-        failure_category=failure_category,
         tags=tags,
+        failure_category=failure_category,
+        error_code=error_code,
         created_from=plain_moment(created_at_start),
         created_until=plain_moment(created_at_end),
     )
+
+
+Shared = Annotated[RunFilter, Depends(_shared)]
+
+
+def _any_run(
+    shared: Shared, *, search: LongSearch = None, run_type: Several = None, workflow_permanent_id: Several = None
+) -> RunFilter:
+    return replace(shared, search=search, run_types=run_type, permanent_ids=workflow_permanent_id)
+
+
+def _workflow_run(shared: Shared, *, search: Search = None) -> RunFilter:
+    return replace(shared, search=search)
 
 
 AnyRun = Annotated[RunFilter, Depends(_any_run)]

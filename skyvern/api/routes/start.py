@@ -88,6 +88,8 @@ class Asked:
     idempotency_key: str | None = None
     again: Run | None = None
     """The run that this one repeats."""
+    unsaved: bool = False
+    """Whether the workflow is to be saved with its run."""
 
 
 async def start(
@@ -109,6 +111,7 @@ async def start(
         run_type=asked.run_type,
         idempotency_key=asked.idempotency_key,
         again=asked.again,
+        unsaved=asked.unsaved,
     )
 
 

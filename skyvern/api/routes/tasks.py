@@ -14,7 +14,7 @@ from skyvern.api.definitions import Tree
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.run import TASK_REQUEST
 from skyvern.api.reply import Json
-from skyvern.api.routes.start import Asked, MaxSteps, UserAgent, check, start
+from skyvern.api.routes.start import Asked, MaxSteps, UserAgent, start
 from skyvern.api.routes.workflows import first_version
 from skyvern.contract.fields import RunEngine
 from skyvern.contract.run import RunAnswer, RunRequest
@@ -174,7 +174,5 @@ async def _run_one(
     request = RunRequest.model_validate(
         {**values, "workflow_id": workflow.permanent_id, "title": one.title, "max_screenshot_scrolls": scrolls}
     )
-    await check(deps, caller, workflow, request)
-    await deps.store.workflows.add(workflow)
-    asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type)
+    asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type, unsaved=True)
     return deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.launch import Launcher, opened_proxy
+from skyvern.engine.launch import Launcher, LaunchRefused, opened_proxy
 
 if TYPE_CHECKING:
     from skyvern.domain.run import Run
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 OWN = "http://ada:s%40cret@proxy.test:8080"
 
 
-async def launch(shop: Shop, proxy: object, again: Run | None = None) -> Run:
+async def launch(shop: Shop, proxy: object, again: Run | None = None, *, unsaved: bool = False) -> Run:
     now = utc_now()
     workflow = Workflow(
         workflow_id="w_1",
@@ -33,7 +35,7 @@ async def launch(shop: Shop, proxy: object, again: Run | None = None) -> Run:
     )
     request = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
-    return await launcher.launch(workflow, request, api_key_id=None, again=again)
+    return await launcher.launch(workflow, request, api_key_id=None, again=again, unsaved=unsaved)
 
 
 async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: Shop) -> None:
@@ -62,3 +64,12 @@ async def test_another_proxy_in_a_repeated_run_is_its_own(shop: Shop) -> None:
     assert opened_proxy(shop.rooms, second) == "http://bob:b@proxy.test:8080"
     third = await launch(shop, {"url": "http://*****@elsewhere.test:8080"}, again=first)
     assert "s%40cret" not in str(opened_proxy(shop.rooms, third))
+
+
+async def test_a_refused_run_leaves_no_workflow_behind(shop: Shop) -> None:
+    with pytest.raises(LaunchRefused, match="RESIDENTIAL_JP has no source"):
+        await launch(shop, "RESIDENTIAL_JP", unsaved=True)
+    assert await shop.rooms.store.workflows.by_id("w_1") is None
+    run = await launch(shop, None, unsaved=True)
+    assert await shop.rooms.store.workflows.by_id("w_1") is not None
+    assert await shop.rooms.store.runs.get(run.run_id) is not None

@@ -7,7 +7,9 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
+import httpx
 import pytest
 
 from skyvern.blocks.base import MailFailed
@@ -17,6 +19,7 @@ from skyvern.domain.failure import Category
 from skyvern.domain.mail import Mailbox, MailQuery, MailServer, Security
 from skyvern.engine.letters import read_letter
 from skyvern.engine.mailbox import Mailboxes
+from skyvern.engine.oauth import Tokens
 from skyvern.testing.certificates import tls_pair
 from skyvern.testing.imap import ImapServer, imap_server
 
@@ -97,6 +100,54 @@ async def test_an_oauth_token_signs_in() -> None:
     async with imap_server(**box(users={"ann": "ya29.secret"})) as server:
         found = await read(server, MailQuery(client="gmail", max_results=1), key="oauth")
     assert len(found.mails) == 1
+
+
+@pytest.mark.parametrize(("client", "host"), [("outlook", "microsoft.test"), ("gmail", "google.test")])
+async def test_a_refresh_token_is_turned_into_a_token_by_the_maker_of_the_mailbox(client: str, host: str) -> None:
+    asked: list[tuple[str, dict[str, list[str]]]] = []
+
+    def grant(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.host, parse_qs(request.content.decode())))
+        return httpx.Response(200, json={"access_token": "fresh-token", "expires_in": 3599})
+
+    tokens = Tokens(
+        google="http://google.test/token",
+        microsoft="http://microsoft.test/token",
+        transport=lambda: httpx.MockTransport(grant),
+    )
+    book = SecretBook(b"a secret of this test's own making", "wr_1")
+    secret = {"username": "ann", "refresh_token": "keep-me-secret", "client_id": "app"}
+    book.add("oauth", "cred_2", {"secret_value": json.dumps(secret)}, origin=None)
+    async with imap_server(**box(users={"ann": "fresh-token"})) as server:
+        known = MailServer(host="127.0.0.1", port=server.port, security=Security.OPPORTUNISTIC)
+        found = await Mailboxes(servers={client: known}, tokens=tokens).read(
+            MailQuery(client=client, max_results=1),
+            book.fields("oauth"),
+            resolve=lambda text, origin: book.resolve(text, origin=origin),
+            redactor=book.redactor,
+        )
+    assert len(found.mails) == 1
+    ((where, form),) = asked
+    assert where == host
+    assert form == {"grant_type": ["refresh_token"], "refresh_token": ["keep-me-secret"], "client_id": ["app"]}
+
+
+async def test_a_refused_refresh_token_is_told_without_it() -> None:
+    def refuse(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, json={"error": "invalid_grant", "error_description": "The grant has expired."})
+
+    tokens = Tokens(microsoft="http://microsoft.test/token", transport=lambda: httpx.MockTransport(refuse))
+    book = SecretBook(b"a secret of this test's own making", "wr_1")
+    book.add("o", "cred_2", {"secret_value": '{"username": "ann", "refresh_token": "keep-me-secret"}'}, origin=None)
+    known = MailServer(host="127.0.0.1", port=9, security=Security.OPPORTUNISTIC)
+    with pytest.raises(MailFailed, match="The grant has expired") as caught:
+        await Mailboxes(servers={"outlook": known}, tokens=tokens).read(
+            MailQuery(client="outlook"),
+            book.fields("o"),
+            resolve=lambda text, origin: book.resolve(text, origin=origin),
+            redactor=book.redactor,
+        )
+    assert "keep-me-secret" not in caught.value.failure.reason
 
 
 async def test_a_wrong_password_is_told_without_it() -> None:

@@ -24,6 +24,8 @@ def declared(kind: str, default: object = None) -> WorkflowParameter:
         ("integer", "4", 4),
         ("integer", 4.0, 4),
         ("integer", "-7", -7),
+        ("integer", 1.7, 1),
+        ("integer", -1.7, -1),
         ("float", 1.5, 1.5),
         ("float", "2", 2.0),
         ("float", 3, 3.0),
@@ -48,8 +50,8 @@ def test_taken(kind: str, given: object, expected: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        ("integer", 1.7),
         ("integer", "1.7"),
+        ("integer", float("inf")),
         ("integer", True),
         ("integer", "many"),
         ("integer", [1]),
@@ -59,6 +61,8 @@ def test_taken(kind: str, given: object, expected: object) -> None:
         ("boolean", "maybe"),
         ("boolean", 2),
         ("json", "{broken"),
+        ("json", "NaN"),
+        ("json", '{"a": 1e999999}'),
         ("json", 5),
         ("file_url", 5),
         ("credential_id", 5),
@@ -68,6 +72,13 @@ def test_refused_by_key_value_and_expectation(kind: str, given: object) -> None:
     with pytest.raises(ParameterError) as refused:
         coerce_parameters([declared(kind)], {"k": given})
     assert str(refused.value).startswith(f"parameter 'k': {given!r} is not ")
+
+
+@pytest.mark.parametrize("given", ["[" * 500_000, '{"a":' * 100_000])
+def test_json_that_is_nested_without_end_is_refused_in_few_words(given: str) -> None:
+    with pytest.raises(ParameterError, match="an object, a list, or text holding JSON") as refused:
+        coerce_parameters([declared("json")], {"k": given})
+    assert len(str(refused.value)) < 400
 
 
 @pytest.mark.parametrize("kind", ["string", "integer", "json", "file_url"])
