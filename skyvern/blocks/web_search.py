@@ -73,7 +73,7 @@ class WebSearchBlock(Block):
             said = await ctx.ask(self._question(ctx, output["results"]), schema=self._shape(codes))
         except BlockError as error:
             return failed(error.failure, output)
-        answer = cast("Mapping[str, object]", said) if isinstance(said, Mapping) else {}
+        answer = cast("Mapping[str, object]", said if isinstance(said, Mapping) else {})
         matched, why = bool(answer.get("matched")), str(answer.get("reason") or "")
         output |= {"matched": matched, "answer": answer.get("answer") if matched else None, "reason": why}
         listed = answer.get("error_codes")
