@@ -235,9 +235,7 @@ class BlockContext(Protocol):
         """Judge a rendered sentence by the run's values alone, whatever the page shows; raises BlockError."""
         ...
 
-    async def ask(
-        self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
-    ) -> object:
+    async def ask(self, prompt: str, *, schema: Mapping[str, object] | None = None) -> object:
         """Ask the language model for data of this schema, for text without one; raises BlockError (`needs an LLM:`)."""
         ...
 

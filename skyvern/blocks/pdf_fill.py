@@ -10,8 +10,9 @@ from typing import Literal, cast
 from pydantic import Field
 
 from skyvern.agent.lexicon import similarity
-from skyvern.blocks.base import Block, BlockContext, BlockError, BlockResult, Templated, completed, failed, register
+from skyvern.blocks.base import BlockContext, BlockError, BlockResult, Templated, completed, failed, register
 from skyvern.blocks.files import FileFailed, facts, refused
+from skyvern.blocks.pdf_block import PdfBlock
 from skyvern.documents import FillJob, FormField, ReadJob
 from skyvern.domain.failure import needs_llm
 from skyvern.domain.goal import Outcome
@@ -28,21 +29,15 @@ _WORDS = re.compile(r"[a-z]+|\d+")
 
 
 @register
-class PdfFillBlock(Block):
+class PdfFillBlock(PdfBlock):
     """Fill the fields of a PDF form from `payload` and `prompt`; the filled form is one of the run's files.
 
     Without a model, values go to the fields that have their names or labels; what cannot be placed needs an LLM.
     """
 
     block_type: Literal["pdf_fill"] = "pdf_fill"
-    file_url: Templated[str] = Field(min_length=1, description="URL, id of an upload or artifact, or a file of the run")
     prompt: Templated[str] = Field(description="What to fill in, such as `Name: Ana Lopez; City: Lisbon`")
     payload: Templated[dict[str, object] | list[object] | str | None] = Field(None, description="Values by name")
-    llm_key: str | None = None
-    parameter_keys: list[str] | None = None
-
-    def references(self) -> Sequence[str]:
-        return self.parameter_keys or ()
 
     async def run(self, ctx: BlockContext) -> BlockResult:
         try:

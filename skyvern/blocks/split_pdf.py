@@ -10,8 +10,9 @@ from typing import Literal, cast
 from pydantic import Field
 
 from skyvern.artifacts.media import safe_name
-from skyvern.blocks.base import Block, BlockContext, BlockError, BlockResult, Templated, completed, failed, register
+from skyvern.blocks.base import BlockContext, BlockError, BlockResult, Templated, completed, failed, register
 from skyvern.blocks.files import FileFailed, facts, refused
+from skyvern.blocks.pdf_block import PdfBlock
 from skyvern.documents import Part, ReadJob, SplitJob
 from skyvern.domain.page import Line, Reading
 
@@ -48,7 +49,7 @@ _SCHEMA = {
 
 
 @register
-class SplitPdfBlock(Block):
+class SplitPdfBlock(PdfBlock):
     """Split a PDF as the prompt says; each part is one of the run's files.
 
     Without a model these are understood: page ranges (`pages 1-3 and 4-7`), `every page`, `every 2 pages`, and
@@ -56,13 +57,7 @@ class SplitPdfBlock(Block):
     """
 
     block_type: Literal["split_pdf"] = "split_pdf"
-    file_url: Templated[str] = Field(min_length=1, description="URL, id of an upload or artifact, or a file of the run")
     prompt: Templated[str] = Field(description="Where to split")
-    llm_key: str | None = None
-    parameter_keys: list[str] | None = None
-
-    def references(self) -> Sequence[str]:
-        return self.parameter_keys or ()
 
     async def run(self, ctx: BlockContext) -> BlockResult:
         try:

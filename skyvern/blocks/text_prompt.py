@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from skyvern.blocks.base import Block, BlockContext, BlockResult, Templated, completed, register
 
@@ -19,7 +21,7 @@ class TextPromptBlock(Block):
     prompt: Templated[str]
     parameter_keys: list[str] | None = None
     json_schema: Templated[dict[str, object] | None] = None
-    llm_key: str | None = None
+    llm_key: str | None = Field(None, description="Older name of `model`: which of SKYVERN_MODELS is asked")
 
     def references(self) -> Sequence[str]:
         return self.parameter_keys or ()
@@ -32,9 +34,4 @@ class TextPromptBlock(Block):
         values = ctx.payload(self.parameter_keys or ())
         if values:
             prompt = f"{prompt}\n\n<values>{json.dumps(values, ensure_ascii=False, default=str)}</values>"
-        return completed(await ctx.ask(prompt, schema=self.json_schema, model=self._wanted()))
-
-    def _wanted(self) -> Mapping[str, object] | None:
-        if self.model is not None or not self.llm_key:
-            return self.model
-        return {"model_name": self.llm_key}
+        return completed(await ctx.ask(prompt, schema=self.json_schema))

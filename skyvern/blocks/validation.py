@@ -31,6 +31,8 @@ class ValidationBlock(GoalBlock):
     def problems(self) -> Sequence[str]:
         if not self.complete_criterion and not self.terminate_criterion:
             return ("complete_criterion: a validation needs a complete_criterion or a terminate_criterion",)
+        if self.without_page_information and self.post_conditions:
+            return ("post_conditions: they look at the page, which without_page_information leaves out",)
         return ()
 
     async def run(self, ctx: BlockContext) -> BlockResult:

@@ -75,7 +75,7 @@ class Context:
             keep=self._artifact,
             redactor=lambda: self._ledger.redactor,
             taken_up=standing.block_run.block_run_id if standing.taken_up else None,
-            model=block.model or self._workflow_model(),
+            model=_own_model(block) or self._workflow_model(),
             system_prompt="" if block.ignore_workflow_system_prompt else tools.definition.workflow_system_prompt or "",
         )
         row, run = standing.block_run, tools.run
@@ -136,25 +136,23 @@ class Context:
 
     async def evaluate(self, criteria_type: str, expression: str) -> Evaluation:
         """Judge a condition with what is known now."""
-        return await self._thinking(self._block.model).evaluate(criteria_type, expression)
+        return await self._thinking().evaluate(criteria_type, expression)
 
     async def judge(self, sentence: str) -> Evaluation:
         """Judge a rendered sentence by the values of the run, whatever the page shows."""
         known = every_block(self._tools.definition.blocks)
         written = next((block for block in known if block.label == self._row.label), self._block)
         as_written = sentence in vars(written).values()
-        return await self._thinking(self._block.model).judge(sentence, rendered=not as_written)
+        return await self._thinking().judge(sentence, rendered=not as_written)
 
-    async def ask(
-        self, prompt: str, *, schema: Mapping[str, object] | None = None, model: Mapping[str, object] | None = None
-    ) -> object:
+    async def ask(self, prompt: str, *, schema: Mapping[str, object] | None = None) -> object:
         """Ask the block's language model, else the workflow's, else the server's."""
-        return await self._thinking(model or self._block.model).ask(prompt, schema=schema)
+        return await self._thinking().ask(prompt, schema=schema)
 
-    def _thinking(self, wanted: Mapping[str, object] | None) -> Thinking:
+    def _thinking(self) -> Thinking:
         return Thinking(
             variables=self._interpreter.scope.variables(),
-            model=self._tools.rooms.models(wanted or self._workflow_model()),
+            model=self._tools.rooms.models(_own_model(self._block) or self._workflow_model()),
             look=self._look,
             redactor=self._ledger.redactor,
             system_prompt="" if self._block.ignore_workflow_system_prompt else self._facts.system_prompt,
@@ -452,6 +450,12 @@ class Context:
         """Wait until `seconds` after the block began, whatever restarts lie between."""
         passed = (utc_now() - self._row.created_at).total_seconds()
         await asyncio.sleep(max(0.0, seconds - passed))
+
+
+def _own_model(block: Block) -> Mapping[str, object] | None:
+    """Return which model a block names itself, under the present name or the older one."""
+    older = getattr(block, "llm_key", None)
+    return block.model or ({"model_name": older} if older else None)
 
 
 def _browser_failure(error: Exception) -> Failure:

@@ -67,7 +67,7 @@ class StandIn:
         ]
         return Mailbox(folder=query.folder, candidates=7, mails=tuple(mails))
 
-    async def ask(self, prompt: str, *, schema: Mapping[str, object], model: object = None) -> object:
+    async def ask(self, prompt: str, *, schema: Mapping[str, object]) -> object:
         self.asked.append(prompt)
         self.schemas.append(schema)
         if self.said is None:

@@ -218,6 +218,13 @@ async def test_text_prompts_ask_the_model_that_they_name(shop: Shop) -> None:
     assert "Be brief." in model.systems[0]
 
 
+async def test_the_older_name_of_a_blocks_model_counts_too(shop: Shop) -> None:
+    asked: list[object] = []
+    shop.rooms = replace(shop.rooms, models=asked.append)
+    await shop.done([{"label": "t", "block_type": "text_prompt", "prompt": "hello", "llm_key": "old"}])
+    assert asked == [{"model_name": "old"}]
+
+
 async def test_a_text_prompt_without_a_model_says_so(shop: Shop) -> None:
     run = await shop.done([{"label": "t", "block_type": "text_prompt", "prompt": "hello"}])
     assert (run.status, run.failure_category) == (RunStatus.FAILED, Category.LLM_ERROR)
