@@ -64,6 +64,34 @@ class Settings:
     """SKYVERN_SEARCH_URL: address of the SearXNG instance (or of another Brave endpoint)."""
     search_key: str = field(default="", repr=False)
     """SKYVERN_SEARCH_KEY: subscription token of the Brave Search API."""
+    bitwarden_url: str = ""
+    """SKYVERN_BITWARDEN_URL: where `bw serve` answers (default none)."""
+    bitwarden_password: str = field(default="", repr=False)
+    """SKYVERN_BITWARDEN_PASSWORD: master password that unlocks it (default the AWS secret a parameter names)."""
+    onepassword_url: str = ""
+    """SKYVERN_ONEPASSWORD_URL: address of the 1Password Connect server (default none)."""
+    onepassword_token: str = field(default="", repr=False)
+    """SKYVERN_ONEPASSWORD_TOKEN: access token of the 1Password Connect server."""
+    azure_tenant_id: str = ""
+    """SKYVERN_AZURE_TENANT_ID: directory of the application that may read the Azure key vaults (default none)."""
+    azure_client_id: str = ""
+    """SKYVERN_AZURE_CLIENT_ID: id of that application."""
+    azure_client_secret: str = field(default="", repr=False)
+    """SKYVERN_AZURE_CLIENT_SECRET: secret of that application."""
+    azure_login_url: str = ""
+    """SKYVERN_AZURE_LOGIN_URL: where Azure gives access tokens (default https://login.microsoftonline.com)."""
+    azure_vault_url: str = ""
+    """SKYVERN_AZURE_VAULT_URL: where key vaults answer, {vault} for their names (default their own addresses)."""
+    aws_region: str = ""
+    """SKYVERN_AWS_REGION: region of the AWS Secrets Manager (default none)."""
+    aws_access_key_id: str = ""
+    """SKYVERN_AWS_ACCESS_KEY_ID: access key that may read the secrets."""
+    aws_secret_access_key: str = field(default="", repr=False)
+    """SKYVERN_AWS_SECRET_ACCESS_KEY: secret of that access key."""
+    aws_session_token: str = field(default="", repr=False)
+    """SKYVERN_AWS_SESSION_TOKEN: session token of a temporary access key (default none)."""
+    aws_secrets_url: str = ""
+    """SKYVERN_AWS_SECRETS_URL: where the Secrets Manager answers (default Amazon's address in the region)."""
 
     @property
     def rules(self) -> AddressRules:
@@ -112,6 +140,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "search_provider": env.get("SKYVERN_SEARCH_PROVIDER", ""),
         "search_url": env.get("SKYVERN_SEARCH_URL", ""),
         "search_key": env.get("SKYVERN_SEARCH_KEY", ""),
+        **{name: env.get(f"SKYVERN_{name.upper()}", "") for name in _VAULT_WORDS},
+        **{name: _web_url(f"SKYVERN_{name.upper()}", env) for name in _VAULT_URLS},
         "smtp_from": env.get("SKYVERN_SMTP_FROM", ""),
         "max_minutes": _number("SKYVERN_MAX_MINUTES", env.get("SKYVERN_MAX_MINUTES") or 240, least=1, most=480),
     }
@@ -155,6 +185,27 @@ def _number(name: str, value: object, *, least: int, most: int) -> int:
     if not least <= number <= most:
         raise SettingError(f"{name}: {number} is not between {least} and {most}")
     return number
+
+
+_VAULT_WORDS = (
+    "bitwarden_password",
+    "onepassword_token",
+    "azure_tenant_id",
+    "azure_client_id",
+    "azure_client_secret",
+    "aws_region",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+)
+_VAULT_URLS = ("bitwarden_url", "onepassword_url", "azure_login_url", "azure_vault_url", "aws_secrets_url")
+
+
+def _web_url(name: str, env: Mapping[str, str]) -> str:
+    url = env.get(name, "").rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingError(f"{name}: an http or https URL is needed")
+    return url
 
 
 def _mail_url(name: str, url: str) -> str:

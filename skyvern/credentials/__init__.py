@@ -9,13 +9,16 @@ from skyvern.credentials.errors import (
     InvalidCredential,
     SealBroken,
     SecretRefused,
+    VaultFailed,
+    VaultUnconfigured,
 )
+from skyvern.credentials.foreign import ForeignVaults
 from skyvern.credentials.keys import hash_key, issue_key, new_api_key, open_key
 from skyvern.credentials.ports import CredentialRows
 from skyvern.credentials.seal import SHORTEST_SECRET, Purpose, Sealer
 from skyvern.credentials.tokens import SecretBook
 from skyvern.credentials.totp import current_code
-from skyvern.credentials.vaults import OpenedCredential, Vault
+from skyvern.credentials.vaults import ForeignVault, OpenedCredential, Vault, VaultItem
 from skyvern.credentials.vaults.local import LocalVault
 
 __all__ = [
@@ -24,6 +27,8 @@ __all__ = [
     "CredentialError",
     "CredentialMissing",
     "CredentialRows",
+    "ForeignVault",
+    "ForeignVaults",
     "InvalidCredential",
     "LocalVault",
     "OpenedCredential",
@@ -34,6 +39,9 @@ __all__ = [
     "SecretBook",
     "SecretRefused",
     "Vault",
+    "VaultFailed",
+    "VaultItem",
+    "VaultUnconfigured",
     "current_code",
     "hash_key",
     "issue_key",

@@ -3,11 +3,15 @@
 CredentialError
 ├── InvalidCredential   a field is missing or unusable: the message names it
 ├── CredentialMissing   the vault has no such credential: it was deleted, or is another organisation's
+├── VaultUnconfigured   a parameter names a vault that this server was told nothing of: the message names the settings
+├── VaultFailed         a vault of another maker did not answer, refused, or has no such item
 ├── SealBroken          sealed bytes cannot be opened: SKYVERN_SECRET_KEY differs from the one that sealed them
 └── SecretRefused       a secret was about to go to an origin that its credential is not meant for
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class CredentialError(Exception):
@@ -28,6 +32,21 @@ class CredentialMissing(CredentialError):
     def __init__(self, credential_id: str) -> None:
         super().__init__(f"there is no credential {credential_id}")
         self.credential_id = credential_id
+
+
+class VaultUnconfigured(CredentialError):
+    """A vault is named that the operator has not set up."""
+
+    def __init__(self, vault: str, settings: Sequence[str]) -> None:
+        super().__init__(f"{vault} is not configured on this server: set {', '.join(settings)}")
+        self.settings = tuple(settings)
+
+
+class VaultFailed(CredentialError):
+    """A vault gave no secret; `said` tells why and never quotes what the vault holds."""
+
+    def __init__(self, vault: str, said: str) -> None:
+        super().__init__(f"{vault}: {said}")
 
 
 class SealBroken(CredentialError):

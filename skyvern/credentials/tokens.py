@@ -31,6 +31,7 @@ class _Entry:
     value: str
     origin: str | None
     totp: Totp | None
+    masked: bool = False
 
 
 class SecretBook:
@@ -45,6 +46,8 @@ class SecretBook:
         self._awaited: dict[str, str] = {}
         """Token → code that came from outside and was not typed yet; "" while there is none."""
         self._identifiers: dict[str, str] = {}
+        self._texts: set[str] = set()
+        """Parameters that are one text, not an object."""
         self._redactor: Redactor | None = None
         self._redactor_until = 0.0
         self._given: set[str] = set()
@@ -58,9 +61,13 @@ class SecretBook:
         *,
         origin: str | None,
         totp_identifier: str = "",
+        all_secret: bool = False,
+        text: bool = False,
     ) -> None:
         """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin.
 
+        With `all_secret` every field is masked, not only those that are secret by their names. With `text` the
+        parameter is the text of its `secret_value`.
         Raises `InvalidCredential` for a `totp` that is no seed.
         """
         tokens: dict[str, str] = {}
@@ -68,9 +75,12 @@ class SecretBook:
             digest = hmac.digest(self._key, f"{parameter_key}\n{name}".encode(), hashlib.sha256)
             token = f"secret_{digest.hex()[:20]}"
             totp = read_totp(value) if name == _TOTP else None
-            self._entries[token] = _Entry(credential_id, name, value, origin_of(origin) if origin else None, totp)
+            bound, masked = origin_of(origin) if origin else None, all_secret or name in SECRET_FIELDS
+            self._entries[token] = _Entry(credential_id, name, value, bound, totp, masked)
             tokens[name] = token
         self._tokens[parameter_key] = tokens
+        if text:
+            self._texts.add(parameter_key)
         self._identifiers[parameter_key] = totp_identifier
         self._redactor = None
 
@@ -78,6 +88,16 @@ class SecretBook:
     def parameters(self) -> tuple[str, ...]:
         """The parameters that hold credentials."""
         return tuple(self._tokens)
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The parameters that are one text each."""
+        return frozenset(self._texts)
+
+    def shown(self, parameter_key: str) -> object:
+        """Return what templates see of a parameter: field → token, or the token of its text."""
+        fields = self.fields(parameter_key)
+        return fields["secret_value"] if parameter_key in self._texts else fields
 
     def fields(self, parameter_key: str) -> Mapping[str, str]:
         """Return field → token: what templates and policies see. Empty for a parameter without credential."""
@@ -204,7 +224,7 @@ def _forms(entries: Iterable[_Entry], now: float) -> set[str]:
     """Return every text that stands for one of these secrets about now."""
     forms: set[str] = set()
     for entry in entries:
-        if entry.field not in SECRET_FIELDS or not entry.value:
+        if not entry.masked or not entry.value:
             continue
         forms.add(entry.value)
         if entry.totp is not None:

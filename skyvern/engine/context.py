@@ -304,8 +304,10 @@ class Context:
         scope = self._interpreter.scope
         hidden = scope.declared - set(keys) if keys is not None else scope.contexts_of(self._row.label)
         book = self._tools.secrets
-        secrets = {key: book.reveal(key) for key in book.parameters if key not in hidden}
+        opened = {key: book.reveal(key) for key in book.parameters if key not in hidden}
+        secrets = {key: fields for key, fields in opened.items() if key not in book.texts}
         variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}
+        variables |= {key: opened[key]["secret_value"] for key in opened.keys() & book.texts}
         try:
             result = await self._tools.rooms.sandbox.run(
                 code,

@@ -31,7 +31,7 @@ from skyvern.engine.context import Context
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.launch import BORROWED, Launcher
 from skyvern.engine.ledger import Ledger
-from skyvern.engine.parameters import credential_references
+from skyvern.engine.opening import open_secrets
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.queue import DELIVERIES, Queue
 from skyvern.engine.rooms import Rooms
@@ -217,7 +217,7 @@ class _Execution:
         resumed = run.cursor.path != ()
         self._definition = load_definition(run.definition)
         self._folder.mkdir(parents=True, exist_ok=True)
-        secrets = await self._secrets()
+        secrets = await open_secrets(self._rooms, run, self._definition.parameters)
         self._ledger.secrets = secrets
         self._tools = RunTools(
             self._rooms,
@@ -252,26 +252,11 @@ class _Execution:
         assert self._tools is not None  # noqa: S101 - made before the walk
         return Context(self._tools, interpreter, block, standing)
 
-    async def _secrets(self) -> SecretBook:
-        run = self._run
-        book = SecretBook(self._rooms.secret, run_id=run.run_id)
-        references = credential_references(self._definition.parameters, run.parameters)
-        for key, credential_id in references.items():
-            opened = await self._rooms.vault.read(run.organization_id, credential_id)
-            book.add(
-                key,
-                credential_id,
-                opened.fields,
-                origin=opened.credential.tested_url,
-                totp_identifier=str(opened.credential.public.get("totp_identifier") or ""),
-            )
-        return book
-
     def _scope(self, secrets: SecretBook) -> Scope:
         run = self._run
         parameters: dict[str, object] = {**run.parameters}
         for key in secrets.parameters:
-            parameters[key] = secrets.fields(key)
+            parameters[key] = secrets.shown(key)
         scope = Scope(
             parameters=parameters,
             facts={

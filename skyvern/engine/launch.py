@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.run import RunRequest
-from skyvern.credentials import Purpose
+from skyvern.credentials import Purpose, VaultUnconfigured
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
@@ -96,6 +96,7 @@ class Launcher:
         for key, credential_id in credential_references(definition.parameters, parameters).items():
             if not await self._rooms.store.credentials.exists(workflow.organization_id, credential_id):
                 raise LaunchRefused(f"parameter {key!r}: no credential {credential_id!r} is known here")
+        self._demand_vaults(definition)
         run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
         settings = self._settings(workflow, request, max_steps, run_id, again=again)
         run = self._run(workflow, request, parameters, settings)
@@ -133,6 +134,14 @@ class Launcher:
             return earlier
         self._queue.kick(RUNS)
         return run
+
+    def _demand_vaults(self, definition: WorkflowDefinition) -> None:
+        """Refuse a run whose vault nobody has set up."""
+        for parameter in filter(self._rooms.vaults.serves, definition.parameters):
+            try:
+                self._rooms.vaults.demand(parameter)
+            except VaultUnconfigured as error:
+                raise LaunchRefused(f"parameter {parameter.key!r}: {error}") from None
 
     def _settings(
         self, workflow: Workflow, request: RunRequest, max_steps: int | None, run_id: str, *, again: Run | None

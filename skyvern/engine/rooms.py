@@ -10,7 +10,7 @@ import httpx
 
 from skyvern.agent.ports import Policy
 from skyvern.artifacts import Archive, SignedUrls
-from skyvern.credentials import LocalVault, Sealer
+from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
 from skyvern.engine.outside import Outside
@@ -48,6 +48,8 @@ class Rooms:
     """proxy_location → upstream URL."""
     models: Callable[[Mapping[str, object] | None], ModelPort | None]
     """The language model that a block's `model` names, else the server's; None where none is configured."""
+    vaults: ForeignVaults = field(default_factory=ForeignVaults)
+    """The vaults of other makers."""
     outside: Outside = field(default_factory=Outside)
     """Mail servers, Google, web search."""
     public_url: str = "http://localhost:8000"

@@ -24,6 +24,7 @@ from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
 from skyvern.serve.outside import outside
 from skyvern.serve.rotation import keys_held, settled_secret
+from skyvern.serve.vaults import foreign_vaults
 from skyvern.settings import Settings, write_private
 from skyvern.store import Store
 from skyvern.store.database import Database
@@ -112,6 +113,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         strict_templates=settings.templating == "strict",
         max_deadline_minutes=settings.max_minutes,
         outside=outside(settings, rules),
+        vaults=foreign_vaults(settings),
     )
     queue = Queue(url=database.url, engine=database.engine, concurrency=settings.concurrency)
     built = House(

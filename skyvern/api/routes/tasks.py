@@ -85,12 +85,9 @@ async def run_task(
 
 @router.post("/v1/run/tasks/login", response_model=RunAnswer)
 async def login(body: LoginRequest, caller: Authorized, deps: Deps, *, user_agent: UserAgent = None) -> Json:
-    """Sign in to a site with a stored credential."""
-    if body.credential_type != "skyvern":
-        raise HTTPException(400, f"No vault of the type {body.credential_type!r} is configured; use 'skyvern'.")
-    if not body.credential_id:
-        raise HTTPException(400, "credential_id is needed with credential_type 'skyvern'.")
-    if not await deps.store.credentials.exists(caller.organization_id, body.credential_id):
+    """Sign in to a site with a stored credential, or with one of another maker's vault."""
+    parameter = login_parameter(body)
+    if body.credential_id and not await deps.store.credentials.exists(caller.organization_id, body.credential_id):
         raise HTTPException(400, f"There is no credential {body.credential_id!r}.")
     block: Tree = {
         "label": "login",
@@ -99,7 +96,6 @@ async def login(body: LoginRequest, caller: Authorized, deps: Deps, *, user_agen
         "navigation_goal": literal(body.prompt) if body.prompt else None,
         "parameter_keys": ["credential"],
     }
-    parameter = {"key": "credential", "parameter_type": "credential", "credential_id": body.credential_id}
     run = await _run_one(
         deps,
         caller,
@@ -112,6 +108,59 @@ async def login(body: LoginRequest, caller: Authorized, deps: Deps, *, user_agen
         user_agent=user_agent,
     )
     return Json(run)
+
+
+def login_parameter(body: LoginRequest) -> Tree:
+    """Return the parameter that holds the credential; raises HTTPException where what its vault needs is missing."""
+    kinds: dict[str, tuple[str, dict[str, str | None]]] = {
+        "skyvern": ("credential", {"credential_id": body.credential_id}),
+        "bitwarden": ("bitwarden_login_credential", {"bitwarden_item_id": body.bitwarden_item_id}),
+        "1password": ("onepassword", {"vault_id": body.onepassword_vault_id, "item_id": body.onepassword_item_id}),
+        "azure_vault": (
+            "azure_vault_credential",
+            {
+                "vault_name": body.azure_vault_name,
+                "username_key": body.azure_vault_username_key,
+                "password_key": body.azure_vault_password_key,
+            },
+        ),
+    }
+    if body.credential_type not in kinds:
+        raise HTTPException(400, f"credential_type {body.credential_type!r} is unknown; known are {', '.join(kinds)}.")
+    kind, needed = kinds[body.credential_type]
+    missing = [_LOGIN_FIELDS.get((kind, name), name) for name, value in needed.items() if not value]
+    if missing and not (kind == "bitwarden_login_credential" and body.bitwarden_collection_id):
+        raise HTTPException(400, f"{', '.join(missing)} is needed with credential_type {body.credential_type!r}.")
+    parameter: Tree = {"key": "credential", "parameter_type": kind, **needed}
+    match kind:
+        case "bitwarden_login_credential":
+            parameter |= {"bitwarden_collection_id": body.bitwarden_collection_id, **_NO_AWS_KEYS}
+        case "onepassword":
+            parameter |= {"totp_field_name": body.onepassword_totp_field_name}
+        case "azure_vault_credential":
+            parameter |= {"totp_secret_key": body.azure_vault_totp_secret_key}
+        case _:
+            pass
+    return parameter
+
+
+_NO_AWS_KEYS = dict.fromkeys(
+    (
+        "bitwarden_client_id_aws_secret_key",
+        "bitwarden_client_secret_aws_secret_key",
+        "bitwarden_master_password_aws_secret_key",
+    ),
+    "",
+)
+"""A login names no AWS secrets; the master password is the operator's setting."""
+_LOGIN_FIELDS = {
+    ("onepassword", "vault_id"): "onepassword_vault_id",
+    ("onepassword", "item_id"): "onepassword_item_id",
+    ("azure_vault_credential", "vault_name"): "azure_vault_name",
+    ("azure_vault_credential", "username_key"): "azure_vault_username_key",
+    ("azure_vault_credential", "password_key"): "azure_vault_password_key",
+}
+"""What the fields of a parameter are called in the body."""
 
 
 @router.post("/v1/run/tasks/download_files", response_model=RunAnswer)
