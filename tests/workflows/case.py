@@ -22,12 +22,12 @@ from skyvern.testing.sites.server import running
 from skyvern.testing.sites.state import SiteState
 from tests.comparing import differences, placed, problems
 from tests.workflows.office import TOKEN
-from tests.workflows.stand_ins import BUCKET_SECRET, MAIL_PASSWORD, StandIns, received_mails
+from tests.workflows.stand_ins import BUCKET_SECRET, CARD_NUMBER, MAIL_PASSWORD, SSN, StandIns, received_mails
 
 HERE = Path(__file__).parent / "definitions"
 ENDED = ("completed", "failed", "terminated", "timed_out", "canceled")
 SECONDS_PER_RUN = 150
-SECRETS = (PORTAL_PASSWORD, MAIL_PASSWORD, BUCKET_SECRET, TOKEN, "PRIVATE KEY")
+SECRETS = (PORTAL_PASSWORD, MAIL_PASSWORD, BUCKET_SECRET, TOKEN, SSN, CARD_NUMBER, "PRIVATE KEY")
 BROWSER_BLOCKS = frozenset(
     {"task", "task_v2", "navigation", "action", "extraction", "validation", "login", "goto_url", "print_page"}
 )

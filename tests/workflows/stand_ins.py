@@ -18,10 +18,12 @@ from skyvern.testing.imap import ImapServer, imap_server
 from skyvern.testing.search import search_app
 from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from skyvern.testing.smtp import SmtpServer, smtp_server
+from skyvern.testing.vaults import VaultsStandIn
 from tests.workflows.office import TOKEN, Office
 
 MAIL_USER, MAIL_PASSWORD = "desk@harborview.example", "app-password-77"
 BUCKET_SECRET = "c2VjcmV0LWtleS1vZi10aGUtYnVja2V0LTEyMzQ1Njc4"
+SSN, CARD_NUMBER = "900-12-3456", "4111111111111111"
 
 _BEGIN_SECONDS = 30
 
@@ -33,6 +35,7 @@ class StandIns:
     smtp: SmtpServer
     imap: ImapServer
     buckets: StandIn
+    vaults: VaultsStandIn
     google: GoogleStandIn = field(default_factory=GoogleStandIn)
     office: Office = field(default_factory=Office)
     model: CompletionsStandIn = field(default_factory=CompletionsStandIn)
@@ -51,6 +54,7 @@ class StandIns:
             "SKYVERN_MODELS": "clerk=openai-chat:clerk",
             "OPENAI_BASE_URL": self.urls["model"],
             "OPENAI_API_KEY": "local",
+            **self.vaults.environment(self.urls["vaults"]),
         }
 
     def places(self) -> dict[str, str]:
@@ -84,6 +88,27 @@ class StandIns:
         self.buckets.files.clear()
 
 
+def filled_vaults() -> VaultsStandIn:
+    """The vaults of other makers: the portal's password in three of them, a person, a card, and the office's token."""
+    made = VaultsStandIn()
+    made.aws = {"office_token": TOKEN, "bitwarden_master": made.master_password, "bitwarden_client": "organization.1"}
+    made.onepassword["vault-1", "portal"] = {
+        "category": "LOGIN",
+        "fields": [
+            {"id": "username", "purpose": "USERNAME", "type": "STRING", "value": PORTAL_USERNAME},
+            {"id": "password", "purpose": "PASSWORD", "type": "CONCEALED", "value": PORTAL_PASSWORD},
+        ],
+    }
+    made.azure = {("harborview", "portal-user"): PORTAL_USERNAME, ("harborview", "portal-password"): PORTAL_PASSWORD}
+    login = {"username": PORTAL_USERNAME, "password": PORTAL_PASSWORD}
+    made.bitwarden = [
+        {"id": "portal", "name": "Portal", "type": 1, "collectionIds": ["portals"], "login": login},
+        {"id": "i-1", "name": "maria", "type": 4, "collectionIds": ["people"], "identity": {"ssn": SSN}},
+        {"id": "company", "name": "Company", "type": 3, "collectionIds": ["cards"], "card": {"number": CARD_NUMBER}},
+    ]
+    return made
+
+
 def letter(mail: Mapping[str, Any]) -> bytes:
     """Write a message: from, subject, date, body, and attachments by file name."""
     message = EmailMessage()
@@ -109,14 +134,21 @@ def running_stand_ins() -> Generator[StandIns]:
             smtp_server() as smtp,
             imap_server(users={MAIL_USER: MAIL_PASSWORD}) as imap,
         ):
-            services = StandIns(smtp=smtp, imap=imap, buckets=buckets)
+            services = StandIns(smtp=smtp, imap=imap, buckets=buckets, vaults=filled_vaults())
             async with (
                 serving(services.google.app()) as google,
                 serving(search_app()) as search,
                 serving(services.model.app()) as model,
                 serving(services.office.app()) as office,
+                serving(services.vaults.app()) as vaults,
             ):
-                services.urls = {"google": google, "search": search, "model": model, "office": office}
+                services.urls = {
+                    "google": google,
+                    "search": search,
+                    "model": model,
+                    "office": office,
+                    "vaults": vaults,
+                }
                 made.append(services)
                 ends.append((asyncio.get_running_loop(), end))
                 begun.set()

@@ -28,7 +28,7 @@ class AwsSecrets:
     session_token: str = field(default="", repr=False)
     url: str = ""
     """Where the API answers; empty for Amazon's own address in the region."""
-    asker: Asker = Asker(vault="AWS Secrets Manager")
+    asker: Asker = field(default_factory=lambda: Asker(vault="AWS Secrets Manager"))
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     name: str = "AWS Secrets Manager"
     kinds: frozenset[str] = frozenset({"aws_secret"})

@@ -31,7 +31,7 @@ class AzureKeyVault:
     login_url: str = LOGIN
     vault_url: str = VAULTS
     """`{vault}` stands for the vault's name."""
-    asker: Asker = Asker(vault="Azure Key Vault")
+    asker: Asker = field(default_factory=lambda: Asker(vault="Azure Key Vault"))
     name: str = "Azure Key Vault"
     kinds: frozenset[str] = frozenset({"azure_vault_credential"})
     _token: str = field(default="", repr=False)

@@ -44,8 +44,8 @@ class Bitwarden:
 
     url: str = ""
     password: str = field(default="", repr=False)
-    aws: AwsSecrets = AwsSecrets()
-    asker: Asker = Asker(vault="Bitwarden")
+    aws: AwsSecrets = field(default_factory=AwsSecrets)
+    asker: Asker = field(default_factory=lambda: Asker(vault="Bitwarden"))
     name: str = "Bitwarden"
     kinds: frozenset[str] = frozenset(
         {"bitwarden_login_credential", "bitwarden_sensitive_information", "bitwarden_credit_card_data"}

@@ -26,7 +26,7 @@ class OnePassword:
 
     url: str = ""
     token: str = field(default="", repr=False)
-    asker: Asker = Asker(vault="1Password")
+    asker: Asker = field(default_factory=lambda: Asker(vault="1Password"))
     name: str = "1Password"
     kinds: frozenset[str] = frozenset({"onepassword"})
 
@@ -48,12 +48,7 @@ class OnePassword:
         rows = objects(item.get("fields"))
         found = dict(_read(rows, credit_card=item.get("category") == "CREDIT_CARD"))
         wanted = parameter.totp_field_name
-        seeds = [
-            str(row["value"])
-            for row in rows
-            if row.get("value")
-            and (wanted in (row.get("label"), row.get("id")) if wanted else row.get("type") == "OTP")
-        ]
+        seeds = [str(row["value"]) for row in rows if row.get("value") and _is_seed(row, wanted)]
         if seeds:
             found["totp"] = seeds[0]
         elif wanted:
@@ -63,14 +58,17 @@ class OnePassword:
         return VaultItem(fields=found, totp_identifier=parameter.totp_identifier or "")
 
 
+def _is_seed(row: Mapping[str, object], wanted: str | None) -> bool:
+    return wanted in (row.get("label"), row.get("id")) if wanted else row.get("type") == "OTP"
+
+
 def _read(rows: list[dict[str, object]], *, credit_card: bool) -> Iterator[tuple[str, str]]:
     for row in rows:
         value = str(row.get("value") or "")
         if not value:
             continue
-        if (name := _PURPOSES.get(str(row.get("purpose")))) or (
-            credit_card and (name := _CARD.get(str(row.get("id"))))
-        ):
+        by_id = _CARD.get(str(row.get("id"))) if credit_card else None
+        if name := _PURPOSES.get(str(row.get("purpose"))) or by_id:
             yield name, value
         elif credit_card and row.get("id") == "expiry":
             digits = "".join(char for char in value if char.isdigit())
