@@ -33,7 +33,7 @@ PERSON = {
     **KEYS,
 }
 CARD = {"parameter_type": "bitwarden_credit_card_data", "bitwarden_collection_id": "cards", **KEYS}
-ONE = {"parameter_type": "onepassword", "vault_id": "v/1", "item_id": "portal"}
+ONE = {"parameter_type": "onepassword", "vault_id": "v 1", "item_id": "portal"}
 AZURE = {
     "parameter_type": "azure_vault_credential",
     "vault_name": "harbor",
@@ -46,7 +46,7 @@ def filled() -> VaultsStandIn:
     """The four vaults with one of everything."""
     made = VaultsStandIn()
     made.aws = {"token": "aws-held-value", "bw/master": made.master_password}
-    made.onepassword["v/1", "portal"] = {
+    made.onepassword["v 1", "portal"] = {
         "category": "LOGIN",
         "fields": [
             {"id": "username", "purpose": "USERNAME", "value": "ann"},
@@ -137,7 +137,7 @@ async def test_a_parameter_opens(given: dict[str, object], fields: dict[str, str
     ("given", "said"),
     [
         ({"parameter_type": "aws_secret", "aws_key": "none"}, "secret 'none': answered 400 ResourceNotFoundException"),
-        ({**ONE, "item_id": "gone"}, "1Password: item 'gone' of vault 'v/1': answered 404: there is no such item"),
+        ({**ONE, "item_id": "gone"}, "1Password: item 'gone' of vault 'v 1': answered 404: there is no such item"),
         ({**ONE, "totp_field_name": "none"}, "has no field 'none' (totp_field_name)"),
         ({**AZURE, "password_key": "gone"}, "secret 'gone' of vault 'harbor': answered 404 SecretNotFound"),
         ({**AZURE, "vault_name": "evil.test/x"}, "vault_name: 'evil.test/x' is no name of Azure's"),
