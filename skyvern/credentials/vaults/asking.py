@@ -84,7 +84,7 @@ def _object(reply: httpx.Response) -> dict[str, object] | None:
 def _told(status: int, answer: Mapping[str, object] | None) -> str:
     """Tell a refusal by its status and the vault's word for it; sentences are left out, for they may quote."""
     error = (answer or {}).get("error") or (answer or {}).get("__type") or ""
-    word = str(inner(error).get("code") or "") if isinstance(error, dict) else str(error)
+    word = str(inner(error).get("code") or "") or str(error)
     word = word.rpartition("#")[2]
     reason = {401: "its access was refused", 403: "its access is not allowed to", 404: "there is no such item"}
     said = f"answered {status}" + (f" {word}" if _CODE.fullmatch(word) else "")
