@@ -16,7 +16,8 @@ from skyvern.settings import Settings, read_settings
 from tests.unit.credentials.test_foreign_vaults import AZURE, LOGIN, ONE, filled, opened, parameter
 
 AWS = {"parameter_type": "aws_secret", "aws_key": "token"}
-EVERY = [
+BITWARDEN = {**LOGIN, "bitwarden_item_id": "1"}
+EVERY = [(AwsSecrets, AWS), (AzureKeyVault, AZURE), (Bitwarden, BITWARDEN), (OnePassword, ONE)]
     (AwsSecrets, AWS),
     (AzureKeyVault, AZURE),
     (Bitwarden, {**LOGIN, "bitwarden_item_id": "1"}),
