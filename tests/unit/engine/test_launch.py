@@ -11,6 +11,8 @@ from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.launch import Launcher, LaunchRefused, opened_proxy
+from skyvern.serve.vaults import foreign_vaults
+from skyvern.settings import read_settings
 
 if TYPE_CHECKING:
     from skyvern.domain.run import Run
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
 OWN = "http://ada:s%40cret@proxy.test:8080"
 
 
-async def launch(shop: Shop, proxy: object, again: Run | None = None, *, unsaved: bool = False) -> Run:
+async def launch(
+    shop: Shop,
+    proxy: object,
+    again: Run | None = None,
+    *,
+    unsaved: bool = False,
+    parameters: tuple[dict[str, str], ...] = (),
+) -> Run:
     now = utc_now()
     workflow = Workflow(
         workflow_id="w_1",
@@ -28,7 +37,7 @@ async def launch(shop: Shop, proxy: object, again: Run | None = None, *, unsaved
         version=1,
         title="T",
         description=None,
-        definition={"parameters": [], "blocks": [{"label": "c", "block_type": "code", "code": "x = 1"}]},
+        definition={"parameters": list(parameters), "blocks": [{"label": "c", "block_type": "code", "code": "x = 1"}]},
         settings={},
         created_at=now,
         modified_at=now,
@@ -36,6 +45,13 @@ async def launch(shop: Shop, proxy: object, again: Run | None = None, *, unsaved
     request = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
     return await launcher.launch(workflow, request, api_key_id=None, again=again, unsaved=unsaved)
+
+
+async def test_a_run_whose_vault_is_not_set_up_is_refused_by_the_names_of_its_settings(shop: Shop) -> None:
+    rooms = replace(shop.rooms, vaults=foreign_vaults(read_settings({})))
+    secret = {"key": "token", "parameter_type": "aws_secret", "aws_key": "t"}
+    with pytest.raises(LaunchRefused, match=r"parameter 'token': AWS Secrets Manager is not .* SKYVERN_AWS_REGION"):
+        await launch(replace(shop, rooms=rooms), None, parameters=(secret,))
 
 
 async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: Shop) -> None:
