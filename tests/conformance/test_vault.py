@@ -18,11 +18,6 @@ from tests.unit.credentials.test_foreign_vaults import AZURE, LOGIN, ONE, filled
 AWS = {"parameter_type": "aws_secret", "aws_key": "token"}
 BITWARDEN = {**LOGIN, "bitwarden_item_id": "1"}
 EVERY = [(AwsSecrets, AWS), (AzureKeyVault, AZURE), (Bitwarden, BITWARDEN), (OnePassword, ONE)]
-    (AwsSecrets, AWS),
-    (AzureKeyVault, AZURE),
-    (Bitwarden, {**LOGIN, "bitwarden_item_id": "1"}),
-    (OnePassword, ONE),
-]
 
 
 @pytest.mark.parametrize(("make", "given"), EVERY)
