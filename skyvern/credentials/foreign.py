@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 
 from skyvern.contract.parameters import (
@@ -11,14 +12,18 @@ from skyvern.contract.parameters import (
     OutputParameter,
     WorkflowParameter,
 )
-from skyvern.credentials.errors import VaultUnconfigured
+from skyvern.credentials.errors import VaultFailed, VaultUnconfigured
 from skyvern.credentials.vaults import ForeignVault, VaultItem
+
+SECONDS = 30.0
+"""How long opening one item may take, unlocking and all questions together."""
 
 
 class ForeignVaults:
     """Finds the vault of each parameter."""
 
-    def __init__(self, vaults: Iterable[ForeignVault] = ()) -> None:
+    def __init__(self, vaults: Iterable[ForeignVault] = (), *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._by_kind = {kind: vault for vault in vaults for kind in vault.kinds}
 
     @staticmethod
@@ -31,8 +36,13 @@ class ForeignVaults:
         self._vault(parameter)
 
     async def open(self, parameter: AnyParameter, values: Mapping[str, object]) -> VaultItem:
-        """Return what a parameter names. Raises `CredentialError`."""
-        return await self._vault(parameter).open(parameter, values)
+        """Return what a parameter names, within `SECONDS`. Raises `CredentialError`."""
+        vault = self._vault(parameter)
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await vault.open(parameter, values)
+        except TimeoutError:
+            raise VaultFailed(vault.name, f"no secret within {self._seconds:g} s") from None
 
     def _vault(self, parameter: AnyParameter) -> ForeignVault:
         kind = parameter.parameter_type

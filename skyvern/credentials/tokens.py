@@ -8,7 +8,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ class _Entry:
     origin: str | None
     totp: Totp | None
     masked: bool = False
+    addresses: tuple[str, ...] = ()
 
 
 class SecretBook:
@@ -60,12 +61,14 @@ class SecretBook:
         fields: Mapping[str, str],
         *,
         origin: str | None,
+        addresses: Sequence[str] = (),
         totp_identifier: str = "",
         all_secret: bool = False,
         text: bool = False,
     ) -> None:
         """Put a credential under a parameter; a URL in `origin` binds it to that URL's origin.
 
+        URLs in `addresses` bind it to their hosts and what is below them, as vaults of other makers mean it.
         With `all_secret` every field is masked, not only those that are secret by their names. With `text` the
         parameter is the text of its `secret_value`.
         Raises `InvalidCredential` for a `totp` that is no seed.
@@ -76,7 +79,7 @@ class SecretBook:
             token = f"secret_{digest.hex()[:20]}"
             totp = read_totp(value) if name == _TOTP else None
             bound, masked = origin_of(origin) if origin else None, all_secret or name in SECRET_FIELDS
-            self._entries[token] = _Entry(credential_id, name, value, bound, totp, masked)
+            self._entries[token] = _Entry(credential_id, name, value, bound, totp, masked, tuple(addresses))
             tokens[name] = token
         self._tokens[parameter_key] = tokens
         if text:
@@ -119,8 +122,11 @@ class SecretBook:
         digest = hmac.digest(self._key, f"{parameter_key}\nawaited code".encode(), hashlib.sha256)
         token = f"secret_{digest.hex()[:20]}"
         known = next((self._entries[name] for name in self._tokens.get(parameter_key, {}).values()), None)
-        credential_id, origin = (known.credential_id, known.origin) if known else (parameter_key, None)
-        self._entries[token] = _Entry(credential_id, "awaited", "", origin, None)
+        self._entries[token] = (
+            replace(known, field="awaited", value="", totp=None, masked=False)
+            if known
+            else _Entry(parameter_key, "awaited", "", None, None)
+        )
         self._awaited.setdefault(token, "")
         return token
 
@@ -258,11 +264,29 @@ def origin_of(url: str) -> str:
 
 
 def _check_origin(entry: _Entry, origin: str | None) -> None:
-    if entry.origin is None or origin is None:
+    if origin is None:
         return
     asked = origin_of(origin)
-    if asked != entry.origin or asked == _NOWHERE:
+    if entry.origin is not None and (asked != entry.origin or asked == _NOWHERE):
         raise SecretRefused(entry.credential_id, bound=entry.origin, asked=asked)
+    if entry.addresses and not any(covers(address, asked) for address in entry.addresses):
+        raise SecretRefused(entry.credential_id, bound=", ".join(map(origin_of, entry.addresses)), asked=asked)
+
+
+def covers(address: str, asked: str) -> bool:
+    """Tell whether an origin is that of an address or lies below its host, `www.` aside, and is no less safe.
+
+    A port counts where the address names one.
+    """
+    known, other = urlsplit(origin_of(address)), urlsplit(asked)
+    if not known.hostname or not other.hostname:
+        return False
+    if known.scheme == "https" and other.scheme not in ("https", "wss"):
+        return False
+    if known.port is not None and known.port != other.port:
+        return False
+    host = known.hostname.removeprefix("www.")
+    return other.hostname == host or other.hostname.endswith(f".{host}")
 
 
 def _card_forms(number: str) -> set[str]:

@@ -31,6 +31,7 @@ async def open_secrets(rooms: Rooms, run: Run, declared: Sequence[AnyParameter])
                 parameter.key,
                 item.fields,
                 origin=None,
+                addresses=item.addresses,
                 totp_identifier=item.totp_identifier,
                 all_secret=item.all_secret,
                 text=item.text,

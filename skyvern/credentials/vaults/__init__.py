@@ -33,6 +33,8 @@ class VaultItem:
 
     fields: Mapping[str, str] = field(repr=False)
     """Named as those of our own credentials: username, password, totp | card_number, … | secret_value | any others."""
+    addresses: tuple[str, ...] = ()
+    """The web addresses that the item names: it is for their hosts only. Empty for an item that names none."""
     totp_identifier: str = ""
     """Whose pushed codes belong to it."""
     all_secret: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -48,7 +48,7 @@ class Asker:
                 )
         except TimeoutError:
             raise VaultFailed(self.vault, f"{what}: no answer within {self.seconds:g} s") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise VaultFailed(self.vault, f"{what}: not reached ({type(error).__name__})") from None
         answer = _object(reply)
         if not reply.is_success:
@@ -66,6 +66,11 @@ def objects(value: object) -> list[dict[str, object]]:
     """Return the objects in a list that an answer holds; nothing where it holds none."""
     listed = cast("list[object]", value) if isinstance(value, list) else []
     return [cast("dict[str, object]", item) for item in listed if isinstance(item, dict)]
+
+
+def web_addresses(found: Iterable[object]) -> tuple[str, ...]:
+    """Return the addresses of the web among those that an item names; apps have others."""
+    return tuple(text for text in map(str, filter(None, found)) if "://" not in text or text.startswith("http"))
 
 
 def inner(value: object) -> dict[str, object]:

@@ -17,11 +17,13 @@ from skyvern.contract.parameters import (
 )
 from skyvern.credentials.errors import VaultFailed, VaultUnconfigured
 from skyvern.credentials.vaults import VaultItem
-from skyvern.credentials.vaults.asking import Asker, inner, objects
+from skyvern.credentials.vaults.asking import Asker, inner, objects, web_addresses
 from skyvern.credentials.vaults.aws_secrets import AwsSecrets
 
 _LOGIN, _CARD, _IDENTITY = 1, 3, 4
 """Types of item."""
+_NO_HOST = (4, 5)
+"""Ways in which a login's address is matched that name no host: by a regular expression, and never."""
 _CARD_FIELDS = {
     "cardholderName": "card_holder_name",
     "brand": "card_brand",
@@ -108,7 +110,10 @@ class Bitwarden:
             item = await self._only(query, kind=_LOGIN, what="login")
         login = inner(item.get("login"))
         found = {name: str(login[name]) for name in ("username", "password", "totp") if login.get(name)}
-        return VaultItem(fields=found, totp_identifier=parameter.totp_identifier or "")
+        addresses = web_addresses(
+            row.get("uri") for row in objects(login.get("uris")) if row.get("match") not in _NO_HOST
+        )
+        return VaultItem(fields=found, addresses=addresses, totp_identifier=parameter.totp_identifier or "")
 
     async def _identity(self, parameter: BitwardenSensitiveParameter) -> VaultItem:
         name = parameter.bitwarden_identity_key

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from skyvern.contract.parameters import AnyParameter, OnePasswordParameter
 from skyvern.credentials.vaults import VaultItem
-from skyvern.credentials.vaults.asking import Asker, objects
+from skyvern.credentials.vaults.asking import Asker, objects, web_addresses
 
 _PURPOSES = {"USERNAME": "username", "PASSWORD": "password"}
 _CARD = {
@@ -55,7 +55,8 @@ class OnePassword:
             raise self.asker.failed(f"{what} has no field {wanted!r} (totp_field_name)")
         if not found:
             raise self.asker.failed(f"{what} has no user name, password or card")
-        return VaultItem(fields=found, totp_identifier=parameter.totp_identifier or "")
+        addresses = web_addresses(row.get("href") for row in objects(item.get("urls")))
+        return VaultItem(fields=found, addresses=addresses, totp_identifier=parameter.totp_identifier or "")
 
 
 def _is_seed(row: Mapping[str, object], wanted: str | None) -> bool:

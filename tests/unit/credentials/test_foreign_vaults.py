@@ -48,6 +48,7 @@ def filled() -> VaultsStandIn:
     made.aws = {"token": "aws-held-value", "bw/master": made.master_password}
     made.onepassword["v 1", "portal"] = {
         "category": "LOGIN",
+        "urls": [{"primary": True, "href": "https://portal.test/in"}, {"href": "app://portal"}],
         "fields": [
             {"id": "username", "purpose": "USERNAME", "value": "ann"},
             {"id": "password", "purpose": "PASSWORD", "type": "CONCEALED", "value": "one-held"},
@@ -56,7 +57,8 @@ def filled() -> VaultsStandIn:
         ],
     }
     made.azure = {("harbor", "user"): "ann", ("harbor", "pass"): "azure-held", ("harbor", "seed"): SEED}
-    login = {"username": "ann", "password": "bw-held", "totp": SEED, "uris": [{"uri": "https://portal.test/login"}]}
+    uris = [{"uri": "https://portal.test/login"}, {"uri": "androidapp://a"}, {"uri": "https://(a|b)", "match": 4}]
+    login = {"username": "ann", "password": "bw-held", "totp": SEED, "uris": uris}
     made.bitwarden = [
         {"id": "1", "name": "portal", "type": 1, "collectionIds": ["sites"], "login": login},
         {"id": "2", "name": "shop", "type": 1, "collectionIds": ["sites"], "login": {"username": "bo"}},
@@ -221,6 +223,38 @@ async def test_no_question_lasts_for_ever() -> None:
     vault = OnePassword(url="http://silent", token="t", asker=asker)
     with pytest.raises(VaultFailed, match=r"no answer within 0\.05 s"):
         await vault.open(parameter(ONE), {})
+
+
+async def test_opening_an_item_has_one_limit_for_all_its_questions() -> None:
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    vaults = ForeignVaults(
+        [OnePassword(url="http://slow", token="t", asker=Asker(vault="1", transport=Slow))], seconds=0
+    )
+    with pytest.raises(VaultFailed, match="1Password: no secret within 0 s"):
+        await vaults.open(parameter(ONE), {})
+
+
+async def test_a_token_that_no_header_can_carry_is_a_failure_that_does_not_quote_it() -> None:
+    with pytest.raises(VaultFailed) as failed:
+        await opened(filled(), ONE, SKYVERN_ONEPASSWORD_TOKEN="wröng-held")
+    assert "not reached (UnicodeEncodeError)" in str(failed.value)
+    assert "held" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "addresses"),
+    [
+        (ONE, ("https://portal.test/in",)),
+        ({**LOGIN, "bitwarden_item_id": "1"}, ("https://portal.test/login",)),
+        (AZURE, ()),
+    ],
+)
+async def test_the_web_addresses_of_an_item_are_told(given: dict[str, object], addresses: tuple[str, ...]) -> None:
+    assert (await opened(filled(), given)).addresses == addresses
 
 
 @pytest.mark.parametrize(

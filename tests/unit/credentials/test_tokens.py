@@ -85,6 +85,32 @@ def test_a_bound_credential_is_refused_elsewhere(asked: str) -> None:
     assert book.resolve("no token", origin=asked) == "no token"
 
 
+ADDRESSES = ("https://www.shop.example/login", "http://desk.example:8080")
+
+
+@pytest.mark.parametrize(
+    "asked", ["https://shop.example/", "https://login.shop.example:8443/x", "http://desk.example:8080/"]
+)
+def test_addresses_of_an_item_cover_their_hosts_and_what_is_below(asked: str) -> None:
+    book = SecretBook(SECRET, "wr_1")
+    book.add("login", "login", LOGIN, origin=None, addresses=ADDRESSES)
+    for name in ("password", "username"):
+        assert book.resolve(book.fields("login")[name], origin=asked) == LOGIN[name]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["http://shop.example/", "https://notshop.example/", "https://shop.example.evil.test/", "https://example/",
+     "http://desk.example/", "about:blank"],
+)  # fmt: skip
+def test_addresses_of_an_item_keep_its_secrets_and_awaited_codes_from_elsewhere(asked: str) -> None:
+    book = SecretBook(SECRET, "wr_1")
+    book.add("login", "login", LOGIN, origin=None, addresses=ADDRESSES)
+    for token in (*book.fields("login").values(), book.expect("login")):
+        with pytest.raises(SecretRefused, match=r"shop\.example, http://desk\.example:8080 only"):
+            book.resolve(token, origin=asked)
+
+
 def test_origins() -> None:
     assert origin_of("https://A.example:443/x") == "https://a.example"
     assert origin_of("http://[::1]:8080/") == "http://[::1]:8080"
