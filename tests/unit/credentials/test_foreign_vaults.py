@@ -105,6 +105,13 @@ async def opened(stand_in: VaultsStandIn, given: Mapping[str, object], **more: s
     raise refused
 
 
+@pytest.mark.covers(
+    "onepassword",
+    "azure_vault_credential",
+    "bitwarden_login_credential",
+    "bitwarden_sensitive_information",
+    "bitwarden_credit_card_data",
+)
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
