@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
 
+from skyvern.browser.actions.boxes import boxes_from, type_apart
 from skyvern.browser.actions.click import press
 from skyvern.browser.actions.formats import native_value, same_value
 from skyvern.browser.actions.registry import action
 from skyvern.browser.actions.select_option import choose
+from skyvern.browser.actions.sliding import slide
 from skyvern.browser.scene import Scene, done, failed
 from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
@@ -34,6 +36,9 @@ async def input_text(scene: Scene, action: Action) -> ActionResult:
         return await choose(scene, handle, action.text)
     if state["type"] in _NOT_TYPED:
         return failed(Trouble.BAD_INPUT, "One cannot type into this element.")
+    if state["role"] == "slider" and state["tag"] != "input":
+        disabled = failed(Trouble.DISABLED, "The slider is disabled.")
+        return disabled if state["disabled"] else await slide(scene, handle, action.text)
     if not state["editable"] and state["tag"] not in {"input", "textarea"}:
         handle, state = await _entry_of(scene, handle, state)
     trouble = await _usable(scene, handle)
@@ -43,7 +48,10 @@ async def input_text(scene: Scene, action: Action) -> ActionResult:
     secret = text != action.text
     if secret:
         await scene.ask(handle, "keepSecret(el)")
-    return await _type(scene, handle, text, state=state, secret=secret or state["secret"])
+    secret = secret or bool(state["secret"])
+    if state["tag"] == "input" and (boxes := await boxes_from(scene, handle, text)):
+        return await type_apart(scene, boxes, text, secret=secret)
+    return await _type(scene, handle, text, state=state, secret=secret)
 
 
 async def _entry_of(scene: Scene, handle: ElementHandle, state: dict[str, Any]) -> tuple[ElementHandle, dict[str, Any]]:
@@ -125,7 +133,7 @@ async def _keys(scene: Scene, handle: ElementHandle, text: str, state: dict[str,
 
 async def _holds(scene: Scene, handle: ElementHandle, wanted: str, state: dict[str, Any]) -> bool:
     held = str(await handle.evaluate("(el) => el.isContentEditable ? el.innerText : String(el.value ?? '')"))
-    if state["maxlength"] and len(wanted) > state["maxlength"]:
+    if state["type"] == "password" and state["maxlength"] and len(wanted) > state["maxlength"]:
         return held[: state["maxlength"]] == wanted[: state["maxlength"]]
     return same_value(held, wanted, kind=state["type"])
 

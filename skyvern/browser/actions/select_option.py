@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 
 from skyvern.browser.actions.choice import pick, plain
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _OPTIONS_SECONDS = 3.0
 _REDRAWS = 3
+_WINDOWS = 60
+_PATH = re.compile(r"\s*[>/\\›»→]\s*")
 _TEXT_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([readonly])"
 
 
@@ -80,12 +83,17 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
         choices = await _choices(scene, handle, 1.0)
         labels = [label for label, _ in choices]
         index = pick(labels, text)
+    way = _PATH.split(text.strip())
+    if index is None and len(way) > 1 and pick(labels, way[0]) is not None:
+        return await _down(scene, handle, way)
     if index is None:
         entry = await _entry(scene, handle)
         if entry is not None:
             choices = await _typed(scene, handle, entry, text)
-            labels = [label for label, _ in choices]
-            index = pick(labels, text)
+        elif choices:
+            choices = await _scrolled(scene, handle, choices, text)
+        labels = [label for label, _ in choices]
+        index = pick(labels, text)
     if index is None:
         await scene.page.keyboard.press("Escape")
         return failed(Trouble.REJECTED, _none_like(text, labels))
@@ -94,6 +102,41 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
     if trouble is not None:
         return trouble
     return await _verified(scene, handle, label)
+
+
+async def _down(scene: Scene, handle: ElementHandle, way: list[str]) -> ActionResult:
+    """Choose through lists that open one another: `Europe / Switzerland / Bern`."""
+    label = ""
+    for part in way:
+        choices = await _until(scene, handle, part)
+        labels = [label for label, _ in choices]
+        index = pick(labels, part)
+        if index is None:
+            await scene.page.keyboard.press("Escape")
+            return failed(Trouble.REJECTED, _none_like(part, labels))
+        label, option = choices[index]
+        trouble = await _press_option(scene, handle, option, text=part)
+        if trouble is not None:
+            return trouble
+    return await _verified(scene, handle, label)
+
+
+async def _scrolled(
+    scene: Scene, handle: ElementHandle, choices: list[tuple[str, ElementHandle]], text: str
+) -> list[tuple[str, ElementHandle]]:
+    """Scroll a list of which only a part exists until an option of exactly this wording shows; else return it all."""
+    goal, all_of_it = plain(text), dict(choices)
+    for _ in range(_WINDOWS):
+        if not await scene.ask(choices[-1][1], "scrollList(el)"):
+            break
+        await scene.changed(0.3)
+        choices = await _choices(scene, handle, 0.3)
+        if same := [choice for choice in choices if plain(choice[0]) == goal]:
+            return same[:1]
+        if not choices:
+            break
+        all_of_it |= dict(choices)
+    return list(all_of_it.items())
 
 
 async def _press_option(
@@ -146,6 +189,11 @@ async def _typed(
     await entry.fill("")
     await entry.focus()
     await scene.page.keyboard.type(text)
+    return await _until(scene, handle, text)
+
+
+async def _until(scene: Scene, handle: ElementHandle, text: str) -> list[tuple[str, ElementHandle]]:
+    """Wait until an option that the text means shows; return all that show then."""
     end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
     while True:
         choices = await _choices(scene, handle, 0.3)

@@ -218,3 +218,81 @@ async def test_a_selector_serves_instead_of_a_reference(show: Show, session: Bro
     assert await read(session, "() => a.value") == "x1"
     gone = await session.act(Action(kind=ActionKind.CLICK, selector="#nowhere"))
     assert gone.trouble is Trouble.GONE
+
+
+SLIDER = """<div id=s role=slider tabindex=0 aria-label=Volume aria-valuemin=0 aria-valuemax=100 aria-valuenow=20
+style="width:20px;height:20px;background:red"></div><script>s.onkeydown = (e) => {
+const by = {ArrowRight: 5, ArrowLeft: -5}[e.key] || 0; const now = Number(s.ariaValueNow) + by;
+s.setAttribute('aria-valuenow', Math.max(0, Math.min(100, now))) }</script>"""
+
+
+@pytest.mark.parametrize(("text", "held"), [("55", "55"), ("0", "0"), ("100", "100"), ("20", "20")])
+async def test_a_slider_comes_to_the_value(show: Show, session: BrowserSession, text: str, held: str) -> None:
+    await show(SLIDER)
+    result = await do(session, ActionKind.INPUT_TEXT, "Volume", text=text)
+    assert (result.ok, result.value) == (True, held), result.message
+    assert await read(session, "() => s.ariaValueNow") == held
+
+
+@pytest.mark.parametrize(("text", "why"), [("53", "steps of 5"), ("120", "from 0 to 100"), ("loud", "not a number")])
+async def test_a_slider_says_what_it_cannot(show: Show, session: BrowserSession, text: str, why: str) -> None:
+    await show(SLIDER)
+    result = await do(session, ActionKind.INPUT_TEXT, "Volume", text=text)
+    assert not result.ok
+    assert why in result.message
+
+
+BOXES = """<fieldset id=code><legend>Code</legend><input maxlength=1 aria-label=D1><input maxlength=1 aria-label=D2>
+<input maxlength=1 aria-label=D3><input maxlength=1 aria-label=D4></fieldset>"""
+JUMPING = (
+    BOXES
+    + """<script>const all = [...code.querySelectorAll('input')];
+all.forEach((box, i) => box.oninput = () => all[i + 1] && all[i + 1].focus())</script>"""
+)
+
+
+@pytest.mark.parametrize("body", [BOXES, JUMPING])
+async def test_a_code_goes_into_its_boxes(show: Show, session: BrowserSession, body: str) -> None:
+    await show(body)
+    result = await do(session, ActionKind.INPUT_TEXT, "D1", text="12-34")
+    assert result.ok, result.message
+    assert await read(session, "() => [...code.querySelectorAll('input')].map((b) => b.value).join('')") == "1234"
+
+
+async def test_what_a_field_cuts_off_is_not_typed(show: Show, session: BrowserSession) -> None:
+    await show("<label>Zip<input id=f maxlength=4></label>")
+    result = await do(session, ActionKind.INPUT_TEXT, "Zip", text="80012")
+    assert (result.ok, result.trouble) == (False, Trouble.REJECTED)
+
+
+VIRTUAL = """<div id=box role=combobox aria-haspopup=listbox aria-expanded=false aria-controls=list
+aria-label=Row tabindex=0>Choose</div><div id=list role=listbox hidden style="height:100px;overflow:auto"></div>
+<script>const draw = () => { const at = Math.floor(list.scrollTop / 20); list.innerHTML = `<div
+style="height:4000px;position:relative">${[...Array(8).keys()].map((i) => `<div role=option style="position:absolute;
+top:${(at + i) * 20}px;height:20px">Row ${at + i}</div>`).join('')}</div>` };
+box.onclick = () => { list.hidden = false; draw() }; list.onscroll = draw;
+list.onclick = (e) => { box.textContent = e.target.textContent; list.hidden = true }</script>"""
+
+
+async def test_an_option_that_exists_only_when_scrolled_to(show: Show, session: BrowserSession) -> None:
+    await show(VIRTUAL)
+    result = await do(session, ActionKind.SELECT_OPTION, "Row", text="Row 57")
+    assert (result.ok, result.value) == (True, "Row 57"), result.message
+    assert await read(session, "() => box.textContent") == "Row 57"
+
+
+CASCADE = """<div id=box role=combobox aria-haspopup=listbox aria-label=Place tabindex=0>Choose</div><div id=menu></div>
+<script>const tree = {Europe: {Switzerland: {Bern: 1, Zurich: 1}, France: {Lyon: 1}}, Asia: {Japan: {Kyoto: 1}}};
+const column = (nodes, way) => { const ul = document.createElement('ul'); ul.setAttribute('role', 'menu');
+for (const name of Object.keys(nodes)) { const li = document.createElement('li'); li.setAttribute('role', 'menuitem');
+li.textContent = name; li.onclick = () => { while (ul.nextSibling) ul.nextSibling.remove();
+if (nodes[name] === 1) { box.textContent = [...way, name].join(' / '); menu.textContent = '' }
+else setTimeout(() => column(nodes[name], [...way, name]), 100) }; ul.append(li) } menu.append(ul) };
+box.onclick = () => column(tree, [])</script>"""
+
+
+async def test_a_way_through_lists_that_open_one_another(show: Show, session: BrowserSession) -> None:
+    await show(CASCADE)
+    result = await do(session, ActionKind.SELECT_OPTION, "Place", text="Europe / Switzerland / Bern")
+    assert result.ok, result.message
+    assert await read(session, "() => box.textContent") == "Europe / Switzerland / Bern"

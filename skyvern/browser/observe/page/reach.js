@@ -196,6 +196,28 @@ function scroll(el, amount) {
   return Math.round(box.scrollTop - before) || Math.round(scrollY - page);
 }
 
+// Scrolls the list that an option stands in by most of its height; 0 when it is at its end, or no list of its own.
+function scrollList(el) {
+  const box = scroller(el);
+  if (box === (document.scrollingElement || document.documentElement)) return 0;
+  const before = box.scrollTop;
+  box.scrollBy({top: Math.max(20, box.clientHeight * .8), behavior: 'instant'});
+  return Math.round(box.scrollTop - before);
+}
+
+// The boxes for one character each that begin with this one: all of one size, beside one another, in one little form.
+function letterBoxes(el) {
+  const single = (e) => e.maxLength === 1 || e.maxLength < 1 && e.size === 1;
+  if (!single(el)) return [];
+  const width = el.getBoundingClientRect().width;
+  const like = (e) => single(e) && e.type === el.type && !e.readOnly && !e.disabled && visibleBox(e) && Math.abs(e.getBoundingClientRect().width - width) < 2;
+  for (let box = el.parentElement, level = 0; box && level < 4; box = box.parentElement, level++) {
+    const all = [...box.querySelectorAll('input')].filter(like);
+    if (all.length > 1) return all.slice(all.indexOf(el));
+  }
+  return [];
+}
+
 // The page's own scroller, or the biggest box that scrolls when the page itself does not.
 function scrollPage(amount) {
   let box = document.scrollingElement || document.documentElement;
@@ -207,4 +229,4 @@ function scrollPage(amount) {
   return Math.round(box.scrollTop);
 }
 
-seen.api = {fileInput, drop, scroll, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+seen.api = {fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
