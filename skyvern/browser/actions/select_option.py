@@ -75,16 +75,16 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
     await scene.ask(handle, "remember()")
     choices = await _choices(scene, handle, 0.0)
     labels = [label for label, _ in choices]
-    index = pick(labels, text)
+    index = _meant(labels, text)
     if index is None and not await handle.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY):
         trouble = await press(scene, handle)
         if trouble is not None:
             return trouble
         choices = await _choices(scene, handle, 1.0)
         labels = [label for label, _ in choices]
-        index = pick(labels, text)
+        index = _meant(labels, text)
     way = _PATH.split(text.strip())
-    if index is None and len(way) > 1 and pick(labels, way[0]) is not None:
+    if index is None and len(way) > 1 and plain(way[0]) in map(plain, labels):
         return await _down(scene, handle, way)
     if index is None:
         entry = await _entry(scene, handle)
@@ -93,7 +93,7 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
         elif choices:
             choices = await _scrolled(scene, handle, choices, text)
         labels = [label for label, _ in choices]
-        index = pick(labels, text)
+        index = _meant(labels, text)
     if index is None:
         await scene.page.keyboard.press("Escape")
         return failed(Trouble.REJECTED, _none_like(text, labels))
@@ -102,6 +102,14 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
     if trouble is not None:
         return trouble
     return await _verified(scene, handle, label)
+
+
+def _meant(labels: list[str], text: str) -> int | None:
+    """Like `pick`, but the beginning of a way through several lists is not what the whole way means."""
+    there, way = [plain(label) for label in labels], _PATH.split(text.strip())
+    if len(way) > 1 and plain(text) not in there and plain(way[0]) in there:
+        return None
+    return pick(labels, text)
 
 
 async def _down(scene: Scene, handle: ElementHandle, way: list[str]) -> ActionResult:
