@@ -35,6 +35,12 @@ class Picture:
         """Tell whether the box holds nothing but the colour of the cover."""
         return self.brightest(box) <= _COVER + tolerance
 
+    def cut(self, box: Mapping[str, float]) -> bytes:
+        """Return the pixels of a box."""
+        left, right = int(box["x"]), int(box["x"] + box["width"])
+        rows = range(int(box["y"]), int(box["y"] + box["height"]))
+        return b"".join(self.data[row * self.stride + 3 * left : row * self.stride + 3 * right] for row in rows)
+
     def blank(self, box: Mapping[str, float]) -> bool:
         """Tell whether the box shows a page's white and nothing else."""
         left, right = int(box["x"]) + 3, int(box["x"] + box["width"]) - 3

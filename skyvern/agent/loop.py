@@ -18,6 +18,7 @@ from skyvern.domain.failure import (
     matching_errors,
     navigation_timeout,
     page_load_timeout,
+    person_needed,
     validation_failed,
     website_error,
 )
@@ -97,6 +98,7 @@ class _Pursuit:
     mind: str = ""
     waited: float = 0.0
     refusals: int = 0
+    question: str = ""
     before: frozenset[str] = field(default_factory=frozenset[str])
 
     async def run(self) -> Outcome:
@@ -154,7 +156,8 @@ class _Pursuit:
                     end = decision
                 case AskPerson():
                     await self.chronicle.decided(self.history.steps + 1, decision, ())
-                    end = GiveUp(failure=Failure(reason=f"A person is needed: {decision.question}"))
+                    self.question = decision.question
+                    end = GiveUp(failure=person_needed(decision.question, decision.category))
             if end is not None:
                 return end, seen
 
@@ -325,6 +328,7 @@ class _Pursuit:
             downloads=self.history.downloads,
             steps=self.history.steps,
             evidence=evidence,
+            question=self.question,
             mind=self.mind,
         )
 

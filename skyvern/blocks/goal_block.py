@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from pydantic import Field, field_validator
 
-from skyvern.blocks.base import Block, BlockContext, BlockResult, Pursuit, Templated, failed
+from skyvern.blocks.base import Answer, Block, BlockContext, BlockResult, Pursuit, Templated, failed
 from skyvern.blocks.post_conditions import read_post_conditions
 from skyvern.domain.failure import Category, Failure
-from skyvern.domain.goal import Goal, GoalKind
+from skyvern.domain.goal import Goal, GoalKind, Outcome
 from skyvern.domain.status import BlockStatus
 
 DEFAULT_MAX_STEPS = 10
@@ -47,6 +48,14 @@ class GoalBlock(Block):
         "`download`, `schema`; with `at` on a page opened anew",
     )
 
+    person_timeout_seconds: int | None = Field(
+        None,
+        ge=1,
+        le=86_400,
+        description="Where only a person can go on (a CAPTCHA, a passkey, a question), pause the run and wait so long "
+        "for an answer; null fails instead",
+    )
+
     @field_validator("post_conditions")
     @classmethod
     def _readable(cls, given: list[dict[str, object]] | None) -> list[dict[str, object]] | None:
@@ -80,12 +89,30 @@ class GoalBlock(Block):
             read_post_conditions(self.post_conditions)
         except ValueError as error:
             return failed(Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR))
+        if self.person_timeout_seconds and (said := await ctx.answer(seconds=0)) and not said.approved:
+            return self._without_person(ctx, Pursuit(outcome=Outcome(status=BlockStatus.FAILED)), said)
         pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
         for _ in range(self.max_retries or 0):
-            if pursuit.outcome.status is not BlockStatus.FAILED:
+            if pursuit.outcome.status is not BlockStatus.FAILED or pursuit.outcome.question:
                 break
             pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
+        if pursuit.outcome.question and self.person_timeout_seconds:
+            answer = await ctx.answer(seconds=self.person_timeout_seconds)
+            return self._without_person(ctx, pursuit, answer)
         return self.result(ctx, pursuit)
+
+    def _without_person(self, ctx: BlockContext, pursuit: Pursuit, answer: Answer | None) -> BlockResult:
+        """Return how a block ended that a person was asked about in vain; an approval lets it go on first."""
+        status, question = BlockStatus.FAILED, pursuit.outcome.question
+        if answer is None:
+            status, why = BlockStatus.TIMED_OUT, f"{question}; nobody answered within {self.person_timeout_seconds} s"
+        elif answer.approved:
+            why = f"somebody answered, and the page still asks: {question}"
+        else:
+            status, why = BlockStatus.TERMINATED, answer.reason or "a person was asked, and rejected"
+        category = pursuit.outcome.failure.category if pursuit.outcome.failure else Category.UNKNOWN
+        failure = Failure(reason=why, category=category, errors=pursuit.outcome.errors)
+        return self.result(ctx, replace(pursuit, outcome=replace(pursuit.outcome, status=status, failure=failure)))
 
     def result(self, ctx: BlockContext, pursuit: Pursuit) -> BlockResult:
         """Return how the block ended, with the public output shape."""

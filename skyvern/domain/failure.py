@@ -121,6 +121,14 @@ def needs_llm(clause: str, why: str) -> Failure:
     return Failure(reason=f"needs an LLM: {clause!r}: {why}", category=Category.LLM_ERROR)
 
 
+def person_needed(question: str, category: Category = Category.UNKNOWN) -> Failure:
+    """Only a person can go on, and nobody was to be asked."""
+    return Failure(
+        reason=f"A person is needed: {question}; with person_timeout_seconds in the block, the run would be paused",
+        category=category,
+    )
+
+
 def matching_errors(reason: str, codes: Mapping[str, str]) -> tuple[UserError, ...]:
     """Return the author's codes whose description shares its telling words with `reason`."""
     said = _words(reason)

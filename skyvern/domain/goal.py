@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from skyvern.domain.failure import Failure, UserError
+from skyvern.domain.failure import Category, Failure, UserError
 from skyvern.domain.page import Action, ActionRecord, Download
 from skyvern.domain.status import BlockStatus
 
@@ -118,6 +118,8 @@ class AskPerson:
     """Only a person can go on."""
 
     question: str
+    category: Category = Category.UNKNOWN
+    """What the failure is when nobody may be asked."""
 
 
 Decision = Act | Done | GiveUp | Wait | AskPerson
@@ -147,5 +149,7 @@ class Outcome:
     downloads: tuple[Download, ...] = ()
     steps: int = 0
     evidence: str = ""
+    question: str = ""
+    """What only a person can do, "" when the pursuit did not end for that."""
     mind: str = ""
     """Which policy decided: embedded, model or replay."""

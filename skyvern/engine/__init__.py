@@ -83,11 +83,11 @@ class Engine:
 
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         """Answer the block that asks a person; False when none does (any more)."""
-        asking = [
-            row
-            for row in await self._rooms.store.runs.block_runs(run.run_id)
-            if row.block_type == ASKS and not row.status.final and block_run_id in (None, row.block_run_id)
-        ]
+        begun = [row for row in await self._rooms.store.runs.block_runs(run.run_id) if not row.status.final]
+        asking = [row for row in begun if row.block_type == ASKS]
+        if not asking and run.waits_for is WaitsFor.PERSON:  # any block may ask; the innermost one is where it stands
+            asking = [max(begun, key=lambda row: row.order)] if begun else []
+        asking = [row for row in asking if block_run_id in (None, row.block_run_id)]
         journal = await self._rooms.store.journal.of(run.run_id, kinds={JournalKind.ANSWERED})
         open_ones = [row for row in asking if answer_in(journal, row.block_run_id) is None]
         if run.status.final or not open_ones:

@@ -180,7 +180,8 @@ class Context:
 
     async def _pursue(self, goal: Goal, url: str) -> Pursuit:
         chronicle = self._chronicle()
-        opening = bool(url) and not chronicle.earlier().records
+        known = chronicle.earlier().records or answer_in(self._tools.journal, self._row.block_run_id)
+        opening = bool(url) and not known
         page = await self._tools.page(going_elsewhere=opening)
         if opening and (failure := await self._open(page, url, bare=_nothing_to_do(goal))) is not None:
             outcome = Outcome(status=BlockStatus.FAILED, failure=failure)

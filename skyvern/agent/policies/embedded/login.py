@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.challenges import gate, human_proof
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Term
@@ -48,12 +49,14 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     fields = _login_fields(scene)
     if scene.state.phase == "sent":
         return _after(stage, scene, fields)
+    if not fields and (asked := gate(scene.page)):
+        return asked
     if scene.state.phase == "open" and not fields and scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the login form")
     if not fields:
         return _no_form(stage, scene)
     if scene.state.phase == "typed":
-        return _send(stage, scene, fields)
+        return human_proof(scene.page) or _send(stage, scene, fields)
     return _type(stage, scene, fields)
 
 
@@ -235,6 +238,8 @@ def _after(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision |
     new_password = "password" in fields and "password" not in scene.state.tried and scene.state.pages < 4
     if new_code or new_password:
         return _type(stage, scene, fields)
+    if asked := human_proof(scene.page) if fields else gate(scene.page):
+        return asked
     asked = "password" in fields or "otp" in fields or ("username" in fields and "password" not in scene.state.tried)
     if (asked or not scene.changed) and (scene.page.busy or scene.state.waits < 3):
         return scene.wait(1.0, "waiting for the site to answer the login")

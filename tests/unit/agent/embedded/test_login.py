@@ -1,0 +1,71 @@
+"""Sign-ins that only a person can finish: what the site asks for, told apart from what it merely mentions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skyvern.domain.failure import Category
+from skyvern.domain.goal import Act, AskPerson, Decision, History
+from skyvern.domain.page import Element, Observation
+from tests.unit.agent.embedded.test_policy import ACCOUNT, LOGIN, POLICY, box, button, done, page, settled
+
+ROBOT = Element(ref="f1e3", role="checkbox", name="I'm not a robot", tag="span", checked=False, frame="f1")
+GATES = [
+    ("Verify you are human by completing the action below.", Category.ANTI_BOT_DETECTION),
+    ("Checking your browser. Are you a robot?", Category.ANTI_BOT_DETECTION),
+    ("Press & Hold to confirm", Category.ANTI_BOT_DETECTION),
+    ("Use your passkey to confirm it's really you", Category.AUTH_FAILURE),
+    ("Insert your security key into the USB port", Category.AUTH_FAILURE),
+    ("Check your phone", Category.AUTH_FAILURE),
+    ("Approve the sign-in request on your mobile device", Category.AUTH_FAILURE),
+    ("Open the Authenticator app on your phone to approve the request", Category.AUTH_FAILURE),
+]
+
+
+@pytest.mark.parametrize(("words", "category"), GATES)
+async def test_a_gate_for_persons_is_told_from_a_login_form(words: str, category: Category) -> None:
+    decision = await settled(ACCOUNT, page(text=(f"# {words}",)), History())
+    assert isinstance(decision, AskPerson)
+    assert decision.category is category
+    assert words[:20] in decision.question
+
+
+@pytest.mark.parametrize(
+    "words", ["This site is protected by reCAPTCHA.", "New: sign in with passkeys", "Are you new here?"]
+)
+async def test_what_a_form_mentions_is_not_asked(words: str) -> None:
+    seen = page(*LOGIN.elements, text=(words,))
+    assert isinstance(await POLICY.decide(ACCOUNT, seen, History()), Act)
+
+
+async def typed_on(seen: Observation) -> tuple[History, Decision]:
+    """Type into the page; return what was done and what is decided then."""
+    first = await POLICY.decide(ACCOUNT, seen, History())
+    assert isinstance(first, Act)
+    history = done(History(), first, seen)
+    return history, await POLICY.decide(ACCOUNT, seen, history)
+
+
+async def test_a_captcha_is_left_to_a_person_and_the_login_goes_on_after_it() -> None:
+    seen = page(*LOGIN.elements, ROBOT)
+    history, decision = await typed_on(seen)
+    assert isinstance(decision, AskPerson)
+    solved = page(*LOGIN.elements, replace(ROBOT, checked=True))
+    after = await POLICY.decide(ACCOUNT, solved, history)
+    assert isinstance(after, Act)
+    assert [action.ref for action in after.actions] == ["e4"]
+
+
+async def test_the_text_of_a_picture_is_left_to_a_person() -> None:
+    _, decision = await typed_on(page(*LOGIN.elements, box("e8", "Type the characters you see in the image")))
+    assert isinstance(decision, AskPerson)
+    assert decision.category is Category.ANTI_BOT_DETECTION
+
+
+async def test_a_second_factor_on_another_device_is_asked_for_after_the_password() -> None:
+    history, second = await typed_on(LOGIN)
+    waiting = page(button("e9", "Resend"), text=("# Approve the request on your phone",), fingerprint="two")
+    decision = await settled(ACCOUNT, waiting, done(history, second, LOGIN))
+    assert isinstance(decision, AskPerson)
