@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"secret_[0-9a-f]{20}")
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _TOTP = "totp"
 _NOWHERE = "null"
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -181,6 +182,14 @@ class SecretBook:
         if isinstance(value, Sequence) and not isinstance(value, bytes):
             return [self.resolve_value(item, origin=origin) for item in cast("Sequence[object]", value)]
         return value
+
+    def hide(self, text: str) -> str:
+        """Replace values by their tokens: for texts that code made and that others will read."""
+        for token, entry in self._entries.items():
+            if entry.field in SECRET_FIELDS:
+                value = self._value(entry)
+                text = text.replace(value, token) if len(value) >= _SHORTEST else text
+        return text
 
     def give(self, text: str) -> None:
         """Take the secrets in a text for given, as they are about to be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -49,6 +49,7 @@ from skyvern.engine.codes import CodePage, Codes, source_of, with_code
 from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
 from skyvern.engine.interpreter import Interpreter, Standing
+from skyvern.engine.page_verbs import PageVerbs
 from skyvern.engine.people import AnswerLinks, answer_in
 from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
@@ -317,6 +318,7 @@ class Context:
                 page=self._live_page,
                 files=self._file_for_code,
                 intend=lambda call: self._effects.intend(f"{call} and what follows it in the code"),
+                verbs=self._verbs(opened).calls(),
             )
         except CodeError as error:
             await self._print(error.prints)
@@ -328,6 +330,18 @@ class Context:
             names = ", ".join(result.left_out)
             await self._warn(f"variables of {self._row.label!r} that have no JSON form are not in its output: {names}")
         return result.output
+
+    def _verbs(self, opened: Collection[str]) -> PageVerbs:
+        """Return what the agent does for code that may use these credentials."""
+        return PageVerbs(
+            pursue=self.pursue,
+            ask=self.ask,
+            hide=self._tools.secrets.hide,
+            secrets=self.secrets(tuple(opened)),
+            max_steps=self._facts.max_steps,
+            system_prompt="" if self._block.ignore_workflow_system_prompt else self._facts.system_prompt,
+            model=self._block.model,
+        )
 
     async def _warn(self, message: str) -> None:
         await self._ledger.commit(

@@ -18,7 +18,7 @@ from skyvern.sandbox.check import bound_names, parse, problems_in
 from skyvern.sandbox.errors import CodeError, CodeFailed, CodeProblem, CodeSyntaxError
 from skyvern.sandbox.failures import read_failure
 from skyvern.sandbox.host import MODULES, Verdicts, host_functions
-from skyvern.sandbox.records import CodeLimits, CodeResult, FileSource, Intent, PageSource
+from skyvern.sandbox.records import CodeLimits, CodeResult, FileSource, Intent, PageSource, PageVerbs
 from skyvern.sandbox.scope import FIELDS, GIVEN, field_function, read_output, surround
 from skyvern.sandbox.source import Source, prepare
 from skyvern.sandbox.surface import Surface
@@ -75,20 +75,21 @@ class CodeSandbox:
         page: PageSource | None = None,
         files: FileSource | None = None,
         intend: Intent | None = None,
+        verbs: PageVerbs | None = None,
         limits: CodeLimits | None = None,
     ) -> CodeResult:
         """Run the body of an async function and return what it leaves.
 
         `variables` are plain values by name; `secrets` are credentials, whose fields the code reads as attributes or
         items (a field may be an async function, such as `otp`). `page` is asked for the page only by code that uses it.
-        `intend` is told before the code first changes something on it.
+        `intend` is told before the code first changes something on it; `verbs` are what the agent does there for it.
         Cancelling ends the code at once. Raises a CodeError, with what was printed until then in its `prints`.
         """
         source = prepare(code)
         if source.problems:
             raise CodeSyntaxError(source.problems)
         bounds, values = limits or CodeLimits(), variables or {}
-        surface = Surface(files, intend)
+        surface = Surface(files, intend, verbs)
         prints = _Prints(bounds.print_chars)
         try:
             wanted = source.uses_page and "page" not in values

@@ -43,6 +43,9 @@ EXPECTATIONS = _names(
 )
 """Waits that a block writes as `async with page.expect_…() as name:`."""
 
+VERBS = _names("act extract validate prompt")
+"""Calls on the page that the agent sees to, in plain words."""
+
 CHANGES = (_ACT - _names("hover focus")) | _names(
     "press_sequentially clear insert_text down up drag_and_drop drag_to set_files set_content reload "
     "evaluate evaluate_all eval_on_selector eval_on_selector_all"
@@ -63,6 +66,7 @@ OFFERS = MappingProxyType(
             | _QUERY
             | _WAIT
             | EXPECTATIONS
+            | VERBS
             | _names(
                 "goto reload go_back go_forward title content set_content evaluate screenshot pdf drag_and_drop "
                 "bring_to_front close"

@@ -15,6 +15,9 @@ FileSource: TypeAlias = Callable[[str], Awaitable[Mapping[str, object]]]
 Intent: TypeAlias = Callable[[str], Awaitable[None]]
 """Told once, before the first call of the code that may change something; the call waits for it, or fails with it."""
 
+PageVerbs: TypeAlias = Mapping[str, Callable[..., Awaitable[object]]]
+"""What the agent does on the page for code: act, extract, validate, prompt. They raise RuntimeError with the reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeLimits:

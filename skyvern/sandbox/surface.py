@@ -18,8 +18,8 @@ from typing import Any, cast
 
 from pydantic_monty import ClassInstance, ClassType
 
-from skyvern.sandbox.offers import CHANGES, EXPECTATIONS, FILE_CALLS, OFFERS, Offer, refusal
-from skyvern.sandbox.records import FileSource, Intent
+from skyvern.sandbox.offers import CHANGES, EXPECTATIONS, FILE_CALLS, OFFERS, VERBS, Offer, refusal
+from skyvern.sandbox.records import FileSource, Intent, PageVerbs
 from skyvern.sandbox.weight import weigh
 
 _MESSAGE = 2000
@@ -68,9 +68,12 @@ class Expectation:
 class Surface:
     """All wrapped objects of one run of one block, and what must be closed after it."""
 
-    def __init__(self, files: FileSource | None = None, intend: Intent | None = None) -> None:
+    def __init__(
+        self, files: FileSource | None = None, intend: Intent | None = None, verbs: PageVerbs | None = None
+    ) -> None:
         self._files = files
         self._intend = intend
+        self._verbs = verbs or {}
         self._intending = asyncio.Lock()
         self._expectations: list[Expectation] = []
         self._unstarted: dict[Coroutine[Any, Any, Any], Awaitable[Any]] = {}
@@ -99,6 +102,8 @@ class Surface:
         weigh((args, kwargs), _LARGEST)
         if kwargs.get("path") is not None:
             raise PermissionError(f"{name}: path= is not offered, code blocks have no files; use the value it returns")
+        if name in VERBS:
+            return self._verb(name, args, kwargs)
         if name == "path":
             return self.hold(_file_name(target))
         if name in EXPECTATIONS:
@@ -112,6 +117,12 @@ class Surface:
         if not inspect.isawaitable(result):
             return self.wrap(result)
         return self.hold(result, effect=f"{kind}.{name}" if name in CHANGES else None)
+
+    def _verb(self, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
+        """Have the agent do something on the page; only what it does by acting may have an effect."""
+        if name not in self._verbs:
+            raise AttributeError(f"page.{name} needs the agent, and there is none here")
+        return self.hold(self._verbs[name](*args, **kwargs), effect="page.act" if name == "act" else None)
 
     def hold(self, work: Awaitable[Any], *, effect: str | None = None) -> Coroutine[Any, Any, object]:
         """Return a coroutine that awaits `work` and wraps its result, remembered in case nobody awaits it.

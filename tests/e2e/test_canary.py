@@ -135,10 +135,12 @@ async def pictures_of(client: Skyvern, run_id: str) -> tuple[list[bytes], bytes]
     """Return the run's pictures and its video."""
     artifacts = await client.get_run_artifacts(run_id)
     shots = [item for item in artifacts if str(item.artifact_type).startswith("screenshot")]
-    video = next(item for item in artifacts if item.artifact_type == "recording")
+    videos = [item for item in artifacts if item.artifact_type == "recording"]
+    told = [item.to_dict() for item in await client.get_run_timeline(run_id)]
+    assert videos, f"there is no recording: {told}"
     return (
         [await client.artifacts.get_artifact_content(item.artifact_id) for item in shots],
-        await client.artifacts.get_artifact_content(video.artifact_id),
+        await client.artifacts.get_artifact_content(videos[0].artifact_id),
     )
 
 
