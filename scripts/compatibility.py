@@ -1,7 +1,7 @@
 """Compares what is here with the published contract and names the test behind each row; writes one reference page.
 
 The facts are tests/fixtures/contract/checklist.json. A route is proved by a recorded request that is replayed with a
-good answer, a block or parameter type by a test that runs a workflow with it, and anything by a test that says
+good answer, a block or parameter type by whole workflows and a test that run it, and anything by a test that says
 `@pytest.mark.covers("…")` with the row's name. Run by itself it prints a summary and every gap.
 """
 
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from skyvern.api.compat import plain_path
 from skyvern.blocks.base import REGISTRY
 from skyvern.contract.parameters import AnyParameter
@@ -27,6 +29,8 @@ LIVE = "tests/seed/test_every_verb.py"
 FIELDS = "tests/unit/api/test_checklist.py"
 RUNNING = ("tests/unit/blocks", "tests/unit/engine", "tests/conformance", "tests/seed", "tests/e2e", "tests/browser")
 """Where tests are that run blocks; those of the API only save them."""
+WORKFLOWS = ROOT / "tests" / "workflows" / "definitions"
+WHOLE = "tests/workflows/test_workflows.py::test_workflow"
 Json = dict[str, Any]
 
 
@@ -120,11 +124,11 @@ def _routes(facts: Json, document: Json, marked: Mapping[str, str]) -> Iterator[
 
 
 def _blocks(facts: Json, marked: Mapping[str, str]) -> Iterator[Row]:
-    running = dict(_literals("block_type"))
+    running, whole = dict(_literals("block_type")), _whole_workflows("block_type")
     for kind, fields in facts["blocks"].items():
         model = REGISTRY.get(kind)
         known = set() if model is None else {field.alias or name for name, field in model.model_fields.items()}
-        tests = [*_some(marked.get(f"block {kind}")), *_some(running.get(kind))][:1]
+        tests = [*whole.get(kind, ()), *_some(marked.get(f"block {kind}") or running.get(kind))]
         yield Row(
             name=kind,
             priority="P1",
@@ -140,11 +144,11 @@ def _parameters(facts: Json, marked: Mapping[str, str]) -> Iterator[Row]:
         str(model.model_fields["parameter_type"].annotation.__args__[0]): model
         for model in AnyParameter.__origin__.__args__
     }
-    running = dict(_literals("parameter_type"))
-    values = dict(_literals("workflow_parameter_type"))
+    running, whole = dict(_literals("parameter_type")), _whole_workflows("parameter_type")
+    values, typed = dict(_literals("workflow_parameter_type")), _whole_workflows("workflow_parameter_type")
     for kind, fields in facts["parameters"].items():
         model = models.get(kind)
-        tests = [*_some(marked.get(f"parameter {kind}")), *_some(running.get(kind))][:1]
+        tests = [*whole.get(kind, ()), *_some(marked.get(f"parameter {kind}") or running.get(kind))]
         yield Row(
             name=kind,
             priority="P1",
@@ -154,7 +158,7 @@ def _parameters(facts: Json, marked: Mapping[str, str]) -> Iterator[Row]:
             tests=(*tests, f"{FIELDS}::test_parameter[{kind}]"),
         )
     for kind in facts["workflow_parameter_types"]:
-        tests = [*_some(marked.get(f"value type {kind}")), *_some(values.get(kind))][:1]
+        tests = [*typed.get(kind, ()), *_some(marked.get(f"value type {kind}") or values.get(kind))]
         yield Row(name=f"workflow: {kind}", priority="P1", here=True, tests=(*tests, f"{FIELDS}::test_value_types"))
 
 
@@ -202,6 +206,33 @@ def _covers() -> Iterator[tuple[str, str]]:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.covers":
                     for what in mark.args:
                         yield ast.literal_eval(what), f"{path}::{node.name}"
+
+
+def _whole_workflows(key: str) -> dict[str, list[str]]:
+    """Return, for each value of a key, the first two whole workflows that are run with it, as the ids of their tests."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(WORKFLOWS.glob("*.yaml")):
+        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = set() if "awaits" in facts else set(_told(facts, key))
+        for value in values:
+            if len(tests := found.setdefault(value, [])) < 2:
+                tests.append(f"{WHOLE}[{path.stem}]")
+    return found
+
+
+def _told(facts: object, key: str) -> Iterator[str]:
+    """Yield what a tree says under a key, definitions written as YAML text included."""
+    if isinstance(facts, dict):
+        for name, value in facts.items():
+            if name == key and isinstance(value, str):
+                yield value
+            elif name == "definition" and isinstance(value, str):
+                yield from _told(yaml.safe_load(value), key)
+            else:
+                yield from _told(value, key)
+    elif isinstance(facts, list):
+        for item in facts:
+            yield from _told(item, key)
 
 
 def _literals(key: str) -> Iterator[tuple[str, str]]:
