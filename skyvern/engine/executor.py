@@ -281,7 +281,7 @@ class _Execution:
         end_first = deadly or ending.status is RunStatus.CANCELED
         if browser is not None and not end_first:
             await self._keep_recording(browser)
-        output = self._interpreter.output() if self._interpreter is not None else None
+        output = None if deadly else await self._output()
         try:
             await self._write_end(ending, output)
         except ClaimLost:
@@ -298,6 +298,21 @@ class _Execution:
                 await self._keep_recording(browser)
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    async def _output(self) -> Mapping[str, object] | None:
+        """Return what the run's blocks left, also those of a run that ends before it is taken up again."""
+        if self._interpreter is not None or not self._run.cursor.path:
+            return None if self._interpreter is None else self._interpreter.output()
+        try:
+            definition = load_definition(self._run.definition)
+        except ValidationError:
+            return None
+        earlier = await self._rooms.store.runs.block_runs(self._run.run_id)
+        scope = Scope(parameters={}, facts={})
+        standing = Interpreter(
+            self._run, definition, scope=scope, ledger=self._ledger, context=self._context, earlier=earlier
+        )
+        return standing.output()
 
     async def _write_end(self, ending: Ending, output: Mapping[str, object] | None) -> None:
         """Write the end, its journal entry and its webhook in one transaction."""

@@ -112,6 +112,26 @@ async def test_a_run_between_attempts_can_be_cancelled(shop: Shop) -> None:
     assert (await shop.read(run)).status is RunStatus.CANCELED
 
 
+async def test_a_paused_run_that_is_cancelled_keeps_what_its_blocks_left(shop: Shop) -> None:
+    run = await shop.run([code("a", "x = 1"), ASK, code("never", "y = 2")])
+    assert (await take(shop, run)).status is RunStatus.PAUSED
+    await engine(shop).cancel(await shop.read(run))
+    ended = await take(shop, run)
+    assert ended.status is RunStatus.CANCELED
+    assert ended.output == {"a_output": {"x": 1}, "extracted_information": []}
+
+
+async def test_a_run_that_dies_and_is_cancelled_before_it_goes_on_keeps_what_its_blocks_left(shop: Shop) -> None:
+    run = await shop.run([code("a", "x = 1"), code("b", "y = 2")])
+    assert await shop.die_after(run, 5)
+    assert "a" in await shop.blocks(run)
+    await shop.rooms.store.runs.request_cancel(run.run_id)
+    ended = await shop.finish(run)
+    assert ended.status is RunStatus.CANCELED
+    assert ended.output is not None
+    assert ended.output["a_output"] == {"x": 1}
+
+
 async def test_runs_of_one_sequence_wait_for_their_turn(shop: Shop) -> None:
     first = await shop.run([ASK], sequence="wpid_1/")
     second = await shop.run([code("a", "x = 1")], sequence="wpid_1/")
