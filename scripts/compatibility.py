@@ -209,7 +209,7 @@ def _covers() -> Iterator[tuple[str, str]]:
 
 
 def _whole_workflows(key: str) -> dict[str, list[str]]:
-    """Return, for each value of a key, the first two whole workflows that are run with it, as the ids of their tests."""
+    """Return, for each value of a key, the first two whole workflows run with it, as ids of their tests."""
     found: dict[str, list[str]] = {}
     for path in sorted(WORKFLOWS.glob("*.yaml")):
         facts = yaml.safe_load(path.read_text(encoding="utf-8"))
