@@ -10,6 +10,7 @@ from pathlib import Path
 
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.mail import MailServer
+from skyvern.domain.spending import Budgets
 from skyvern.net.upstream import Upstream
 
 
@@ -36,9 +37,13 @@ class Settings:
     allowed_private_networks: str = ""
     """SKYVERN_ALLOWED_PRIVATE_NETWORKS: comma-separated CIDR[:ports] that workflows may reach (default none)."""
     model: str = ""
-    """SKYVERN_MODEL: provider:model; empty runs without a model."""
+    """SKYVERN_MODEL: provider:model, and after | those that stand in when it cannot be asked (default none)."""
     models: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_MODELS: NAME=provider:model, comma-separated: further models, for blocks that name one."""
+    model_budgets: Budgets = field(default_factory=Budgets)
+    """SKYVERN_MODEL_BUDGETS: run=200k,workflow=$20,organization=$100: tokens or money (the last two a month)."""
+    model_seconds: int = 120
+    """SKYVERN_MODEL_SECONDS: how long one answer of a model may take."""
     templating: str = "lax"
     """SKYVERN_TEMPLATING: lax (a missing name renders empty) or strict (it fails the block)."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -130,6 +135,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "allowed_private_networks": networks,
         "model": env.get("SKYVERN_MODEL", ""),
         "models": _models(env.get("SKYVERN_MODELS", "")),
+        "model_budgets": _budgets(env.get("SKYVERN_MODEL_BUDGETS", "")),
+        "model_seconds": _number("SKYVERN_MODEL_SECONDS", env.get("SKYVERN_MODEL_SECONDS") or 120, least=5, most=3600),
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
@@ -241,6 +248,13 @@ def _models(text: str) -> dict[str, str]:
             raise SettingError(f"SKYVERN_MODELS: {item!r} is not NAME=provider:model")
         found[name.strip()] = target.strip()
     return found
+
+
+def _budgets(text: str) -> Budgets:
+    try:
+        return Budgets.parse(text)
+    except ValueError as error:
+        raise SettingError(f"SKYVERN_MODEL_BUDGETS: {error}") from None
 
 
 def _proxies(text: str) -> dict[str, str]:

@@ -22,7 +22,19 @@ from skyvern.domain.failure import (
     validation_failed,
     website_error,
 )
-from skyvern.domain.goal import Act, AskPerson, Done, GiveUp, Goal, GoalKind, History, Outcome, Wait
+from skyvern.domain.goal import (
+    Act,
+    AskPerson,
+    Decision,
+    Done,
+    GiveUp,
+    Goal,
+    GoalKind,
+    History,
+    LookCloser,
+    Outcome,
+    Wait,
+)
 from skyvern.domain.ids import new_id
 from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Download, Observation, Trouble
 from skyvern.domain.status import BlockStatus
@@ -142,7 +154,7 @@ class _Pursuit:
                 names = ", ".join(download.file_name for download in self.history.downloads)
                 return await self._demanded(policy, stage, Done(evidence=f"downloaded {names}"), seen), seen
             end: Done | GiveUp | None
-            match decision := await policy.decide(stage, seen, self.history):
+            match decision := await self._asked(policy, stage, seen):
                 case Act() if self.history.steps >= self.goal.max_steps:
                     end = GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
                 case Act():
@@ -160,6 +172,16 @@ class _Pursuit:
                     end = GiveUp(failure=person_needed(decision.question, decision.category))
             if end is not None:
                 return end, seen
+
+    async def _asked(self, policy: Policy, stage: Goal, seen: Observation) -> Decision:
+        """Ask what to do; a policy that cannot tell from the text gets a picture, once."""
+        decision = await policy.decide(stage, seen, self.history)
+        if isinstance(decision, LookCloser):
+            decision = await policy.decide(stage, replace(seen, picture=await self._picture() or b""), self.history)
+        if isinstance(decision, LookCloser):
+            reason = f"Neither the text nor a picture of the page suffices: {decision.why}"
+            return GiveUp(failure=Failure(reason=reason, category=Category.LLM_REASONING_ERROR))
+        return decision
 
     async def _look(self) -> Observation:
         seen = await self.page.observe()
@@ -343,7 +365,8 @@ class _Pursuit:
                 replace(error, reasoning=failure.reason) for error in matching_errors(shown, self.goal.error_codes)
             )
         status = BlockStatus.TERMINATED if end.terminate else BlockStatus.FAILED
-        return self.outcome(status, failure=replace(failure, errors=errors))
+        gathered = self.history.notes.get("gathered")
+        return self.outcome(status, failure=replace(failure, errors=errors), extracted=gathered)
 
     def _remember(self, notes: Mapping[str, object]) -> None:
         if notes:

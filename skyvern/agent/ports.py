@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from skyvern.domain.goal import Decision, Goal, History
+from skyvern.domain.goal import Decision, Goal, History, LookCloser
 from skyvern.domain.page import Action, ActionRecord, ActionResult, Download, Observation
 
 
@@ -53,6 +53,6 @@ class Policy(Protocol):
 
     name: str
 
-    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
-        """Return what to do next."""
+    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
+        """Return what to do next; LookCloser at most once, on an observation without a picture."""
         ...

@@ -9,12 +9,15 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 from skyvern.browser.host.chromium import LaunchOptions, find_chromium, launch
 from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
@@ -22,6 +25,8 @@ from skyvern.cli.local import local_settings
 from skyvern.cli.remote import base_url, key_for
 from skyvern.cli.terminal import show
 from skyvern.client import ConnectionFailed, ForbiddenError, Skyvern, SkyvernError
+from skyvern.llm.errors import ModelError
+from skyvern.llm.model import LanguageModel
 from skyvern.serve.wiring import KEY_FILE
 from skyvern.settings import SettingError, Settings, secret_key
 from skyvern.store import Database, StoreError
@@ -29,6 +34,12 @@ from skyvern.store import Database, StoreError
 _ENOUGH_GIGABYTES = 1.0
 _MODEL_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GOOGLE_API_KEY"}
 _MARKS = {True: "ok    ", False: "BROKEN", None: "note  "}
+
+
+class Sum(BaseModel):
+    """A model's answer to a sum."""
+
+    sum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +57,12 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def doctor() -> None:
+def doctor(
+    model: Annotated[bool, typer.Option("--model", help="Ask the configured model one small question.")] = False,
+) -> None:
     """Find out what is wrong here and how to mend it; exits 1 when something is broken."""
     broken = False
-    for finding in _examine(local_settings()):
+    for finding in _examine(local_settings(), ask=model):
         show(f"{_MARKS[finding.good]}  {finding.about:<8}  {finding.says}")
         if finding.mend:
             show(f"{'':<18}mend it: {finding.mend}")
@@ -58,13 +71,13 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _examine(settings: Settings) -> Iterable[Finding]:
+def _examine(settings: Settings, *, ask: bool) -> Iterable[Finding]:
     yield _python()
     yield browser()
     yield database(settings)
     yield disk(settings)
     yield keys(settings)
-    yield model(settings.model, os.environ.get)
+    yield asyncio.run(ask_model(settings.model)) if ask and settings.model else model(settings.model, os.environ.get)
     yield asyncio.run(server())
 
 
@@ -143,14 +156,29 @@ def model(name: str, variable: Callable[[str], str | None]) -> Finding:
     if not name:
         says = "no SKYVERN_MODEL: the embedded mind works alone, and says so where it needs an LLM"
         return Finding(about="model", good=None, says=says)
-    provider, separator, rest = name.partition(":")
+    provider, separator, rest = name.partition("|")[0].strip().partition(":")
     if not separator or not rest:
         mend = "write it as provider:model, for example openai:gpt-5-mini"
         return Finding(about="model", good=False, says=f"SKYVERN_MODEL {name!r} names no provider", mend=mend)
     needed = next((key for start, key in _MODEL_KEYS.items() if provider.startswith(start)), None)
     if needed and not variable(needed):
         return Finding(about="model", good=False, says=f"{name} needs {needed}, which is not set", mend=f"set {needed}")
-    return Finding(about="model", good=True, says=f"{name} is configured (not asked now, asking costs money)")
+    return Finding(about="model", good=True, says=f"{name} is configured (`skyvern doctor --model` asks it)")
+
+
+async def ask_model(name: str) -> Finding:
+    """Ask the configured model one question, in the way that runs ask."""
+    began = time.monotonic()
+    try:
+        reply = await LanguageModel(name, timeout=60.0).ask("What is 17 + 25?", shape=Sum, system="Answer briefly.")
+    except ModelError as error:
+        mend = "check SKYVERN_MODEL, the provider's key and address; docs/how-to/models.md lists them by provider"
+        return Finding(about="model", good=False, says=str(error), mend=mend)
+    spent = f"{time.monotonic() - began:.1f} s, {reply.usage.input_tokens} + {reply.usage.output_tokens} tokens"
+    if reply.value.sum != 42:
+        says = f"{name} says that 17 + 25 is {reply.value.sum} ({spent})"
+        return Finding(about="model", good=None, says=says, mend="use a more capable model")
+    return Finding(about="model", good=True, says=f"{name} answers in the wanted shape ({spent})")
 
 
 async def server() -> Finding:

@@ -122,6 +122,13 @@ class AskPerson:
     """What the failure is when nobody may be asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookCloser:
+    """The text of the page does not suffice: decide again with a picture of it."""
+
+    why: str
+
+
 Decision = Act | Done | GiveUp | Wait | AskPerson
 
 

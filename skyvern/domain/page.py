@@ -65,6 +65,8 @@ class Element:
     new: bool = False
     """Was not there at the last look at this same document."""
     listener: bool = False
+    order: int = 0
+    """Place in reading order, on one scale with the lines and tables of the reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,8 @@ class Observation:
     viewport: tuple[int, int] = (1280, 720)
     fingerprint: str = ""
     """Hash of what the page shows: equal fingerprints mean nothing visible changed."""
+    picture: bytes | None = field(default=None, repr=False)
+    """PNG of the viewport with secret fields covered; taken only when a policy asks for it."""
 
     def element(self, ref: str) -> Element | None:
         """Return the element with that reference, or None."""

@@ -153,7 +153,7 @@ class Context:
     def _thinking(self) -> Thinking:
         return Thinking(
             variables=self._interpreter.scope.variables(),
-            model=self._tools.rooms.models(_own_model(self._block) or self._workflow_model()),
+            model=self._tools.rooms.models(self._tools.run, _own_model(self._block) or self._workflow_model()),
             look=self._look,
             redactor=self._ledger.redactor,
             system_prompt="" if self._block.ignore_workflow_system_prompt else self._facts.system_prompt,

@@ -46,7 +46,7 @@ class Rooms:
     """Folder for files of running runs."""
     proxies: Mapping[str, str]
     """proxy_location → upstream URL."""
-    models: Callable[[Mapping[str, object] | None], ModelPort | None]
+    models: Callable[[Run, Mapping[str, object] | None], ModelPort | None]
     """The language model that a block's `model` names, else the server's; None where none is configured."""
     vaults: ForeignVaults = field(default_factory=ForeignVaults)
     """The vaults of other makers."""

@@ -12,11 +12,11 @@ from skyvern.agent import prompts
 from skyvern.agent.comparison import compare
 from skyvern.agent.criteria import judge
 from skyvern.blocks.base import BlockError, Evaluation, UndefinedReference
-from skyvern.domain.failure import Category, Failure, needs_llm
+from skyvern.domain.failure import Category, Failure, UserError, needs_llm
 from skyvern.domain.page import Observation
 from skyvern.domain.redaction import Redactor
 from skyvern.engine.templating import TemplateFailed, has_template, lookup, render_text
-from skyvern.llm.errors import ModelError
+from skyvern.llm.errors import BudgetExceeded, ModelError
 from skyvern.llm.port import ModelPort
 
 _FALSE = frozenset({"", "false", "0", "no", "n", "off", "null", "none"})
@@ -146,4 +146,7 @@ def truth(value: object) -> bool:
 
 
 def _model_failure(error: ModelError) -> Failure:
+    if isinstance(error, BudgetExceeded):
+        told = UserError(error_code="budget_exceeded", reasoning=str(error))
+        return Failure(reason=str(error), category=Category.BUDGET_EXHAUSTED, errors=(told,))
     return Failure(reason=str(error), category=Category.LLM_ERROR)

@@ -3,7 +3,8 @@
 ModelError
 ├── ModelUnavailable   not reachable, over its limits, too slow, unknown, or its key is refused
 ├── ModelRefused       the provider or the model declined to answer this question
-└── MalformedReply     no answer of the wanted shape, even after one repair
+├── MalformedReply     no answer of the wanted shape, even after one repair
+└── BudgetExceeded     asking would pass a budget of the run, the workflow or the organisation
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class ModelRefused(ModelError):
 
 class MalformedReply(ModelError):
     """The model's answer did not have the wanted shape even after one repair: use a more capable model."""
+
+
+class BudgetExceeded(ModelError):
+    """A request would pass a budget: raise it in SKYVERN_MODEL_BUDGETS, or wait for the next month."""

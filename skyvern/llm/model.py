@@ -9,31 +9,42 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import BaseModel
 
 from skyvern.llm.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
-from skyvern.llm.port import DataReply, Reply, Usage
+from skyvern.llm.port import DataReply, Purse, Reply, Usage
 
 if TYPE_CHECKING:
+    from pydantic_ai.exceptions import ModelHTTPError
     from pydantic_ai.models import Model
 
 T = TypeVar("T", bound=BaseModel)
 TIMEOUT = 120.0
 _REPAIRS = 1
+_MOST_OUTPUT = 8_192
+"""Tokens of the longest answer: what a request sets aside for it."""
 
 
 class LanguageModel:
-    """One configured model.
+    """One configured model, or several that stand in for one another (`a:x|b:y`: the next when one cannot be asked).
 
     `openai-chat:NAME` with `OPENAI_BASE_URL` speaks to any server with the chat completions interface. Nothing is
-    loaded or checked until the first question.
+    loaded or checked until the first question. Requests are paid from `purse`, when there is one.
     """
 
-    def __init__(self, model: str | Model, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, model: str | Model, *, timeout: float = TIMEOUT, purse: Purse | None = None) -> None:
         self._model = model
+        self._models: list[str | Model] = (
+            [part.strip() for part in model.split("|") if part.strip()] if isinstance(model, str) else [model]
+        )
         self._timeout = timeout
+        self._purse = purse
 
     @property
     def name(self) -> str:
         """What the model is called."""
-        return self._model if isinstance(self._model, str) else self._model.model_name
+        return _name(self._model)
+
+    def paid_from(self, purse: Purse) -> LanguageModel:
+        """Return this model for a run that pays for it."""
+        return LanguageModel(self._model, timeout=self._timeout, purse=purse)
 
     async def ask(
         self,
@@ -72,33 +83,100 @@ class LanguageModel:
         images: Sequence[bytes],
         timeout: float | None,
     ) -> tuple[object, Usage]:
+        """Ask the models in order: the next one when one cannot be asked."""
+        missed: list[ModelUnavailable] = []
+        for model in self._models:
+            try:
+                return await self._ask_one(model, prompt, shape, system, images, timeout or self._timeout)
+            except ModelUnavailable as error:
+                missed.append(error)
+        if len(missed) == 1:
+            raise missed[0]
+        raise ModelUnavailable("; ".join(str(error) for error in missed)) from missed[-1]
+
+    async def _ask_one(
+        self,
+        model: str | Model,
+        prompt: str,
+        shape: type[object],
+        system: str,
+        images: Sequence[bytes],
+        seconds: float,
+    ) -> tuple[object, Usage]:
         try:
             from pydantic_ai import Agent, BinaryContent  # noqa: PLC0415 - slow and optional
         except ImportError as error:
             raise ModelUnavailable('No model client is installed: pip install "skyvern[server]"') from error
-        seconds = timeout or self._timeout
         content: list[Any] = [prompt, *(BinaryContent(data=image, media_type="image/png") for image in images)]
+        name = _name(model)
         try:
-            agent = Agent(self._model, output_type=shape, instructions=system or None, retries={"output": _REPAIRS})
+            agent = Agent(
+                self._wrapped(model, seconds),
+                output_type=shape,
+                instructions=system or None,
+                retries={"output": _REPAIRS},
+            )
             async with asyncio.timeout(seconds):
-                result = await agent.run(content, model_settings={"temperature": 0.0, "timeout": seconds})
+                result = await agent.run(content, model_settings=cast("Any", _settings(name, seconds)))
         except TimeoutError as error:
-            raise ModelUnavailable(f"The model {self.name} did not answer within {seconds:g} s") from error
+            raise ModelUnavailable(f"The model {name} did not answer within {seconds:g} s") from error
         except (RuntimeError, ValueError, ImportError) as error:
-            raise self._explained(error) from error
+            raise _explained(name, error) from error
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
         return result.output, usage
 
-    def _explained(self, error: Exception) -> ModelError:
-        """Sort what the library raises into our tree; messages of the provider are cut short."""
-        from pydantic_ai import exceptions  # noqa: PLC0415 - slow and optional
+    def _wrapped(self, model: str | Model, seconds: float) -> Model:
+        """The provider's model, asked with patience, each request paid for."""
+        from pydantic_ai.models import infer_model  # noqa: PLC0415 - slow and optional
 
-        said = " ".join(str(error).split())[:300]
-        if isinstance(error, exceptions.ContentFilterError):
-            return ModelRefused(f"The model {self.name} declined to answer: {said}")
-        if isinstance(error, exceptions.UnexpectedModelBehavior):
-            return MalformedReply(f"The model {self.name} gave no answer of the wanted shape: {said}")
-        if isinstance(error, exceptions.ModelHTTPError) and error.status_code in (401, 403):
-            return ModelUnavailable(f"The key for {self.name} was refused (status {error.status_code})")
-        return ModelUnavailable(f"The model {self.name} could not be asked: {said}")
+        from skyvern.llm.metering import Metered, Patient  # noqa: PLC0415 - slow and optional
+
+        inner = infer_model(model)
+        client = getattr(inner, "client", None)
+        if hasattr(client, "max_retries"):
+            client.max_retries = 0  # type: ignore[union-attr]
+        paid = Metered(inner, purse=self._purse, name=_name(model), most_output=_MOST_OUTPUT) if self._purse else inner
+        return Patient(paid, seconds=seconds)
+
+
+def _name(model: str | Model) -> str:
+    return model if isinstance(model, str) else model.model_name
+
+
+def _settings(name: str, seconds: float) -> dict[str, object]:
+    """What a request is sent with: the same answer to the same question, and the rules kept in the provider's cache."""
+    settings: dict[str, object] = {"temperature": 0.0, "timeout": seconds, "max_tokens": _MOST_OUTPUT}
+    vendor = name.partition(":")[0]
+    if vendor in ("anthropic", "bedrock"):
+        settings |= {f"{vendor}_cache_instructions": True, f"{vendor}_cache_tool_definitions": True}
+    return settings
+
+
+def _explained(name: str, error: Exception) -> ModelError:
+    """Sort what the library raises into our tree; messages of the provider are cut short."""
+    from pydantic_ai import exceptions  # noqa: PLC0415 - slow and optional
+
+    said = " ".join(str(error).split())[:300]
+    if isinstance(error, ImportError):
+        vendor = name.partition(":")[0].partition("-")[0]
+        return ModelUnavailable(f'The package for {name} is missing: pip install "pydantic-ai-slim[{vendor}]" ({said})')
+    if isinstance(error, exceptions.ContentFilterError):
+        return ModelRefused(f"The model {name} declined to answer: {said}")
+    if isinstance(error, exceptions.UnexpectedModelBehavior):
+        return MalformedReply(f"The model {name} gave no answer of the wanted shape: {said}")
+    if isinstance(error, exceptions.ModelHTTPError):
+        return _refused(name, error, said)
+    return ModelUnavailable(f"The model {name} could not be asked: {said}")
+
+
+def _refused(name: str, error: ModelHTTPError, said: str) -> ModelError:
+    match error.status_code:
+        case 401 | 403:
+            return ModelUnavailable(f"The key for {name} was refused (status {error.status_code})")
+        case 404:
+            return ModelUnavailable(f"The provider knows no model {name}: {said}")
+        case 429:
+            return ModelUnavailable(f"{name} is over its rate limit or out of credit (status 429): {said}")
+        case _:
+            return ModelUnavailable(f"The model {name} could not be asked (status {error.status_code}): {said}")

@@ -43,6 +43,23 @@ class DataReply:
     usage: Usage
 
 
+class Purse(Protocol):
+    """Who pays for the requests of one run."""
+
+    @property
+    def in_money(self) -> bool:
+        """Whether some budget is in money, so that the price of a request has to be known."""
+        ...
+
+    async def reserve(self, model: str, *, tokens: int, micros: int) -> str:
+        """Set aside the most that a request may cost, and return the charge; raises BudgetExceeded."""
+        ...
+
+    async def settle(self, charge: str, *, tokens: int, micros: int) -> None:
+        """Put what a request did cost in the place of what was set aside."""
+        ...
+
+
 class ModelPort(Protocol):
     """A language model: a question in, an answer of the wanted shape out."""
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.model import ModelPolicy
-from skyvern.agent.ports import Policy
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
@@ -18,10 +15,10 @@ from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
-from skyvern.llm.model import LanguageModel
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
+from skyvern.serve.minds import models_for_runs, policies_for_runs
 from skyvern.serve.outside import outside
 from skyvern.serve.rotation import keys_held, settled_secret
 from skyvern.serve.vaults import foreign_vaults
@@ -90,14 +87,14 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         allowed_networks=settings.allowed_private_networks,
         control_ports=(settings.port,),
     )
-    models = _models(settings)
+    models = models_for_runs(settings, store.spending)
     rooms = Rooms(
         store=store,
         archive=archive,
         signer=signer,
         sandbox=sandbox,
         vault=vault,
-        policies=_policies(models),
+        policies=policies_for_runs(models),
         models=models,
         browser=_browser_factory(hosts),
         sweep=hosts.sweep,
@@ -137,36 +134,6 @@ def _browser_factory(hosts: HostBrowsers) -> Callable[..., HostedBrowser]:
         return HostedBrowser(hosts, run, **wiring)  # type: ignore[arg-type]
 
     return make
-
-
-def _models(settings: Settings) -> Callable[[Mapping[str, object] | None], LanguageModel | None]:
-    """A block's `model_name` is one of SKYVERN_MODELS or `provider:model`; a name of elsewhere means the server's."""
-    server = LanguageModel(settings.model) if settings.model else None
-    named = {name: LanguageModel(target) for name, target in settings.models.items()}
-
-    def choose(wanted: Mapping[str, object] | None) -> LanguageModel | None:
-        name = (wanted or {}).get("model_name")
-        if not isinstance(name, str) or not name:
-            return server
-        if name not in named and ":" in name:
-            return LanguageModel(name)
-        return named.get(name, server)
-
-    return choose
-
-
-def _policies(
-    models: Callable[[Mapping[str, object] | None], LanguageModel | None],
-) -> Callable[[Run, Mapping[str, object] | None], Sequence[Policy]]:
-    """The model leads when there is one; the embedded mind takes over when it does not answer."""
-    embedded = EmbeddedPolicy()
-
-    def minds(run: Run, wanted: Mapping[str, object] | None) -> Sequence[Policy]:
-        del run
-        model = models(wanted)
-        return (embedded,) if model is None else (ModelPolicy(model), embedded)
-
-    return minds
 
 
 def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:

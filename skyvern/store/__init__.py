@@ -26,6 +26,7 @@ from skyvern.store.runs import Also, Runs
 from skyvern.store.schedules import Schedules
 from skyvern.store.scripts import Scripts
 from skyvern.store.seals import Reseal, reseal_all
+from skyvern.store.spending import Spending
 from skyvern.store.tags import Tags
 from skyvern.store.workflow_filter import WorkflowFilter
 from skyvern.store.workflows import Workflows
@@ -47,6 +48,7 @@ class Store:
         "runs",
         "schedules",
         "scripts",
+        "spending",
         "tags",
         "workflows",
     )
@@ -64,6 +66,7 @@ class Store:
         self.tags = Tags(database)
         self.schedules = Schedules(database)
         self.scripts = Scripts(database)
+        self.spending = Spending(database)
         self.browser_sessions = BrowserSessions(database)
         self.browser_profiles = BrowserProfiles(database)
 

@@ -246,6 +246,21 @@ one_time_code = Table(
     Index(None, "organization_id", "created_at"),
 )
 
+model_charge = Table(
+    "model_charge",
+    metadata,
+    Column("charge_id", _ID, primary_key=True),
+    Column("organization_id", _ID, nullable=False),
+    Column("run_id", _ID, nullable=False, index=True),
+    Column("workflow_permanent_id", _ID, index=True),
+    Column("model", CleanText, nullable=False),
+    Column("tokens", BigInteger, nullable=False),
+    Column("micros", BigInteger, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Index(None, "organization_id", "at"),
+)
+
 delivery = Table(
     "delivery",
     metadata,

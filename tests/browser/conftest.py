@@ -150,7 +150,7 @@ def spawn(folder: Path, *flags: str) -> Chromium:
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     mark = folder / "DevToolsActivePort"
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         if mark.exists() and len(mark.read_text().split("\n")) > 1:
             return Chromium(process, f"http://127.0.0.1:{mark.read_text().split()[0]}", folder)

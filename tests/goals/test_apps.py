@@ -76,11 +76,7 @@ def goal_of(given: Mapping[str, Any]) -> Goal:
 
 async def attempt(given: Mapping[str, Any], session: BrowserSession, site: Site) -> AppVerdict:
     """Pursue the goal on its application and compare what happened with what was wanted."""
-    html = (HERE / "apps" / f"{given['app']}.html").read_text(encoding="utf-8")
-    url = site.page(f"/{given['app']}", html)
-    for name in sorted(set(_files(html))):
-        site.file(f"/files/{name}", b"%PDF-1.4 " + name.encode(), "application/pdf")
-    await session.act(Action(kind=ActionKind.GOTO_URL, text=url + given.get("start", "")))
+    await session.act(Action(kind=ActionKind.GOTO_URL, text=serve(given, site)))
     outcome = await pursue(
         goal_of(given),
         page=session,
@@ -89,9 +85,23 @@ async def attempt(given: Mapping[str, Any], session: BrowserSession, site: Site)
         deadline=Deadline.after(SECONDS),
         patience=PATIENCE,
     )
+    record = await what_it_noted(session)
+    return AppVerdict(wrong=tuple(complaints(given["expect"], outcome, record)), outcome=outcome, record=record)
+
+
+def serve(given: Mapping[str, Any], site: Site) -> str:
+    """Put the goal's application and its files on the site; return where the goal begins."""
+    html = (HERE / "apps" / f"{given['app']}.html").read_text(encoding="utf-8")
+    url = site.page(f"/{given['app']}", html)
+    for name in sorted(set(_files(html))):
+        site.file(f"/files/{name}", b"%PDF-1.4 " + name.encode(), "application/pdf")
+    return url + str(given.get("start", ""))
+
+
+async def what_it_noted(session: BrowserSession) -> dict[str, Any]:
+    """Return what the page itself noted down about what was done to it."""
     page = await session.page()
-    record = cast("dict[str, Any]", json.loads(await page.evaluate("sessionStorage.record || '{}'")))
-    return AppVerdict(wrong=tuple(_complaints(given["expect"], outcome, record)), outcome=outcome, record=record)
+    return cast("dict[str, Any]", json.loads(await page.evaluate("sessionStorage.record || '{}'")))
 
 
 def _files(html: str) -> list[str]:
@@ -101,7 +111,8 @@ def _files(html: str) -> list[str]:
     return [part.split('"')[0] for part in html.split("/files/")[1:]]
 
 
-def _complaints(expect: Mapping[str, Any], outcome: Outcome, record: Mapping[str, Any]) -> list[str]:
+def complaints(expect: Mapping[str, Any], outcome: Outcome, record: Mapping[str, Any]) -> list[str]:
+    """Return what differs from what was wanted: status, record, files, values."""
     wrong: list[str] = []
     status = outcome.status.value
     if expect["status"] == "not_completed":

@@ -35,6 +35,11 @@ _COUNT = re.compile(r"count|number|total|many|amount|quantity|^(?:n|num)_|_(?:n|
 """Names of fields that "how many" may be about."""
 
 
+def asks_for_every_page(wish: str) -> bool:
+    """Whether what is wanted is spread over pages, and all of them are asked for."""
+    return _EVERY_PAGE.search(wish) is not None
+
+
 def answer_extraction(goal: Goal, observation: Observation, history: History) -> Decision:
     """Decide what to do about an extraction goal; no clicking but to the next page, when all pages are asked for."""
     wish = goal.extraction or goal.text

@@ -8,11 +8,13 @@ from typing import Literal, cast
 from pydantic import BaseModel, Field
 
 from skyvern.agent import prompts
+from skyvern.agent.extract import merge
+from skyvern.agent.extract.answer import asks_for_every_page
 from skyvern.agent.extract.schema import as_schema
 from skyvern.domain.failure import Category, Failure, UserError, validation_failed
-from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, Wait
+from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, LookCloser, Wait
 from skyvern.domain.page import Action, ActionKind, Observation
-from skyvern.llm.errors import ModelError
+from skyvern.llm.errors import BudgetExceeded, ModelError
 from skyvern.llm.port import ModelPort, Usage
 
 _WITH_ELEMENT = frozenset(
@@ -23,9 +25,11 @@ _WITH_ELEMENT = frozenset(
         ActionKind.CHECKBOX,
         ActionKind.UPLOAD_FILE,
         ActionKind.HOVER,
+        ActionKind.DRAG,
     ]
 )
 _CORRECTIONS = 1
+_MOST_PAGES = 50
 
 
 class Turn(BaseModel):
@@ -33,16 +37,20 @@ class Turn(BaseModel):
 
     kind: Literal[
         "click", "input_text", "select_option", "checkbox", "upload_file", "keypress", "hover", "scroll", "goto_url",
-        "reload_page", "go_back", "new_tab", "switch_tab",
+        "reload_page", "go_back", "go_forward", "new_tab", "switch_tab", "close_page", "download_file", "drag",
+        "dialog",
     ]  # fmt: skip
     ref: str = Field(default="", description="Reference of the element, such as e12")
     text: str = Field(default="", description="Text to type, option to choose, key to press, or URL to open")
-    checked: bool = Field(default=True, description="For checkbox: tick (true) or clear (false)")
+    checked: bool = Field(
+        default=True, description="For checkbox: tick or clear; for dialog: accept or dismiss (`text` answers a prompt)"
+    )
+    target: str = Field(default="", description="For drag: reference of the element to drop on")
     files: list[str] = Field(
         default_factory=list[str], description="For upload_file: the files, as given in the values"
     )
     amount: int = Field(
-        default=0, description="For scroll: pixels down (negative: up); for switch_tab: index of the tab"
+        default=0, description="For scroll: pixels down (negative: up); for drag: to the right; for switch_tab: index"
     )
     effect: bool = Field(default=False, description="Whether it submits, pays, sends or deletes")
     intention: str = Field(default="", description="What it is for, in a few words")
@@ -51,8 +59,8 @@ class Turn(BaseModel):
 class NextStep(BaseModel):
     """A model's decision."""
 
-    reasoning: str = Field(description="Why, in one or two sentences")
-    verdict: Literal["act", "done", "give_up", "terminate", "wait", "ask_person"]
+    reasoning: str = Field(description="Why, in one sentence")
+    verdict: Literal["act", "done", "give_up", "terminate", "wait", "look", "ask_person"]
     actions: list[Turn] = Field(default_factory=list[Turn], description="For act: what to do, in order")
     evidence: str = Field(default="", description="For done: what on the page shows that the goal is reached")
     reason: str = Field(default="", description="For give_up, terminate and ask_person: the reason or the question")
@@ -79,24 +87,29 @@ class ModelPolicy:
         self._model = model
         self._spent = spent or _forget
 
-    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
+    async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
         """Return what the model wants done; a model that does not answer is a give-up that lets another mind try."""
         try:
             match goal.kind:
                 case GoalKind.EXTRACTION:
-                    return await self._read(goal, observation)
+                    return await self._read(goal, observation, history)
                 case GoalKind.VALIDATION:
                     return await self._judge(goal, observation)
                 case _:
                     return await self._act(goal, observation, history)
+        except BudgetExceeded as error:
+            told = UserError(error_code="budget_exceeded", reasoning=str(error))
+            return GiveUp(failure=Failure(reason=str(error), category=Category.BUDGET_EXHAUSTED, errors=(told,)))
         except ModelError as error:
             return GiveUp(failure=Failure(reason=str(error), category=Category.LLM_ERROR))
 
-    async def _act(self, goal: Goal, observation: Observation, history: History) -> Decision:
+    async def _act(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
         remark = ""
         for _ in range(1 + _CORRECTIONS):
             prompt = prompts.acting(goal, observation, history, remark=remark)
-            reply = await self._model.ask(prompt, shape=NextStep, system=_system(prompts.RULES, goal))
+            reply = await self._model.ask(
+                prompt, shape=NextStep, system=_system(prompts.RULES, goal), images=_images(observation)
+            )
             self._spent(reply.usage)
             remark = _objection(reply.value, observation)
             if not remark:
@@ -104,16 +117,30 @@ class ModelPolicy:
         reason = f"The model {self._model.name} asked for something impossible: {remark}"
         return GiveUp(failure=Failure(reason=reason, category=Category.LLM_REASONING_ERROR))
 
-    async def _read(self, goal: Goal, observation: Observation) -> Decision:
+    async def _read(self, goal: Goal, observation: Observation, history: History) -> Decision:
         schema = as_schema(goal.schema)
-        plain = schema is not None and schema.get("type") == "object"
-        asked = schema if plain and schema is not None else _wrapped(schema)
+        paged = asks_for_every_page(goal.extraction)
+        plain = not paged and schema is not None and schema.get("type") == "object"
+        asked = schema if plain and schema is not None else _wrapped(schema, paged=paged)
+        rules = f"{prompts.READING_RULES}\n{prompts.PAGED_RULES}" if paged else prompts.READING_RULES
         reply = await self._model.ask_data(
-            prompts.reading(goal, observation), schema=asked, system=_system(prompts.READING_RULES, goal)
+            prompts.reading(goal, observation, paged=paged, remark=str(history.notes.get("refused", ""))),
+            schema=asked,
+            system=_system(rules, goal),
+            images=_images(observation),
         )
         self._spent(reply.usage)
-        data = reply.value if plain else cast("Mapping[str, object]", reply.value).get("data")
-        return Done(evidence=f"read by {self._model.name}", data=data)
+        if plain:
+            return Done(evidence=f"read by {self._model.name}", data=reply.value)
+        told = cast("Mapping[str, object]", reply.value)
+        data = merge(history.notes["gathered"], told.get("data")) if "gathered" in history.notes else told.get("data")
+        more = observation.element(str(told.get("next") or ""))
+        pages = int(str(history.notes.get("pages", 1)))
+        if more is None or more.disabled or pages >= _MOST_PAGES:
+            return Done(evidence=f"read {pages} pages by {self._model.name}", data=data)
+        action = Action(kind=ActionKind.CLICK, ref=more.ref, intention="Show more of the list")
+        notes = {"gathered": data, "pages": pages + 1}
+        return Act(actions=(action,), reasoning=f"Page {pages} is read; the list goes on", notes=notes)
 
     async def _judge(self, goal: Goal, observation: Observation) -> Decision:
         criteria = {"complete": goal.complete_criterion or goal.text, "terminate": goal.terminate_criterion}
@@ -134,13 +161,21 @@ def _system(rules: str, goal: Goal) -> str:
     return f"{rules}\n\n{goal.system_prompt}" if goal.system_prompt else rules
 
 
-def _wrapped(schema: Mapping[str, object] | None) -> Mapping[str, object]:
-    """Models answer with objects: anything else travels under one key."""
-    return {"type": "object", "properties": {"data": dict(schema or {})}, "required": ["data"]}
+def _wrapped(schema: Mapping[str, object] | None, *, paged: bool = False) -> Mapping[str, object]:
+    """Models answer with objects: anything else travels under one key, and what leads on beside it."""
+    following = {"next": {"type": "string", "description": 'Reference of the control that shows more, or ""'}}
+    properties = {"data": dict(schema or {}), **(following if paged else {})}
+    return {"type": "object", "properties": properties, "required": ["data"]}
+
+
+def _images(observation: Observation) -> tuple[bytes, ...]:
+    return (observation.picture,) if observation.picture else ()
 
 
 def _objection(step: NextStep, observation: Observation) -> str:
     """Say what is impossible about a decision, "" when nothing is."""
+    if step.verdict == "look" and observation.picture is not None:
+        return "You have the picture already." if observation.picture else "No picture can be taken of this page."
     if step.verdict == "act" and not step.actions:
         return "You said act, but gave no action."
     for turn in step.actions if step.verdict == "act" else ():
@@ -154,8 +189,10 @@ def _objection(step: NextStep, observation: Observation) -> str:
     return ""
 
 
-def _decision(step: NextStep, goal: Goal) -> Decision:
+def _decision(step: NextStep, goal: Goal) -> Decision | LookCloser:
     match step.verdict:
+        case "look":
+            return LookCloser(why=step.reasoning)
         case "act":
             return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning)
         case "done":
@@ -179,6 +216,7 @@ def _action(turn: Turn) -> Action:
         ref=turn.ref,
         text=turn.text,
         checked=turn.checked,
+        target=turn.target,
         files=tuple(turn.files),
         amount=turn.amount,
         effect=turn.effect,

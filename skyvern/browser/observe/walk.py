@@ -97,7 +97,7 @@ def merge(frames: Sequence[FrameLook]) -> Look:
     groups: list[Group] = []
     for look in frames:
         data = look.data
-        elements += [(rank(look, item["order"]), _element(item, look)) for item in data["elements"]]
+        elements += [(order := rank(look, item["order"]), _element(item, order, look)) for item in data["elements"]]
         lines += [_line(item, rank(look, item["order"]), look) for item in data["lines"]]
         tables += [_table(item, rank(look, item["order"])) for item in data["tables"]]
         pairs += [_pair(item, rank(look, item["order"])) for item in data["pairs"]]
@@ -149,7 +149,7 @@ def _orders(data: Data) -> set[int]:
     return found
 
 
-def _element(item: Data, look: FrameLook) -> Element:
+def _element(item: Data, order: int, look: FrameLook) -> Element:
     x, y, width, height = item["box"]
     texts: dict[str, Any] = {key: item[key] for key in _ELEMENT_TEXTS if key in item}
     flags: dict[str, Any] = {key: item[key] for key in _ELEMENT_FLAGS if key in item}
@@ -167,6 +167,7 @@ def _element(item: Data, look: FrameLook) -> Element:
         expanded=item["expanded"],
         selected=item["selected"],
         frame=look.prefix,
+        order=order,
         box=(x + look.dx, y + look.dy, width, height),
         **texts,
         **flags,

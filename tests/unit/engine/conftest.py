@@ -294,7 +294,7 @@ async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
         sandbox=sandbox,
         vault=LocalVault(store.credentials, sealer),
         policies=lambda run, model: (ScriptedPolicy([]),),
-        models=lambda wanted: None,
+        models=lambda run, wanted: None,
         browser=browser,  # type: ignore[arg-type]
         sweep=browser.sweep,
         transport=lambda: httpx.MockTransport(answer),

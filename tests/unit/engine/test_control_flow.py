@@ -137,7 +137,7 @@ async def test_what_only_a_model_could_judge_is_not_guessed(shop: Shop) -> None:
 
 async def test_a_model_judges_with_the_values(shop: Shop) -> None:
     model = ScriptedModel(script=[{"holds": True, "why": "they complain"}])
-    shop.rooms = replace(shop.rooms, models=lambda wanted: model)
+    shop.rooms = replace(shop.rooms, models=lambda run, wanted: model)
     blocks = [
         code("mail", "text = 'late again!'"),
         prompted("c", "the customer sounds unhappy", "a"),
@@ -206,7 +206,8 @@ async def test_text_prompts_ask_the_model_that_they_name(shop: Shop) -> None:
     model = ScriptedModel(script=[{"llm_response": "Żółć"}])
     asked: list[object] = []
 
-    def choose(wanted: object) -> ScriptedModel:
+    def choose(run: object, wanted: object) -> ScriptedModel:
+        del run
         asked.append(wanted)
         return model
 
@@ -290,7 +291,7 @@ async def test_a_model_plans_a_broad_goal(shop: Shop) -> None:
     plan = {"steps": [{"kind": "navigate", "goal": "Open it"}, {"kind": "navigate", "goal": "Close it"}]}
     model = ScriptedModel(script=[plan])
     policy = ScriptedPolicy(script=[Done(evidence="open"), GiveUp(failure=Failure(reason="it will not close"))])
-    shop.rooms = replace(shop.rooms, policies=lambda run, wanted: (policy,), models=lambda wanted: model)
+    shop.rooms = replace(shop.rooms, policies=lambda run, wanted: (policy,), models=lambda run, wanted: model)
     run = await shop.done([{"label": "t", "block_type": "task_v2", "prompt": "Do it"}])
     assert "it will not close" in run.failure_reason
     assert [step["goal"] for step in run.output["t_output"]["plan"]] == ["Open it", "Close it"]

@@ -1,0 +1,150 @@
+"""A chat completions server that is slow, busy, broken or talks nonsense, and what is made of that."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from pydantic import BaseModel
+
+from skyvern.llm.errors import BudgetExceeded, MalformedReply, ModelUnavailable
+from skyvern.llm.model import LanguageModel
+from skyvern.testing.http import serving
+from skyvern.testing.model_server import ModelServer, Served
+
+
+class Colour(BaseModel):
+    name: str
+
+
+TEAL = Served(data={"name": "teal"})
+
+
+@dataclass
+class MemoryPurse:
+    """Pays up to a number of tokens; keeps what was set aside and what it came to."""
+
+    most: int = 1_000_000
+    in_money: bool = False
+    reserved: list[int] = field(default_factory=list[int])
+    settled: list[int] = field(default_factory=list[int])
+
+    async def reserve(self, model: str, *, tokens: int, micros: int) -> str:
+        del model, micros
+        if sum(self.settled) + tokens > self.most:
+            raise BudgetExceeded("budget_exceeded")
+        self.reserved.append(tokens)
+        return str(len(self.reserved))
+
+    async def settle(self, charge: str, *, tokens: int, micros: int) -> None:
+        del charge, micros
+        self.settled.append(tokens)
+
+
+@asynccontextmanager
+async def model(
+    monkeypatch: pytest.MonkeyPatch, *script: Served, timeout: float = 20.0, purse: MemoryPurse | None = None
+) -> AsyncIterator[tuple[LanguageModel, ModelServer]]:
+    server = ModelServer(script)
+    async with serving(server.app()) as url:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{url}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", "local")
+        yield LanguageModel("openai-chat:stand-in", timeout=timeout, purse=purse), server
+
+
+async def test_a_busy_server_is_asked_again_when_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(status=429, retry_after="1"), TEAL) as (asked, server):
+        began = time.monotonic()
+        reply = await asked.ask("Which colour?", shape=Colour)
+        assert reply.value.name == "teal"
+        assert time.monotonic() - began >= 1.0
+        assert len(server.asked) == 2
+
+
+async def test_a_pause_that_is_longer_than_the_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(status=429, retry_after="3600")) as (asked, server):
+        with pytest.raises(ModelUnavailable, match="over its rate limit"):
+            await asked.ask("Which colour?", shape=Colour)
+        assert len(server.asked) == 1
+
+
+async def test_a_server_that_fails_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(status=500, retry_after="0")) as (asked, server):
+        with pytest.raises(ModelUnavailable, match="status 500"):
+            await asked.ask("Which colour?", shape=Colour)
+        assert len(server.asked) == 3
+
+
+async def test_what_cannot_get_better_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(status=404)) as (asked, server):
+        with pytest.raises(ModelUnavailable, match="knows no model openai-chat:stand-in"):
+            await asked.ask("Which colour?", shape=Colour)
+        assert len(server.asked) == 1
+
+
+async def test_a_slow_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(data={"name": "teal"}, wait=3.0), timeout=1.0) as (asked, _):
+        with pytest.raises(ModelUnavailable):
+            await asked.ask("Which colour?", shape=Colour)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Served(arguments='{"name": "te'),
+        Served(arguments='{"name": "te', finish="length"),
+        Served(data={"colour": "teal"}),
+        Served(text="The colour is teal."),
+    ],
+)
+async def test_a_malformed_answer_is_repaired_once(monkeypatch: pytest.MonkeyPatch, broken: Served) -> None:
+    async with model(monkeypatch, broken, TEAL) as (asked, server):
+        assert (await asked.ask("Which colour?", shape=Colour)).value.name == "teal"
+        assert len(server.asked) == 2
+    async with model(monkeypatch, broken) as (asked, server):
+        with pytest.raises(MalformedReply):
+            await asked.ask("Which colour?", shape=Colour)
+        assert len(server.asked) == 2
+
+
+async def test_another_model_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, Served(status=404), TEAL) as (_, server):
+        asked = LanguageModel("openai-chat:gone|openai-chat:here", timeout=20.0)
+        assert (await asked.ask("Which colour?", shape=Colour)).value.name == "teal"
+        assert [body["model"] for body in server.asked] == ["gone", "here"]
+        with pytest.raises(ModelUnavailable, match=r"anthropic.*nobody"):
+            await LanguageModel("anthropic:claude-sonnet-4-5|nobody:x").ask("?", shape=Colour)
+
+
+async def test_every_request_is_paid_for_even_a_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    purse = MemoryPurse()
+    async with model(monkeypatch, Served(data={"colour": "teal"}), TEAL, purse=purse) as (asked, _):
+        await asked.ask("Which colour?", shape=Colour)
+    assert purse.settled == [1260, 1260]
+    assert all(reserved > 1260 for reserved in purse.reserved)
+
+
+async def test_nothing_is_asked_beyond_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    purse = MemoryPurse(most=10_000)
+    async with model(monkeypatch, TEAL, purse=purse) as (asked, server):
+        await asked.ask("Which colour?", shape=Colour)
+        with pytest.raises(BudgetExceeded):
+            await asked.ask("Which colour?" * 1000, shape=Colour)
+        assert len(server.asked) == 1
+
+
+async def test_a_request_that_failed_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    purse = MemoryPurse()
+    async with model(monkeypatch, Served(status=404), purse=purse) as (asked, _):
+        with pytest.raises(ModelUnavailable):
+            await asked.ask("Which colour?", shape=Colour)
+    assert purse.settled == [0]
+
+
+async def test_money_needs_a_known_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with model(monkeypatch, TEAL, purse=MemoryPurse(in_money=True)) as (asked, _):
+        with pytest.raises(BudgetExceeded, match="the price of openai-chat:stand-in is not known"):
+            await asked.ask("Which colour?", shape=Colour)
