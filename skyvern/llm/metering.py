@@ -7,6 +7,7 @@ import random
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from genai_prices import calc_price
 from pydantic_ai.exceptions import ModelHTTPError
@@ -33,14 +34,17 @@ class Patient(WrapperModel):
         self._seconds = seconds
 
     async def request(
-        self, messages: list[ModelMessage], model_settings: ModelSettings | None, parameters: ModelRequestParameters
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
         """Make one request, with up to two more tries."""
         loop = asyncio.get_running_loop()
         end = loop.time() + self._seconds
         for attempt in range(_TRIES):
             try:
-                return await super().request(messages, model_settings, parameters)
+                return await super().request(messages, model_settings, model_request_parameters)
             except ModelHTTPError as error:
                 pause = _pause(error, attempt)
                 if error.status_code not in _BUSY or attempt == _TRIES - 1 or loop.time() + pause >= end:
@@ -59,14 +63,17 @@ class Metered(WrapperModel):
         self._most_output = most_output
 
     async def request(
-        self, messages: list[ModelMessage], model_settings: ModelSettings | None, parameters: ModelRequestParameters
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
         """Make one request within the budget; raises BudgetExceeded."""
-        most = RequestUsage(input_tokens=_at_most(messages, parameters), output_tokens=self._most_output)
+        most = RequestUsage(input_tokens=_at_most(messages, model_request_parameters), output_tokens=self._most_output)
         charge = await self._purse.reserve(self._name, tokens=most.total_tokens, micros=self._price(most))
         spent = RequestUsage()
         try:
-            response = await super().request(messages, model_settings, parameters)
+            response = await super().request(messages, model_settings, model_request_parameters)
             spent = response.usage if response.usage.total_tokens else most
             return response
         except asyncio.CancelledError:
@@ -100,8 +107,8 @@ def _at_most(messages: list[ModelMessage], parameters: ModelRequestParameters) -
     text = 0
     for message in messages:
         for part in message.parts:
-            content = getattr(part, "content", "")
-            for item in content if isinstance(content, list) else (content,):
+            content: object = getattr(part, "content", "")
+            for item in cast("list[object]", content) if isinstance(content, list) else (content,):
                 if hasattr(item, "media_type"):
                     pictures += 1
                 else:

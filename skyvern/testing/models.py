@@ -23,6 +23,7 @@ class ScriptedModel:
     name: str = "scripted:model"
     prompts: list[str] = field(default_factory=list[str])
     systems: list[str] = field(default_factory=list[str])
+    pictures: list[int] = field(default_factory=list[int])
 
     async def ask(
         self,
@@ -34,7 +35,8 @@ class ScriptedModel:
         timeout: float | None = None,
     ) -> Reply[T]:
         """Return the next answer in the wanted shape; MalformedReply when the script does not fit it."""
-        del images, timeout
+        del timeout
+        self.pictures.append(len(images))
         try:
             return Reply(value=shape.model_validate(self._next(prompt, system)), usage=_COST)
         except ValidationError as error:
@@ -50,7 +52,8 @@ class ScriptedModel:
         timeout: float | None = None,
     ) -> DataReply:
         """Return the next answer as it is."""
-        del schema, images, timeout
+        del schema, timeout
+        self.pictures.append(len(images))
         return DataReply(value=self._next(prompt, system), usage=_COST)
 
     def _next(self, prompt: str, system: str) -> Mapping[str, Any]:

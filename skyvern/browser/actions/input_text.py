@@ -25,6 +25,11 @@ _ENTRY = (
     "[contenteditable=true],[contenteditable='']"
 )
 _LONG = 2000
+_TARGETS = """el => el.form ? [...new Set([el.form, ...el.form.elements].flatMap((one) => {
+  const to = one.getAttribute(one === el.form ? 'action' : 'formaction');
+  return to && !/^javascript:/i.test(to.trim()) ? [new URL(to, document.baseURI).href] : [];
+}))] : []"""
+"""Where a field's form may be sent: its own action, and those of its buttons."""
 
 
 @action(ActionKind.INPUT_TEXT)
@@ -44,7 +49,7 @@ async def input_text(scene: Scene, action: Action) -> ActionResult:
     trouble = await _usable(scene, handle)
     if trouble is not None:
         return trouble
-    text = scene.resolve_secret(action.text, scene.page.url)
+    text = await _resolved(scene, handle, action.text)
     secret = text != action.text
     if secret:
         await scene.ask(handle, "keepSecret(el)")
@@ -52,6 +57,18 @@ async def input_text(scene: Scene, action: Action) -> ActionResult:
     if state["tag"] == "input" and (boxes := await boxes_from(scene, handle, text)):
         return await type_apart(scene, boxes, text, secret=secret)
     return await _type(scene, handle, text, state=state, secret=secret)
+
+
+async def _resolved(scene: Scene, handle: ElementHandle, text: str) -> str:
+    """Make secrets real, if the document that holds the field and the place its form goes to may both have them."""
+    frame = await handle.owner_frame()
+    while frame is not None and frame.parent_frame is not None and frame.url.startswith("about:"):
+        frame = frame.parent_frame
+    real = scene.resolve_secret(text, frame.url if frame is not None else scene.page.url)
+    if real != text:
+        for target in await handle.evaluate(_TARGETS):
+            scene.resolve_secret(text, target)
+    return real
 
 
 async def _entry_of(scene: Scene, handle: ElementHandle, state: dict[str, Any]) -> tuple[ElementHandle, dict[str, Any]]:

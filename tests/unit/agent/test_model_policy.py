@@ -12,11 +12,11 @@ from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, SecretField, Wait
 from skyvern.domain.page import ActionKind, Observation
 from skyvern.domain.status import BlockStatus
-from skyvern.llm.errors import ModelUnavailable
+from skyvern.llm.errors import BudgetExceeded, ModelUnavailable
 from skyvern.llm.port import Usage
 from skyvern.testing.models import Answer, ScriptedModel
 from skyvern.testing.observations import element, lines, page, pairs, table
-from skyvern.testing.policies import MemoryChronicle, ScriptedPage
+from skyvern.testing.policies import MemoryChronicle, ScriptedPage, ScriptedPolicy
 
 LOGIN = page(
     lines("# Sign in"), element("textbox", "User name", ref="e1"), element("textbox", "Password", ref="e2", input_type="password", value="•••"),
@@ -145,3 +145,86 @@ async def test_a_whole_pursuit_and_its_cost() -> None:
     assert (outcome.status, outcome.mind) == (BlockStatus.COMPLETED, "model")
     assert sum(usage.requests for usage in spent) == 2
     assert "1. click Sign in: ok" in model.prompts[1]
+
+
+async def test_a_list_over_pages_is_read_page_by_page() -> None:
+    schema = {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}
+    goal = Goal(kind=GoalKind.EXTRACTION, extraction="Extract the names from all pages", schema=schema)
+    first = page(lines("# Members", "Ada"), element("button", "Next", ref="e1"), url="https://p.example/1")
+    second = page(
+        lines("# Members", "Ben"), element("button", "Next", ref="e2", disabled=True), url="https://p.example/2"
+    )
+    model = ScriptedModel(script=[{"data": [{"name": "Ada"}], "next": "e1"}, {"data": [{"name": "Ben"}], "next": "e2"}])
+    outcome = await pursue(
+        goal,
+        page=ScriptedPage(views=[first, second], leads={"e1": 1}),
+        policies=(ModelPolicy(model),),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(20),
+    )
+    assert outcome.status is BlockStatus.COMPLETED, outcome.failure
+    assert outcome.extracted == [{"name": "Ada"}, {"name": "Ben"}]
+
+
+async def test_a_budget_ends_the_block_and_keeps_what_was_read() -> None:
+    schema = {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}
+    goal = Goal(kind=GoalKind.EXTRACTION, extraction="Extract the names from all pages", schema=schema)
+    first = page(lines("# Members", "Ada"), element("button", "Next", ref="e1"), url="https://p.example/1")
+    model = ScriptedModel(
+        script=[{"data": [{"name": "Ada"}], "next": "e1"}, BudgetExceeded("budget_exceeded: the run")]
+    )
+    other = ScriptedPolicy(script=[Done(evidence="never asked")])
+    outcome = await pursue(
+        goal,
+        page=ScriptedPage(views=[first, first], leads={"e1": 1}),
+        policies=(ModelPolicy(model), other),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(20),
+    )
+    assert outcome.status is BlockStatus.FAILED
+    assert outcome.failure is not None
+    assert outcome.failure.category is Category.BUDGET_EXHAUSTED
+    assert [error.error_code for error in outcome.errors] == ["budget_exceeded"]
+    assert outcome.extracted == [{"name": "Ada"}]
+    assert not other.asked
+
+
+async def test_a_picture_is_sent_only_when_the_model_asks() -> None:
+    model = ScriptedModel(
+        script=[
+            {"reasoning": "a chart", "verdict": "look"},
+            {"reasoning": "r", "verdict": "done", "evidence": "the bar is green"},
+        ]
+    )
+    outcome = await pursue(
+        Goal(kind=GoalKind.NAVIGATION, text="See whether the bar is green"),
+        page=ScriptedPage(views=[HOME]),
+        policies=(ModelPolicy(model),),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(10),
+    )
+    assert outcome.status is BlockStatus.COMPLETED
+    assert model.pictures == [0, 1]
+
+
+async def test_a_model_that_only_wants_to_look_is_not_heard_for_ever() -> None:
+    model = ScriptedModel(script=[{"reasoning": "a chart", "verdict": "look"}])
+    outcome = await pursue(
+        Goal(kind=GoalKind.NAVIGATION, text="See whether the bar is green"),
+        page=ScriptedPage(views=[HOME]),
+        policies=(ModelPolicy(model),),
+        chronicle=MemoryChronicle(),
+        deadline=Deadline.after(10),
+    )
+    assert outcome.status is BlockStatus.FAILED
+    assert len(model.prompts) == 3
+
+
+async def test_what_stays_the_same_comes_first() -> None:
+    """Providers keep the beginning of a prompt: the page, which changes with every step, comes last."""
+    _, model = await decide(GOAL, LOGIN, act({"kind": "click", "ref": "e3"}))
+    _, later = await decide(GOAL, HOME, {"reasoning": "r", "verdict": "done"}, history=History(steps=1))
+    assert model.systems == later.systems
+    begins = model.prompts[0].index("<done_so_far>")
+    assert model.prompts[0][:begins] == later.prompts[0][:begins]
+    assert model.prompts[0].index("<page>") > begins
