@@ -13,6 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+_CLOSE = {"connection": "close"}
+"""A client that outlives the event loop of a test keeps no connection."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
@@ -46,10 +49,10 @@ class ModelServer:
         self.asked.append(body)
         await asyncio.sleep(served.wait)
         if served.status != 200:
-            headers = {"retry-after": served.retry_after} if served.retry_after is not None else {}
+            headers = {"retry-after": served.retry_after, **_CLOSE} if served.retry_after is not None else _CLOSE
             error = {"message": f"stand-in says {served.status}", "type": "server_error", "param": None, "code": None}
             return JSONResponse({"error": error}, served.status, headers=headers)
-        return JSONResponse(_completion(body, served, number=len(self.asked)))
+        return JSONResponse(_completion(body, served, number=len(self.asked)), headers=_CLOSE)
 
 
 def _completion(body: Mapping[str, Any], served: Served, *, number: int) -> dict[str, Any]:
