@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from skyvern.browser.session import BrowserSession
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import Action, ActionKind, Element, Observation
 
 Show = Callable[..., Awaitable[Observation]]
 
@@ -215,3 +215,16 @@ async def test_nothing_is_left_among_the_globals_of_the_page(show: Show, session
     await session.observe()
     after = await page.evaluate("() => Object.keys(window).length + Object.getOwnPropertyNames(window).length")
     assert before == after
+
+
+async def test_what_slides_in_is_waited_for_and_what_turns_for_ever_is_not(show: Show, session: BrowserSession) -> None:
+    await show(
+        """<style>@keyframes turn { to { rotate: 360deg } } #spin { animation: turn 1s infinite }
+        #veil { opacity: 0; transition: opacity .7s }</style><div id=spin>~</div><div id=veil>veil</div>
+        <button onclick="veil.style.opacity = 1">Open</button>
+        <script>veil.ontransitionend = () => veil.insertAdjacentHTML('afterend', '<label>Name<input></label>')
+        </script>"""
+    )
+    opening = next(e.ref for e in (await session.observe()).elements if e.name == "Open")
+    assert (await session.act(Action(kind=ActionKind.CLICK, ref=opening))).ok
+    assert "Name" in {element.name for element in (await session.observe()).elements}

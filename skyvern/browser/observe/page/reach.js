@@ -44,6 +44,9 @@ async function ready(el, ms) {
   return found;
 }
 
+// Whether something fades or slides in that comes to an end soon; what turns for ever is no reason to wait.
+const moving = () => document.getAnimations().some((a) => a.playState === 'running' && a.effect && a.effect.getComputedTiming().endTime - (a.currentTime || 0) < 1000);
+
 // Resolves when the document was quiet for `quiet` ms, at the latest after `most` ms.
 function settled(quiet, most) {
   const end = performance.now() + most;
@@ -52,7 +55,7 @@ function settled(quiet, most) {
       const now = performance.now();
       const calm = now - seen.mutated;
       const parsed = document.readyState !== 'loading';
-      if (parsed && calm >= quiet && (now - seen.ticked >= quiet || calm >= 600)) return resolve(true);
+      if (parsed && calm >= quiet && (now - seen.ticked >= quiet || calm >= 600) && !moving()) return resolve(true);
       if (now >= end) return resolve(false);
       setTimeout(check, Math.max(10, Math.min(quiet - calm, end - now)));
     };
