@@ -140,8 +140,13 @@ function choiceShown(el) {
   const texts = [String(el.value ?? ''), contentText(el, 300), comboValue(el)];
   const inner = el.querySelector('input');
   if (inner) texts.push(inner.value);
-  const owner = el.parentElement;
-  if (owner && owner.textContent.length < 200) texts.push(contentText(owner, 200));
+  // what a box shows beside its field: the nearest words around it, as long as no other field or open list stands among them
+  for (let box = el.parentElement, level = 0; box && level < 4 && box.tagName !== 'BODY'; box = box.parentElement, level++) {
+    if ([...box.querySelectorAll(FIELDS)].some((f) => f !== el && !el.contains(f) && !f.contains(el))) break;
+    if (level && [...box.querySelectorAll(CHOICE)].some(visibleBox)) break;
+    const text = box.textContent.length < 400 ? contentText(box, 200) : '';
+    if (text) { texts.push(text); break; }
+  }
   for (const id of (el.getAttribute('aria-controls') || '').split(/\s+/)) {
     const list = id && document.getElementById(id);
     if (list) for (const option of list.querySelectorAll('[aria-selected=true],[aria-checked=true]')) texts.push(contentText(option, 100));
