@@ -221,7 +221,7 @@ async def test_text_prompts_ask_the_model_that_they_name(shop: Shop) -> None:
 
 async def test_the_older_name_of_a_blocks_model_counts_too(shop: Shop) -> None:
     asked: list[object] = []
-    shop.rooms = replace(shop.rooms, models=asked.append)
+    shop.rooms = replace(shop.rooms, models=lambda run, wanted: asked.append(wanted))
     await shop.done([{"label": "t", "block_type": "text_prompt", "prompt": "hello", "llm_key": "old"}])
     assert asked == [{"model_name": "old"}]
 
