@@ -73,6 +73,13 @@ class CredentialRequest(Request):
         return self
 
 
+class CredentialChange(Request):
+    """The body of `PATCH`: what is left out stays; `folder_id` null takes the credential out of its folder."""
+
+    name: str | None = Field(default=None, min_length=1)
+    folder_id: str | None = None
+
+
 class CredentialAnswer(Answer):
     """A credential without its secrets."""
 
@@ -83,6 +90,7 @@ class CredentialAnswer(Answer):
     vault_type: str | None = None
     browser_profile_id: str | None = None
     tested_url: str | None = None
+    folder_id: str | None = None
 
 
 class TotpRequest(Request):

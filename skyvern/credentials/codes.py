@@ -74,10 +74,12 @@ class CodeBox:
         )
         return PushedCode(row=await self._rows.add(row), code=code)
 
-    async def take(self, organization_id: str, totp_identifier: str, *, run_id: str) -> str | None:
-        """Return a fresh code for a run, which nobody is given again; None while there is none."""
+    async def take(
+        self, organization_id: str, totp_identifier: str, *, run_id: str, kind: CodeKind = CodeKind.TOTP
+    ) -> str | None:
+        """Return a fresh code or link for a run, which nobody is given again; None while there is none."""
         since = utc_now() - FRESH
-        row = await self._rows.take(organization_id, totp_identifier, run_id=run_id, since=since)
+        row = await self._rows.take(organization_id, totp_identifier, run_id=run_id, since=since, kind=kind)
         if row is None:
             return None
         opened = self._sealer.open(row.sealed, _PURPOSE, context=row.totp_code_id)

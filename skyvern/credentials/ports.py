@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from skyvern.domain.credential import Credential, OneTimeCode
+from skyvern.domain.credential import CodeKind, Credential, OneTimeCode
 
 
 class CredentialRows(Protocol):
@@ -36,7 +36,7 @@ class CodeRows(Protocol):
         ...
 
     async def take(
-        self, organization_id: str, totp_identifier: str, /, *, run_id: str, since: datetime
+        self, organization_id: str, totp_identifier: str, /, *, run_id: str, since: datetime, kind: CodeKind
     ) -> OneTimeCode | None:
-        """Return the newest code that this run may use and mark it as used; None where there is none."""
+        """Return the newest code of a kind that this run may use and mark it as used; None where there is none."""
         ...

@@ -141,6 +141,11 @@ class SecretBook:
         self._codes.add(code)
         self._redactor = None
 
+    def received(self, code: str) -> None:
+        """Redact a code or link from now on that code was given directly."""
+        self._codes.add(code)
+        self._redactor = None
+
     def reveal(self, parameter_key: str) -> Mapping[str, str]:
         """Return field → real value, `totp` as the code of now: for code blocks only, whose host has no network."""
         self._given |= set(self._tokens.get(parameter_key, {}).values())

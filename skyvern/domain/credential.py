@@ -32,7 +32,7 @@ class Credential:
     browser_profile_id: str | None = None
     deleted_at: datetime | None = None
     options: Mapping[str, object] = field(default_factory=dict[str, object])
-    """proxy_location, proxy_session_id, auto_profile_disabled, pin_saved_session_ip."""
+    """proxy_location, proxy_session_id, auto_profile_disabled, pin_saved_session_ip, folder_id."""
 
 
 class CodeKind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,6 +14,7 @@ from skyvern.blocks.base import Block
 from skyvern.credentials import CodeBox, CredentialError, SecretBook
 from skyvern.domain.canonical import canonical_bytes, signature
 from skyvern.domain.clock import Deadline
+from skyvern.domain.credential import CodeKind
 from skyvern.domain.goal import Goal, SecretField
 from skyvern.domain.page import Action, ActionResult, Download, Observation, Trouble
 from skyvern.domain.run import Run
@@ -26,6 +27,7 @@ PARAMETER = "one_time_code"
 PATIENCE = 300.0
 _LOOK_SECONDS, _ASK_SECONDS, _REPLY_SECONDS = 1.0, 5.0, 20.0
 _MAX_REPLY = 64 * 1024
+_NAMES = {CodeKind.TOTP: "one-time code", CodeKind.MAGIC_LINK: "link to sign in"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +81,25 @@ class Codes:
         self._deadline = deadline
         self._patience = patience
 
-    async def await_code(self, source: CodeSource) -> tuple[str, str]:
-        """Return (code, ""), or ("", why none came in time)."""
+    async def await_code(self, source: CodeSource, *, kind: CodeKind = CodeKind.TOTP) -> tuple[str, str]:
+        """Return (code, ""), or ("", why none came in time). Links are pushed only, no address is asked for them."""
         end = time.monotonic() + min(self._patience, self._deadline().left)
         asked_at, trouble = 0.0, ""
         while True:
             if source.identifier:
-                code = await self._box.take(self._run.organization_id, source.identifier, run_id=self._run.run_id)
+                code = await self._box.take(
+                    self._run.organization_id, source.identifier, run_id=self._run.run_id, kind=kind
+                )
                 if code:
                     return code, ""
-            if source.url and time.monotonic() - asked_at >= _ASK_SECONDS:
+            if source.url and kind is CodeKind.TOTP and time.monotonic() - asked_at >= _ASK_SECONDS:
                 asked_at = time.monotonic()
                 code, trouble = await self._ask(source.url)
                 if code:
                     return code, ""
             if time.monotonic() >= end:
                 why = f" ({trouble})" if trouble else ""
-                return "", f"no one-time code came for {source.name} within {self._patience:g} s{why}"
+                return "", f"no {_NAMES[kind]} came for {source.name} within {self._patience:g} s{why}"
             await asyncio.sleep(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
 
     async def _ask(self, url: str) -> tuple[str, str]:
@@ -132,6 +136,42 @@ def _read(url: str, reply: httpx.Response, data: bytes) -> tuple[str, str]:
         return "", f"{url} did not answer with JSON"
     code = cast("Mapping[str, object]", answer).get("verification_code") if isinstance(answer, Mapping) else None
     return (str(code).strip(), "") if code else ("", f"{url} has no verification_code yet")
+
+
+def calls_for_code(
+    parameter: str, *, codes: Codes, run: Run, secrets: SecretBook
+) -> dict[str, Callable[[], Awaitable[str]]]:
+    """Return what a code block may await of a credential: `otp()` and `magic_link()`.
+
+    The credential's own seed or identifier goes before what the run and its workflow say. In the code they raise
+    ValueError where nothing says where codes come from, TimeoutError where none came, RuntimeError for a broken seal.
+    """
+    asked, settled = run.request, run.settings
+    named = secrets.totp_identifier(parameter) or asked.get("totp_identifier") or settled.get("totp_identifier") or ""
+    url = asked.get("totp_url") or settled.get("totp_verification_url") or ""
+    source = CodeSource(identifier=str(named).strip(), url=str(url).strip())
+
+    async def wait(source: CodeSource, kind: CodeKind, lacks: str) -> str:
+        if not source:
+            raise ValueError(f"{parameter} has no {lacks}: give the credential or the run one")
+        try:
+            code, trouble = await codes.await_code(source, kind=kind)
+        except CredentialError as error:
+            raise RuntimeError(str(error)) from None
+        if not code:
+            raise TimeoutError(trouble)
+        secrets.received(code)
+        return code
+
+    async def otp() -> str:
+        if "totp" in secrets.fields(parameter):
+            return secrets.reveal(parameter)["totp"]
+        return await wait(source, CodeKind.TOTP, "totp seed, totp_identifier or totp_url")
+
+    async def magic_link() -> str:
+        return await wait(CodeSource(identifier=source.identifier), CodeKind.MAGIC_LINK, "totp_identifier")
+
+    return {"otp": otp, "magic_link": magic_link}
 
 
 class CodePage:

@@ -45,7 +45,7 @@ from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
-from skyvern.engine.codes import CodePage, Codes, source_of, with_code
+from skyvern.engine.codes import CodePage, Codes, calls_for_code, source_of, with_code
 from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
 from skyvern.engine.interpreter import Interpreter, Standing
@@ -307,7 +307,12 @@ class Context:
         hidden = scope.declared - set(keys) if keys is not None else scope.contexts_of(self._row.label)
         book = self._tools.secrets
         opened = {key: book.reveal(key) for key in book.parameters if key not in hidden}
-        secrets = {key: fields for key, fields in opened.items() if key not in book.texts}
+        codes = Codes(self._tools.rooms, self._tools.run, deadline=self._tools.deadline)
+        secrets = {
+            key: {**fields, **calls_for_code(key, codes=codes, run=self._tools.run, secrets=book)}
+            for key, fields in opened.items()
+            if key not in book.texts
+        }
         variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}
         variables |= {key: opened[key]["secret_value"] for key in opened.keys() & book.texts}
         try:

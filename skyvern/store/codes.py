@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from skyvern.domain.clock import utc_now
 from skyvern.domain.credential import CodeKind, OneTimeCode
 from skyvern.store.database import Database
+from skyvern.store.rows import every, paged
 from skyvern.store.tables import columns_of, one_time_code as code, row_of
 
 _KEPT = timedelta(days=1)
@@ -30,16 +31,26 @@ class OneTimeCodes:
         await self._database.write(add)
         return row
 
+    async def list(
+        self, organization_id: str, *, page: int, page_size: int, totp_identifier: str | None = None
+    ) -> list[OneTimeCode]:
+        """Return a page of codes, newest first, those that were given out included."""
+        statement = select(*columns_of(OneTimeCode, code)).where(code.c.organization_id == organization_id)
+        if totp_identifier:
+            statement = statement.where(code.c.totp_identifier == totp_identifier)
+        statement = statement.order_by(code.c.created_at.desc(), code.c.totp_code_id.desc())
+        return await every(self._database, paged(statement, page, page_size), OneTimeCode)
+
     async def take(
-        self, organization_id: str, totp_identifier: str, *, run_id: str, since: datetime
+        self, organization_id: str, totp_identifier: str, *, run_id: str, since: datetime, kind: CodeKind
     ) -> OneTimeCode | None:
-        """Return the newest code that this run may use and mark it as used; None where there is none."""
+        """Return the newest code of a kind that this run may use and mark it as used; None where there is none."""
         wanted = (
             select(*columns_of(OneTimeCode, code))
             .where(
                 code.c.organization_id == organization_id,
                 code.c.totp_identifier == totp_identifier,
-                code.c.kind == CodeKind.TOTP,
+                code.c.kind == kind,
                 code.c.created_at >= since,
                 code.c.used_by.is_(None),
                 or_(code.c.run_id.is_(None), code.c.run_id == run_id),

@@ -24,7 +24,7 @@ from skyvern.domain.folder import Folder
 from skyvern.store.columns import CleanText
 from skyvern.store.database import Database
 from skyvern.store.rows import every, first, paged
-from skyvern.store.tables import metadata, row_of, workflow
+from skyvern.store.tables import credential, metadata, row_of, workflow
 
 folder = Table(
     "folder",
@@ -103,9 +103,23 @@ class Folders:
             if connection.execute(gone).rowcount == 0:
                 return False
             connection.execute(emptied)
+            _empty_of_credentials(connection, organization_id, folder_id)
             return True
 
         return await self._database.write(delete)
+
+
+def _empty_of_credentials(connection: Connection, organization_id: str, folder_id: str) -> None:
+    """Take the credentials out of a folder; a folder's end never deletes them."""
+    kept = select(credential.c.credential_id, credential.c.options).where(
+        credential.c.organization_id == organization_id, credential.c.deleted_at.is_(None)
+    )
+    for row in connection.execute(kept).all():
+        if row.options.get("folder_id") == folder_id:
+            changed = {name: value for name, value in row.options.items() if name != "folder_id"}
+            connection.execute(
+                update(credential).where(credential.c.credential_id == row.credential_id).values(options=changed)
+            )
 
 
 def mentions(search: str) -> ColumnElement[bool]:

@@ -99,6 +99,43 @@ async def test_a_pushed_code_is_kept_and_told_back(http: httpx.AsyncClient, stra
     assert (await stranger.post("/v1/credentials/totp", json=body)).status_code == 403
 
 
+async def test_pushed_codes_are_listed_masked_newest_first(
+    http: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    for content in ("111111", "222222"):
+        await http.post("/v1/credentials/totp", json={"totp_identifier": "list@example.org", "content": content})
+    listed = await http.get("/v1/credentials/totp", params={"totp_identifier": "list@example.org"})
+    assert [(row["code"], row["content"], row["type"]) for row in listed.json()] == [("*****", "*****", "totp")] * 2
+    assert listed.json()[0]["created_at"] >= listed.json()[1]["created_at"]
+    one = await http.get("/v1/credentials/totp", params={"totp_identifier": "list@example.org", "page_size": 1})
+    assert len(one.json()) == 1
+    assert (await http.get("/v1/credentials/totp", params={"totp_identifier": "nobody"})).json() == []
+    assert (await stranger.get("/v1/credentials/totp")).status_code == 403
+
+
+async def test_a_credential_is_renamed_and_put_into_a_folder_and_keeps_its_secrets(
+    http: httpx.AsyncClient, stranger: httpx.AsyncClient, house
+) -> None:
+    body = {"name": "n", "credential_type": "password", "credential": {"username": "ada", "password": "correct horse"}}
+    place = f"/v1/credentials/{(await http.post('/v1/credentials', json=body)).json()['credential_id']}"
+    folder = (await http.post("/v1/folders", json={"title": "Vendors"})).json()["folder_id"]
+    renamed = (await http.patch(place, json={"name": "Portal"})).json()
+    assert (renamed["name"], renamed["folder_id"]) == ("Portal", None)
+    moved = (await http.patch(place, json={"folder_id": folder})).json()
+    assert (moved["name"], moved["folder_id"]) == ("Portal", folder)
+    assert (await http.post(f"{place}/update", json=body)).json()["folder_id"] == folder
+    opened = await house.app.state.deps.vault.read(house.organization.organization_id, place.rpartition("/")[2])
+    assert opened.fields == {"username": "ada", "password": "correct horse"}
+    refused = await http.patch(place, json={"folder_id": "fld_1"})
+    assert (refused.status_code, "folder_id: there is no folder 'fld_1'" in refused.json()["detail"]) == (400, True)
+    assert (await http.patch(place, json={"name": ""})).status_code == 422
+    assert (await stranger.patch(place, json={"name": "x"})).status_code == 403
+    assert (await http.patch("/v1/credentials/cred_1", json={"name": "x"})).status_code == 404
+    assert (await http.delete(f"/v1/folders/{folder}")).status_code == 200
+    assert (await http.get(place)).json()["folder_id"] is None
+    await http.patch(place, json={"folder_id": None})
+
+
 async def test_what_is_said_beside_the_secrets_is_kept(http: httpx.AsyncClient) -> None:
     body = {
         "name": "n",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from skyvern.credentials import PushedCode
 from skyvern.domain.clock import iso
-from skyvern.domain.credential import Credential, CredentialType
+from skyvern.domain.credential import Credential, CredentialType, OneTimeCode
+from skyvern.domain.redaction import MASK
 
 
 def present_credential(item: Credential) -> dict[str, object]:
@@ -22,7 +23,7 @@ def present_credential(item: Credential) -> dict[str, object]:
         "user_context": None,
         "save_browser_session_intent": None,
         "run_sequentially": False,
-        "folder_id": None,
+        "folder_id": item.options.get("folder_id"),
         "proxy_location": item.options.get("proxy_location"),
         "proxy_session_id": item.options.get("proxy_session_id"),
         "created_by": None,
@@ -31,13 +32,17 @@ def present_credential(item: Credential) -> dict[str, object]:
 
 def present_code(pushed: PushedCode, *, content: str) -> dict[str, object]:
     """Return a kept code to whoever pushed it."""
-    row = pushed.row
+    return present_code_row(pushed.row, code=pushed.code, content=content)
+
+
+def present_code_row(row: OneTimeCode, *, code: str = MASK, content: str = MASK) -> dict[str, object]:
+    """Return a kept code, masked: lists say that one came, and for whom."""
     return {
         "totp_code_id": row.totp_code_id,
         "totp_identifier": row.totp_identifier,
         "organization_id": row.organization_id,
         "content": content,
-        "code": pushed.code,
+        "code": code,
         "type": row.kind.value,
         "otp_type": row.kind.value,
         "task_id": row.task_id,

@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import Deps
-from skyvern.api.present.credential import present_code, present_credential
+from skyvern.api.paging import LargePageSize, Page
+from skyvern.api.present.credential import present_code, present_code_row, present_credential
 from skyvern.api.reply import Json
-from skyvern.contract.credential import CredentialAnswer, CredentialRequest, TotpAnswer, TotpRequest
+from skyvern.contract.credential import CredentialAnswer, CredentialChange, CredentialRequest, TotpAnswer, TotpRequest
 from skyvern.credentials import InvalidCredential
 from skyvern.domain.credential import CodeKind, CredentialType
 
@@ -82,6 +83,17 @@ async def list_credentials(
     return Json([present_credential(item) for item in found])
 
 
+@router.get("/totp", response_model=list[TotpAnswer])
+async def list_totp_codes(
+    caller: Authorized, deps: Deps, *, page: Page = 1, page_size: LargePageSize = 50, totp_identifier: str | None = None
+) -> Json:
+    """List the pushed codes of the last day, newest first; codes and messages are masked."""
+    found = await deps.store.codes.list(
+        caller.organization_id, page=page, page_size=page_size, totp_identifier=totp_identifier
+    )
+    return Json([present_code_row(row) for row in found])
+
+
 @router.get("/{credential_id}", response_model=CredentialAnswer)
 async def get_credential(credential_id: str, caller: Authorized, deps: Deps) -> Json:
     """Return one credential."""
@@ -89,6 +101,17 @@ async def get_credential(credential_id: str, caller: Authorized, deps: Deps) -> 
     if found is None:
         raise HTTPException(404, f"There is no credential {credential_id!r}.")
     return Json(present_credential(found))
+
+
+@router.patch("/{credential_id}", response_model=CredentialAnswer)
+async def change_credential(credential_id: str, body: CredentialChange, caller: Authorized, deps: Deps) -> Json:
+    """Rename a credential or put it into a folder; its secrets stay as they are."""
+    given = body.model_dump(exclude_unset=True)
+    if body.folder_id and await deps.store.folders.get(caller.organization_id, body.folder_id) is None:
+        raise HTTPException(400, f"folder_id: there is no folder {body.folder_id!r}.")
+    options = {name: value for name, value in given.items() if name == "folder_id"}
+    changed = await deps.vault.amend(caller.organization_id, credential_id, name=body.name, options=options)
+    return Json(present_credential(changed))
 
 
 @router.post("/{credential_id}/update", response_model=CredentialAnswer)

@@ -17,6 +17,8 @@ from skyvern.domain.credential import Credential, CredentialType
 from skyvern.domain.ids import new_id
 
 _PURPOSE = Purpose.CREDENTIAL
+_FOLDER = "folder_id"
+"""Stays when the credential is replaced: it is said by itself."""
 
 
 class LocalVault:
@@ -69,20 +71,37 @@ class LocalVault:
     ) -> Credential:
         """Replace a credential whole, its id and age apart. Raises `InvalidCredential`, `CredentialMissing`."""
         check(type, fields)
+        known = await self._row(organization_id, credential_id)
+        folder = {name: value for name, value in known.options.items() if name == _FOLDER}
         row = replace(
-            await self._row(organization_id, credential_id),
+            known,
             name=name,
             credential_type=type,
             public=public(type, fields),
             modified_at=utc_now(),
             tested_url=tested_url,
             browser_profile_id=browser_profile_id,
-            options=options or {},
+            options={**(options or {}), **folder},
         )
         sealed = self._sealed(row, fields)
         if not await self._rows.replace(sealed):
             raise CredentialMissing(credential_id)
         return sealed
+
+    async def amend(
+        self,
+        organization_id: str,
+        credential_id: str,
+        *,
+        name: str | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> Credential:
+        """Rename a credential, or change some of what is said of it; its secrets stay. Raises `CredentialMissing`."""
+        row = await self._row(organization_id, credential_id)
+        changed = replace(row, name=name or row.name, options={**row.options, **(options or {})}, modified_at=utc_now())
+        if not await self._rows.replace(changed):
+            raise CredentialMissing(credential_id)
+        return changed
 
     async def read(self, organization_id: str, credential_id: str) -> OpenedCredential:
         """Return a credential with its fields. Raises `CredentialMissing`, `SealBroken`."""

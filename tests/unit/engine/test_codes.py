@@ -15,10 +15,11 @@ from skyvern.client.webhooks import verify_webhook
 from skyvern.credentials import CodeBox, InvalidCredential, SecretBook
 from skyvern.credentials.codes import read_message
 from skyvern.domain.clock import Deadline, utc_now
-from skyvern.domain.credential import CodeKind
+from skyvern.domain.credential import CodeKind, CredentialType
 from skyvern.domain.goal import Goal, GoalKind, SecretField
 from skyvern.domain.page import Action, ActionKind, Observation
-from skyvern.engine.codes import CodePage, Codes, CodeSource, source_of, with_code
+from skyvern.domain.status import RunStatus
+from skyvern.engine.codes import CodePage, Codes, CodeSource, calls_for_code, source_of, with_code
 from skyvern.testing.policies import ScriptedPage
 from tests.unit.engine.conftest import ORG, Shop
 
@@ -115,6 +116,66 @@ async def test_the_page_waits_for_the_code_when_it_is_typed(shop: Shop) -> None:
     assert secrets.expected(token) == (token,)
     assert secrets.redactor().text("it was 616161") != "it was 616161"
     assert (await page.act(replace(typing, text="plain"))).ok
+
+
+CODE = """
+code = await login.otp()
+link = await login.magic_link()
+seen = [len(code), link.startswith("https://")]
+code = link = None
+"""
+
+
+async def test_code_awaits_codes_and_links_of_its_credential_and_each_is_redacted(shop: Shop) -> None:
+    secrets, run = book(), await shop.run([{"label": "w", "block_type": "wait", "wait_sec": 1}])
+    waiting = Codes(shop.rooms, run, deadline=lambda: Deadline.after(30), patience=5)
+    await box(shop).push(ORG, "ann@example.org", "https://portal.example/in?t=ab12cd", kind=CodeKind.MAGIC_LINK)
+    await box(shop).push(ORG, "ann@example.org", "616161")
+    calls = calls_for_code("login", codes=waiting, run=run, secrets=secrets)
+    assert await calls["otp"]() == "616161"
+    link = await calls["magic_link"]()
+    assert link == "https://portal.example/in?t=ab12cd"
+    assert "616161" not in secrets.redactor().text(f"616161 {link}")
+    assert "ab12cd" not in secrets.redactor().text(f"616161 {link}")
+
+
+async def test_a_block_of_code_gets_a_pushed_code_and_link(shop: Shop) -> None:
+    kept = await shop.rooms.vault.create(
+        ORG,
+        name="Portal",
+        type=CredentialType.PASSWORD,
+        fields={"username": "ann", "password": "p", "totp_identifier": "ann"},
+    )
+    await box(shop).push(ORG, "ann", "717171")
+    await box(shop).push(ORG, "ann", "https://portal.example/in?t=ab12cd", kind=CodeKind.MAGIC_LINK)
+    login = {"key": "login", "parameter_type": "credential", "credential_id": kept.credential_id}
+    block = {"label": "c", "block_type": "code", "code": CODE, "parameter_keys": ["login"]}
+    ended = await shop.done([block], top={"parameters": [login]})
+    assert ended.status is RunStatus.COMPLETED, ended.failure_reason
+
+
+async def test_code_is_told_where_no_code_can_come_from_and_when_none_came(shop: Shop) -> None:
+    run, waiting = await shop.run([{"label": "w", "block_type": "wait", "wait_sec": 1}]), await codes(shop)
+    nameless = SecretBook(b"a secret of this test's own making", "wr_1")
+    nameless.add("login", "cred_1", {"username": "ann", "password": "p"}, origin=None)
+    for call in calls_for_code("login", codes=waiting, run=run, secrets=nameless).values():
+        with pytest.raises(ValueError, match=r"login has no .*totp_identifier"):
+            await call()
+    for name, call in calls_for_code("login", codes=waiting, run=run, secrets=book()).items():
+        with pytest.raises(TimeoutError, match="no one-time code came" if name == "otp" else "no link to sign in came"):
+            await call()
+
+
+async def test_a_seed_makes_the_code_that_code_awaits(shop: Shop) -> None:
+    run, waiting, secrets = (
+        await shop.run([{"label": "w", "block_type": "wait", "wait_sec": 1}]),
+        await codes(shop),
+        book(),
+    )
+    secrets.add("seeded", "cred_2", {"username": "bo", "totp": "JBSWY3DPEHPK3PXP"}, origin=None)
+    code = await calls_for_code("seeded", codes=waiting, run=run, secrets=secrets)["otp"]()
+    assert code.isdigit()
+    assert code not in secrets.redactor().text(f"it is {code}")
 
 
 def test_a_seed_goes_before_codes_from_outside() -> None:
