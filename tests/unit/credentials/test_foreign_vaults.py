@@ -106,11 +106,11 @@ async def opened(stand_in: VaultsStandIn, given: Mapping[str, object], **more: s
 
 
 @pytest.mark.covers(
-    "onepassword",
-    "azure_vault_credential",
-    "bitwarden_login_credential",
-    "bitwarden_sensitive_information",
-    "bitwarden_credit_card_data",
+    "parameter onepassword",
+    "parameter azure_vault_credential",
+    "parameter bitwarden_login_credential",
+    "parameter bitwarden_sensitive_information",
+    "parameter bitwarden_credit_card_data",
 )
 @pytest.mark.parametrize(
     ("given", "fields"),
