@@ -34,10 +34,10 @@ from skyvern.blocks.definition import every_block
 from skyvern.credentials import CredentialError
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import Deadline, utc_now
-from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout, website_error
+from skyvern.domain.failure import Category, Failure, website_error
 from skyvern.domain.goal import Goal, Outcome, SecretField
 from skyvern.domain.mail import Mail, Mailbox, MailQuery, MailSent
-from skyvern.domain.page import ActionResult, Download, Observation, Trouble
+from skyvern.domain.page import Download, Observation
 from skyvern.domain.run import Cursor, JournalKind, WaitsFor
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
@@ -48,6 +48,7 @@ from skyvern.engine.chronicle import JournalChronicle
 from skyvern.engine.codes import CodePage, Codes, calls_for_code, source_of, with_code
 from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
+from skyvern.engine.faults import browser_failure, code_failure, load_failure
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.page_verbs import PageVerbs
 from skyvern.engine.people import AnswerLinks, answer_in
@@ -55,9 +56,7 @@ from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
 from skyvern.engine.thinking import Thinking
-from skyvern.sandbox import CodeError, UserErrorCode
-
-_GOTO_SECONDS = 30.0
+from skyvern.sandbox import CodeError
 
 
 class Context:
@@ -169,7 +168,7 @@ class Context:
         try:
             return await (await self._tools.page()).observe()
         except BROWSER_ERRORS as error:
-            raise BlockError(_browser_failure(error)) from None
+            raise BlockError(browser_failure(error)) from None
 
     async def pursue(self, goal: Goal, *, url: str) -> Pursuit:
         """Open `url`, pursue the goal, keep downloads and the final screenshot."""
@@ -177,7 +176,7 @@ class Context:
         try:
             return await self._pursue(goal, url)
         except BROWSER_ERRORS as error:
-            return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=_browser_failure(error)))
+            return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=browser_failure(error)))
 
     async def _pursue(self, goal: Goal, url: str) -> Pursuit:
         chronicle = self._chronicle()
@@ -223,7 +222,7 @@ class Context:
         result = await page.goto(address)
         if result.ok and bare and result.status is not None and result.status >= 400:
             return website_error(f"{address} answered with status {result.status}")
-        return None if result.ok else _load_failure(address, result)
+        return None if result.ok else load_failure(address, result)
 
     async def _pursuit(self, goal: Goal, outcome: Outcome, page: Page) -> Pursuit:
         rooms = self._tools.rooms
@@ -327,9 +326,9 @@ class Context:
             )
         except CodeError as error:
             await self._print(error.prints)
-            raise CodeRefused(_code_failure(error)) from None
+            raise CodeRefused(code_failure(error)) from None
         except BROWSER_ERRORS as error:
-            raise CodeRefused(_browser_failure(error)) from None
+            raise CodeRefused(browser_failure(error)) from None
         await self._print(result.prints)
         if result.left_out:
             names = ", ".join(result.left_out)
@@ -480,10 +479,6 @@ def _own_model(block: Block) -> Mapping[str, object] | None:
     return block.model or ({"model_name": older} if older else None)
 
 
-def _browser_failure(error: Exception) -> Failure:
-    return Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
-
-
 def _nothing_to_do(goal: Goal) -> bool:
     return not (
         goal.text
@@ -496,21 +491,8 @@ def _nothing_to_do(goal: Goal) -> bool:
     )
 
 
-def _load_failure(url: str, result: ActionResult) -> Failure:
-    if result.trouble is Trouble.TIMEOUT:
-        return page_load_timeout(url, _GOTO_SECONDS)
-    return network_error(result.message if url in result.message else f"{url}: {result.message}")
-
-
 def _named(wanted: str, given: str) -> str:
     """Give the file the wanted name, with the extension it came with when the wanted one has none."""
     if not wanted:
         return given
     return wanted if Path(wanted).suffix else f"{wanted}{Path(given).suffix}"
-
-
-def _code_failure(error: CodeError) -> Failure:
-    if isinstance(error, UserErrorCode):
-        mine = UserError(error_code=error.code, reasoning=error.reasoning)
-        return Failure(reason=str(error), errors=(mine,))
-    return Failure(reason=f"the code failed: {error}")

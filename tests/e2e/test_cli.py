@@ -142,7 +142,7 @@ title: Of elsewhere
 proxy_location: RESIDENTIAL
 model: {model_name: CLAUDE}
 workflow_definition:
-  version: 1
+  version: 2
   parameters:
     - {key: start number, parameter_type: workflow, workflow_parameter_type: integer, default_value: 4}
   blocks:

@@ -1,0 +1,30 @@
+"""What pages, browsers and code answer when something goes wrong, as failures that people read."""
+
+from __future__ import annotations
+
+from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout
+from skyvern.domain.page import ActionResult, Trouble
+from skyvern.sandbox import CodeError, UserErrorCode
+
+GOTO_SECONDS = 30.0
+"""What a page may take to load."""
+
+
+def browser_failure(error: Exception) -> Failure:
+    """A browser that is gone, stuck or could not be started."""
+    return Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
+
+
+def load_failure(url: str, result: ActionResult) -> Failure:
+    """A page that could not be opened."""
+    if result.trouble is Trouble.TIMEOUT:
+        return page_load_timeout(url, GOTO_SECONDS)
+    return network_error(result.message if url in result.message else f"{url}: {result.message}")
+
+
+def code_failure(error: CodeError) -> Failure:
+    """Code of a workflow that failed, with its author's error code when it raised one."""
+    if isinstance(error, UserErrorCode):
+        mine = UserError(error_code=error.code, reasoning=error.reasoning)
+        return Failure(reason=str(error), errors=(mine,))
+    return Failure(reason=f"the code failed: {error}")
