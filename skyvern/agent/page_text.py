@@ -11,6 +11,8 @@ from skyvern.domain.page import Element, Line, Observation, Table
 
 _MOST_CHARACTERS = 24_000
 _MOST_OPTIONS = 60
+_ROW_NAME = 24
+"""Characters by which a row is named: its whole text follows as a line of its own."""
 _CHROME = frozenset({"navigation", "banner", "contentinfo", "complementary"})
 _TAG = re.compile(r"<(?=[/a-zA-Z!])")
 
@@ -111,7 +113,8 @@ def _element(element: Element, seen: Observation, lines: set[str], *, news: bool
     said = _said(element, seen, lines)
     role = "clickable" if element.role in ("generic", "") else element.role
     states = _states(element, news=news)
-    text = " ".join((f"[{element.ref}] {role} {element.name!r}", *said, *states))
+    name = element.name if role != "row" or len(element.name) <= _ROW_NAME else element.name[:_ROW_NAME] + "…"
+    text = " ".join((f"[{element.ref}] {role} {name!r}", *said, *states))
     bare = role in ("link", "button", "clickable", "tab", "menuitem") and not said and not states
     region = element.landmark if element.landmark in _CHROME else ""
     return _Piece(order=element.order, text=text, region=region, plain=bare, seen=element.in_viewport)

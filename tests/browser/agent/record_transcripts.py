@@ -69,7 +69,7 @@ async def main(url: str, out: Path, names: list[str]) -> None:
     with running(0) as samples:
         async with asyncio.TaskGroup() as group:
             for name in names:
-                group.create_task(_said(record(name, tasks[name], out, samples, driver, turn)))
+                group.create_task(_said(record(name, tasks[name], out, str(samples), driver, turn)))
     await driver.close()
 
 
