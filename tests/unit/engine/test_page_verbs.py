@@ -26,7 +26,7 @@ async def ran(shop: Shop, text: str, script: Sequence[Answer], model: ScriptedMo
     """Run a code block with a mind of this script."""
     shop.browser.view = Observation(url="http://page/", title="", elements=(BUTTON,))
     mind = ScriptedPolicy(script=list(script))
-    shop.rooms = replace(shop.rooms, policies=lambda run, wanted: (mind,), models=lambda wanted: model)
+    shop.rooms = replace(shop.rooms, policies=lambda run, wanted: (mind,), models=lambda run, wanted: model)
     return await shop.done([code("c", text)])
 
 
