@@ -342,7 +342,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Credential
+         * @description Rename a credential or put it into a folder; its secrets stay as they are.
+         */
+        patch: operations["change_credential"];
         trace?: never;
     };
     "/v1/credentials/{credential_id}/delete": {
@@ -392,7 +396,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Totp Codes
+         * @description List the pushed codes of the last day, newest first; codes and messages are masked.
+         */
+        get: operations["list_totp_codes"];
         put?: never;
         /**
          * Send Totp Code
@@ -572,7 +580,7 @@ export interface paths {
         put?: never;
         /**
          * Login
-         * @description Sign in to a site with a stored credential.
+         * @description Sign in to a site with a stored credential, or with one of another maker's vault.
          */
         post: operations["login"];
         delete?: never;
@@ -712,7 +720,7 @@ export interface paths {
         };
         /**
          * Get Run Tags
-         * @description Tell the tags of a run; what it was started with as run_metadata is among them.
+         * @description Tell the tags of a run.
          */
         get: operations["get_run_tags"];
         put?: never;
@@ -1676,9 +1684,15 @@ export interface components {
             };
             credential_id: string;
             credential_type: string;
+            folder_id: string | null;
             name: string;
             tested_url: string | null;
             vault_type: string | null;
+        };
+        /** @description The body of `PATCH`: what is left out stays; `folder_id` null takes the credential out of its folder. */
+        CredentialChange: {
+            folder_id?: string | null;
+            name?: string | null;
         };
         /** @description The body of create and update. */
         CredentialRequest: {
@@ -3760,6 +3774,50 @@ export interface operations {
             };
         };
     };
+    change_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialChange"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     delete_credential: {
         parameters: {
             query?: never;
@@ -3829,6 +3887,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CredentialAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_totp_codes: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                totp_identifier?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpAnswer"][];
                 };
             };
             /** @description Unprocessable Entity */
