@@ -1,0 +1,31 @@
+"""Sixty goals over Wagtail's admin, Roundup and Flask-AppBuilder: how many are right, refused and wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.goals.real.apps import APPS
+from tests.goals.real.judging import load_goals, told
+from tests.goals.real.run import run
+
+LEAST_RIGHT = {"wagtail": 0, "roundup": 0, "appbuilder": 0}
+"""Of 20 each: what was measured; raise it when the mind gets better."""
+MOST_WRONG = {"wagtail": 0, "roundup": 0, "appbuilder": 0}
+
+
+def test_every_application_has_twenty_goals() -> None:
+    assert {app: len(load_goals(app)) for app in APPS} == dict.fromkeys(APPS, 20)
+    assert len({goal["id"] for goal in load_goals()}) == 60
+
+
+@pytest.mark.long
+@pytest.mark.sweep
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("app", APPS)
+async def test_goals_over_a_real_application(app: str, tmp_path: Path) -> None:
+    verdicts = await run([app], [], None, tmp_path)
+    counts = [verdict.verdict for verdict in verdicts]
+    assert counts.count("success") >= LEAST_RIGHT[app], told(verdicts)
+    assert counts.count("wrong") <= MOST_WRONG[app], told(verdicts)
