@@ -65,7 +65,7 @@ APPS = {
         database="tracker/db/db",
         login="/tracker/",
         person="hwalsh",
-        fields=("[name=__login_name]", "[name=__login_password]", "input[value=Login], button:has-text('Login')"),
+        fields=("[name=__login_name]", "[name=__login_password]", "input[type=submit][value=Login]"),
         out="[name=__login_password]",
         tables=("_issue", "_msg", "_file", "_keyword", "_user", "issue_keyword"),
     ),
