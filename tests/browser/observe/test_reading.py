@@ -33,6 +33,18 @@ async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
     ]
 
 
+async def test_a_drop_down_reads_as_what_is_chosen(show: Show) -> None:
+    observation = await show(
+        """<table><tr><th>Priority</th><td>
+<select><option>critical</option><option selected>wish</option></select></td></tr>
+<tr><th>Keyword</th><td><select><option value="">none</option></select><input value="door"> (list)</td></tr></table>
+        <dl><dt>State</dt><dd><select><option>open</option><option selected>in progress</option></select></dd></dl>"""
+    )
+    found = pairs(observation)
+    assert (found["Priority"], found["State"]) == ("wish", "in progress")
+    assert "none" not in found.get("Keyword", "")
+
+
 async def test_tables_with_headers_spans_and_links(show: Show) -> None:
     observation = await show(
         """<table><caption>Invoices</caption><thead><tr><th>No</th><th>Date</th><th>Total</th></tr></thead>

@@ -10,9 +10,9 @@ from tests.goals.real.apps import APPS
 from tests.goals.real.judging import load_goals, told
 from tests.goals.real.run import run
 
-LEAST_RIGHT = {"wagtail": 0, "roundup": 0, "appbuilder": 0}
+LEAST_RIGHT = {"wagtail": 9, "roundup": 10, "appbuilder": 10}
 """Of 20 each: what was measured; raise it when the mind gets better."""
-MOST_WRONG = {"wagtail": 0, "roundup": 0, "appbuilder": 0}
+MOST_WRONG = {"wagtail": 2, "roundup": 0, "appbuilder": 1}
 
 
 def test_every_application_has_twenty_goals() -> None:

@@ -2,10 +2,20 @@
 const LABELISH = /(^|[-_\s])(label|key|term|caption|field-?name|title|heading|name|dt|eyebrow|overline|subtitle|muted|legend|header)([-_\s]|$)/i;
 const absolute = (a) => (typeof a.href === 'string' ? a.href : '');
 
+// The text of a box as a person reads it: of a drop-down what is chosen, not all that could be.
+function readText(box) {
+  let text = squash(box.innerText);
+  for (const list of box.querySelectorAll('select')) {
+    const offered = squash(list.innerText);
+    if (offered) text = text.replace(offered, () => valueOf(list, roleOf(list)));
+  }
+  return squash(text);
+}
+
 function cellOf(el) {
   if (!el.firstElementChild) return {text: cut(squash(el.textContent), 1000), header: el.tagName === 'TH' || /header$/.test(el.getAttribute('role') || ''), links: []};
   const fields = [...el.querySelectorAll(FIELDS)].filter(isEntry).map((f) => valueOf(f, roleOf(f))).filter(Boolean);
-  const text = squash(el.innerText) || fields.join(' ') || contentText(el, 300);
+  const text = readText(el) || fields.join(' ') || contentText(el, 300);
   const icon = text ? '' : squash(el.querySelector('img[alt]')?.alt || el.querySelector('[aria-label]')?.getAttribute('aria-label') || el.querySelector('[title]')?.title || '');
   const links = [...el.querySelectorAll('a[href]')].slice(0, 10).map((a) => [contentText(a, 120), absolute(a)]);
   const role = el.getAttribute('role');
@@ -107,7 +117,7 @@ function readDefinitions(list, order, group) {
       fresh = true;
     } else {
       fresh = false;
-      for (const term of terms) addPair(term, squash(item.innerText) || fieldText(item), 'dl', group, orders.get(item) ?? order);
+      for (const term of terms) addPair(term, readText(item) || fieldText(item), 'dl', group, orders.get(item) ?? order);
     }
   }
 }
