@@ -201,7 +201,9 @@ function leave(el, {tag, order, own, inner, table, record, at, how, context, bef
   }
   if (record && how === 'maybe') {
     const inside = looks.elements.length - at - 1;
-    if (inside > 2 || (inside > 0 && (record.box[2] * record.box[3] > innerWidth * innerHeight * .5)) || (!record.name && !record.hints.length && record.box[2] * record.box[3] > 40000)) looks.elements.splice(at, 1);
+    // A bar that listens (to be dragged, say) and is only called what its one button is called is not that button.
+    const borrowed = record.name && looks.elements.slice(at + 1).some((one) => one.tag === 'button' && one.name === record.name);
+    if (borrowed || inside > 2 || (inside > 0 && (record.box[2] * record.box[3] > innerWidth * innerHeight * .5)) || (!record.name && !record.hints.length && record.box[2] * record.box[3] > 40000)) looks.elements.splice(at, 1);
   }
 }
 const hasText = (el) => { for (const node of el.childNodes) if (node.nodeType === 3 && node.data.trim()) return true; return false; };
