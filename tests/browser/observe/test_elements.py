@@ -232,7 +232,8 @@ async def test_what_slides_in_is_waited_for_and_what_turns_for_ever_is_not(show:
 
 async def test_a_bar_that_listens_does_not_take_the_name_of_its_button(show: Show) -> None:
     observation = await show(
-        """<div id=bar style="height:24px;width:300px"><span>&nbsp;</span><button style="float:right">Close</button></div>
+        """<div id=bar style="height:24px;width:300px"><span>&nbsp;</span>
+<button style="float:right">Close</button></div>
 <script>document.getElementById('bar').addEventListener('mousedown', () => {})</script>"""
     )
     assert [(element.role, element.name) for element in observation.elements] == [("button", "Close")]
