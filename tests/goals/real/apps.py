@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -115,8 +116,22 @@ class Running:
         return [table for table in self.app.tables if self.contents(table) != before[table]]
 
 
+class NotInstalled(Exception):
+    """The applications' packages could not be had; the message is what pip said."""
+
+
 def installed(place: Path = PLACE) -> Path:
-    """Return the folder with the environment and the seeded applications, making what is not there."""
+    """Return the folder with the environment and the seeded applications, making what is not there.
+
+    One process makes it and the others wait. Raises NotInstalled.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _made(place)
+
+
+def _made(place: Path) -> Path:
     parts = [HERE / "requirements.txt", *sorted((HERE / "sites").rglob("*.py"))]
     mark = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
     needs = hashlib.sha256(parts[0].read_bytes()).hexdigest()[:12]
@@ -124,7 +139,9 @@ def installed(place: Path = PLACE) -> Path:
     if not (place / f"venv-{needs}" / "complete").exists():
         venv.create(python.parent.parent, with_pip=True, clear=True)
         command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(parts[0])]
-        subprocess.run(command, check=True)
+        tried = subprocess.run(command, check=False, capture_output=True, text=True)
+        if tried.returncode != 0:
+            raise NotInstalled(tried.stderr[-1500:])
         (place / f"venv-{needs}" / "complete").touch()
     folder = place / f"seeded-{mark}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.goals.real.apps import APPS
+from tests.goals.real.apps import APPS, NotInstalled, installed
 from tests.goals.real.judging import load_goals, told
 from tests.goals.real.run import run
 
-LEAST_RIGHT = {"wagtail": 9, "roundup": 10, "appbuilder": 10}
-"""Of 20 each: what was measured; raise it when the mind gets better."""
-MOST_WRONG = {"wagtail": 2, "roundup": 0, "appbuilder": 1}
+LEAST_RIGHT = {"wagtail": 8, "roundup": 9, "appbuilder": 9}
+"""Of 20 each: one less than was measured; raise it when the mind gets better."""
+MOST_WRONG = {"wagtail": 2, "roundup": 1, "appbuilder": 1}
 
 
 def test_every_application_has_twenty_goals() -> None:
@@ -25,6 +26,10 @@ def test_every_application_has_twenty_goals() -> None:
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("app", APPS)
 async def test_goals_over_a_real_application(app: str, tmp_path: Path) -> None:
+    try:
+        await asyncio.to_thread(installed)
+    except NotInstalled as error:
+        pytest.skip(f"the applications' packages could not be installed: {error}")
     verdicts = await run([app], [], None, tmp_path)
     counts = [verdict.verdict for verdict in verdicts]
     assert counts.count("success") >= LEAST_RIGHT[app], told(verdicts)
