@@ -138,7 +138,8 @@ def _sections() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             current = sections.setdefault(line.strip("[]"), {})
             continue
         name, _, rest = line.partition(":")
-        current[name.strip()] = tuple(part.strip() for part in rest.split("|") if part.strip())
+        phrases = tuple(part.strip() for part in rest.split("|") if part.strip())
+        current[name.strip()] = (*current.get(name.strip(), ()), *phrases)
     return sections
 
 

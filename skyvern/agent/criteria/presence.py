@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from skyvern.agent.criteria.outcomes import nothing_found
 from skyvern.agent.criteria.phrasing import quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
@@ -189,6 +190,12 @@ def _element(name: str, kind: str, scene: Scene) -> Verdict:
     return no(f"the page has no {kind} {name!r}")
 
 
+_REFERRING = re.compile(
+    r"^(?:it|they|them|he|she|that|this|these|those|(?:that|this|these|those) [a-z]+|the one)$", re.I
+)
+"""Words that only point back: that a page does not say "it" tells nothing."""
+
+
 def anything(text: str, scene: Scene) -> Verdict | None:
     """*X is shown*: X stands on the page as it is, or under another name; or no word of it is there."""
     what = _what(text) or text
@@ -206,6 +213,9 @@ def anything(text: str, scene: Scene) -> Verdict | None:
     near = next((line for line in among if len(line) < 200 and words <= set(tokens(line))), "")
     if near:
         return yes(f"the page shows {near!r}")
+    if _REFERRING.match(what):
+        said = nothing_found(scene)
+        return no(f"the page says {said!r}") if said else unknown(f"what {what!r} stands for cannot be told")
     if not (words - GENERIC or words) & scene.words or _PROPER.match(what):
         return no(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")

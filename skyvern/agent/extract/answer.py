@@ -94,7 +94,18 @@ def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) 
     if found.required:
         reasons = [f"{path} ({found.doubtful[path]})" if path in found.doubtful else path for path in found.required]
         return GiveUp(failure=_nothing(f"required fields were not found: {', '.join(reasons)}"))
+    if left_out := _mostly_missing(wish, found):
+        got = ", ".join(found.evidence)
+        return GiveUp(failure=_nothing(f"the page shows {got}, but not {', '.join(left_out)}"))
     return Done(evidence=_evidence(found.evidence), data=found.data)
+
+
+def _mostly_missing(wish: str, found: Extraction) -> tuple[str, ...]:
+    """Return what a question asks for by name and the page does not show, where that is more than what it shows."""
+    plain = [path for path in found.missing if "[" not in path and "." not in path]
+    single = not any("[" in path for path in found.evidence) and isinstance(found.data, Mapping)
+    asked = single and _QUESTION.match(wish) is not None
+    return tuple(plain) if asked and len(plain) > len(found.evidence) else ()
 
 
 def _folded(observation: Observation) -> list[Element]:

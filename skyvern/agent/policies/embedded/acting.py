@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
+from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
-from skyvern.agent.policies.embedded.filling import FILE_WORD, ORDERS as FILLING, WITH
+from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
+from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.properties import listed
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.targets import target, ungerund
@@ -50,11 +53,18 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     else:
         terms = search_terms(rest, reader.masked, where=clause.where)
     if not terms:
-        terms = tuple(reader.facts) or reader.asked
+        terms = tuple(reader.facts) or reader.asked or _of_topic(reader, rest)
     wanted = target(rest, reader.masked)
     if not terms and wanted.kind in ("page", "section", "tab", "link", "button", "screen", "area", "menu"):
         return [reader.resolve(Verb.OPEN, rest)]
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target=wanted.name, which=wanted.which, row=wanted.row)]
+
+
+def _of_topic(reader: Reader, rest: str) -> tuple[Term, ...]:
+    """ "Search for the permit", after a sentence that gave its number."""
+    known = re.fullmatch(r"(?:the|this|that|it)(?:\s+[a-z]+){0,2}", rest.strip(" ."), re.IGNORECASE)
+    codes = [text for text in reader.topic if any(char.isdigit() for char in text)]
+    return (Term(value=codes[0]),) if known and len(codes) == 1 and not reader.intents else ()
 
 
 def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -77,15 +87,34 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
     if (used := _USE_SEARCH.match(clause.text)) and (reader.asked or reader.facts or OPEN in used["with"]):
         return _search(reader, clause, used["with"])
+    if leaf := _LEAF.match(rest.strip(" .")):
+        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
     found = reader.resolve(Verb.CLICK, rest.strip())
+    if (row := _row_before(reader, clause)) and not found.row:
+        found = replace(found, row=row)
     if clause.until and "buttons:next" in concepts(found.target):
         return [Intent(verb=Verb.NEXT, clause="", target="all")]
     return [found]
 
 
+_LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
+
+
+def _row_before(reader: Reader, clause: Clause) -> str:
+    """Return the row of "In the row of Ben Tran, click Edit", "For INV-7 press Pay"."""
+    match = re.match(
+        rf"^(?:in|on|for|from)\s+(?:the\s+)?(?:(?:row|line|card|entry|record|item)\s+(?:of|for|with)\s+)?(?P<row>{OPEN}.+|[A-Z0-9].+)$",
+        clause.where,
+    )
+    named = re.match(r"^\w+\s+(?:the\s+)?(?:row|line|card|entry|record|item)\b|^for\b", clause.where, re.IGNORECASE)
+    return reader.masked.plain(match["row"]) if match and named else ""
+
+
 def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if (page := _to_page(clause, rest)) is not None:
         return [page]
+    if leaf := _LEAF.match(rest.strip(" .")):
+        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
     marks = reader.masked.inside(rest)
     if marks and re.match(r"https?://|www\.", marks[0].text):
         return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
@@ -161,6 +190,8 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         rest.strip(),
         flags=re.IGNORECASE,
     )
+    if not rest.strip(" .") and reader.listed:
+        return [reader.document_named()]
     found = reader.resolve(Verb.DOWNLOAD, rest)
     form = re.search(r"\s+(?P<form>pdf|csv|excel|xlsx?|json|xml)$", found.row, re.IGNORECASE)
     if form:
@@ -234,8 +265,11 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         rest.strip(),
         flags=re.IGNORECASE,
     )
+    text = re.sub(r"^(?:the\s+)?(?:[a-z]+\s+)?[a-z]+\s+(?:by|to|for|on|where|with)\s+(?=[a-z])", "", text)
     found = pairs(text, reader.masked)
-    terms = tuple(reader.term(label, value) for label, value in found) or search_terms(text, reader.masked)
+    terms = listed(text, reader.masked)
+    if len(terms) <= len(found):
+        terms = tuple(reader.term(label, value) for label, value in found) or search_terms(text, reader.masked)
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
 
 
@@ -288,6 +322,8 @@ def _reload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _read(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if FILE_WORD.search(rest) and re.match(r"^(?:get|collect)\b", clause.text, re.IGNORECASE):
         return [reader.resolve(Verb.DOWNLOAD, rest)]
+    if re.match(r"^(?:leave|note)\b", clause.text, re.IGNORECASE) and (words := noted(reader, rest)):
+        return words
     if wanted := _WHETHER.match(rest):
         reader.asked = search_terms(re.sub(r"\b(?:is|are|was|were|has been)\s", " ", wanted["who"]), reader.masked)
     return [Intent(verb=Verb.READ, clause="")]
@@ -314,10 +350,6 @@ def _ensure(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.READ, clause="")]
 
 
-def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    return [reader.resolve(Verb.DO, clause.text)]
-
-
 def _avoid(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     reader.forbidden.append(reader.masked.plain(rest))
     return []
@@ -329,6 +361,7 @@ def _cookie_order(rest: str) -> bool:
 
 ORDERS: dict[str, Order] = {
     **FILLING,
+    **CHANGING,
     "search": _search,
     "click": _click,
     "open": _open,
@@ -346,6 +379,5 @@ ORDERS: dict[str, Order] = {
     "reload": _reload,
     "read": _read,
     "ensure": _ensure,
-    "do": _do,
     "avoid": _avoid,
 }

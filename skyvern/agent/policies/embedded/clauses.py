@@ -18,8 +18,10 @@ _BULLET = re.compile(
 _PAIR_LINE = re.compile(r"^[\w' /-]{2,40}(?::|\s=)\s*\S")
 _INLINE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s.;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?i:e\.g|i\.e|etc|no|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
+    r"(?:\b(?i:e\.g|i\.e|etc|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
 )
+_NUMBERED = re.compile(r"\b[Nn]o\.$")
+""" "Invoice No. 5" goes on, "received before: No." does not."""
 _STOP = re.compile(r"(?<=[.!?])(?=\s)|(?<=[.!?])$")
 
 _DONE = (
@@ -147,9 +149,11 @@ _SECTION = re.compile(
 
 
 _NAMED_PLACE = re.compile(
-    rf"^(?P<where>(?:[Ii]n|[Oo]n|[Uu]nder|[Ww]ithin|[Ii]nside|[Aa]t)\s+(?:the\s+|my\s+|our\s+)?(?:{OPEN}\d+{CLOSE}|"
+    rf"^(?P<where>(?:[Ii]n|[Oo]n|[Uu]nder|[Ww]ithin|[Ii]nside|[Aa]t|[Ff]or)\s+(?:the\s+|my\s+|our\s+)?(?:{OPEN}\d+{CLOSE}|"
     rf"[A-Z][\w&-]*(?:\s+(?:(?:and|&|of)\s+)?[A-Z][\w-]*){{0,3}}|(?:[a-z]+\s+){{0,2}}(?:settings|catalog(?:ue)?|"
-    rf"preferences|options|overview|dashboard|inbox|directory|calendar|profile)))\s+(?P<rest>[a-z]\S*\s.+)$",
+    rf"preferences|options|overview|dashboard|inbox|directory|calendar|profile)|"
+    rf"(?:row|line|card|entry|record|item)\s+(?:of|for|with)\s+(?:{OPEN}\d+{CLOSE}|[A-Z0-9]\S*(?:\s+[A-Z0-9]\S*){{0,3}})))"
+    rf"\s*,?\s+(?P<rest>[a-z]\S*\s.+)$",
     re.DOTALL,
 )
 
@@ -254,10 +258,19 @@ def _numbered(line: str) -> Iterator[str]:
 
 def sentences(line: str) -> Iterator[str]:
     """Yield the sentences of a line; abbreviations and decimals do not end one."""
-    current = ""
+    current = held = ""
     for part in _STOP.split(line):
-        current += part
+        if not held:
+            current += part
+        elif re.match(r"\s*[\d#\ue000]", part):
+            current, held = current + part, ""
+        else:
+            yield held
+            current, held = part, ""
         if current.strip() and not _ABBREVIATED.search(current) and current.rstrip()[-1:] in ".!?":
+            if _NUMBERED.search(current):
+                held = current.strip()
+                continue
             yield current.strip()
             current = ""
     if current.strip():
@@ -409,6 +422,9 @@ def _begins_order(part: str, *, joint: str, before: str) -> bool:
         lead = leading_verb(strip_polite(before))
         return terse and lead is not None and lead[0] in ("login", "open", "download", "click")
     rest = hit[1]
+    describing = (leading_verb(strip_polite(before)) or ("",))[0] in ("create", "submit", "apply")
+    if describing and "," in joint and re.match(r"(?:type|note|order|report|book|contact)\s+(?!in\b|the\b)\S", body):
+        return False
     spoken = body[: len(body) - len(rest)].split()
     if len(spoken) == 1 and _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
         return False

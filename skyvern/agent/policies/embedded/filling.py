@@ -7,31 +7,21 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import content, country_name, field_concept, state_name
 from skyvern.agent.policies.embedded import values
-from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
-from skyvern.agent.policies.embedded.dates import parse_date
+from skyvern.agent.policies.embedded.clauses import Clause
+from skyvern.agent.policies.embedded.composing import ORDERS as COMPOSING, WITH, appointment
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
 from skyvern.agent.policies.embedded.targets import target
-from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, assignment, clean_label, pairs
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, assignment, clean_label, pairs
 
 _FORM = re.compile(
     r"\b(?:form|application|fields?|details|information|everything|data|questionnaire|survey|registration|profile|"
     r"section|request|steps?|page|wizard)\b",
     re.IGNORECASE,
 )
-WITH = re.compile(
-    r"\s*(?:\bwith\b|\busing\b|\bfrom\b|\bbased on\b|:|\bas follows\b|\bby entering\b)\s*(?:the (?:following|values?|"
-    r"data|information|details)\b)?(?: (?:values?|data|information|details|fields))?\s*:?\s*",
-    re.IGNORECASE,
-)
 _INTO = re.compile(
     r"\s+(?:in|into|in to|inside|to|for|as|under|on|at)\s+(?=(?:the|an?|my|your|their|its|his|her)?\s*\S)",
-    re.IGNORECASE,
-)
-FILE_WORD = re.compile(
-    r"\b(?:pdf|csv|xlsx?|excel|spreadsheet|file|document|invoice|statement|receipt|report|bill|copy|certificate|"
-    r"attachment|export|letter|form)s?\b",
     re.IGNORECASE,
 )
 _ALL_THIS = re.compile(
@@ -167,6 +157,7 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
             reader.intents[-1] = replace(reader.intents[-1], terms=(*reader.intents[-1].terms, *found[0].terms))
             return []
         return found
+    rest = re.sub(r"\s+(?:via|using|through|by means of)\s+(?:the|an?|his|her|its)\s+[^,;]+$", "", rest)
     if terms := _assigned(reader, rest):
         return [Intent(verb=Verb.FILL, clause="", terms=terms)]
     found = pairs(rest, reader.masked)
@@ -188,7 +179,10 @@ def _assigned(reader: Reader, rest: str) -> tuple[Term, ...]:
             r"^(?P<label>.+?)\s+(?:to|as|=|into|equal to|with|by)\s+(?P<value>.+)$", piece, re.IGNORECASE | re.DOTALL
         )
         if match:
-            found.append((clean_label(reader.masked.plain(match["label"])), _object(match["value"])))
+            label = clean_label(reader.masked.plain(match["label"]))
+            if re.match(r"(?:his|her|its|their)\s", piece.strip(), re.IGNORECASE) and reader.subject:
+                label = f"{label} of {reader.subject}"
+            found.append((label, _object(match["value"])))
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]}{joint}{piece}")
         else:
@@ -208,8 +202,13 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
     if listed and not clause.where:
         return _from_list(reader, _object(listed["value"]))
+    if re.fullmatch(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?", rest.strip(" ."), re.IGNORECASE):
+        return [_choice(Term(value=rest.strip(" ."), label="time"))]
     if not clause.where and re.match(OPEN, rest.strip()) and (moment := appointment(rest, reader.masked)):
         return [Intent(verb=Verb.FILL, clause="", terms=moment)]
+    if re.search(r"\bmenu$", clause.where, re.IGNORECASE) and not re.search(r"drop-?down", clause.where, re.IGNORECASE):
+        place = re.sub(r"^\w+\s+", "", clause.where)
+        return [reader.resolve(Verb.OPEN, place), reader.resolve(Verb.CLICK, rest)]
     terms = _chosen_for(reader, clause, rest)
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
@@ -292,11 +291,18 @@ def _check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return _box(reader, rest, checked=True)
 
 
+def _certify(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """ "Certify that the vehicle is insured": the box that says so."""
+    label = re.sub(r"^(?:that|to)\s+", "", reader.masked.plain(rest), flags=re.IGNORECASE)
+    return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=label, checked=True),))]
+
+
 def _uncheck(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return _box(reader, rest, checked=False)
 
 
 def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
+    rest = re.sub(r"^(?:the\s+|these\s+)?(?:check\s?)?boxes\s+(?:for\s+|labell?ed\s+)?", "", rest, flags=re.IGNORECASE)
     plain = reader.masked.plain(rest)
     if checked and re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE):
         return [Intent(verb=Verb.READ, clause="")]
@@ -325,95 +331,6 @@ def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
         Term(value="yes" if checked else "no", label=_box_name(name), checked=checked) for name in names if name
     )
     return [Intent(verb=verb, clause="", terms=terms)] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
-
-
-def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    verb = strip_polite(clause.text).split()[0].lower()
-    file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
-    if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
-        return reader.orders["download"](reader, clause, rest)
-    if moment := appointment(rest, reader.masked):
-        head = reader.masked.plain(clause.text)
-        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
-    terms = _given(reader, rest)
-    plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
-        r"\b(?:quote|copy|invitation|reminder)\b", rest
-    )
-    name = (
-        re.split(
-            rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+|\s*:\s*|\s+(?:saying|that says)\s",
-            clause.text,
-        )[0]
-        if terms
-        else clause.text
-    )
-    send = Intent(verb=Verb.SUBMIT, clause="", target="" if plain else reader.masked.plain(name))
-    if not terms:
-        return [send]
-    return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
-
-
-def appointment(rest: str, masked: Masked) -> tuple[Term, ...]:
-    """Read "an appointment with Dr. Weiss on May 19, 2026 at 14:00": with whom, on which day, at what time."""
-    marks = [match for match in MARK.finditer(rest) if parse_date(masked.plain(match[0])) is not None]
-    if len(marks) != 1:
-        return ()
-    day, tail = masked.plain(marks[0][0]), masked.plain(rest[marks[0].end() :])
-    found = [Term(value=day, label="date", option=True)]
-    if hour := re.match(r"^\s*(?:,|at|@)?\s*(?P<time>\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)\s*$", tail, re.IGNORECASE):
-        found.append(Term(value=hour["time"], label="time", option=True))
-    elif tail.strip(" .,"):
-        return ()
-    who = re.search(r"\bwith\s+(?P<who>[A-Z][^,;:]*?)\s*,?\s*(?:\bon|\bfor)?\s*$", rest[: marks[0].start()])
-    if who:
-        found.insert(0, Term(value=masked.plain(who["who"]), option=True))
-    return tuple(found)
-
-
-def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
-    """Return the values that an order to send brings along ("with name X", "for a@b.c", "saying ...")."""
-    match = WITH.search(rest)
-    tail = pairs(rest[match.end() :], reader.masked) if match else []
-    if tail:
-        return tuple(reader.term(label, value) for label, value in tail)
-    found: list[Term] = []
-    for mark in MARK.finditer(rest):
-        says = re.search(
-            r"\b(?:saying|says|reading|text|message|asking|telling)\b[\s:]*(?:that\s+)?$",
-            rest[: mark.start()],
-            re.IGNORECASE,
-        )
-        found.append(reader.term("message" if says else "", mark[0]))
-    return tuple(found)
-
-
-def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    match = WITH.search(rest)
-    tail = pairs(rest[match.end() :], reader.masked) if match else []
-    head = reader.masked.plain(rest[: match.start()] if match else rest)
-    listed = pairs(rest, reader.masked) if not match else []
-    if len(listed) > 1 and all(field_concept(label) or OPEN in value for label, value in listed):
-        head, tail = "", listed
-    if not tail and (moment := appointment(rest, reader.masked)):
-        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
-    if not tail:
-        return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text))]
-    terms = tuple(reader.term(label, value) for label, value in tail)
-    return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
-
-
-def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if re.match(
-        r"^(?:the\s+|these\s+|all\s+|your\s+)?(?:\w+\s+)?(?:filters?|changes|settings|selection|criteria)\b",
-        rest,
-        re.IGNORECASE,
-    ):
-        return [Intent(verb=Verb.SUBMIT, clause="", target=reader.masked.plain(clause.text))]
-    sent = Intent(verb=Verb.SUBMIT, clause="")
-    filled = bool(reader.intents or reader.listed)
-    if not rest.strip() and filled:
-        return [replace(sent, target=reader.masked.plain(clause.text))]
-    return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)), sent]
 
 
 def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -472,14 +389,13 @@ def _box_name(name: str) -> str:
 
 
 ORDERS: dict[str, Order] = {
+    **COMPOSING,
     "enter": _enter,
     "fill": _fill,
     "set": _set,
     "select": _select,
+    "certify": _certify,
     "check": _check,
     "uncheck": _uncheck,
-    "submit": _submit,
-    "create": _create,
-    "apply": _apply,
     "upload": _upload,
 }

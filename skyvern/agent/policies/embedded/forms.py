@@ -7,16 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages, reveal, sending
-from skyvern.agent.policies.embedded.fields import (
-    Assigned,
-    action_for,
-    alike,
-    assign,
-    expand,
-    holds,
-    slots,
-    written,
-)
+from skyvern.agent.policies.embedded.fields import Assigned, assign, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
     choose,
@@ -30,6 +21,8 @@ from skyvern.agent.policies.embedded.match import (
     prior,
 )
 from skyvern.agent.policies.embedded.prose import answers
+from skyvern.agent.policies.embedded.putting import action_for, alike, holds, written
+from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
@@ -37,6 +30,7 @@ from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
+_CREATING = ("add", "new", "create")
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
 
@@ -64,8 +58,15 @@ def _key(term: Term) -> str:
     return f"{term.meaning}={term.value}"
 
 
+def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
+    """Return the stage's values as this page's fields take them."""
+    page = scene.page
+    parts = [part for term in stage.terms for part in taken_apart(of_its_page(term, page), page.elements)]
+    return expand(parts, page.elements)
+
+
 def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
-    terms = expand(stage.terms, scene.page.elements)
+    terms = _terms(stage, scene)
     if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
         known = {term.value.casefold() for term in terms}
         said = answers(scene.plan.prose, scene.page.elements)
@@ -196,7 +197,7 @@ def _about(key: str, action: Action) -> bool:
 def _undone(stage: Stage, scene: Scene) -> list[str]:
     """Return the terms of the last act that their fields, still there, do not show."""
     lost: list[str] = []
-    terms = {_key(term): term for term in expand(stage.terms, scene.page.elements)}
+    terms = {_key(term): term for term in _terms(stage, scene)}
     done_refs = {record.action.ref: record for record in scene.step() if record.result is not None}
     by_ref = {slot.element.ref: slot for slot in slots(scene.page.elements)}
     for record in scene.step():
@@ -296,9 +297,17 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
         flags=re.IGNORECASE,
     ).strip()
 
+    adds = re.match(
+        r"(?:create|add|new|register|record|compose|schedule|book|report|request)\s+(?P<thing>.+)$", about, re.I
+    )
+    thing = re.sub(r"^(?:an?|new|another)\s+|\bnew\s+", "", adds["thing"]) if adds else ""
+
     def score(element: Element) -> float:
         named = press_score(about, element) if about else 0.0
         begins = 0.8 if is_button_for(element, "start") else 0.0
+        if adds:
+            creating = [0.95 * press_score(f"{verb} {thing}", element) for verb in _CREATING]
+            begins = max(begins, 0.78 * is_button_for(element, "add"), *creating)
         return (
             max(named, begins) + prior(element)
             if element.name not in scene.state.tried and not element.disabled

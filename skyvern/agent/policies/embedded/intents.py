@@ -93,6 +93,8 @@ class Intent:
     """Words of the row, card or section that the target stands in."""
     also: tuple[str, ...] = ()
     """More that is known of the row (place, kind), to tell rows apart that fit alike."""
+    objects: tuple[str, ...] = ()
+    """Names in an order of the page's own words: they must stand where it is carried out."""
     roles: tuple[str, ...] = ()
     which: Which = Which.ANY
     number: int = 0

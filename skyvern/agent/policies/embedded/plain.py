@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
-from skyvern.agent.policies.embedded import forms, overlays, pages, press
-from skyvern.agent.policies.embedded.fields import option_for, slots
+from skyvern.agent.policies.embedded import forms, overlays, pages, press, reveal
+from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
+from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, network_error
@@ -119,6 +120,19 @@ def choose_option(stage: Stage, scene: Scene) -> Decision | None:
     if lists and not boxes:
         return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
     return press.advance(_as_press(stage), scene)
+
+
+def press_or_fill(stage: Stage, scene: Scene) -> Decision | None:
+    """Press what is named; a state that no button bears ("mark it as shipped") may be an option of a field."""
+    states = stage.intent.verb is Verb.DO and stage.intent.terms
+    form = Stage(kind=Kind.FORM, intent=stage.intent, terms=stage.intent.terms)
+    if states and scene.state.phase in ("fill", reveal.PICKED):
+        return forms.advance(form, scene)
+    decision = press.advance(stage, scene)
+    if not (states and isinstance(decision, GiveUp)):
+        return decision
+    filled = forms.advance(form, scene)
+    return decision if isinstance(filled, GiveUp) else filled
 
 
 def _as_press(stage: Stage) -> Stage:

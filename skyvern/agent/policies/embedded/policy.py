@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import completion, direct, download, forms, login, overlays, pages, plain, press
+from skyvern.agent.policies.embedded import completion, direct, download, forms, login, overlays, pages, plain
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.groups import with_questions
 from skyvern.agent.policies.embedded.intents import Plan
@@ -20,7 +20,7 @@ from skyvern.domain.page import ActionKind, Observation
 _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.FORM: forms.advance,
     Kind.SEARCH: forms.advance,
-    Kind.PRESS: press.advance,
+    Kind.PRESS: plain.press_or_fill,
     Kind.CHOOSE: plain.choose_option,
     Kind.NEXT: plain.go_on,
     Kind.LOGIN: login.advance,

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
-from skyvern.agent.policies.embedded import filtering, pages, sorting
+from skyvern.agent.policies.embedded import deeds, filtering, pages, sorting
+from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -30,7 +31,7 @@ from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element
+from skyvern.domain.page import Action, ActionKind, Element, Observation
 
 _ROW = 0.8
 _GENERIC_NAMES = frozenset(
@@ -71,10 +72,10 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _press(stage: Stage, scene: Scene) -> Decision | None:
-    found = find(stage.intent, scene.page.elements, home=_filled_form(scene))
+    found = find(stage.intent, scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.element is None and scene.state.phase == "menu":
         opened = [e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option"))]
-        inside = find(replace(stage.intent, row="", also=()), opened)
+        inside = find(replace(stage.intent, row="", also=(), objects=()), opened)
         found = inside if inside.element is not None else found
     if found.element is not None:
         return _act(stage, scene, found.element)
@@ -166,7 +167,7 @@ def _another_way(stage: Stage, scene: Scene) -> Decision | None:
         name = record.element.name if record and record.element else stage.intent.target
         message = result.message if result and not result.ok else "the page did not react"
         return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
-    found = find(stage.intent, scene.page.elements).element
+    found = find(stage.intent, scene.page.elements, page=scene.page).element
     if found is None:
         return _missing(stage, scene, Choice())
     action = Action(
@@ -183,7 +184,7 @@ def _another_way(stage: Stage, scene: Scene) -> Decision | None:
 def _until(stage: Stage, scene: Scene) -> Decision | None:
     """Press again until what was asked for shows, or there is nothing left to press."""
     verdict = judge(stage.intent.until, scene.page, goal=scene.goal, history=scene.history)
-    found = find(stage.intent, scene.page.elements)
+    found = find(stage.intent, scene.page.elements, page=scene.page)
     if not verdict.holds and found.element is None and _is_loading(scene) and scene.state.waits < 20:
         return scene.wait(1.0, "the page is loading more")
     if verdict.holds or found.element is None or found.element.disabled or not scene.changed:
@@ -201,7 +202,7 @@ def _retry(stage: Stage, scene: Scene) -> Decision | None:
     """The click itself went wrong (covered, gone): find the thing anew and click it again."""
     if scene.state.waits < 1:
         return scene.wait(0.5, "the page was not ready for the click")
-    found = find(stage.intent, scene.page.elements)
+    found = find(stage.intent, scene.page.elements, page=scene.page)
     if found.element is None:
         return _missing(stage, scene, found)
     again = click(found.element, reasoning="once more", effect=is_submit(found.element))
@@ -215,19 +216,27 @@ def _took_effect(before: Element | None, scene: Scene) -> bool:
     return (before.expanded, before.selected, before.checked) != (now.expanded, now.selected, now.checked)
 
 
-def find(intent: Intent, elements: Sequence[Element], *, home: str = "") -> Choice:
+def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: Observation | None = None) -> Choice:
     """Find the one element that the intent names; refuse to choose between several that fit about equally.
 
     `home` is the form that was filled just before: its own button is the likelier one.
     """
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
     if intent.verb is Verb.DO:
-        return _by_deed(intent, usable)
+        return deeds.find(intent, usable, page)
     if intent.row:
         return _in_row(intent, usable)
     wanted = intent.target
+    if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", wanted):
+        return _day_of_month(int(wanted[:-2]), usable)
     if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
         return _by_place(intent, usable)
+    return _by_name(intent, usable, home)
+
+
+def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
+    """The control that bears the words of the intent; near-equals are told apart or left alone."""
+    wanted = intent.target
 
     def score(element: Element) -> float:
         value = press_score(wanted, element)
@@ -248,33 +257,12 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "") -> Choi
     return found
 
 
-def _by_deed(intent: Intent, usable: Sequence[Element]) -> Choice:
-    """An order in the page's own words: the button that bears its verb ("Approve request"), nothing looser."""
-    said = content(intent.clause)
-    buttons = [e for e in usable if e.role in ("button", "link", "menuitem", "tab")]
-
-    def score(element: Element) -> float:
-        own = content(element.name)
-        if not own or not said:
-            return 0.0
-        deed = stem_of(said[0], own) or similarity(said[0], own[0]) >= 0.9
-        rest = [word for word in own[1:] if word not in said] if deed else list(own)
-        value = 0.95 - 0.1 * len(rest) if deed and len(rest) < len(own) + (len(own) == 1) else 0.0
-        value = max(
-            value, press_score(intent.clause, element) if similarity(intent.clause, element.name) >= 0.9 else 0.0
-        )
-        value -= 0.3 if element.landmark in ("navigation", "banner", "contentinfo", "complementary") else 0.0
-        value += 0.04 if element.role == "button" else 0.0
-        row = 0.02 if element.context and any(word in content(element.context) for word in said[1:]) else 0.0
-        return value + row + prior(element) if value >= 0.7 else 0.0
-
-    return choose(buttons, score, threshold=0.7)
-
-
-def stem_of(word: str, names: Sequence[str]) -> bool:
-    """Tell whether a verb is among the words of a name, in any of its forms (approve, approval, approving)."""
-    root = word.removesuffix("ing").removesuffix("e")
-    return len(root) > 2 and any(name == word or (len(root) > 3 and name.startswith(root)) for name in names)
+def _day_of_month(number: int, usable: Sequence[Element]) -> Choice:
+    """ "Click the 9th": the one day of the shown calendar with that number."""
+    days = [
+        e for e in usable if e.name.strip().lstrip("0") == str(number) or [d.day for d in dates_in(e.name)] == [number]
+    ]
+    return Choice(element=days[0]) if len(days) == 1 else Choice(rivals=tuple(days))
 
 
 def _told_apart(wanted: str, found: Choice) -> Choice:
@@ -389,15 +377,18 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return None
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"{intent.target or intent.row!r} is not on the page yet")
+    if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
+        tried = (*scene.state.tried, way.ref)
+        return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
     if (opener := _opener(intent, scene)) is not None:
         tried = (*scene.state.tried, opener.ref)
         return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
-    if (section := mentioned(scene, apart_from=intent.target)) is not None and not intent.row:
+    if (section := mentioned(scene, apart_from=intent.target)) is not None and not (intent.row or intent.objects):
         tried = (*scene.state.tried, section.ref)
         return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
-    if intent.row and (following := next_page(scene)) is not None and scene.state.pages < 10:
+    if (intent.row or intent.objects) and (following := next_page(scene)) is not None and scene.state.pages < 10:
         return scene.act(
-            click(following, reasoning=f"look for {intent.row!r} on the next page"),
+            click(following, reasoning=f"look for {stage.clause!r} on the next page"),
             phase="next_page",
             pages=scene.state.pages + 1,
         )
@@ -406,6 +397,10 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
 
 def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
     intent = stage.intent
+    if intent.verb is Verb.DO and intent.objects and not deeds.about(intent, scene.page):
+        shown = ", ".join(repr(name) for name in intent.objects)
+        if not deeds.rows_of(intent, scene.page.elements):
+            return GiveUp(failure=element_not_found(f"{shown} is not on the page, so {stage.clause!r} was not done"))
     if intent.verb is Verb.DO:
         return GiveUp(failure=needs_llm(stage.clause, "a button with these words was not found on the page"))
     if len(set(content(intent.target)) - {"and", "or", "not", "only"}) > 4:
@@ -425,7 +420,7 @@ def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
 
 def _opener(intent: Intent, scene: Scene) -> Element | None:
     """Return a closed menu, tab or section that may hold what is looked for."""
-    if len(scene.state.tried) >= 3:
+    if len(scene.state.tried) >= 3 or (intent.objects and not deeds.about(intent, scene.page)):
         return None
     closed = [
         element

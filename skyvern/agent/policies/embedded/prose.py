@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skyvern.agent.lexicon import FIELDS, content, country_name, field_concept, same_value, section, state_name, tokens
-from skyvern.agent.policies.embedded.fields import Slot, slots
+from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import is_box, is_choice
+from skyvern.agent.policies.embedded.putting import Slot
 from skyvern.domain.page import Element
 
 _STREET = re.compile(

@@ -67,7 +67,7 @@ _KNOWN_KIND = re.compile(
 def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, ...]:
     """Return what to search for; () when the words name nothing in particular ("the practitioner")."""
     body = subject(text)
-    if journey := _journey(body, masked):
+    if journey := journey_in(body, masked, searching=True):
         return journey
     found: list[Term] = []
     joint = ""
@@ -82,16 +82,21 @@ def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, .
     return tuple(found)
 
 
-def _journey(text: str, masked: Masked) -> tuple[Term, ...]:
+def journey_in(text: str, masked: Masked, *, searching: bool = False) -> tuple[Term, ...]:
     """Read "flights from Lisbon to Oslo on 2026-06-12, one way": both ends, the days, and the kind of trip."""
     match = _FROM_TO.search(text)
-    if match is None:
+    travels = match is not None and (
+        _TRIP.search(text) or re.search(r"\b(?:flights?|trains?|bus(?:es)?|fl(?:y|ying)|trip|travel\w*)\b", text, re.I)
+    )
+    if match is None or not (travels or searching):
         return ()
     found = [Term(value=masked.plain(match["start"]), label="from"), Term(value=masked.plain(match["end"]), label="to")]
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     days = [masked.plain(day) for day in _DAYS.findall(rest)]
     days = [day for day in days if parse_date(day) is not None]
     found += [Term(value=day, label=label) for day, label in zip(days, ("departure date", "return date"), strict=False)]
+    if people := re.search(r"\bfor\s+(\d+)\s+([a-z]+)", masked.plain(rest)):
+        found.append(Term(value=people[1], label=people[2]))
     if trip := _TRIP.search(rest):
         found.append(Term(value=trip[0].replace("-", " ").capitalize(), option=True))
     return tuple(found)

@@ -11,7 +11,7 @@ from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.prose import address_in
-from skyvern.agent.policies.embedded.queries import subject
+from skyvern.agent.policies.embedded.queries import journey_in, subject
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, clean_label, pairs
 
@@ -62,6 +62,27 @@ _ORDERING = re.compile(
 )
 
 
+_ABOUT = re.compile(rf"^(?P<who>{OPEN}\d+{CLOSE}|[A-Z]\S+(?:\s+[A-Z]\S+)+)\s+(?:is|has|works|can be found|stands)\b")
+_IS_SOMEONE = re.compile(
+    rf"^(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?P<label>[a-z][\w' -]{{2,40}}?)\s+(?:is|are|will be)\s+"
+    rf"(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,4}})(?=$|[,;.]|\s+and\b)"
+)
+_NAMED_VALUE = re.compile(
+    r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
+    r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
+    r"sort|filter|result|search)\s+(?!the\b|an?\b|for\b|with\b|as follows)[\w' -]{2,40}:\s*\S",
+    re.IGNORECASE,
+)
+""" "Order number: 7", "Start of the project: May 1": a name that begins like an order."""
+_WANTED_FILE = re.compile(
+    r"^(?:i|we)(?:'d| would)?\s+(?:need|want|like|require)\s+(?:to have\s+)?(?P<what>(?:the|an?|my|our)\s+.+)$",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\b(?:pdf|csv|xlsx?|excel|spreadsheet|file|invoice|statement|receipt|bill|certificate|export)s?\b", re.IGNORECASE
+)
+
+
 _TERSE = re.compile(
     rf"^(?P<label>[A-Za-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,2}})\s+"
     rf"(?P<value>{OPEN}\d+{CLOSE}|(?=\S*\d)[\w/.-]+|[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){{0,2}})$"
@@ -81,6 +102,8 @@ class Reader:
         self.facts_at = 0
         self.prose: list[str] = []
         self.topic: tuple[str, ...] = ()
+        self.subject = ""
+        """Whom the last sentence was about ("Gia Russo is on the second page"), while nothing was done yet."""
         self.forbidden: list[str] = []
         self.unknown: list[str] = []
         self.ensured: list[str] = []
@@ -104,7 +127,7 @@ class Reader:
 
     def read(self, clause: Clause) -> None:
         """Add what one clause means."""
-        lead = leading_verb(clause.text)
+        lead = None if _NAMED_VALUE.match(clause.text) else leading_verb(clause.text)
         words = self.masked.plain(clause.text)
         if self._ticked(clause.text, words):
             return
@@ -163,6 +186,12 @@ class Reader:
 
     def _statement(self, clause: Clause, words: str) -> None:
         body = clause.text
+        if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
+            self.read(Clause(text=f"download {wish['what']}", where=clause.where))
+            return
+        if journey := journey_in(body, self.masked):
+            self.state(journey)
+            return
         if dialog := self._dialog(clause):
             self.intents.extend(self._completed(one, clause, words) for one in dialog)
             return
@@ -177,6 +206,8 @@ class Reader:
         if re.search(r"\b(?:tab|page|link|button|section|menu)s?$", body, re.IGNORECASE) and len(body.split()) <= 4:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
             return
+        about = _ABOUT.match(body)
+        self.subject = self.masked.plain(about["who"]) if about and not self.intents else ""
         marks = self.masked.inside(body)
         self.topic = tuple(mark.text for mark in marks) or self.topic
         explains = _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha()
@@ -186,6 +217,12 @@ class Reader:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
         else:
             self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
+
+    def document_named(self) -> Intent:
+        """ "Invoice of April 1, download": what was listed just before is the document."""
+        last = self.listed.pop()
+        self.facts.remove(last)
+        return Intent(verb=Verb.DOWNLOAD, clause="", target=last.meaning, row=last.value)
 
     def _ticked(self, body: str, words: str) -> bool:
         """Take "New patient." among the values of a form that is to be sent: a box of that name."""
@@ -209,8 +246,14 @@ class Reader:
         """Return a sentence's values whose meaning is evident: by payload, by the words before, by their look."""
         found: list[Term] = []
         at = 0
+        if someone := _IS_SOMEONE.match(body):
+            label, value = clean_label(someone["label"]), self.masked.plain(someone["value"])
+            found.append(Term(value=value, label=label, optional=True))
+            at = someone.end()
         for match in MARK.finditer(body):
             mark = self.masked.marks[int(match[1])]
+            if match.start() < at:
+                continue
             before = body[at : match.start()].split()
             named = next((text for size in (3, 2, 1) if field_concept(text := _label(before[-size:]))), "")
             label = named or ("" if mark.key else values.guess_label(mark.text))

@@ -9,10 +9,19 @@ from datetime import date
 
 from skyvern.agent.lexicon import plain, similarity
 from skyvern.agent.policies.embedded.dates import dates_in, parse_date
-from skyvern.agent.policies.embedded.fields import option_for, split_by_row
+from skyvern.agent.policies.embedded.fields import split_by_row
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.match import in_row, is_button_for, is_field, is_press, names, press_score
-from skyvern.agent.policies.embedded.press import mentioned
+from skyvern.agent.policies.embedded.match import (
+    in_row,
+    is_button_for,
+    is_field,
+    is_press,
+    names,
+    press_score,
+    row_score,
+)
+from skyvern.agent.policies.embedded.press import mentioned, next_page
+from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
@@ -25,6 +34,7 @@ _MONTH = re.compile(
 )
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?$", re.IGNORECASE)
 _MOST_MONTHS = 24
+_MOST_LEAVES = 10
 
 
 def picked(scene: Scene) -> Decision | None:
@@ -125,6 +135,13 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
             tried = (*scene.state.tried, opener.ref)
             why = f"{term.label!r} is changed there"
             return scene.act(click(opener, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    elsewhere = next(
+        (term for term in missing if re.search(r"\bof\s+(?:the\s+)?(?:\w+\s+)?[#A-Z\d]", term.label)), None
+    )
+    following = next_page(scene) if elsewhere is not None and scene.state.pages < _MOST_LEAVES else None
+    if elsewhere is not None and following is not None:
+        why = f"{elsewhere.label!r} may be on the next page"
+        return scene.act(click(following, reasoning=why), phase=PICKED, pages=scene.state.pages + 1)
     if (section := mentioned(scene, apart_from=" ".join(term.meaning for term in missing))) is not None:
         tried = (*scene.state.tried, section.ref)
         why = "the goal speaks of it"
@@ -148,8 +165,10 @@ def _row_opener(term: Term, scene: Scene) -> Element | None:
 
     editing = [e for e in (*fresh, *inside) if edits(e)]
     menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]
-    for group in (editing, menus):
-        if len(group) == 1:
+    links = [e for e in inside if e.role == "link" and e.href and not is_button_for(e, "delete", "download", "print")]
+    named = [e for e in links if row_score(row, e.name) >= 0.8 or is_button_for(e, "view")]
+    for group in (editing, menus, named or links):
+        if len({e.href or e.ref for e in group}) == 1:
             return group[0]
     return None
 

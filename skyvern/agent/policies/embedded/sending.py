@@ -7,11 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.policies.embedded.fields import (
-    Slot,
-    empty,
-    slots,
-)
+from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
@@ -26,6 +22,7 @@ from skyvern.agent.policies.embedded.match import (
     press_score,
     prior,
 )
+from skyvern.agent.policies.embedded.putting import Slot, empty
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
@@ -55,6 +52,16 @@ _MINOR = re.compile(
     r"captcha|remove)\b",
     re.IGNORECASE,
 )
+
+
+_SENDS = re.compile(
+    r"^(?:submit|send|confirm|save|create|place|publish|register|apply|update|post|finish|complete|order|book|renew|request|"
+    r"reserve|transfer|pay|sign up|schedule|invite|review|"
+    r"absenden|senden|speichern|bestätigen|enregistrer|envoyer|valider|"
+    r"guardar|enviar|confirmar|salvar)\b",
+    re.IGNORECASE,
+)
+""" "Send invite", "Order now", "Confirm transfer": names of buttons that send what was filled in."""
 
 
 def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
@@ -193,6 +200,8 @@ def _send_score(element: Element, stage: Stage | None) -> float:
             if searching
             else 0.8 * max(press_score(word, element) for word in ("submit", "send", "apply"))
         )
+    if not searching and _SENDS.match(element.name):
+        value = max(value, 0.82)
     if wanted and not searching:
         value = max(value, 0.97 * press_score(wanted, element))
     return value + 0.12 if value and is_submit(element) else value

@@ -36,6 +36,8 @@ class Stage:
     intent: Intent
     terms: tuple[Term, ...] = ()
     submit: bool = False
+    composite: bool = False
+    """Filling and sending were one order ("create a user named X"): what follows may still belong to it."""
     advance: bool = False
     """Go on through the pages of the form up to the last, without sending it."""
     answer: bool | None = None
@@ -68,6 +70,9 @@ _KINDS: dict[Verb, Kind] = {
     Verb.WAIT: Kind.PLAIN,
 }
 _FORM_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD])
+_CONFIRMING = re.compile(
+    r"^(?:then\s+)?confirm(?:\s+(?:it|this|that|the (?:deletion|removal|action|change|dialog|question)))?$", re.I
+)
 _NO_SUBMIT = re.compile(r"\b(?:submit|send|save|confirm|finish|finali[sz]e|place|complete)\w*\b", re.IGNORECASE)
 
 
@@ -135,6 +140,9 @@ def _presses_search(intent: Intent) -> bool:
 def _add_form(intent: Intent, found: list[Stage]) -> None:
     """Fields that follow one another belong to one form."""
     last = found[-1] if found else None
+    if last is not None and last.composite and _goes_along(intent):
+        found[-1] = replace(last, terms=_merged(last.terms, intent.terms))
+        return
     goes_on = intent.amount > 0
     if last is None or last.kind is not Kind.FORM or last.submit or last.intent.condition != intent.condition:
         found.append(Stage(kind=Kind.FORM, intent=intent, terms=intent.terms, advance=goes_on))
@@ -142,11 +150,25 @@ def _add_form(intent: Intent, found: list[Stage]) -> None:
         found[-1] = replace(last, terms=_merged(last.terms, intent.terms), advance=last.advance or goes_on)
 
 
+def _goes_along(intent: Intent) -> bool:
+    """Tell whether an order after "create it with …" still says how it is to be: a box, a file, whom it is for."""
+    about = [term.label for term in intent.terms]
+    return intent.verb in (Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD) or about == ["assignee"]
+
+
 def _add_submit(intent: Intent, found: list[Stage], payload: tuple[Term, ...]) -> None:
     last = found[-1] if found else None
     if last is not None and last.kind is Kind.FORM:
-        both = replace(last.intent, target=intent.target, clause=f"{last.clause}; {intent.clause}")
-        found[-1] = replace(last, submit=True, intent=both)
+        same = intent.clause == last.clause
+        both = last.intent
+        if not same:
+            both = replace(
+                last.intent, target=intent.target or last.intent.target, clause=f"{last.clause}; {intent.clause}"
+            )
+        found[-1] = replace(last, submit=True, intent=both, composite=same)
+    elif last is not None and last.kind is Kind.PRESS and _CONFIRMING.match(intent.clause):
+        found[-1] = replace(last, answer=True)
+        found.append(Stage(kind=Kind.DIALOG, intent=replace(intent, verb=Verb.DIALOG, amount=1)))
     elif last is None or last.kind is not Kind.SEARCH:
         found.append(Stage(kind=Kind.FORM, intent=intent, terms=payload if last is None else (), submit=True))
 

@@ -85,7 +85,10 @@ _WHICH: tuple[tuple[re.Pattern[str], Which], ...] = (
         Which.ALL,
     ),
     (re.compile(r"\b(?:first|1st|top|topmost)\b\s*(?:available\s+|matching\s+)?", re.I), Which.FIRST),
-    (re.compile(r"\b(?:last|final|bottom)\b\s*", re.I), Which.LAST),
+    (
+        re.compile(r"\b(?:last|bottom|final(?=\s+(?:page|step|row|item|entry|result|line|one)\b))\b\s*", re.I),
+        Which.LAST,
+    ),
 )
 _ORDINALS = {
     "second": 2,

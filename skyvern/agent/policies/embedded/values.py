@@ -208,7 +208,13 @@ def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
     """Return (label, value) of "First name: John", "state = CA", "email a@b.c", "zip code 94102", or None."""
     text = piece.strip(" \t\n.,;")
     match = _ASSIGN.match(text)
-    if match and clean_label(match["label"]) and len(content(match["label"])) <= 6 and not MARK.search(match["label"]):
+    if (
+        match
+        and re.search(r"[^\W\d]", match["label"])
+        and clean_label(match["label"])
+        and len(content(match["label"])) <= 6
+        and not MARK.search(match["label"])
+    ):
         return clean_label(match["label"]), match["value"].strip(" .,;")
     bracket = re.match(r"^(?P<label>[^()]{2,50}?)\s*\((?P<value>[^()]+)\)$", text)
     if bracket and field_concept(clean_label(bracket["label"])) and not field_concept(bracket["value"]):

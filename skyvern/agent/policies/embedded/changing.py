@@ -1,0 +1,173 @@
+"""How orders about a thing's state are read: mark X as paid, make P the owner, assign X to P, rename X to Y."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.policies.embedded.clauses import Clause
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.properties import NAME, listed
+from skyvern.agent.policies.embedded.reader import Order, Reader
+from skyvern.agent.policies.embedded.targets import referred
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked, clean_label
+
+_ARTICLE = re.compile(r"^(?:the|an?|my|our|his|her|their|its|all|this|that)\s+", re.IGNORECASE)
+_RUN = re.compile(
+    rf"(?:{OPEN}\d+{CLOSE}|#?\d[\w/.-]*|[A-Z][\w’'.&/-]*)"
+    rf"(?:\s+(?:{OPEN}\d+{CLOSE}|#?\d[\w/.-]*|[A-Z][\w’'.&/-]*|(?:of|by|the|de|van|von|and)(?=\s+[A-Z])|[a-z][\w-]*(?=\s*$)))*"
+)
+_NAMES = rf"(?:{OPEN}\d+{CLOSE}|(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){{0,4}})"
+_AMOUNT = re.compile(
+    r"^(?P<amount>[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£]|EUR|USD|GBP|euros?|dollars?|pounds?))\b", re.IGNORECASE
+)
+_GIVEN = re.compile(
+    r"\s+(?:with|using|from|by)\s+(?:the\s+|this\s+|these\s+|my\s+)?(?:following\s+|given\s+|provided\s+)?"
+    r"(?:data|details|information|values?|payload|parameters?)\b.*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s+(?:to|as|into|under|onto|with|using|via|because|due|saying)\s+", re.IGNORECASE)
+
+
+def objects(text: str, masked: Masked) -> tuple[str, ...]:
+    """Return the names in the object of an order ("the leave request of Tom Hill"): they say which one is meant."""
+    direct = _ASIDE.split(text, maxsplit=1)[0]
+    for part in (direct, text):
+        found = [masked.plain(match[0]).strip(" .,#") for match in _RUN.finditer(part)]
+        if names := tuple(name for name in dict.fromkeys(found) if name):
+            return names
+    return ()
+
+
+def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    sent = Intent(verb=Verb.SUBMIT, clause="")
+    if terms := _money(reader, rest):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=f"{clause.text.split()[0]} money", terms=terms), sent]
+    data = _GIVEN.search(rest)
+    if data is not None and (reader.payload or reader.facts):
+        head = reader.masked.plain(clause.text[: len(clause.text) - len(data[0])])
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head), sent]
+    found = reader.resolve(Verb.DO, clause.text)
+    names = objects(rest, reader.masked)
+    if not names and referred(rest) is not None:
+        names = reader.topic
+    deed = Intent(verb=Verb.DO, clause="", row=found.row, which=found.which, objects=names)
+    aside = _ASIDE.search(rest)
+    beyond = [name for name in objects(rest[aside.end() :], reader.masked) if name not in names] if aside else []
+    if not beyond:
+        return [deed]
+    asked = tuple(Term(value=name, option=True) for name in beyond)
+    return [deed, Intent(verb=Verb.FILL, clause="", terms=asked), sent]
+
+
+def _money(reader: Reader, rest: str) -> tuple[Term, ...]:
+    """Read "$250 from Checking to Savings with the memo X", "250 EUR to Anna Berg, IBAN …"."""
+    match = _AMOUNT.match(rest)
+    if match is None:
+        return ()
+    amount = re.sub(r"[^\d.,]", "", match["amount"])
+    found = [Term(value=amount, label="amount")]
+    body = rest[match.end() :]
+    ends = re.match(rf"^\s*(?:from\s+(?P<start>{_NAMES})\s+)?(?:in)?to\s+(?P<end>{_NAMES})", body)
+    if ends is None:
+        return ()
+    if ends["start"]:
+        found.append(Term(value=reader.masked.plain(ends["start"]), label="from account / from"))
+    to = "to account / to / recipient / beneficiary / payee"
+    found.append(Term(value=reader.masked.plain(ends["end"]), label=to))
+    tail = re.sub(r"^\s*(?:,|with|and|for)\s*", "", body[ends.end() :]).strip(" .,")
+    more = listed(tail, reader.masked) if tail else ()
+    return (*found, *more) if bool(tail) == bool(more) else ()
+
+
+def _assign(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "assign ticket 12 to Leo", "assign it to me", "make Leo the assignee of ticket 12"."""
+    match = re.match(r"^(?P<what>.+?)\s+to\s+(?P<who>.+)$", rest, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        return _do(reader, clause, rest)
+    thing = "" if referred(match["what"]) is not None else _plain_thing(match["what"], reader.masked)
+    who = reader.masked.plain(match["who"]).strip(" .,")
+    return [_valued(f"assignee of {thing}" if thing else "assignee", who)]
+
+
+def _make(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "make Leo Marks the assignee", "make the page public", else a thing to make."""
+    role = re.match(
+        rf"^(?P<who>{OPEN}\d+{CLOSE}|[A-Z]\S*(?:\s+[A-Z]\S*)*)\s+(?:the|an?)\s+(?P<label>[a-z][\w -]{{2,40}})$", rest
+    )
+    if role is not None:
+        who = reader.masked.plain(role["who"])
+        if re.match(r"^.*\s+the\s", rest):
+            return [_valued(clean_label(role["label"]), who)]
+        return [_valued(f"role of {who}", role["label"])]
+    return reader.orders["create"](reader, clause, rest)
+
+
+def _give(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "give Maria the role of administrator", "give the article the title X"; else it is typed in."""
+    match = re.match(
+        rf"^(?P<who>{OPEN}\d+{CLOSE}|(?:the\s+\w+\s+)?[A-Z]\S*(?:\s+[A-Z]\S*)*)\s+(?:the|an?)\s+(?P<what>\S.+)$", rest
+    )
+    if match is None:
+        return reader.orders["enter"](reader, clause, rest)
+    who = _plain_thing(match["who"], reader.masked)
+    said = match["what"]
+    split = re.match(rf"^(?P<label>[a-z][\w ]*?)\s+(?:of\s+(?:an?\s+)?)?(?P<value>{OPEN}\d+{CLOSE}|[A-Z0-9].*)$", said)
+    split = split or re.match(r"^(?P<label>\w+)\s+(?:of\s+(?:an?\s+)?)?(?P<value>[a-z].*)$", said)
+    split = split or re.match(r"^(?P<value>[\w-]+)\s+(?P<label>\w+)$", said)
+    if split is None:
+        return reader.orders["enter"](reader, clause, rest)
+    return [_valued(f"{split['label']} of {who}", reader.masked.plain(split["value"]))]
+
+
+def _mark(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "mark order 1009 as shipped": a button of that name, or a field that offers the state; else a box."""
+    match = re.match(r"^(?P<what>.+?)\s+as\s+(?:an?\s+|the\s+)?(?P<state>[\w -]{3,30}|\S+)$", rest, re.IGNORECASE)
+    if match is None:
+        return reader.orders["check"](reader, clause, rest)
+    what, state = match["what"], reader.masked.plain(match["state"]).strip(" .")
+    names = () if referred(what) is not None else objects(what, reader.masked)
+    thing = "" if referred(what) is not None else _plain_thing(what, reader.masked)
+    term = Term(value=state, label=f"status of {thing}" if thing else "status", option=True)
+    return [Intent(verb=Verb.DO, clause="", target=f"mark as {state}", objects=names, terms=(term,))]
+
+
+def _rename(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = re.match(r"^(?P<what>.+?)\s+(?:to|as|into)\s+(?P<value>.+)$", rest, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        return _do(reader, clause, rest)
+    thing = "" if referred(match["what"]) is not None else _plain_thing(match["what"], reader.masked)
+    value = reader.masked.plain(match["value"]).strip(" .,")
+    return [_valued(f"name of {thing}" if thing else NAME, value)]
+
+
+def _reply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "reply to Anna's message with X": the control that replies, then the words."""
+    match = re.match(
+        r"^(?P<what>.*?)(?:^|\s+)(?:with|saying|that|by saying)\s+(?P<value>.+)$", rest, re.IGNORECASE | re.DOTALL
+    )
+    what = match["what"] if match else rest
+    names = objects(what, reader.masked)
+    press = Intent(verb=Verb.DO, clause="", target="reply", objects=names)
+    if match is None:
+        return [press]
+    words = Term(value=reader.masked.plain(match["value"]).strip(), label="message")
+    return [press, Intent(verb=Verb.FILL, clause="", terms=(words,))]
+
+
+def _plain_thing(text: str, masked: Masked) -> str:
+    return _ARTICLE.sub("", masked.plain(text)).strip(" .,")
+
+
+def _valued(label: str, value: str) -> Intent:
+    return Intent(verb=Verb.FILL, clause="", terms=(Term(value=value, label=label, option=True),))
+
+
+ORDERS: dict[str, Order] = {
+    "do": _do,
+    "assign": _assign,
+    "make": _make,
+    "give": _give,
+    "mark": _mark,
+    "rename": _rename,
+    "reply": _reply,
+}

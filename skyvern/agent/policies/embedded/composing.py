@@ -1,0 +1,164 @@
+"""How orders that make or send something are read: submit, create a user named X, book for 4, add a note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.lexicon import field_concept
+from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
+from skyvern.agent.policies.embedded.dates import parse_date
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.properties import described
+from skyvern.agent.policies.embedded.reader import Order, Reader
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, pairs
+
+WITH = re.compile(
+    r"\s*(?:\bwith\b|\busing\b|\bfrom\b|\bbased on\b|:|\bas follows\b|\bby entering\b)\s*(?:the (?:following|values?|"
+    r"data|information|details)\b)?(?: (?:values?|data|information|details|fields))?\s*:?\s*",
+    re.IGNORECASE,
+)
+FILE_WORD = re.compile(
+    r"\b(?:pdf|csv|xlsx?|excel|spreadsheet|file|document|invoice|statement|receipt|report|bill|copy|certificate|"
+    r"attachment|export|letter|form)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    verb = strip_polite(clause.text).split()[0].lower()
+    file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
+    if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
+        return reader.orders["download"](reader, clause, rest)
+    if moment := appointment(rest, reader.masked):
+        head = reader.masked.plain(clause.text)
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
+    terms = _given(reader, rest)
+    if verb in ("book", "request", "order", "register", "report", "file", "subscribe", "enroll", "pay", "place"):
+        said = described(rest, reader.masked)
+        if said is not None and len(said[1]) >= len(terms):
+            head = f"{verb} {said[0]}"
+            return [
+                Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=said[1]),
+                Intent(verb=Verb.SUBMIT, clause=""),
+            ]
+    plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
+        r"\b(?:quote|copy|invitation|reminder)\b", rest
+    )
+    name = (
+        re.split(
+            rf"\s+(?:for|with|using|to|on)\s+(?=\S*{OPEN})|\s+(?:with|using)\s+|\s*:\s*|\s+(?:saying|that says)\s",
+            clause.text,
+        )[0]
+        if terms
+        else clause.text
+    )
+    send = Intent(verb=Verb.SUBMIT, clause="", target="" if plain else reader.masked.plain(name))
+    if not terms:
+        return [send]
+    return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+
+def appointment(rest: str, masked: Masked) -> tuple[Term, ...]:
+    """Read "an appointment with Dr. Weiss on May 19, 2026 at 14:00": with whom, on which day, at what time."""
+    marks = [match for match in MARK.finditer(rest) if parse_date(masked.plain(match[0])) is not None]
+    if len(marks) != 1:
+        return ()
+    day, tail = masked.plain(marks[0][0]), masked.plain(rest[marks[0].end() :])
+    found = [Term(value=day, label="date", option=True)]
+    if hour := re.match(r"^\s*(?:,|at|@)?\s*(?P<time>\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)\s*$", tail, re.IGNORECASE):
+        found.append(Term(value=hour["time"], label="time", option=True))
+    elif tail.strip(" .,"):
+        return ()
+    who = re.search(r"\bwith\s+(?P<who>[A-Z][^,;:]*?)\s*,?\s*(?:\bon|\bfor)?\s*$", rest[: marks[0].start()])
+    if who:
+        found.insert(0, Term(value=masked.plain(who["who"]), option=True))
+    return tuple(found)
+
+
+def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
+    """Return the values that an order to send brings along ("with name X", "for a@b.c", "saying ...")."""
+    match = WITH.search(rest)
+    tail = pairs(rest[match.end() :], reader.masked) if match else []
+    if tail:
+        return tuple(reader.term(label, value) for label, value in tail)
+    found: list[Term] = []
+    for mark in MARK.finditer(rest):
+        says = re.search(
+            r"\b(?:saying|says|reading|text|message|asking|telling)\b[\s:]*(?:that\s+)?$",
+            rest[: mark.start()],
+            re.IGNORECASE,
+        )
+        found.append(reader.term("message" if says else "", mark[0]))
+    return tuple(found)
+
+
+def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    match = WITH.search(rest)
+    tail = pairs(rest[match.end() :], reader.masked) if match else []
+    head = reader.masked.plain(rest[: match.start()] if match else rest)
+    listed = pairs(rest, reader.masked) if not match else []
+    if len(listed) > 1 and all(field_concept(label) or OPEN in value for label, value in listed):
+        head, tail = "", listed
+    if not tail and (moment := appointment(rest, reader.masked)):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
+    about_known = re.fullmatch(
+        r"(?:it|them|one|(?:his|her|their|its|the|this|that)\s+(?:\w+\s+)?\w+)", rest.strip(" .")
+    )
+    if not tail and about_known and (reader.facts or reader.prose) and not reader.intents:
+        form = Intent(
+            verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text), terms=tuple(reader.facts)
+        )
+        return [form, Intent(verb=Verb.SUBMIT, clause="")]
+    if words := noted(reader, rest):
+        return words
+    said = described(rest, reader.masked)
+    if said is not None and not re.search(r"\b(?:in)?to\s+(?:the\s+|my\s+)?[\w ]+$", reader.masked.plain(said[0])):
+        target_words = f"{clause.text.split()[0]} {said[0]}"
+        form = Intent(verb=Verb.FILL_FORM, clause="", target=target_words, terms=said[1])
+        return [form, Intent(verb=Verb.SUBMIT, clause="")]
+    if not tail:
+        return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text))]
+    terms = tuple(reader.term(label, value) for label, value in tail)
+    return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
+
+
+def noted(reader: Reader, rest: str) -> list[Intent]:
+    """Read "add the comment X", "add a note saying X to ticket 5": words for the field of that name."""
+    match = re.match(
+        rf"^(?:the|an?|this)?\s*(?P<label>(?:[a-z]+\s+)?[a-z]+)"
+        rf"(?:\s+(?:saying|that says|reading|with the text))?\s*:?\s*"
+        rf"(?P<value>{OPEN}\d+{CLOSE})(?P<rest>(?:\s+(?:to|on|for|in)\s+.+)?)$",
+        rest.strip(),
+        re.IGNORECASE,
+    )
+    if match is None or field_concept(match["label"].split()[-1]) not in _WORDS_FOR:
+        return []
+    label = match["label"]
+    if place := re.sub(r"^\s*(?:to|on|for|in)\s+(?:the\s+)?", "", match["rest"]):
+        label = f"{label} of {reader.masked.plain(place)}"
+    return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, match["value"]),))]
+
+
+_WORDS_FOR = frozenset(["message", "description", "subject", "title_prefix", "reason", "reference", "tags"])
+
+
+def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if re.match(
+        r"^(?:the\s+|these\s+|all\s+|your\s+)?(?:\w+\s+)?(?:filters?|changes|settings|selection|criteria)\b",
+        rest,
+        re.IGNORECASE,
+    ):
+        return [Intent(verb=Verb.SUBMIT, clause="", target=reader.masked.plain(clause.text))]
+    sent = Intent(verb=Verb.SUBMIT, clause="")
+    filled = bool(reader.intents or reader.listed)
+    if not rest.strip() and filled:
+        return [replace(sent, target=reader.masked.plain(clause.text))]
+    return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)), sent]
+
+
+ORDERS: dict[str, Order] = {
+    "submit": _submit,
+    "create": _create,
+    "apply": _apply,
+}

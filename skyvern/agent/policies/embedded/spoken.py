@@ -1,0 +1,92 @@
+"""Takes apart what a goal runs together, by the names and options of the fields that the page really has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.lexicon import content, same_value, similarity
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.match import is_box, is_choice, is_field, is_radio, is_text, row_score
+from skyvern.domain.page import Element, Observation
+
+_JOINT = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=[a-z])")
+_LEAD = re.compile(r"^(?:in|on|at|for|with|by|as|of|to)\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_WITHIN = re.compile(r"\s+(?:of|for|in|on)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def taken_apart(term: Term, elements: Sequence[Element]) -> tuple[Term, ...]:
+    """Split "Lost, site Hamburg, needed today" where the page has a field Site and a box Needed today.
+
+    Every part after the first must be a name with a value, an option or a box of the page; else nothing is split.
+    """
+    if term.file or term.checked is not None or not _JOINT.search(term.value):
+        return (_bare(term, elements),)
+    pieces = [piece.strip() for piece in _JOINT.split(term.value) if piece.strip()]
+    rest = [_part(piece, term, elements) for piece in pieces[1:]]
+    if not rest or not all(rest):
+        return (_bare(term, elements),)
+    return (_bare(replace(term, value=pieces[0]), elements), *(part for part in rest if part is not None))
+
+
+def _part(piece: str, whole: Term, elements: Sequence[Element]) -> Term | None:
+    named = _named(piece, elements)
+    if named is not None:
+        return replace(named, optional=whole.optional)
+    bare = _bare(Term(value=piece, option=True, optional=whole.optional), elements)
+    return bare if bare.label or bare.checked else None
+
+
+def _named(piece: str, elements: Sequence[Element]) -> Term | None:
+    """Read "site Hamburg" by the page's field Site: the longest name of a field that the words begin with."""
+    words = piece.split()
+    for size in range(len(words) - 1, 0, -1):
+        head = " ".join(words[:size])
+        if len(content(head)) and any(is_field(e) and similarity(head, e.name) >= 0.9 for e in elements if e.name):
+            value = re.sub(r"^(?:is|to|as|=|:)\s+", "", " ".join(words[size:]))
+            return Term(value=value, label=head)
+    return None
+
+
+def _bare(term: Term, elements: Sequence[Element]) -> Term:
+    """Give a value without a name the box or the one list that bears it; "in the afternoon" is "Afternoon"."""
+    if term.meaning or term.checked is not None or term.file:
+        return term
+    if (named := _named(term.value, elements)) is not None:
+        return replace(named, optional=term.optional)
+    for value in dict.fromkeys((term.value, _LEAD.sub("", term.value))):
+        boxes = [e for e in elements if is_box(e) and similarity(value, e.name) >= 0.9]
+        if len(boxes) == 1:
+            return Term(value="yes", label=boxes[0].name, checked=True, optional=term.optional)
+        lists = _offering(value, elements)
+        if len(lists) == 1:
+            return replace(term, value=value, label=lists[0], option=True)
+    return term
+
+
+def _offering(value: str, elements: Sequence[Element]) -> list[str]:
+    """Return the names of the lists and radio groups that offer a value."""
+    found = [
+        e.name for e in elements if is_choice(e) and e.name and any(_says(option.label, value) for option in e.options)
+    ]
+    return found + list({e.group for e in elements if is_radio(e) and e.group and _says(e.name, value)})
+
+
+def _says(label: str, value: str) -> bool:
+    head = re.split(r"\s*[(,–—/]", label)[0]
+    return bool(head) and (same_value(label, value) or same_value(head, value))
+
+
+def of_its_page(term: Term, page: Observation) -> Term:
+    """Shorten "status of issue 42" to "status" on the page (or in the window) of issue 42."""
+    match = _WITHIN.search(term.label)
+    if match is None or any(similarity(term.label, e.name) >= 0.8 for e in page.elements if is_field(e)):
+        return term
+    head, thing = term.label[: match.start()], term.label[match.end() :]
+    told = [page.title, *(line.text for line in page.reading.lines if 0 < line.level <= 3)]
+    told += [e.group for e in page.elements if e.group and e.landmark == "dialog"]
+    names = re.findall(r"#?\d[\w/-]*|[A-Z][\w’'-]+", thing) or [thing]
+    here = all(row_score(name.lstrip("#"), " ".join(told)) >= 0.9 for name in names)
+    fields = [e for e in page.elements if (is_text(e) or is_choice(e)) and similarity(head, e.name) >= 0.6]
+    return replace(term, label=head) if here and fields else term
