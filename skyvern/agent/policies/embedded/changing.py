@@ -50,7 +50,7 @@ def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     names = objects(rest, reader.masked)
     if not names and referred(rest) is not None:
         names = reader.topic
-    deed = Intent(verb=Verb.DO, clause="", row=found.row, which=found.which, objects=names)
+    deed = Intent(verb=Verb.DO, clause="", target=found.target, row=found.row, which=found.which, objects=names)
     aside = _ASIDE.search(rest)
     beyond = [name for name in objects(rest[aside.end() :], reader.masked) if name not in names] if aside else []
     if not beyond:

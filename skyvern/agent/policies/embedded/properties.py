@@ -53,6 +53,8 @@ def described(text: str, masked: Masked) -> tuple[str, tuple[Term, ...]] | None:
     if not pieces:
         return None
     head, named = _head(pieces[0].strip(), masked)
+    if re.search(r"\d", masked.plain(head)):
+        return None
     found: list[Term] = list(named)
     for piece in pieces[1:]:
         told = tuple(_told(piece.strip(" .,;"), masked, lone=not found))
@@ -98,6 +100,8 @@ def _told(piece: str, masked: Masked, *, lone: bool) -> Iterator[Term]:
     elif match := re.match(r"^for\s+(?P<count>\d+|\w+)\s+(?P<noun>[a-z]+)$", piece, re.IGNORECASE):
         count = match["count"].lower()
         yield Term(value=_NUMBERS.get(count, count), label=match["noun"])
+    elif match := re.match(r"^for\s+(?P<count>\d+)$", piece):
+        yield Term(value=match["count"], label="people / guests / persons / number of people")
     elif when := tuple(_when(piece, masked)):
         yield from when
     else:

@@ -84,7 +84,9 @@ def test_secret_tokens_are_values_and_never_split() -> None:
 def test_what_is_said_is_never_dropped_in_silence(text: str) -> None:
     plan = read(text)
     kept = " ".join(shown(intent) for intent in plan.intents) + " ".join(plan.unknown)
-    assert plan.unknown or all(word in kept for word in text.split() if any(char.isdigit() for char in word))
+    assert plan.unknown or all(
+        word in kept for word in text.rstrip(".").split() if any(char.isdigit() for char in word)
+    )
 
 
 def test_explanations_are_no_orders() -> None:
