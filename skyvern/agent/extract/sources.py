@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import cast
 
 from skyvern.agent.extract.values import DATE, clean
@@ -23,7 +22,6 @@ _SENTENCE = re.compile(
 )
 _DATED = re.compile(rf"^([A-Z][a-z]+(?: [a-z]+){{0,2}} (?:on|by|until|since|from))\s+({DATE.pattern})\.?$")
 """ "Renews on June 1, 2026": words that say what a day is, and the day."""
-_LONGEST = 80
 TOTAL = re.compile(
     r"^(?:(?:grand|sub|sub-|net|gross|page|invoice|order)\s?-?)?(?:total|sum|subtotal|balance|sum total)\b", re.I
 )
@@ -287,7 +285,6 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
         if line.region not in ("navigation", "contentinfo")
     ]
     lines.extend((alert.text, 0) for alert in observation.alerts)
-    yield from _headed_texts(observation, seen)
     for text, order in lines:
         if dated := _DATED.match(clean(text)):
             yield Fact(label=dated[1], value=dated[2], source="inline", order=order)
@@ -297,18 +294,6 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
                 yield Fact(label=label, value=value, source="inline", order=order)
         for found in _SENTENCE.finditer(text):
             yield Fact(label=clean(found[1]), value=clean(found[2]).strip(" '\"“”"), source="sentence", order=order)
-
-
-def _headed_texts(observation: Observation, seen: set[tuple[str, str]]) -> Iterator[Fact]:
-    """A small heading over one short text names it: "Listed by" over "Tom Lindqvist"."""
-    lines = observation.reading.lines
-    known = {label for label, _ in seen}
-    for head, text in pairwise(lines):
-        named = head.level >= 2 and not text.level and head.region == text.region and head.region not in ASIDE
-        label, value = clean(head.text), clean(text.text)
-        short = len(label.split()) <= 4 and 0 < len(value) <= _LONGEST and not _COLON.search(value)
-        if named and short and value.casefold() not in known and label.casefold() not in known:
-            yield Fact(label=label.rstrip(":"), value=value, source="headed", order=head.order)
 
 
 def _json_facts(thing: object, index: int, prefix: str = "") -> Iterator[Fact]:
