@@ -396,7 +396,7 @@ async def test_an_action_goal_with_a_selector_goes_there() -> None:
 
 
 async def test_what_is_not_understood_is_refused_before_anything_is_done() -> None:
-    asked = goal("Click Start. Report a leak at 55 Main St.")
+    asked = goal("Open it. Click Start.")
     decision = await POLICY.decide(asked, page(button("e1", "Start")), History())
     assert reason(decision).startswith("needs an LLM:")
     assert "19:30" in reason(decision)
