@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OPTIONS_SECONDS = 3.0
 _REDRAWS = 3
+_QUIET_SECONDS = 0.3
 _WINDOWS = 60
 _PATH = re.compile(r"\s*[>/\\›»→]\s*")
 _TEXT_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([readonly])"
@@ -155,12 +156,20 @@ async def _press_option(
         try:
             return await press(scene, option)
         except Missing:
+            await _quiet(scene)
             choices = await _choices(scene, handle, 1.0)
             index = pick([label for label, _ in choices], text)
             if index is None:
                 break
             option = choices[index][1]
     return failed(Trouble.GONE, "The list keeps changing under the choice.")
+
+
+async def _quiet(scene: Scene) -> None:
+    """Wait, bounded, until the page stops drawing: a list may be drawn anew after each key that was typed."""
+    end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
+    while await scene.changed(_QUIET_SECONDS) and asyncio.get_running_loop().time() < end:
+        pass
 
 
 async def _choices(scene: Scene, handle: ElementHandle, seconds: float) -> list[tuple[str, ElementHandle]]:

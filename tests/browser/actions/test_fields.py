@@ -296,3 +296,18 @@ async def test_a_way_through_lists_that_open_one_another(show: Show, session: Br
     result = await do(session, ActionKind.SELECT_OPTION, "Place", text="Europe / Switzerland / Bern")
     assert result.ok, result.message
     assert await read(session, "() => box.textContent") == "Europe / Switzerland / Bern"
+
+
+async def test_a_list_that_is_drawn_anew_after_each_key(show: Show, session: BrowserSession) -> None:
+    await show(
+        """<label for=c>To</label><input id=c role=combobox autocomplete=off><ul id=l role=listbox hidden></ul><script>
+        const all = ['Porto (OPO)', 'Rome Ciampino (CIA)', 'Rome Fiumicino (FCO)'];
+        c.oninput = () => { const v = c.value.toLowerCase(); window.chosen = ''; setTimeout(() => {
+          l.hidden = !v; const fit = all.filter((a) => a.toLowerCase().includes(v));
+          l.innerHTML = fit.map((a) => `<li role=option>${a}</li>`).join('');
+          for (const o of l.children) o.onmousedown = () => {
+            c.value = window.chosen = o.textContent; l.hidden = true; } }, 250 + 70 * v.length) }</script>"""
+    )
+    result = await do(session, ActionKind.SELECT_OPTION, "To", text="Rome Fiumicino")
+    assert result.ok, result.message
+    assert await read(session, "() => window.chosen") == "Rome Fiumicino (FCO)"

@@ -30,18 +30,16 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
     if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
         return reader.orders["download"](reader, clause, rest)
-    if moment := appointment(rest, reader.masked):
+    said = described(rest, reader.masked)
+    moment = appointment(rest, reader.masked)
+    if moment and (said is None or len(said[1]) <= len(moment)):
         head = reader.masked.plain(clause.text)
         return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=moment), Intent(verb=Verb.SUBMIT, clause="")]
     terms = _given(reader, rest)
-    if verb in ("book", "request", "order", "register", "report", "file", "subscribe", "enroll", "pay", "place"):
-        said = described(rest, reader.masked)
-        if said is not None and len(said[1]) >= len(terms):
-            head = f"{verb} {said[0]}"
-            return [
-                Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=said[1]),
-                Intent(verb=Verb.SUBMIT, clause=""),
-            ]
+    telling = verb in ("book", "request", "order", "register", "report", "file", "subscribe", "enroll", "pay", "place")
+    if telling and said is not None and len(said[1]) >= len(terms):
+        form = Intent(verb=Verb.FILL_FORM, clause="", target=f"{verb} {said[0]}", terms=said[1])
+        return [form, Intent(verb=Verb.SUBMIT, clause="")]
     plain = verb in ("submit", "finish", "finalize", "send", "confirm") and not re.search(
         r"\b(?:quote|copy|invitation|reminder)\b", rest
     )

@@ -28,7 +28,8 @@ from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
 
 _FILE = re.compile(r"\.(?:pdf|csv|xlsx?|docx?|zip|txt|xml|json|png|jpe?g)(?:[?#]|$)", re.IGNORECASE)
-_FORMAT = re.compile(r"\b(pdf|csv|excel|xlsx?|xml|json|zip|docx?|word)\b", re.IGNORECASE)
+_FORMAT = re.compile(r"\b(pdf|csv|excel|xlsx?|xml|json|zip|docx?|word|spreadsheets?)\b", re.IGNORECASE)
+_SAME_FORMAT = {"excel": "xls", "xlsx": "xls", "docx": "doc", "word": "doc", "spreadsheets": "spreadsheet"}
 _MOST = 60
 
 
@@ -125,7 +126,7 @@ def _file_score(intent: Intent, element: Element) -> float:
     rest = _FORMAT.sub("", intent.target).strip()
     if is_button_for(element, "upload", "delete", "edit", "print"):
         return 0.0
-    if said and own and said[1].lower()[:3] != own[1].lower()[:3]:
+    if said and own and not _same_format(said[1].lower(), own[1].lower()):
         return 0.2
     value = _fetching_score(element)
     getting = value > 0
@@ -134,6 +135,12 @@ def _file_score(intent: Intent, element: Element) -> float:
     if rest and f"{BUTTONS}:download" in concepts(rest, among=(BUTTONS,)):
         return value + (0.12 if set(content(rest)) & set(content(element.name)) else 0.0)
     return _about_score(rest, element, value, getting=getting, file=bool(own)) if content(rest) else value
+
+
+def _same_format(said: str, own: str) -> bool:
+    """Tell whether a file of one form is what was asked for: a spreadsheet may be a CSV or an Excel file."""
+    kinds = {_SAME_FORMAT.get(name, name) for name in (said, own)}
+    return len(kinds) == 1 or ("spreadsheet" in kinds and bool(kinds & {"csv", "xls"}))
 
 
 def _fetching_score(element: Element) -> float:

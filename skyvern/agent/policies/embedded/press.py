@@ -27,7 +27,7 @@ from skyvern.agent.policies.embedded.match import (
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.stages import Stage, is_refusal
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
@@ -62,6 +62,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return sorting.advance(stage, scene, lambda: _press(stage, scene))
     if scene.state.phase in ("click", "again"):
         return _after(stage, scene)
+    if not scene.state.phase and _refused(stage, scene):
+        return None
     if scene.state.phase == "filter":
         return filtering.filtered(stage, scene)
     if scene.state.phase in ("menu", "next_page") and not scene.changed and scene.state.waits < 1:
@@ -69,6 +71,12 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
         return None
     return _press(stage, scene)
+
+
+def _refused(stage: Stage, scene: Scene) -> bool:
+    """Tell whether "then press Cancel" was done already: the browser's own question came up and was refused."""
+    asked = scene.last.result.dialogs if scene.last is not None and scene.last.result is not None else ()
+    return is_refusal(stage.intent) and any(one.answer == "dismissed" for one in asked)
 
 
 def _press(stage: Stage, scene: Scene) -> Decision | None:
@@ -130,12 +138,9 @@ def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
             kind=ActionKind.HOVER, ref=element.ref, reasoning=stage.clause, intention=f"hover over {element.name!r}"
         )
         return scene.act(action, phase="hover", reasoning=stage.clause)
-    opening: list[Action] = []
-    if stage.answer is not None:
-        opening.append(Action(kind=ActionKind.DIALOG, checked=stage.answer, reasoning="the goal says how to answer"))
     sends = is_submit(element) or is_button_for(element, "submit", "pay", "delete", "register", "save")
     press = click(element, reasoning=stage.clause, effect=sends)
-    return scene.act(*opening, press, phase="click", reasoning=stage.clause)
+    return scene.act(*stage.answering(), press, phase="click", reasoning=stage.clause)
 
 
 def _after(stage: Stage, scene: Scene) -> Decision | None:

@@ -21,7 +21,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_FORM = re.compile(
-    r"^answer\s+(?!(?:the\s+)?(?:confirmation|browser|safety|final)\b)(?:the\s+)?[\w' -]+?\s+question\b", re.IGNORECASE
+    r"^answer\s+(?!(?:the\s+)?(?:confirmation|browser|safety|final|question)\b)(?:the\s+)?[\w' -]+?\s+question\b",
+    re.IGNORECASE,
 )
 """A question with a name ("the work permit question") is a field, not a dialog."""
 _NOTED = re.compile(r"^(?:close|dismiss)\b.*\b(?:alert|message)\b", re.IGNORECASE)
@@ -102,6 +103,8 @@ class Reader:
         self.facts_at = 0
         self.prose: list[str] = []
         self.topic: tuple[str, ...] = ()
+        self.wish: Intent | None = None
+        """The file that the goal's author says to need: an order to download right after it is for this one."""
         self.subject = ""
         """Whom the last sentence was about ("Gia Russo is on the second page"), while nothing was done yet."""
         self.forbidden: list[str] = []
@@ -112,6 +115,9 @@ class Reader:
 
     def ordered(self) -> tuple[Intent, ...]:
         """Return the intents; values that were only listed are filled in, where nothing else takes them."""
+        if len(self.intents) > 1 and self.intents[0].verb is Verb.DIALOG:
+            asking = next((at for at, one in enumerate(self.intents) if one.verb in _MAY_ASK), len(self.intents) - 1)
+            self.intents.insert(asking, self.intents.pop(0))
         takers = [
             one
             for one in self.intents
@@ -142,8 +148,16 @@ class Reader:
         found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(self, clause, rest)]
         if lost := self._lost(clause, found):
             found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
+        if self.wish is not None and self.intents[-1:] == [self.wish] and found and found[0].verb is Verb.DOWNLOAD:
+            found[0] = self._wished(found[0], self.intents.pop())
         self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
         self.intents.extend(found)
+
+    def _wished(self, order: Intent, wish: Intent) -> Intent:
+        """ "I need the invoice of April; download the PDF": the order is for the file that is needed."""
+        about = wish.row and order.row in ("", wish.row)
+        said = " ".join(dict.fromkeys(f"{wish.target} {order.target}".split())) if about else order.target
+        return replace(order, target=said or wish.target, row=order.row or wish.row, which=order.which or wish.which)
 
     def _completed(self, intent: Intent, clause: Clause, words: str) -> Intent:
         found = replace(intent, clause=words)
@@ -170,7 +184,8 @@ class Reader:
     def _dialog(self, clause: Clause) -> list[Intent]:
         """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
         words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
-        if not _ASKED.search(words) or not self.intents or _OF_THE_FORM.match(clause.text):
+        placed = bool(self.intents or clause.condition)
+        if not _ASKED.search(words) or not placed or _OF_THE_FORM.match(clause.text):
             return []
         if _NOTED.match(clause.text):
             return [Intent(verb=Verb.DIALOG, clause="", amount=1)]
@@ -188,6 +203,7 @@ class Reader:
         body = clause.text
         if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
             self.read(Clause(text=f"download {wish['what']}", where=clause.where))
+            self.wish = self.intents[-1] if self.intents else None
             return
         if journey := journey_in(body, self.masked):
             self.state(journey)
@@ -377,6 +393,7 @@ def _label(words: list[str]) -> str:
 
 
 _FIELD_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SUBMIT, Verb.SELECT, Verb.CHECK, Verb.UNCHECK])
+_MAY_ASK = frozenset([Verb.CLICK, Verb.DO, Verb.SUBMIT])
 _KEEPS_NOTHING = frozenset([Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT, Verb.DIALOG, Verb.NEXT])
 
 

@@ -89,7 +89,7 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
             reasoning="the form has no button of its own",
             intention="send the form with Enter",
         )
-        return scene.act(action, phase="submit", tries=0, reasoning=stage.clause)
+        return scene.act(*stage.answering(), action, phase="submit", tries=0, reasoning=stage.clause)
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, "no button to send the form yet")
     return GiveUp(
@@ -222,6 +222,7 @@ def press_on(stage: Stage, scene: Scene, form: str | None, button: Element, *, p
         effect=stage.kind is Kind.FORM and not onward and phase == "submit",
     )
     return scene.act(
+        *stage.answering(),
         action,
         phase="next" if onward else phase,
         tries=0,

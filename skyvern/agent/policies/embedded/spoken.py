@@ -24,6 +24,8 @@ def taken_apart(term: Term, elements: Sequence[Element]) -> tuple[Term, ...]:
     if term.file or term.checked is not None or not _JOINT.search(term.value):
         return (_bare(term, elements),)
     pieces = [piece.strip() for piece in _JOINT.split(term.value) if piece.strip()]
+    if all(_boxes(piece, elements) for piece in pieces):
+        return (term,)
     rest = [_part(piece, term, elements) for piece in pieces[1:]]
     if not rest or not all(rest):
         return (_bare(term, elements),)
@@ -31,9 +33,6 @@ def taken_apart(term: Term, elements: Sequence[Element]) -> tuple[Term, ...]:
 
 
 def _part(piece: str, whole: Term, elements: Sequence[Element]) -> Term | None:
-    named = _named(piece, elements)
-    if named is not None:
-        return replace(named, optional=whole.optional)
     bare = _bare(Term(value=piece, option=True, optional=whole.optional), elements)
     return bare if bare.label or bare.checked else None
 
@@ -43,7 +42,9 @@ def _named(piece: str, elements: Sequence[Element]) -> Term | None:
     words = piece.split()
     for size in range(len(words) - 1, 0, -1):
         head = " ".join(words[:size])
-        if len(content(head)) and any(is_field(e) and similarity(head, e.name) >= 0.9 for e in elements if e.name):
+        fields = [e for e in elements if is_field(e) and not (is_radio(e) or is_box(e)) and e.name]
+        groups = {e.group for e in elements if is_radio(e) and e.group}
+        if len(content(head)) and any(similarity(head, name) >= 0.9 for name in (*groups, *(e.name for e in fields))):
             value = re.sub(r"^(?:is|to|as|=|:)\s+", "", " ".join(words[size:]))
             return Term(value=value, label=head)
     return None
@@ -53,16 +54,19 @@ def _bare(term: Term, elements: Sequence[Element]) -> Term:
     """Give a value without a name the box or the one list that bears it; "in the afternoon" is "Afternoon"."""
     if term.meaning or term.checked is not None or term.file:
         return term
-    if (named := _named(term.value, elements)) is not None:
-        return replace(named, optional=term.optional)
     for value in dict.fromkeys((term.value, _LEAD.sub("", term.value))):
-        boxes = [e for e in elements if is_box(e) and similarity(value, e.name) >= 0.9]
+        boxes = _boxes(value, elements)
         if len(boxes) == 1:
             return Term(value="yes", label=boxes[0].name, checked=True, optional=term.optional)
         lists = _offering(value, elements)
         if len(lists) == 1:
             return replace(term, value=value, label=lists[0], option=True)
-    return term
+    named = _named(term.value, elements)
+    return replace(named, optional=term.optional) if named is not None else term
+
+
+def _boxes(value: str, elements: Sequence[Element]) -> list[Element]:
+    return [e for e in elements if is_box(e) and similarity(value, e.name) >= 0.9]
 
 
 def _offering(value: str, elements: Sequence[Element]) -> list[str]:

@@ -10,6 +10,7 @@ from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
 from skyvern.agent.policies.embedded.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
+from skyvern.domain.page import Action, ActionKind
 
 
 class Kind(StrEnum):
@@ -48,6 +49,12 @@ class Stage:
         """Return the words of the goal behind this stage."""
         return self.intent.clause
 
+    def answering(self) -> tuple[Action, ...]:
+        """Return the act that settles, before the page asks, how its native question is answered."""
+        if self.answer is None:
+            return ()
+        return (Action(kind=ActionKind.DIALOG, checked=self.answer, reasoning="the goal says how to answer"),)
+
 
 _KINDS: dict[Verb, Kind] = {
     Verb.CLICK: Kind.PRESS,
@@ -73,6 +80,8 @@ _FORM_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Ve
 _CONFIRMING = re.compile(
     r"^(?:then\s+)?confirm(?:\s+(?:it|this|that|the (?:deletion|removal|action|change|dialog|question)))?$", re.I
 )
+_REFUSING = re.compile(r"^(?:the\s+)?(?:cancel|no|dismiss|abort)(?:\s+button)?$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:asks?|asked)\s+(?:you\s+)?(?:for\s+(?:a\s+)?|to\s+)confirm|\bare you sure\b", re.IGNORECASE)
 _NO_SUBMIT = re.compile(r"\b(?:submit|send|save|confirm|finish|finali[sz]e|place|complete)\w*\b", re.IGNORECASE)
 
 
@@ -96,6 +105,8 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
         found.append(
             Stage(kind=Kind.DOWNLOAD, intent=Intent(verb=Verb.DOWNLOAD, clause=goal.text or "download a file"))
         )
+    if any(_CONFIRMING.match(words) for words in plan.forbidden) or any(map(_ASKED.search, plan.terminate)):
+        found = [replace(stage, answer=False) if stage.answer is None else stage for stage in found]
     if any(_NO_SUBMIT.search(words) for words in plan.forbidden):
         found = [
             replace(stage, submit=False)
@@ -127,10 +138,18 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
     elif verb is Verb.DIALOG and last is not None:
         found[-1] = replace(last, answer=bool(intent.amount))
         found.append(Stage(kind=Kind.DIALOG, intent=intent))
+    elif verb is Verb.CLICK and last is not None and is_refusal(intent):
+        found[-1] = replace(last, answer=False)
+        found.append(Stage(kind=Kind.PRESS, intent=intent))
     elif verb is Verb.SEARCH:
         _add_search(intent, found, payload)
     elif last is None or last.kind is not Kind.SEARCH or not _presses_search(intent):
         found.append(Stage(kind=_KINDS[verb], intent=intent, terms=intent.terms))
+
+
+def is_refusal(intent: Intent) -> bool:
+    """Tell whether an order is to press Cancel or No, and nothing more."""
+    return intent.verb is Verb.CLICK and not intent.row and _REFUSING.match(intent.target) is not None
 
 
 def _presses_search(intent: Intent) -> bool:

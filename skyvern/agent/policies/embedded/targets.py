@@ -106,6 +106,8 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b\s*", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:on|the|an?|my|your|our|their|his|her|its|this|that|to|up|into|for|over)\s+)+", re.IGNORECASE
 )
+_FORMS = re.compile(r"\b(?:PDF|CSV|XLSX?|XML|JSON|ZIP|DOCX?|Excel|Word)\b")
+""" "The list of invoices as CSV": the form of a file names no row."""
 _CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
 _POSSESSIVE = re.compile(
     rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
@@ -244,7 +246,7 @@ def _kind(body: str, found: Target) -> tuple[str, Target]:
 def _row_in_name(body: str, found: Target, masked: Masked) -> tuple[str, Target]:
     """Split "invoice INV-7" and "details of John Smith" into the thing and the row that it must stand in."""
     match = _OF.search(body)
-    if match and (OPEN in match["row"] or re.search(r"[A-Z0-9]", match["row"])):
+    if match and (OPEN in match["row"] or re.search(r"[A-Z0-9]", _FORMS.sub("", match["row"]))):
         return body[: match.start()], replace(found, row=_tidy(match["row"], masked))
     mark = re.search(rf"(?:{OPEN}\d+{CLOSE}\s*)+$", body)
     if mark and mark.start() > 0:

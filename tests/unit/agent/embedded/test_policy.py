@@ -350,6 +350,16 @@ def invoice(number: int, day: str) -> Element:
     return link(f"e{number}", "Download PDF", context=f"INV-{number} {day} $10.00", href=f"http://site/{number}.pdf")
 
 
+@pytest.mark.parametrize("form", ["a spreadsheet", "CSV", "an Excel file"])
+async def test_a_spreadsheet_is_no_pdf_of_a_row(form: str) -> None:
+    own = "x.xlsx" if "Excel" in form else "x.csv"
+    export = link("e9", "Export list", href=f"http://site/{own}")
+    seen = page(invoice(1, "04/01/2026"), invoice(2, "05/01/2026"), export)
+    decision = await settled(goal(f"Download the list of invoices as {form}"), seen, History())
+    assert isinstance(decision, Act)
+    assert [action.ref for action in decision.actions] == ["e9"]
+
+
 INVOICES = page(invoice(1, "2026-01-31"), invoice(2, "2026-03-31"), invoice(3, "2026-02-28"))
 
 

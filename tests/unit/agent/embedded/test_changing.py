@@ -1,0 +1,59 @@
+"""Orders that change the state of a thing: which field, which value, whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.domain.goal import Goal, GoalKind
+
+
+def intents(text: str) -> list[tuple[Verb, str, dict[str, str]]]:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=text))
+    return [(one.verb, one.target, {term.label: term.value for term in one.terms}) for one in plan.intents]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value"),
+    [
+        ("Make Leo Marks the assignee.", "assignee", "Leo Marks"),
+        ("Make Leo Marks an editor.", "role of Leo Marks", "editor"),
+        ("Assign ticket 12 to Leo Marks.", "assignee of ticket 12", "Leo Marks"),
+        ("Give Maria Lopez the role of administrator.", "role of Maria Lopez", "administrator"),
+        ('Rename "Old list" to "New list".', "name of Old list", "New list"),
+    ],
+)
+def test_a_property_is_set(text: str, label: str, value: str) -> None:
+    assert intents(text) == [(Verb.FILL, "", {label: value})]
+
+
+def test_a_state_may_be_a_button_or_an_option() -> None:
+    assert intents("Mark order 1009 as shipped.") == [
+        (Verb.DO, "mark as shipped", {"status of order 1009": "shipped"}),
+    ]
+
+
+def test_money_goes_from_one_account_to_another() -> None:
+    form, sent = intents("Transfer $250 from Checking to Savings.")
+    assert sent[0] is Verb.SUBMIT
+    assert form[2]["amount"] == "250"
+    assert form[2]["from account / from"] == "Checking"
+    assert "Savings" in form[2].values()
+
+
+def test_money_to_nobody_is_not_read_as_a_form() -> None:
+    assert all(verb is not Verb.FILL_FORM for verb, _, _ in intents("Transfer $250."))
+
+
+def test_a_reply_is_opened_and_written() -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text='Reply to "Broken link" with "We are on it".'))
+    assert [(one.verb, one.objects) for one in plan.intents] == [(Verb.DO, ("Broken link",)), (Verb.FILL, ())]
+    assert [(term.label, term.value) for term in plan.intents[1].terms] == [("message", "We are on it")]
+
+
+@pytest.mark.parametrize("text", ["Approve the leave request of Tom Hill.", "Delete the draft of INV-77."])
+def test_a_deed_knows_its_object(text: str) -> None:
+    (deed,) = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents
+    assert deed.verb is Verb.DO
+    assert deed.objects == (text.removesuffix(".").partition(" of ")[2],)

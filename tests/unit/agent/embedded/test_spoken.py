@@ -1,0 +1,84 @@
+"""What a goal runs together is taken apart by the fields, boxes and options that the page really has."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.policies.embedded.fields import assign, expand
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
+from skyvern.domain.page import Element, Observation, Option, Reading
+from skyvern.testing.observations import lines
+
+
+def text(name: str) -> Element:
+    return Element(ref=name, role="textbox", name=name, tag="input", input_type="text", form="f", landmark="main")
+
+
+def radio(name: str, group: str) -> Element:
+    return Element(ref=name, role="radio", name=name, tag="input", input_type="radio", group=group, form="f")
+
+
+def tick(name: str, group: str = "") -> Element:
+    return Element(ref=name, role="checkbox", name=name, tag="input", input_type="checkbox", group=group, form="f")
+
+
+def choice(name: str, *labels: str) -> Element:
+    options = tuple(Option(label=label, value=label) for label in labels)
+    return Element(ref=name, role="combobox", name=name, tag="select", form="f", landmark="main", options=options)
+
+
+FORM = (
+    text("Name"),
+    choice("Position", "Choose", "Delivery driver", "Clerk"),
+    *(radio(name, "Employment type") for name in ("Full time", "Part time")),
+    *(tick(name, "Preferred shifts") for name in ("Morning", "Evening", "Weekend")),
+    choice("Site", "Bremen", "Hamburg"),
+    tick("Needed today"),
+)
+
+
+def placed(*terms: Term) -> dict[str, str]:
+    """Which element gets which value; nothing may be left over."""
+    parts = expand([part for term in terms for part in taken_apart(term, FORM)], FORM)
+    fit = assign(parts, FORM)
+    assert not fit.missing
+    assert not fit.ambiguous
+    return {slot.element.group if slot.members else slot.element.ref: term.value for term, slot in fit.pairs}
+
+
+@pytest.mark.parametrize("value", ["Delivery driver, part time", "Delivery driver, Part time"])
+def test_an_option_of_two_words_is_no_field_with_a_value(value: str) -> None:
+    said = placed(Term(label="position", value=value))
+    assert said["Position"] == "Delivery driver"
+    assert said["Employment type"].casefold() == "part time"
+
+
+def test_an_option_said_alone_finds_its_group() -> None:
+    assert placed(Term(value="Part time", option=True)) == {"Employment type": "Part time"}
+
+
+def test_a_group_of_boxes_takes_several_values() -> None:
+    assert placed(Term(label="Preferred shifts", value="Morning, Weekend")) == {"Morning": "yes", "Weekend": "yes"}
+
+
+def test_the_rest_of_a_list_may_name_a_field_and_a_box() -> None:
+    said = placed(Term(label="name", value="Lost, site Hamburg, needed today"))
+    assert said == {"Name": "Lost", "Site": "Hamburg", "Needed today": "yes"}
+
+
+def test_a_comma_inside_a_value_stays_there() -> None:
+    whole = Term(label="name", value="Marks, Leo")
+    assert taken_apart(whole, FORM) == (whole,)
+
+
+def issue(title: str) -> Observation:
+    return Observation(
+        url="http://site/", title=title, elements=(choice("Status", "Open", "Closed"),),
+        reading=Reading(lines=lines("# " + title)), status=200, fingerprint="one",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "label"), [("Issue 42", "status"), ("Issue 43", "status of issue 42")])
+def test_a_property_is_shortened_on_the_page_of_its_thing_only(title: str, label: str) -> None:
+    assert of_its_page(Term(label="status of issue 42", value="Closed"), issue(title)).label == label
