@@ -142,9 +142,9 @@ def _differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]
 
 FAST = ("desk_list", "desk_missing_ticket", "settings_profile", "settings_bad_mail", "admin_is_suspended", "homes_save")
 """Goals of many kinds that are quick: the rest is for the long lane."""
-LEAST_RIGHT = 41
+LEAST_RIGHT = 45
 """Of 66; raise it when the mind gets better."""
-MOST_FALSE = 1
+MOST_FALSE = 0
 GOALS = {given["id"]: given for given in load_app_goals()}
 
 

@@ -231,6 +231,8 @@ def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if rest.lower().startswith(("to ", "with ", "as ")):
         name = target(rest[rest.index(" ") :], reader.masked)
         return [Intent(verb=Verb.NEXT, clause="", target=name.name if rest.lower().startswith("to ") else "")]
+    if re.fullmatch(r"(?:month|week|year|day)", rest.strip(" ."), re.IGNORECASE):
+        return [Intent(verb=Verb.CLICK, clause="", target=f"next {rest.strip(' .').lower()}")]
     return [reader.resolve(Verb.CLICK, rest)]
 
 

@@ -94,7 +94,9 @@ def journey_in(text: str, masked: Masked, *, searching: bool = False) -> tuple[T
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     days = [masked.plain(day) for day in _DAYS.findall(rest)]
     days = [day for day in days if parse_date(day) is not None]
-    found += [Term(value=day, label=label) for day, label in zip(days, ("departure date", "return date"), strict=False)]
+    found += [
+        Term(value=day, label=f"{way} / {way} date") for day, way in zip(days, ("departure", "return"), strict=False)
+    ]
     if people := re.search(r"\bfor\s+(\d+)\s+([a-z]+)", masked.plain(rest)):
         found.append(Term(value=people[1], label=people[2]))
     if trip := _TRIP.search(rest):

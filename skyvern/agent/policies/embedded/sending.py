@@ -166,8 +166,21 @@ def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None 
             return value * 0.5
         return value + (0.15 if inside else -0.25 if element.form else -0.05) + prior(element)
 
+    if aim == "send" and len(fitting) > 1:
+        fitting = [e for e in fitting if not _led_here(e, scene)]
     found = choose(fitting, score, threshold=0.6)
     return found if found.element is not None or found.rivals else None
+
+
+def _led_here(element: Element, scene: Scene) -> bool:
+    """Tell whether an element was pressed before the first field was filled: it brought the form up, it sends none."""
+    for record in scene.history.records:
+        if record.element is not None and is_field(record.element):
+            return False
+        pressed = record.element if record.action.kind is ActionKind.CLICK else None
+        if pressed is not None and (pressed.name, pressed.role) == (element.name, element.role):
+            return not is_submit(element) and not is_button_for(element, "next", "submit")
+    return False
 
 
 def _may_send(element: Element) -> bool:

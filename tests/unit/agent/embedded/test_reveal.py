@@ -154,7 +154,7 @@ def test_a_message_may_say_whose_it_is() -> None:
     [
         (
             "Search flights from Lisbon to Oslo on 2026-06-12, one way.",
-            {"from": "Lisbon", "to": "Oslo", "departure date": "2026-06-12", "": "One way"},
+            {"from": "Lisbon", "to": "Oslo", "departure / departure date": "2026-06-12", "": "One way"},
         ),
         ("In Notifications turn off the weekly digest.", {"weekly digest": "no"}),
         (
