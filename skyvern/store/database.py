@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -23,11 +24,11 @@ _WRITERS = 8
 _BUSY_MILLISECONDS = 30_000
 _PRAGMAS = (
     f"busy_timeout={_BUSY_MILLISECONDS}",
-    "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+_AGAIN_SECONDS = 0.02
 _MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(7595876293)"
 _CREATE_VERSION = text(
     "CREATE TABLE IF NOT EXISTS alembic_version"
@@ -151,3 +152,22 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _log_ahead(connection)
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log.
+
+    Where several open a new file at once, SQLite says "locked" to all but one without waiting, whatever the busy
+    time-out (it would be a deadlock); so this asks again.
+    """
+    end = time.monotonic() + _BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
