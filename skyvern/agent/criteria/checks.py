@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     Check(places.page_quoted),
     Check(presence.quoted_text),
     Check(presence.thing_of_kind),
+    Check(outcomes.complete),
     Check(outcomes.happened),
     Check(things.one_thing),
     Check(places.page_named),

@@ -102,6 +102,14 @@ _HAPPENED = re.compile(
 )
 
 
+_COMPLETE = re.compile(
+    r"^(?P<what>.+?)\s+(?:is|are|was|were|has been|have been)\s+(?:now\s+)?(?:complete|finished|done)$", re.I
+)
+_IS_COMPLETE = re.compile(
+    r"^(?!.*(?:\d\s?%|\b(?:almost|nearly|step|when|once|until|if)\b)).{0,80}\b(?:completed?|finished|done)\W*$", re.I
+)
+
+
 def nothing_found(scene: Scene) -> str:
     """What the page says when a search found nothing, "" when it does not say so."""
     said = scene.line_with(NOTHING)
@@ -309,6 +317,22 @@ def downloaded(text: str, scene: Scene) -> Verdict | None:
     ]
     names = ", ".join(file.file_name for file in files)
     return yes(f"downloaded {names}") if fitting else no(f"only {names} arrived")
+
+
+def complete(text: str, scene: Scene) -> Verdict | None:
+    """*The transfer is complete*: the page says so of that thing, at the end of a short line."""
+    found = _COMPLETE.match(text)
+    if quotes_in(text) or found is None or not (things := set(content(found["what"]))):
+        return None
+    messages = (
+        *(alert.text for alert in scene.observation.alerts if alert.kind != "error"),
+        *scene.headings,
+        *scene.main,
+    )
+    for message in messages:
+        if _IS_COMPLETE.match(message) and not _UNDONE.search(message) and things <= set(content(message)):
+            return yes(f"the page says {message!r}")
+    return None
 
 
 def happened(text: str, scene: Scene) -> Verdict | None:

@@ -78,8 +78,14 @@ BROKEN = page(
     lines("# Something went wrong", "Internal server error"), status=500, title="500", url="https://x.example/a"
 )
 LOST = page(lines("# Page not found"), status=404, title="Not found", url="https://x.example/b")
+MOVED = page(lines("# Transfer complete", "Reference 5580-2217"), title="Bank", url="https://bank.example/t")
+HALF = page(
+    lines("# Complete your transfer", "Transfer 50% complete"),
+    element("button", "Confirm"), title="Bank", url="https://bank.example/t",
+)  # fmt: skip
 
 CASES: list[tuple[str, Observation, bool | None]] = [
+    ("the transfer is complete", MOVED, True), ("the payment is complete", MOVED, None), ("the transfer is complete", HALF, None),
     ("results shown", LIST, True), ("results shown", NONE, False), ("results shown", FORM, False),
     ("search results are displayed", LIST, True), ("the results table is shown", LIST, True), ("the results table is shown", FORM, False),
     ("the page shows matching records", LIST, True), ("matching records are listed", NONE, False), ("the search is complete", LIST, True),

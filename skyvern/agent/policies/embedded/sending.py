@@ -64,6 +64,14 @@ _SENDS = re.compile(
 """ "Send invite", "Order now", "Confirm transfer": names of buttons that send what was filled in."""
 
 
+_REVIEWING = re.compile(
+    r"^(?:review|preview|check)(?:\s+(?:the|my|your))?(?:\s+(?:and\s+\w+|transfer|payment|order|booking|request|application|details|"
+    r"entries|data))?$|^(?:über)?prüfen$|^vérifier$|^revisar$|^rever$",
+    re.IGNORECASE,
+)
+""" "Review transfer": a button that shows what was filled in once more, to be confirmed there."""
+
+
 def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     if lacking := _lacking(scene, form, consent=True):
         return lacking
@@ -226,7 +234,7 @@ def press_on(stage: Stage, scene: Scene, form: str | None, button: Element, *, p
     onward = (
         phase == "submit"
         and stage.kind is Kind.FORM
-        and is_button_for(button, "next", "start")
+        and (_REVIEWING.match(button.name) is not None or is_button_for(button, "next", "start"))
         and not is_button_for(button, "submit")
     )
     action = click(

@@ -11,7 +11,7 @@ from skyvern.agent.extract.values import number
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.stages import stages
-from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History
+from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import (
     Action,
     ActionKind,
@@ -183,3 +183,53 @@ def test_what_is_stated_after_an_order_is_not_dropped() -> None:
     asked = goal(words)
     terms = {(term.label, term.value) for stage in stages(asked, understand(asked)) for term in stage.terms}
     assert {("", "Dr. Weiss"), ("time", "14:00"), ("Full name", "Rita Gomes"), ("New patient", "yes")} <= terms
+
+
+async def test_the_next_month_is_gone_to_by_its_button() -> None:
+    seen = page(button("b", "Previous month"), button("n", "Next month"))
+    assert pressed(await decided("Go to the next month, click the 9th.", seen)) == ["n"]
+
+
+async def test_a_button_that_reviews_is_followed_by_the_one_that_confirms() -> None:
+    fields = (
+        Element(ref="a", role="textbox", name="Amount", tag="input", input_type="text", landmark="main"),
+        choice("f", "From account", "Checking", "Savings"),
+        choice("t", "To account", "Checking", "Savings"),
+    )
+    opening, review = button("m", "Move money"), button("r", "Review")
+    words = "Move $250 from Checking to Savings. Review and confirm it."
+    history, seen, presses = History(), page(opening), list[str]()
+    after = {"m": (opening, *fields, review), "r": (opening, button("e", "Edit"), button("c", "Confirm transfer"))}
+    for step in range(1, 12):
+        decision = await decided(words, seen, history)
+        if isinstance(decision, Wait):
+            history = replace(history, notes={**history.notes, **decision.notes})
+            continue
+        if not isinstance(decision, Act):
+            break
+        records = tuple(
+            ActionRecord(
+                action_id=f"{step}.{at}", step=step, order=at, action=one, element=seen.element(one.ref),
+                result=ActionResult(ok=True, url=seen.url),
+            )
+            for at, one in enumerate(decision.actions)
+        )  # fmt: skip
+        history = replace(
+            history, records=(*history.records, *records), steps=step, notes={**history.notes, **decision.notes}
+        )
+        last = decision.actions[-1]
+        if last.kind is ActionKind.CLICK:
+            presses.append(last.ref)
+            seen = replace(seen, elements=after.get(last.ref, ()), fingerprint=f"f{step}")
+        else:
+            values = {one.ref: one.text for one in decision.actions}
+            held = tuple(
+                replace(
+                    e,
+                    value=values.get(e.ref, e.value),
+                    options=tuple(replace(o, selected=o.label == values.get(e.ref)) for o in e.options),
+                )
+                for e in seen.elements
+            )
+            seen = replace(seen, elements=held, fingerprint=f"f{step}")
+    assert presses == ["m", "r", "c"]
