@@ -117,6 +117,7 @@ async def run_everything(product: Product, client: Skyvern, site: str, hook: str
             "code": "a = await page.title()\nb = page.url\nc = await page.content()\nprint(c, login.password)\n"
             "d = login.password.upper() + card.card_number",
         },
+        {"label": "stay", "block_type": "wait", "wait_sec": 2},  # so that the film has this page on a busy machine too
         {"label": "end", "block_type": "terminate", "reason": "{{ login.password }} {{ tell_output.c }}"},
     ]
     workflow = await product.save(client, blocks, parameters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria.phrasing import quotes_in
-from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.scene import Scene, stated
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import NOTHING
 from skyvern.agent.lexicon import content, root, similarity, tokens
@@ -251,7 +251,7 @@ def success(text: str, scene: Scene) -> Verdict | None:
     lines = [
         line
         for line in (*scene.headings, *scene.main)
-        if _SUCCESS.search(line) and not _UNDONE.search(line) and len(line) < 300
+        if _SUCCESS.search(stated(line)) and not _UNDONE.search(line) and len(line) < 300
     ]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
@@ -363,9 +363,10 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
     told = [message for message in messages if any(word.startswith(verb) for word in tokens(message))]
     for message in told:
-        words = tokens(message)
+        said = stated(message)
+        words = tokens(said)
         about = not things or things & set(words) or any(similarity(found["what"], word) >= 0.9 for word in words)
-        done = re.search(rf"\b{re.escape(found['verb'])}\b", message, re.I) is not None
+        done = re.search(rf"\b{re.escape(found['verb'])}\b", said, re.I) is not None
         if about and done and not _UNDONE.search(message):
             return yes(f"the page says {message!r}")
     return None if told else no(f"the page {scene.name} says nothing of the kind")

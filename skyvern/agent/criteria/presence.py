@@ -74,7 +74,7 @@ def very_words(text: str, scene: Scene) -> Verdict | None:
         not cut.quotes
         and len(text.split()) >= 4
         and not re.match(r"^(?:the|a|an|no|there)\b", text, re.I)
-        and scene.says(text)
+        and scene.states(text)
     ):
         return yes(f"the page says {text!r}")
     telling = not cut.quotes and len(text.split()) >= 4 and _MESSAGE.match(text)
@@ -203,7 +203,7 @@ def anything(text: str, scene: Scene) -> Verdict | None:
         return None
     words = set(content(_PLAIN_WORDS.sub(" ", what)))
     telling = len(words) > 1 or _PROPER.match(what) is not None or any(word.isdigit() for word in words)
-    if telling and scene.says(what):
+    if telling and (scene.says(what) if _what(text) else scene.states(what)):
         return yes(f"the page shows {what!r}")
     if not words or not _what(text):
         return None

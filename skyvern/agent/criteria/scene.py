@@ -19,6 +19,22 @@ def even(text: str) -> str:
     return " ".join(plain(text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
 
 
+_SUPPOSED = re.compile(
+    r"\b(?:until|till|unless|if|whether|when(?:ever)?|once|after|before|as soon as|by the time"
+    r"|sobald|wenn|falls|nachdem|lorsque|quand|dès que|cuando|una vez que|hasta que|quando|assim que|até que)"
+    r"\b[^,;.!?]*",
+    re.I,
+)
+
+
+def stated(text: str) -> str:
+    """Return what a sentence says is so, without clauses of time and condition.
+
+    *We write to you when the transfer is complete* does not say that it is.
+    """
+    return _SUPPOSED.sub(" ", text)
+
+
 @dataclass
 class Scene:
     """What a criterion is judged against."""
@@ -108,14 +124,24 @@ class Scene:
 
     def says(self, phrase: str) -> bool:
         """Whether the page shows these very words."""
-        wanted = even(phrase)
-        if not wanted:
-            return False
-        bounded = (
-            rf"(?<!\w){re.escape(wanted)}(?!\w)" if wanted[0].isalnum() and wanted[-1].isalnum() else re.escape(wanted)
+        return _stands(phrase, self.written)
+
+    def states(self, phrase: str) -> bool:
+        """Whether the page says these very words, and not as something that is yet to be."""
+        return self.says(phrase) and any(
+            _stands(phrase, even(stated(text))) for text in (self.observation.title, *self.texts)
         )
-        return re.search(bounded, self.written) is not None
 
     def line_with(self, pattern: re.Pattern[str]) -> str:
         """The first line of the page itself that matches, "" when none does."""
         return next((text for text in self.main if pattern.search(text)), "")
+
+
+def _stands(phrase: str, written: str) -> bool:
+    wanted = even(phrase)
+    if not wanted:
+        return False
+    bounded = (
+        rf"(?<!\w){re.escape(wanted)}(?!\w)" if wanted[0].isalnum() and wanted[-1].isalnum() else re.escape(wanted)
+    )
+    return re.search(bounded, written) is not None

@@ -337,3 +337,18 @@ def test_a_page_named_by_what_it_shows_is_still_the_page() -> None:
     shown = page(pairs({"Invoice no.": "INV-1", "Due date": "2026-03-01"}), title="Invoice INV-1")
     assert judge("the invoice page shows its due date", shown).holds is True
     assert judge("the invoice page shows its delivery address", shown).holds is False
+
+
+@pytest.mark.parametrize(
+    ("criterion", "said", "holds"),
+    [
+        ("the transfer is complete", "We write to you when the transfer is complete.", None),
+        ("the transfer is complete", "The transfer is complete. We write to you when it arrives.", True),
+        ("your order has been placed", "You can cancel until your order has been placed.", None),
+        ("your order has been placed", "Once it is checked, you see it here. Your order has been placed.", True),
+        ("your payment was received", "You will get a mail as soon as your payment was received", None),
+        ("the changes were saved", "If the changes were saved, you need not come back", None),
+    ],
+)
+def test_what_is_yet_to_be_is_not_so(criterion: str, said: str, holds: bool | None) -> None:
+    assert judge(criterion, page(lines("# Payments", said), url="https://bank.example/t")).holds is holds
