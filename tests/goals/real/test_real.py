@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from tests.goals.real.apps import APPS, NotInstalled, installed
 from tests.goals.real.judging import load_goals, told
 from tests.goals.real.run import run
 
-LEAST_RIGHT = {"wagtail": 8, "roundup": 9, "appbuilder": 9}
-"""Of 20 each: one less than was measured; raise it when the mind gets better."""
+LEAST_RIGHT = {"wagtail": 8, "roundup": 10, "appbuilder": 10}
+"""Of 20 each: a little less than was measured; raise it when the mind gets better."""
 MOST_WRONG = {"wagtail": 2, "roundup": 1, "appbuilder": 1}
 
 
@@ -24,6 +25,10 @@ def test_every_application_has_twenty_goals() -> None:
 @pytest.mark.long
 @pytest.mark.sweep
 @pytest.mark.timeout(3600)
+@pytest.mark.skipif(
+    "SKYVERN_REAL_APPS" not in os.environ,
+    reason="takes ten minutes and an installation: set SKYVERN_REAL_APPS to the folder where the applications may live",
+)
 @pytest.mark.parametrize("app", APPS)
 async def test_goals_over_a_real_application(app: str, tmp_path: Path) -> None:
     try:
