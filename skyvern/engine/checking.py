@@ -14,9 +14,10 @@ from skyvern.blocks.definition import (
     ignored,
     parse_definition,
 )
-from skyvern.contract.parameters import RESERVED_KEYS
+from skyvern.contract.parameters import RESERVED_KEYS, CredentialParameter
 from skyvern.engine.templating import template_names, template_problems
 
+_POOL = frozenset({"credential_ids", "fallback_credential_ids"})
 _OF_EVERY_RUN = RESERVED_KEYS | {"browser_session_id"}
 
 
@@ -35,7 +36,16 @@ def check_definition(tree: Mapping[str, object]) -> ParsedDefinition:
 
 def warnings_of(tree: Mapping[str, object], definition: WorkflowDefinition) -> tuple[str, ...]:
     """Say what in a checked definition has no effect: keys that mean nothing, names in templates that nothing has."""
-    return (*ignored(tree), *_nameless(definition))
+    return (*ignored(tree), *_unused_pools(definition), *_nameless(definition))
+
+
+def _unused_pools(definition: WorkflowDefinition) -> Iterator[str]:
+    """Several credentials for one parameter are kept as they are: how to choose is published nowhere."""
+    for parameter in definition.parameters:
+        if isinstance(parameter, CredentialParameter):
+            for field in _POOL & parameter.model_fields_set:
+                if getattr(parameter, field):
+                    yield f"parameter {parameter.key!r}: {field} has no effect here; credential_id is used"
 
 
 def _nameless(definition: WorkflowDefinition) -> Iterator[str]:

@@ -59,3 +59,9 @@ def test_a_nameless_variable_inside_a_loop_is_found() -> None:
 def test_a_template_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(DefinitionError, match="block 'open': url: "):
         check_definition(workflow({"label": "open", "block_type": "goto_url", "url": "{{ url "}))
+
+
+def test_credentials_to_choose_among_are_told_to_have_no_effect() -> None:
+    login = {"key": "login", "parameter_type": "credential", "credential_id": "cred_1", "credential_ids": ["cred_1"]}
+    tree = {"parameters": [{**login, "fallback_credential_ids": []}], "blocks": [code("a")]}
+    assert warned(tree) == ("parameter 'login': credential_ids has no effect here; credential_id is used",)
