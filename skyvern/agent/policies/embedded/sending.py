@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import tokens
 from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -76,6 +77,8 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     if lacking := _lacking(scene, form, consent=True):
         return lacking
     found = button_for(scene, form, "send", stage=stage)
+    if found is not None and found.ambiguous and (named := _named_whole(found.rivals, stage.clause)):
+        return press_on(stage, scene, form, named, phase="submit")
     if found is not None and found.ambiguous:
         return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
     if found is not None and found.element is not None:
@@ -105,6 +108,13 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
             f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
         )
     )
+
+
+def _named_whole(rivals: Sequence[Element], order: str) -> Element | None:
+    """Return the one button all of whose words the order has: *Save the Family house* means "Save Family house"."""
+    said = set(tokens(order))
+    named = [rival for rival in rivals if len(words := set(tokens(rival.name))) > 1 and words <= said]
+    return named[0] if len(named) == 1 else None
 
 
 def _lacking(scene: Scene, form: str | None, *, consent: bool) -> Decision | None:
