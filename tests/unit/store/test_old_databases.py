@@ -45,7 +45,7 @@ async def test_runs_workflows_and_credentials_of_the_first_version_are_read(stor
     assert [row.name for row in await store.credentials.list(organization.organization_id)] == ["portal"]
 
 
-@pytest.mark.parametrize("store", ["2026-11-all-records.db"], indirect=True)
+@pytest.mark.parametrize("store", ["2026-11-all-records.db", "2026-11-whole-language.db"], indirect=True)
 async def test_waiting_runs_and_records_beside_the_runs_are_read(store: Store) -> None:
     organization_id = (await store.organizations.ensure_default()).organization_id
     waiting, again, first, published = await store.runs.list(organization_id)
