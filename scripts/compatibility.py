@@ -213,7 +213,7 @@ def _whole_workflows(key: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in sorted(WORKFLOWS.glob("*.yaml")):
         facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-        values = set() if "awaits" in facts else set(_told(facts, key))
+        values = set(_told(facts, key))
         for value in values:
             if len(tests := found.setdefault(value, [])) < 2:
                 tests.append(f"{WHOLE}[{path.stem}]")

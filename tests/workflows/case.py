@@ -15,7 +15,6 @@ import httpx
 import yaml
 
 from skyvern import Skyvern
-from skyvern.blocks import REGISTRY
 from skyvern.client.record import Record
 from skyvern.testing.sites.facts import PORTAL_PASSWORD
 from skyvern.testing.sites.server import running
@@ -71,11 +70,6 @@ class Case:
     def uses_browser(self) -> bool:
         """Whether a page is opened."""
         return bool(self.kinds & BROWSER_BLOCKS) or "site" in self.facts.get("stand_ins", [])
-
-    @property
-    def unknown(self) -> set[str]:
-        """Kinds of block that this product does not have yet."""
-        return self.kinds - REGISTRY.keys()
 
 
 def tree(given: str | Mapping[str, Any]) -> dict[str, Any]:

@@ -14,15 +14,11 @@ from tests.comparing import placed
 from tests.workflows.case import Case, load_cases
 
 CASES = load_cases()
-RUN = [case for case in CASES if not case.unknown and "awaits" not in case.facts]
 
 PARAMETER_TYPES = {
     get_args(member.model_fields["parameter_type"].annotation)[0] for member in get_args(get_args(AnyParameter)[0])
 }
 """Those of contract 3.3."""
-
-AWAITED_PARAMETERS = frozenset(kind for case in CASES if "awaits" in case.facts for kind in case.parameter_kinds)
-"""Types whose definitions are written, and that this product cannot serve yet."""
 
 
 def _rare(found: Counter[str], wanted: set[str]) -> list[str]:
@@ -30,25 +26,23 @@ def _rare(found: Counter[str], wanted: set[str]) -> list[str]:
 
 
 def test_there_are_thirty_and_half_of_them_use_a_browser() -> None:
-    assert len(RUN) >= 30
-    assert sum(case.uses_browser for case in RUN) >= 15
+    assert len(CASES) >= 30
+    assert sum(case.uses_browser for case in CASES) >= 15
 
 
 def test_each_block_type_occurs_twice() -> None:
-    assert not _rare(Counter(kind for case in RUN for kind in case.kinds), set(REGISTRY))
+    assert not _rare(Counter(kind for case in CASES for kind in case.kinds), set(REGISTRY))
 
 
 def test_each_parameter_type_occurs_twice() -> None:
-    found = Counter(kind for case in RUN for kind in case.parameter_kinds)
     wanted = PARAMETER_TYPES | {f"workflow:{kind}" for kind in WorkflowParameterType}
-    assert not set(_rare(found, wanted)) - AWAITED_PARAMETERS
     assert not _rare(Counter(kind for case in CASES for kind in case.parameter_kinds), wanted)
 
 
 def test_every_definition_could_be_saved() -> None:
     places = {"<smtp port>": "25"}
     for case in CASES:
-        for given in case.definitions if not case.unknown else []:
+        for given in case.definitions:
             filled = placed(given["workflow_definition"], {**places, **_named(given)})
             assert not warnings_of(filled, parse_definition(filled).definition), case.name
 
@@ -59,7 +53,7 @@ def _named(given: object) -> dict[str, str]:
 
 
 def test_both_forms_of_a_definition_occur() -> None:
-    forms = Counter(type(case.facts["definition"]) for case in RUN)
+    forms = Counter(type(case.facts["definition"]) for case in CASES)
     assert min(forms[str], forms[dict]) >= 5
 
 
@@ -73,7 +67,6 @@ def test_every_case_says_what_it_is_about_and_checks_what_came_of_it() -> None:
 def _known_keys(case: Case) -> set[str]:
     return set(case.facts) - {
         "about",
-        "awaits",
         "children",
         "credentials",
         "definition",

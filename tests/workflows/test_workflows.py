@@ -13,12 +13,7 @@ CASES = load_cases()
 
 
 def _marks(case: Case) -> list[pytest.MarkDecorator]:
-    marks = [pytest.mark.long] if case.facts.get("long") else []
-    if case.unknown:
-        marks.append(pytest.mark.skip(reason=f"there is no {', '.join(sorted(case.unknown))} yet"))
-    if "awaits" in case.facts:
-        marks.append(pytest.mark.skip(reason=f"awaits {case.facts['awaits']}"))
-    return marks
+    return [pytest.mark.long] if case.facts.get("long") else []
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name, marks=_marks(case)) for case in CASES])
