@@ -275,9 +275,40 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
 
 
+_SCROLLED = re.compile(
+    r"^(?:(?:all the way|the page|page|window|screen|list|results?|a bit|little|further|more|again|through|over|on|in|"
+    r"within|inside|of|to|the|its|this|very|up|down|upwards?|downwards?|top|bottom|end|beginning|start|foot|once|twice|"
+    r"slowly|completely|until|into view)\b[\s,]*)*$",
+    re.IGNORECASE,
+)
+
+
 def _scroll(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "scroll down to the bottom of the page"; words that say anything else are not dropped."""
+    if not _SCROLLED.match(rest.strip(" .")):
+        return _scroll_thing(reader, clause, rest)
     up = "up" in clause.text.lower().split() or re.search(r"\btop\b", rest)
     return [Intent(verb=Verb.SCROLL, clause="", amount=-2000 if up else 2000, optional=True)]
+
+
+def _scroll_thing(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "scroll the text area to its end", "scroll down to the section Fees"."""
+    end = re.match(
+        r"^(?:down\s+|up\s+)?(?:in\s+)?(?P<what>(?:the|this)\s+[^,]{2,40}?)\s+(?:(?:all the way\s+)?(?:down|up)|"
+        r"(?:all the way\s+)?(?:down\s+|up\s+)?to\s+(?:the\s+|its\s+)?(?:very\s+)?"
+        r"(?P<end>top|bottom|end|beginning|start)(?:\s+of\s+(?:the|its)\s+[a-z]+)?)$",
+        rest.strip(" ."),
+        re.IGNORECASE,
+    )
+    if end is not None:
+        up = (end["end"] or "").lower() in ("top", "beginning", "start") or re.search(r"\bup\b", rest)
+        wanted = target(end["what"], reader.masked)
+        made = Intent(verb=Verb.SCROLL, clause="", target=wanted.name, roles=wanted.roles)
+        return [replace(made, amount=-100_000 if up else 100_000, which=wanted.which, number=wanted.number)]
+    to = re.match(r"^(?:down\s+|up\s+|over\s+)?(?:to|until|till)\s+(?:you\s+(?:see|reach|find)\s+)?(?P<what>.+)$", rest)
+    if to is not None and len(reader.masked.plain(to["what"]).split()) <= 6:
+        return [Intent(verb=Verb.SCROLL, clause="", amount=2000, optional=True)]
+    return [Intent(verb=Verb.UNKNOWN, clause="")]
 
 
 def _wait(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from skyvern.agent.lexicon import plain, section
+from skyvern.agent.policies.embedded.things import bare
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
 
 _BULLET = re.compile(
@@ -121,7 +122,17 @@ _PURPOSE = re.compile(
     r"(?<=[\w\ue001])\s+to (?:see|view|show|display|reveal|look at)\s+(?:the|its|his|her|their|all|more|what)\b.+$",
     re.IGNORECASE | re.DOTALL,
 )
-_USE_TO = re.compile(r"^(?:use|using|with|via)\s+(?:the\s+)?[^,]{2,50}?[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE)
+_USE_TO = re.compile(
+    r"^(?:use|using|with|via)\s+(?P<thing>(?:the\s+)?[^,]{2,50}?)[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE
+)
+_STEP_IN = re.compile(rf"(?<=[\w.…{CLOSE}])(?<![-=])\s*(?:>|»)\s*(?=[A-Z{OPEN}])")
+_INTO_MENU = "\ue002"
+_RUN_ON = re.compile(
+    r"(?<!\band)(?<!\bthen)(?<!\bto)(?<!\bor)(?<!,)\s+(?=(?:hit|press|click)\s+(?:on\s+)?(?:the\s+)?[\"']?(?:submit|save|send|ok|"
+    r"search|next|continue|login|log in)\b[\"']?(?:\s+button)?\s*[.!]?$)",
+    re.IGNORECASE,
+)
+"""An order to press the button of a form, written behind another order without any joint."""
 _BUT = re.compile(
     r"\s*,?\s+but\s+(?=(?:dismiss|cancel|accept|decline|reject|confirm|do not|don't|leave|then|also)\b)", re.IGNORECASE
 )
@@ -356,13 +367,16 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
 def _orders(text: str, found: Cut) -> None:
     text = _PURPOSE.sub("", text)
     previous = ""
-    for part in (piece for long in _THEN.split(text) for half in _BUT.split(long) for piece in _dashed(half)):
+    text = _STEP_IN.sub(_INTO_MENU, text)
+    halves = (half for long in _THEN.split(text) for run in _run_on(long) for half in _BUT.split(run))
+    for part in (leg for half in halves for piece in _dashed(half) for leg in _path(piece)):
         clean = strip_polite(part)
+        where = ""
         if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
+            where = f"in {match['thing']}" if bare(match["thing"]) is not None else ""
             clean = strip_polite(clean[match.end() :])
         if not clean:
             continue
-        where = ""
         for pattern in (_PREFIX, _SECTION):
             match = pattern.match(clean) if leading_verb(clean) is None else None
             rest = strip_polite(match["rest"]) if match else ""
@@ -383,6 +397,24 @@ def _orders(text: str, found: Cut) -> None:
         for piece in _split_and(clean):
             found.orders.append(Clause(text=piece, where=where, until=until))
             where = ""
+
+
+def _path(text: str) -> list[str]:
+    """Split "select File>Print" into the presses that lead down a menu, one after the other."""
+    first, *deeper = text.split(_INTO_MENU)
+    lead = leading_verb(strip_polite(first))
+    if not deeper:
+        return [text]
+    if lead is None or lead[0] not in ("select", "click", "open", "do"):
+        return [text.replace(_INTO_MENU, " > ")]
+    verb = "open" if lead[0] == "open" else "click on"
+    return [f"{verb} {lead[1]}", *(f"{verb} {piece.strip()}" for piece in deeper)]
+
+
+def _run_on(text: str) -> list[str]:
+    """Split "scroll to the end of the text hit submit" before its last order."""
+    parts = _RUN_ON.split(text, maxsplit=1)
+    return parts if len(parts) == 2 and leading_verb(strip_polite(parts[0])) is not None else [text]
 
 
 def _placed(text: str) -> tuple[str, str]:

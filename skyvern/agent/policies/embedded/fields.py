@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skyvern.agent.lexicon import content, field_concept, similarity
@@ -24,7 +24,8 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     row_score,
 )
-from skyvern.agent.policies.embedded.putting import Slot, option_for, radio_for
+from skyvern.agent.policies.embedded.putting import Slot, empty, option_for, radio_for
+from skyvern.agent.policies.embedded.things import Thing, bare, kind_told, meant, numbered, of_kind
 from skyvern.domain.page import Element
 
 
@@ -123,8 +124,72 @@ def _type_bonus(term: Term, element: Element) -> float:
 
 
 def assign(terms: Sequence[Term], elements: Sequence[Element]) -> Assigned:
-    """Tie terms to slots so that the whole fits best: one form for all where possible, each slot at most once."""
-    every = slots(elements)
+    """Tie terms to slots so that the whole fits best: one form for all where possible, each slot at most once.
+
+    What is named by its kind alone ("the 3rd text box") is counted out, not compared with labels.
+    """
+    named = {term: thing for term in terms if (thing := _kind_alone(term, elements)) is not None}
+    by_kind = _counted_out(named, elements)
+    taken = {slot.element.ref for _, slot in by_kind.pairs}
+    left = [term for term in terms if term not in named]
+    fit = _by_label(left, [slot for slot in slots(elements) if slot.element.ref not in taken]) if left else Assigned()
+    fit = _by_type(fit, [e for e in elements if e.ref not in taken])
+    return Assigned(
+        pairs=(*by_kind.pairs, *fit.pairs),
+        missing=(*by_kind.missing, *fit.missing),
+        ambiguous=(*by_kind.ambiguous, *fit.ambiguous),
+    )
+
+
+def _kind_alone(term: Term, elements: Sequence[Element]) -> Thing | None:
+    """Return the thing that a term's label names by its kind, unless a field of the page bears these very words."""
+    thing = bare(term.label) if term.label and not term.key else None
+    if thing is None or any(is_field(e) and similarity(term.label, e.name) >= 0.9 for e in elements):
+        return None
+    return replace(thing, kind="checkbox") if term.checked is not None and thing.kind == "text" else thing
+
+
+def _counted_out(named: Mapping[Term, Thing], elements: Sequence[Element]) -> Assigned:
+    """Tie terms to the fields that they name by kind and number; of several, only one that is empty may be meant."""
+    found: list[tuple[Term, Slot]] = []
+    missing: list[Term] = []
+    unclear: list[tuple[Term, tuple[Slot, ...]]] = []
+    for term, thing in named.items():
+        usable = [Slot(element=e) for e in meant(thing, elements) if not e.disabled]
+        if len(usable) > 1 and not thing.every:
+            usable = [slot for slot in usable if empty(slot)] or usable
+        if len(usable) == 1:
+            found.append((term, usable[0]))
+        elif usable:
+            unclear.append((term, tuple(usable)))
+        else:
+            missing.append(term)
+    return Assigned(pairs=tuple(found), missing=tuple(missing), ambiguous=tuple(unclear))
+
+
+def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
+    """ "As the date" is the one field that takes dates, where no label says it."""
+    found: list[tuple[Term, Slot]] = []
+    used = {slot.element.ref for _, slot in fit.pairs}
+    for term in fit.missing:
+        kind = kind_told(term.label) if not term.file and term.checked is None else ""
+        typed = [e for e in of_kind(kind, elements) if not e.disabled and e.ref not in used] if kind else []
+        if len(typed) == 1:
+            found.append((term, Slot(element=typed[0])))
+            used.add(typed[0].ref)
+    placed = [term for term, _ in found]
+    left = tuple(term for term in fit.missing if term not in placed)
+    return replace(fit, pairs=(*fit.pairs, *found), missing=left)
+
+
+def counted(term: Term, elements: Sequence[Element]) -> list[Term]:
+    """Return a term for each single field that "both fields" or "all boxes" means."""
+    thing = _kind_alone(term, elements)
+    labels = numbered(thing, elements) if thing is not None else []
+    return [replace(term, label=label) for label in labels] or [term]
+
+
+def _by_label(terms: Sequence[Term], every: Sequence[Slot]) -> Assigned:
     home = _best_form(terms, every)
     near = [slot for slot in every if slot.form == home]
     first = _greedy(terms, near)

@@ -13,7 +13,8 @@ from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
 from skyvern.agent.policies.embedded.targets import target
-from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, assignment, clean_label, pairs
+from skyvern.agent.policies.embedded.things import bare
+from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, as_written, assignment, clean_label, pairs
 
 _FORM = re.compile(
     r"\b(?:form|application|fields?|details|information|everything|data|questionnaire|survey|registration|profile|"
@@ -89,11 +90,13 @@ def _whole_entered(reader: Reader, rest: str) -> list[Term]:
 def _one_entered(reader: Reader, piece: str) -> Term | None:
     text = _object(piece)
     if split := _value_into(reader, text):
-        return split
+        return as_written(split)
     if pair := assignment(text, reader.masked):
         return reader.term(*pair)
     if MARK.fullmatch(text.strip()) or (OPEN in text and not re.sub(f"{OPEN}\\d+{CLOSE}", "", text).strip()):
         return reader.term("", text)
+    if _PRONOUN.match(text):
+        return None
     label = clean_label(reader.masked.plain(text))
     if given := values.from_payload(label, reader.payload):
         return given
@@ -107,6 +110,9 @@ def _value_into(reader: Reader, text: str) -> Term | None:
     for match in _INTO.finditer(text):
         value, label = text[: match.start()], text[match.end() :]
         name = clean_label(reader.masked.plain(label))
+        if (thing := bare(name)) is not None and (named := assignment(value, reader.masked)) and OPEN in named[1]:
+            own = reader.term(*named)
+            return own if thing.plural and not thing.every else replace(own, label=name)
         quoted = OPEN not in label or reader.masked.mark(clean_label(label)) is not None
         if not (value.strip() and name and quoted):
             continue
@@ -190,6 +196,12 @@ def _assigned(reader: Reader, rest: str) -> tuple[Term, ...]:
     return tuple(reader.term(label, value) for label, value in found)
 
 
+_WITH_THING = re.compile(
+    r"^(?P<value>\S.*?)\s+(?:with|using|on|by means of)\s+(?P<thing>(?:the|an?)\s+[^,]+)$", re.IGNORECASE
+)
+""" "Select 5 with the slider": the value and what it is set with."""
+
+
 def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     rest = re.sub(
         rf"^(?:the\s+)?(?:radio button|radio|option|choice|value|entry|item)\s+(?={OPEN}|[A-Z])",
@@ -202,6 +214,9 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
     if listed and not clause.where:
         return _from_list(reader, _object(listed["value"]))
+    if (used := _WITH_THING.match(rest)) and not clause.where and bare(used["thing"]) is not None:
+        value = reader.term(clean_label(used["thing"]), _object(used["value"]))
+        return [Intent(verb=Verb.FILL, clause="", terms=(value,))]
     if re.fullmatch(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?", rest.strip(" ."), re.IGNORECASE):
         return [_choice(Term(value=rest.strip(" ."), label="time"))]
     if not clause.where and re.match(OPEN, rest.strip()) and (moment := appointment(rest, reader.masked)):
@@ -374,10 +389,14 @@ def _choice(made: Term) -> Intent:
     return Intent(verb=Verb.FILL, clause="", terms=(replace(made, option=True),))
 
 
+_PRONOUN = re.compile(r"^(?:it|that|this|them|these|those|one|same)$", re.IGNORECASE)
+""" "Type it in": what it stands for was not understood, and must not be typed as a word."""
+
+
 def _object(text: str) -> str:
     return re.sub(
-        r"^(?:the\s+(?:value|text|word|phrase|number|option|date|name)?\s*(?=\ue000)|the\s+(?:value|text|word|phrase|"
-        r"option)\s+|(?:the|an?)\s+)",
+        r"^(?:the\s+(?:value|text|word|phrase|number|option|date|name|string|code|characters?|letters?)?\s*(?=\ue000)|"
+        r"the\s+(?:value|text|word|phrase|option)\s+|(?:the|an?)\s+)",
         "",
         text.strip(" .,;"),
         flags=re.IGNORECASE,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages, reveal, sending
-from skyvern.agent.policies.embedded.fields import Assigned, assign, expand, slots
+from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
     choose,
@@ -15,6 +15,7 @@ from skyvern.agent.policies.embedded.match import (
     is_choice,
     is_field,
     is_press,
+    is_submit,
     is_text,
     names,
     press_score,
@@ -31,6 +32,8 @@ from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
 _CREATING = ("add", "new", "create")
+_PRESSING = re.compile(r"^(?:hit|press|click|tap|push|submit|send)\b", re.IGNORECASE)
+""" "Hit submit" says how the form is sent, not what leads to it."""
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
 
@@ -61,7 +64,8 @@ def _key(term: Term) -> str:
 def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     """Return the stage's values as this page's fields take them."""
     page = scene.page
-    parts = [part for term in stage.terms for part in taken_apart(of_its_page(term, page), page.elements)]
+    singly = [one for term in stage.terms for one in counted(term, page.elements)]
+    parts = [part for term in singly for part in taken_apart(of_its_page(term, page), page.elements)]
     return expand(parts, page.elements)
 
 
@@ -290,10 +294,11 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
     """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
     if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
         return None
+    about = "" if _PRESSING.match(stage.intent.target) else stage.intent.target
     about = re.sub(
         r"\b(?:form|page|fields?|details|information|out|in|with|data|the)\b",
         " ",
-        stage.intent.target,
+        about,
         flags=re.IGNORECASE,
     ).strip()
 
@@ -303,6 +308,8 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
     thing = re.sub(r"^(?:an?|new|another)\s+|\bnew\s+", "", adds["thing"]) if adds else ""
 
     def score(element: Element) -> float:
+        if is_submit(element) and not adds:
+            return 0.0
         named = press_score(about, element) if about else 0.0
         begins = 0.8 if is_button_for(element, "start") else 0.0
         if adds:

@@ -14,7 +14,7 @@ from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choi
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
-from skyvern.domain.failure import Category, Failure, element_not_found, network_error
+from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, network_error
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
 
@@ -28,6 +28,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     if stage.intent.verb is Verb.WAIT:
         return _wait(stage, scene)
     action = _action(stage.intent, scene)
+    if action is None and stage.intent.verb is Verb.SCROLL:
+        return GiveUp(failure=needs_llm(stage.clause, "what is to be scrolled was not found on the page"))
     return scene.act(action, phase="plain", reasoning=stage.clause) if action is not None else None
 
 
@@ -50,9 +52,19 @@ def _action(intent: Intent, scene: Scene) -> Action | None:
             key = _KEYS.get(intent.target, intent.target.title().replace(" ", ""))
             return Action(kind=ActionKind.KEYPRESS, ref=ref, text=key, effect=key == "Enter", reasoning=intent.clause)
         case Verb.SCROLL:
-            return Action(kind=ActionKind.SCROLL, amount=intent.amount, reasoning=intent.clause)
+            return _scrolling(intent, scene)
         case _:
             return None
+
+
+def _scrolling(intent: Intent, scene: Scene) -> Action | None:
+    """Scroll the page, or the box that the goal names."""
+    if not (intent.target or intent.roles):
+        return Action(kind=ActionKind.SCROLL, amount=intent.amount, reasoning=intent.clause)
+    box = press.find(replace(intent, verb=Verb.CLICK), scene.page.elements).element
+    if box is None:
+        return None
+    return Action(kind=ActionKind.SCROLL, ref=box.ref, amount=intent.amount, reasoning=intent.clause)
 
 
 def _after(stage: Stage, scene: Scene) -> Decision | None:

@@ -21,14 +21,16 @@ from skyvern.agent.policies.embedded.match import (
     is_press,
     is_radio,
     is_submit,
+    is_text,
     names,
     press_score,
     prior,
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.stages import Stage, is_refusal
+from skyvern.agent.policies.embedded.stages import Stage, is_refusal, stages
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.targets import FIELD_ROLES
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Observation
@@ -156,20 +158,38 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
         return _retry(stage, scene)
     if stage.intent.until and (scene.changed or scene.state.waits >= 2) and scene.state.pages < 20:
         return _until(stage, scene)
-    took = scene.changed or asked or _took_effect(record.element if record else None, scene)
+    entered = record is not None and record.element is not None and is_text(record.element)
+    took = scene.changed or asked or entered or _took_effect(record.element if record else None, scene)
     if took and not scene.failed:
+        return None
+    if _waits_anyway(scene) and not scene.failed:
         return None
     if scene.page.busy or scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the page to react to the click")
     return _another_way(stage, scene)
 
 
+def _waits_anyway(scene: Scene) -> bool:
+    """Tell whether the goal itself says to wait some seconds after the click."""
+    following = stages(scene.goal, scene.plan)[scene.state.stage + 1 :][:1]
+    return any(one.intent.verb is Verb.WAIT and one.intent.amount for one in following)
+
+
 def _another_way(stage: Stage, scene: Scene) -> Decision | None:
-    """The click did nothing: press Enter on the thing once, then say so."""
+    """The click did nothing visible. What only opens or leads on is tried with Enter; a button is not pressed twice.
+
+    A button whose press shows nothing may have sent or counted something: it is done where more orders follow, and
+    without effect where it was the last.
+    """
     record = scene.last
     result = record.result if record else None
+    before = record.element if record else None
+    if before is not None and not scene.failed and not _only_opens(before):
+        if stage.intent.verb is Verb.CLICK and scene.state.stage + 1 < len(stages(scene.goal, scene.plan)):
+            return None
+        return GiveUp(failure=element_not_found(f"{before.name!r} had no effect: the page did not react"))
     if scene.state.tries >= 1:
-        name = record.element.name if record and record.element else stage.intent.target
+        name = before.name if before else stage.intent.target
         message = result.message if result and not result.ok else "the page did not react"
         return GiveUp(failure=element_not_found(f"{name!r} had no effect: {message}"))
     found = find(stage.intent, scene.page.elements, page=scene.page).element
@@ -184,6 +204,12 @@ def _another_way(stage: Stage, scene: Scene) -> Decision | None:
         intention=f"press Enter on {found.name!r}",
     )
     return scene.act(action, phase="again", tries=1)
+
+
+def _only_opens(element: Element) -> bool:
+    """Tell whether pressing an element twice does no harm: it leads somewhere, or folds something out."""
+    folds = element.expanded is not None or element.selected is not None or bool(element.popup)
+    return folds or bool(element.href) or element.role in ("tab", "link", "menuitem", "treeitem", "option", "summary")
 
 
 def _until(stage: Stage, scene: Scene) -> Decision | None:
@@ -227,6 +253,8 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
     `home` is the form that was filled just before: its own button is the likelier one.
     """
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
+    if set(intent.roles) & set(FIELD_ROLES):
+        usable = [element for element in elements if is_field(element)]
     if intent.verb is Verb.DO:
         return deeds.find(intent, usable, page)
     if intent.row:
@@ -234,9 +262,25 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
     wanted = intent.target
     if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", wanted):
         return _day_of_month(int(wanted[:-2]), usable)
+    if not wanted and intent.roles:
+        return _by_kind(intent, usable)
     if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
         return _by_place(intent, usable)
     return _by_name(intent, usable, home)
+
+
+def _by_kind(intent: Intent, usable: Sequence[Element]) -> Choice:
+    """ "The button", "the 2nd check box", "the last link": what has no name is counted out, or is the only one."""
+    alike = [e for e in usable if e.role in intent.roles[:1] or (e.tag == "button" and "button" in intent.roles[:1])]
+    alike = alike or [e for e in usable if e.role in intent.roles]
+    inner = [e for e in alike if e.landmark not in ("navigation", "banner", "contentinfo", "complementary")]
+    ordered = sorted(inner or alike, key=lambda e: e.order)
+    place = {Which.FIRST: 0, Which.LAST: len(ordered) - 1, Which.NTH: intent.number - 1}.get(intent.which, 0)
+    if len(ordered) == 1 and intent.which in (Which.ANY, Which.FIRST, Which.LAST):
+        return Choice(element=ordered[0])
+    if intent.which in (Which.FIRST, Which.LAST, Which.NTH):
+        return Choice(element=ordered[place]) if 0 <= place < len(ordered) else Choice(near=tuple(ordered))
+    return Choice(rivals=tuple(ordered)) if ordered else Choice()
 
 
 def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
@@ -444,7 +488,7 @@ def _opener(intent: Intent, scene: Scene) -> Element | None:
 def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
     """Return the one tab or link that the goal's own words name besides its orders ("it is among the documents")."""
     said = set(tokens(scene.goal.text))
-    ordered = set(tokens(apart_from))
+    ordered = [set(tokens(words)) for words in (apart_from, *(one.target for one in scene.plan.intents))]
     sections = [
         e
         for e in scene.page.elements
@@ -455,7 +499,7 @@ def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
         and e.ref not in scene.state.tried
         and len(e.name) >= 4
         and set(tokens(e.name)) <= said
-        and not set(tokens(e.name)) <= ordered
+        and not any(set(tokens(e.name)) <= words for words in ordered)
     ]
     distinct = [e for index, e in enumerate(sections) if not any(same_thing(e, other) for other in sections[:index])]
     return distinct[0] if len(distinct) == 1 and len(scene.state.tried) < 3 else None

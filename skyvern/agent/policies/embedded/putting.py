@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from skyvern.agent.lexicon import content, plain, same_value, similarity
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.match import is_box, is_choice, is_file
+from skyvern.agent.policies.embedded.match import is_box, is_choice, is_file, is_radio
 from skyvern.domain.page import Action, ActionKind, Element, Option
 
 _EMPTY_OPTION = re.compile(
@@ -89,7 +89,7 @@ def holds(term: Term, slot: Slot) -> bool:
         return member is not None and bool(member.checked)
     if term.checked is not None and is_box(element):
         return bool(element.checked) is term.checked
-    if is_box(element):
+    if is_box(element) or is_radio(element):
         return bool(element.checked)
     if element.input_type == "password":
         return False
@@ -123,6 +123,8 @@ def action_for(term: Term, slot: Slot) -> Action | str:
             offered = ", ".join(repr(one.name) for one in slot.members[:15])
             return f"{element.group or name!r} offers {offered}, not {term.value!r}"
         return Action(kind=ActionKind.CLICK, ref=member.ref, reasoning=why, intention=f"choose {member.name!r}")
+    if is_radio(element):
+        return Action(kind=ActionKind.CLICK, ref=element.ref, reasoning=why, intention=f"choose {name!r}")
     if is_file(element):
         return Action(
             kind=ActionKind.UPLOAD_FILE,
@@ -142,26 +144,7 @@ def action_for(term: Term, slot: Slot) -> Action | str:
             intention=f"{'tick' if wanted else 'clear'} {name!r}",
         )
     if is_choice(element):
-        if not element.options:
-            return Action(
-                kind=ActionKind.SELECT_OPTION,
-                ref=element.ref,
-                text=term.value,
-                reasoning=why,
-                intention=f"choose in {name!r}",
-            )
-        option = option_for(element.options, term.value)
-        if option is None:
-            offered = [one.label for one in element.options if one.label.strip()]
-            shown = ", ".join(repr(label) for label in offered[:15]) + (", …" if len(offered) > 15 else "")
-            return f"{name!r} has no single option for {term.value!r}; it offers {shown}"
-        return Action(
-            kind=ActionKind.SELECT_OPTION,
-            ref=element.ref,
-            text=option.label,
-            reasoning=why,
-            intention=f"choose {option.label!r} in {name!r}",
-        )
+        return _choosing(term, element, why)
     return Action(
         kind=ActionKind.INPUT_TEXT,
         ref=element.ref,
@@ -171,9 +154,35 @@ def action_for(term: Term, slot: Slot) -> Action | str:
     )
 
 
+def _choosing(term: Term, element: Element, why: str) -> Action | str:
+    """Return the action that chooses the option of a list that says a value, or why there is none."""
+    name = element.name or term.meaning
+    if not element.options:
+        return Action(
+            kind=ActionKind.SELECT_OPTION,
+            ref=element.ref,
+            text=term.value,
+            reasoning=why,
+            intention=f"choose in {name!r}",
+        )
+    option = option_for(element.options, term.value)
+    if option is None:
+        offered = [one.label for one in element.options if one.label.strip()]
+        shown = ", ".join(repr(label) for label in offered[:15]) + (", …" if len(offered) > 15 else "")
+        return f"{name!r} has no single option for {term.value!r}; it offers {shown}"
+    return Action(
+        kind=ActionKind.SELECT_OPTION,
+        ref=element.ref,
+        text=option.label,
+        reasoning=why,
+        intention=f"choose {option.label!r} in {name!r}",
+    )
+
+
 _PATTERN = re.compile(
     r"(?P<a>mm|dd|yyyy|yy|m|d)(?P<s1>[-/. ])(?P<b>mm|dd|mmm|m|d)(?P<s2>[-/. ])(?P<c>yyyy|yy|dd|d)", re.IGNORECASE
 )
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 _CODES = {"mm": "%m", "m": "%m", "dd": "%d", "d": "%d", "yyyy": "%Y", "yy": "%y", "mmm": "%b"}
 
 
@@ -191,6 +200,10 @@ def written(value: str, element: Element) -> str:
         if day is not None:
             shape = "".join(_CODES.get(pattern[name].lower(), pattern[name]) for name in ("a", "s1", "b", "s2", "c"))
             return day.strftime(shape)
+    if wanted == "time" and (clock := _CLOCK.fullmatch(value.strip())):
+        half = (clock["half"] or "").lower()
+        hour = int(clock["hour"]) % 12 + 12 * (half == "p") if half else int(clock["hour"])
+        return f"{hour:02d}:{clock['minute'] or '00'}"
     if wanted == "number":
         return re.sub(r"[,\s$€£]", "", value) if re.search(r"\d", value) else value
     return value

@@ -207,8 +207,11 @@ def _may_send(element: Element) -> bool:
 
 
 def _next_score(element: Element) -> float:
+    """A button that leads on; one that sends is none, for what is still to be filled in would be sent empty."""
     if is_button_for(element, "next"):
         return 0.9
+    if _SENDS.match(element.name) or is_button_for(element, "submit", "confirm", "register", "pay", "save"):
+        return 0.0
     return 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))
 
 
@@ -302,9 +305,10 @@ def filters_itself(stage: Stage, scene: Scene) -> bool:
 
 
 def again(stage: Stage, scene: Scene) -> Decision | None:
-    """The button did nothing: try once more another way (Enter in a field of the form), then say so.
+    """The button did nothing: a search is begun once more with Enter, a press that went wrong is done again.
 
-    A click that went wrong may have sent the form all the same: where another page stands now, the criteria tell.
+    What was pressed well is not pressed twice, for it may have sent the form without a word. A click that went wrong
+    may have sent it all the same: where another page stands now, the criteria tell.
     """
     record = scene.last
     if scene.state.tries >= 1 or record is None or record.element is None:
@@ -326,8 +330,11 @@ def again(stage: Stage, scene: Scene) -> Decision | None:
             intention="send the form with Enter",
         )
         return scene.act(action, phase=scene.state.phase, tries=1)
-    if button is not None:
+    harmless = scene.failed or scene.state.phase == "next" or stage.kind is Kind.SEARCH
+    if button is not None and harmless:
         return scene.act(click(button, reasoning="the first click did nothing"), phase=scene.state.phase, tries=1)
+    if button is not None:
+        return GiveUp(failure=element_not_found(f"{button.name!r} had no effect: the page did not react"))
     if scene.changed and scene.plan.complete:
         return None
     return GiveUp(failure=element_not_found(f"{record.element.name!r} is no longer on the page"))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from skyvern.agent.lexicon import concepts
 from skyvern.agent.policies.embedded.intents import Which
+from skyvern.agent.policies.embedded.things import ORDINALS
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked
 
+FIELD_ROLES = ("textbox", "searchbox", "spinbutton", "textarea", "combobox")
 _ROLES: dict[str, tuple[str, ...]] = {
     "button": ("button",),
     "link": ("link",),
@@ -27,6 +29,10 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "radio button": ("radio",),
     "radio": ("radio",),
     "option": ("radio", "option", "checkbox", "menuitem"),
+    **dict.fromkeys(("field", "text field", "textbox", "text box", "input", "text input", "input field"), FIELD_ROLES),
+    **dict.fromkeys(("input textbox", "text area", "textarea", "text editor"), FIELD_ROLES),
+    **dict.fromkeys(("dropdown", "drop-down", "combo box", "combobox"), ("combobox", "listbox", "button")),
+    "slider": ("slider",),
     "page": (),
     "section": (),
     "screen": (),
@@ -90,19 +96,7 @@ _WHICH: tuple[tuple[re.Pattern[str], Which], ...] = (
         Which.LAST,
     ),
 )
-_ORDINALS = {
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "fifth": 5,
-    "5th": 5,
-    "sixth": 6,
-    "6th": 6,
-}
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b\s*", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))\b\s+", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:on|the|an?|my|your|our|their|his|her|its|this|that|to|up|into|for|over)\s+)+", re.IGNORECASE
 )
@@ -221,11 +215,14 @@ def _which(body: str, found: Target) -> tuple[str, Target]:
                 return (body[: match.start()] + body[match.end() :]).strip(), replace(found, which=which)
         if match := _ORDINAL.search(body):
             rest = (body[: match.start()] + body[match.end() :]).strip()
-            return rest, replace(found, which=Which.NTH, number=_ORDINALS[match[1].lower()])
+            place = ORDINALS[match["word"].lower()] if match["word"] else int(match["number"])
+            return rest, replace(found, which=Which.NTH, number=place)
     return body, found
 
 
 def _kind(body: str, found: Target) -> tuple[str, Target]:
+    if (kind := _kind_alone(body)) is not None:
+        return "", replace(found, kind=kind, roles=_ROLES[kind])
     if match := _NOUN.match(body):
         kind = match["kind"].lower()
         return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
@@ -237,10 +234,16 @@ def _kind(body: str, found: Target) -> tuple[str, Target]:
         if kind == "menu" and of and not found.row:
             return "menu", replace(found, kind=kind, row=of["row"])
         return match["name"], replace(found, kind=kind, roles=_ROLES[kind])
-    if body.lower().rstrip("s") in _ROLES:
-        kind = body.lower().rstrip("s")
-        return "", replace(found, kind=kind, roles=_ROLES[kind])
     return body, found
+
+
+def _kind_alone(body: str) -> str | None:
+    """Return the kind that a phrase consists of ("radio button", "buttons"), None when it says more."""
+    said = body.lower().strip(" .")
+    for noun in (said, said.removesuffix("es"), said.removesuffix("s"), said.removeprefix("input ")):
+        if noun in _ROLES:
+            return noun
+    return None
 
 
 def _row_in_name(body: str, found: Target, masked: Masked) -> tuple[str, Target]:

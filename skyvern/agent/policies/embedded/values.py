@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from skyvern.agent.lexicon import content, country_name, field_concept, plain, similarity, state_name
 from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.things import bare
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -188,8 +189,13 @@ _DETERMINER = re.compile(
 
 
 def clean_label(text: str) -> str:
-    """Return a label as said in a goal without articles and without words such as "field"."""
+    """Return a label as said in a goal without articles and without words such as "field".
+
+    What names its field by the kind alone ("the 2nd text box") stays as it is.
+    """
     label = text.strip(" \t\n.,;:!()\"'")
+    if OPEN not in label and bare(label) is not None:
+        return label
     label = _DETERMINER.sub("", label)
     label = _DETERMINER.sub("", re.sub(r"^question (?:about|on|whether|if|of|for)\s+", "", label, flags=re.IGNORECASE))
     label = _FIELD_NOUN.sub("", label)
@@ -287,6 +293,23 @@ def term(label: str, value: str, masked: Masked) -> Term:
         )
         text = re.sub(r"\s+(?:please|thanks|thank you)$", "", text.strip(" ,;"), flags=re.IGNORECASE).rstrip(".")
     return Term(value=text, label=masked.plain(label), key=key)
+
+
+_CASE = re.compile(
+    r"\s*,?\s+(?:(?:written|all|typed|spelled|spelt)\s+)*in\s+(?:all\s+)?"
+    r"(?P<case>upper|lower|capitals?|caps|small)[ -]?(?:case)?(?:\s+(?:letters?|characters?))?$",
+    re.IGNORECASE,
+)
+
+
+def as_written(found: Term) -> Term:
+    """Return a term whose value is written as its own words say: "abc in upper case letters" is ABC."""
+    match = _CASE.search(found.value)
+    if match is None:
+        return found
+    value = found.value[: match.start()].strip(" \"'")
+    upper = match["case"].lower() in ("upper", "capital", "capitals", "caps")
+    return replace(found, value=value.upper() if upper else value.lower())
 
 
 def from_payload(label: str, payload: Mapping[str, object]) -> Term | None:

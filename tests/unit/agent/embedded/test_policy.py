@@ -242,14 +242,28 @@ async def test_an_error_page_is_the_sites_fault(status: int, title: str) -> None
     assert title in reason(decision)
 
 
-async def test_a_click_without_effect_is_tried_another_way_once_and_then_told() -> None:
-    seen = page(button("e1", "Start"))
+async def test_a_link_without_effect_is_tried_another_way_once_and_then_told() -> None:
+    seen = page(link("e1", "Start"))
     asked = goal("Click Start")
     history = done(History(), await POLICY.decide(asked, seen, History()), seen)
     second = await settled(asked, seen, history)
     assert [action.kind for action in second.actions] == [ActionKind.KEYPRESS]
     last = await settled(asked, seen, done(history, second, seen))
     assert "had no effect" in reason(last)
+
+
+async def test_a_button_without_visible_effect_is_not_pressed_a_second_time() -> None:
+    seen = page(button("e1", "Count"))
+    asked = goal("Click Count")
+    history = done(History(), await POLICY.decide(asked, seen, History()), seen)
+    assert "had no effect" in reason(await settled(asked, seen, history))
+
+
+async def test_after_a_button_without_visible_effect_the_next_order_is_carried_out() -> None:
+    seen = page(button("e1", "Count"), button("e2", "Report"))
+    asked = goal("Click Count, then click Report")
+    history = done(History(), await POLICY.decide(asked, seen, History()), seen)
+    assert [action.ref for action in (await settled(asked, seen, history)).actions] == ["e2"]
 
 
 async def test_a_click_that_went_wrong_is_no_success_though_the_page_changed() -> None:
