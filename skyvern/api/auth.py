@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from skyvern.credentials import hash_key
 from skyvern.domain.organization import ApiKey
@@ -20,6 +21,7 @@ COOKIE = "skyvern_session"
 _COOKIE_SECONDS = 30 * 24 * 3600
 _KEY_SECONDS = 5.0
 _MOST_KEYS = 1000
+_NO_KEY = "A valid API key is needed: send it as x-api-key or as a Bearer token."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ class Sessions:
         return hmac.new(self._secret, content.encode(), hashlib.sha256).hexdigest()
 
 
-def given_key(request: Request) -> str | None:
+def given_key(request: HTTPConnection) -> str | None:
     """Return the key in the headers, without the blanks and quotes that shells and copying leave around it."""
     text = request.headers.get("x-api-key")
     if text is None:
@@ -112,8 +114,21 @@ async def demanded_caller(request: Request) -> Caller:
     """Return who is calling, or refuse with 403."""
     caller = await known_caller(request)
     if caller is None:
-        raise HTTPException(403, "A valid API key is needed: send it as x-api-key or as a Bearer token.")
+        raise HTTPException(403, _NO_KEY)
     return caller
+
+
+async def key_caller(connection: HTTPConnection) -> Caller:
+    """Return who is calling by the key in the headers alone, or refuse with 403.
+
+    For websockets: browsers send cookies with those of any site's page.
+    """
+    keys: KeyRing = connection.app.state.keys
+    key = given_key(connection)
+    found = None if key is None else await keys.by_hash(hash_key(key))
+    if found is None:
+        raise HTTPException(403, _NO_KEY)
+    return _caller(found, key)
 
 
 Authorized = Annotated[Caller, Depends(demanded_caller)]

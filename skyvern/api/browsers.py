@@ -18,6 +18,15 @@ async def known_session(deps: ApiDeps, organization_id: str, session_id: str) ->
     return found
 
 
+async def living_session(deps: ApiDeps, organization_id: str, session_id: str) -> BrowserSession:
+    """Return a session that has not ended, or refuse with 404 or 410."""
+    session = await known_session(deps, organization_id, session_id)
+    if session.status.final:
+        why = f" ({session.failure_reason})" if session.failure_reason else ""
+        raise HTTPException(410, f"Browser session {session_id} has ended{why}; open a new one.")
+    return session
+
+
 async def known_profile(deps: ApiDeps, organization_id: str, profile_id: str) -> BrowserProfile:
     """Return a profile or refuse with 404."""
     found = await deps.store.browser_profiles.get(organization_id, profile_id)
@@ -29,12 +38,7 @@ async def known_profile(deps: ApiDeps, organization_id: str, profile_id: str) ->
 async def demand_usable(deps: ApiDeps, organization_id: str, *, session_id: str | None, profile_id: str | None) -> None:
     """Refuse a run that names a session or profile which is not there, has ended, or cannot be used yet."""
     if session_id:
-        session = await known_session(deps, organization_id, session_id)
-        if session.status.final:
-            raise HTTPException(410, f"Browser session {session_id} has ended; open a new one.")
-        raise HTTPException(
-            400, f"Browser session {session_id} cannot be used: this release runs each run in a browser of its own."
-        )
+        await living_session(deps, organization_id, session_id)
     if profile_id:
         await known_profile(deps, organization_id, profile_id)
         raise HTTPException(

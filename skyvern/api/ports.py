@@ -1,11 +1,12 @@
-"""What the routes need of the engine, as a protocol: tests give them a scripted one."""
+"""What the routes need of the engine, as protocols: tests give them scripted ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from skyvern.contract.run import RunRequest
+from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
 
@@ -43,4 +44,40 @@ class RunEngine(Protocol):
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
         """Send the run's webhook once more, signed with `api_key`, and tell what came of it."""
+        ...
+
+
+class Wire(Protocol):
+    """A DevTools connection to a browser."""
+
+    async def send(self, message: str) -> None:
+        """Say something to the browser; raises HostError when it has ended."""
+        ...
+
+    def messages(self) -> AsyncIterator[str]:
+        """What the browser says, until it ends."""
+        ...
+
+    async def close(self) -> None:
+        """Let go; the browser lives on."""
+        ...
+
+
+class LiveSessions(Protocol):
+    """The browsers behind sessions."""
+
+    def upstream(self, location: object) -> str | None:
+        """Return the proxy for a location; raises LaunchRefused where no source serves it."""
+        ...
+
+    async def open(self, session: BrowserSession) -> BrowserSession:
+        """Start the browser of a session that has its row; raises HostError, and then the session has failed."""
+        ...
+
+    async def close(self, session: BrowserSession) -> None:
+        """End a session and its browser; one that has ended stays as it ended."""
+        ...
+
+    async def devtools(self, session_id: str) -> Wire:
+        """Return a DevTools connection to a session's browser; raises BrowserError or HostError."""
         ...

@@ -3,6 +3,7 @@
 BrowserError
 ├── AttachFailed    nobody answers at the CDP address, or not as a browser
 ├── BrowserGone     the browser was there and its connection is lost
+├── SessionGone     the session that a run is to use has ended, or its browser has
 └── PageStuck       the page does not answer (endless script)
 """
 
@@ -19,6 +20,10 @@ class AttachFailed(BrowserError):
 
 class BrowserGone(BrowserError):
     """The connection to the browser is lost; attach again, or open a new one."""
+
+
+class SessionGone(BrowserError):
+    """The session has ended or its browser is gone; open a new session."""
 
 
 class PageStuck(BrowserError):

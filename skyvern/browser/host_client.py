@@ -44,6 +44,32 @@ Json = dict[str, Any]
 EventListener = Callable[[Json], None]
 
 
+class DevTools:
+    """A DevTools connection for somebody outside, guarded by the host's customs."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, message: str) -> None:
+        """Say something to the browser. Raises HostGone when it has ended."""
+        try:
+            await self._socket.send(message)
+        except ConnectionClosed:
+            raise HostGone("The browser has ended.") from None
+
+    async def messages(self) -> AsyncIterator[str]:
+        """What the browser says, until it ends."""
+        try:
+            async for message in self._socket:
+                yield message if isinstance(message, str) else message.decode()
+        except ConnectionClosed:
+            return
+
+    async def close(self) -> None:
+        """Let go; the browser lives on."""
+        await self._socket.close()
+
+
 class HostClient:
     """A connection to the browser host of one data directory; it is made again, and the host started again, at need.
 
@@ -189,6 +215,20 @@ class HostClient:
             offset, last = offset + len(chunk.data), chunk.is_last or not chunk.data
             yield chunk.data
 
+    async def devtools(self, browser_id: str) -> DevTools:
+        """A DevTools connection to a browser for somebody outside; what it may say is limited by the host's customs.
+
+        It ends with the browser. Raises HostGone.
+        """
+        await self._connection()
+        card = await asyncio.to_thread(HostCard.read, self._data_dir)
+        try:
+            if card is None:
+                raise HostGone("The browser host went away.")
+            return DevTools(await _dial(card, f"/cdp/{browser_id}"))
+        except (OSError, InvalidHandshake) as error:
+            raise HostGone(f"The browser host does not answer: {error}") from error
+
     async def close(self, *, release: bool = False) -> None:
         """Ends the connection. With `release` the host ends too if nobody else owns it and no browser is open."""
         if release and self._socket and not self._closed:
@@ -247,14 +287,7 @@ class HostClient:
             if card is None:
                 return False
             try:
-                self._socket = await connect(
-                    card.address,
-                    additional_headers={"Authorization": f"Bearer {card.token}"},
-                    max_size=None,
-                    compression=None,
-                    ping_interval=None,
-                    proxy=None,
-                )
+                self._socket = await _dial(card)
             except (OSError, InvalidHandshake):
                 return False
             self._reading = asyncio.create_task(self._read(self._socket))
@@ -277,6 +310,18 @@ class HostClient:
             for waiting in self._waiting.values():
                 if not waiting.done():
                     waiting.set_exception(ConnectionError("the connection ended"))
+
+
+async def _dial(card: HostCard, path: str = "") -> ClientConnection:
+    """Raises OSError or InvalidHandshake."""
+    return await connect(
+        f"{card.address}{path}",
+        additional_headers={"Authorization": f"Bearer {card.token}"},
+        max_size=None,
+        compression=None,
+        ping_interval=None,
+        proxy=None,
+    )
 
 
 def _spawn(data_dir: Path, python: str, options: Sequence[str]) -> None:

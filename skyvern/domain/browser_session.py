@@ -1,4 +1,4 @@
-"""A session: a browser that outlives single runs. Today its record; the browser behind it is the host's matter."""
+"""A session: a browser that outlives single runs; the browser itself is the host's matter."""
 
 from __future__ import annotations
 
@@ -52,11 +52,16 @@ class BrowserSession:
     """The run that uses it now."""
     started_at: datetime | None = None
     completed_at: datetime | None = None
+    failure_reason: str | None = None
+    """Why it failed."""
+    workflow_permanent_id: str | None = None
+    """The workflow whose runs share it (reuse_browser_session)."""
 
     @property
     def ends_at(self) -> datetime:
-        """When its time is over."""
-        return (self.started_at or self.created_at) + timedelta(minutes=self.timeout)
+        """When its time is over; a run that uses it keeps it alive, up to the longest life of all."""
+        minutes = LONGEST_EXTENDED_MINUTES if self.run_id else self.timeout
+        return (self.started_at or self.created_at) + timedelta(minutes=max(minutes, self.timeout))
 
     def at(self, now: datetime) -> BrowserSession:
         """Return the session as it stands at a moment: one whose time is over has ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,12 +30,16 @@ BROWSER_ERRORS = (BrowserError, HostError)
 
 RUN_BROWSER = "br_"
 """How the ids of browsers that belong to a single run begin."""
+SESSION_BROWSER = "pbs_"
+"""How the ids of browsers of sessions begin: they are the sessions' own."""
 _SWEEP_SECONDS = 5.0
 
 log = structlog.get_logger()
 
 Resolve = Callable[[str, str | None], str]
 FetchFile = Callable[[str], Awaitable[Path]]
+Enter = Callable[[str], Awaitable[BrowserInfo]]
+"""Returns the living browser of a session; raises SessionGone or HostError."""
 
 
 class HostFeed:
@@ -89,6 +94,8 @@ class HostBrowsers:
         self._starting = asyncio.Lock()
         self._feeds: dict[str, HostFeed] = {}
         self._sweeping: asyncio.Task[None] | None = None
+        self.on_exit: Callable[[str], None] | None = None
+        """Is told the id of a browser that ended by itself."""
 
     async def host(self) -> HostClient:
         """Return the connected host, starting one if none lives; raises HostUnavailable."""
@@ -103,12 +110,16 @@ class HostBrowsers:
                 )
             return self._host
 
+    async def has_host(self) -> bool:
+        """Tell whether a host lives, without starting one."""
+        return await asyncio.to_thread(HostCard.read, self._data_dir) is not None
+
     async def sweep(self, keep: Collection[str]) -> None:
         """Close the browsers of runs that are over, on a host that an earlier worker left; starts no host.
 
         To be called before any run goes on: what is open then and not in `keep` is nobody's.
         """
-        if await asyncio.to_thread(HostCard.read, self._data_dir) is None:
+        if not await self.has_host():
             return
         try:
             async with asyncio.timeout(_SWEEP_SECONDS):
@@ -137,6 +148,8 @@ class HostBrowsers:
         self._feeds.pop(browser_id, None)
 
     def _hear(self, event: Mapping[str, Any]) -> None:
+        if event.get("event") == "browser_exited" and self.on_exit is not None:
+            self.on_exit(str(event.get("browser_id")))
         feed = self._feeds.get(str(event.get("browser_id")))
         if feed is not None and "download" in event:
             feed.hear(DownloadInfo.from_json(cast("Mapping[str, Any]", event["download"])))
@@ -158,6 +171,7 @@ class HostedBrowser:
         shared: HostBrowsers,
         run: Run,
         *,
+        enter: Enter,
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
@@ -165,6 +179,7 @@ class HostedBrowser:
     ) -> None:
         self._shared = shared
         self._run = run
+        self._enter = enter
         self._upstream = upstream
         self._resolve = resolve
         self._fetch_file = fetch_file
@@ -183,8 +198,22 @@ class HostedBrowser:
             return self._session
 
     async def _open(self) -> BrowserSession:
-        (info, living), _ = await asyncio.gather(self._find_or_launch(), self._shared.browsers.warm())
+        find = self._join() if self._in_session else self._find_or_launch()
+        (info, living), _ = await asyncio.gather(find, self._shared.browsers.warm())
         return await self._attach(info, fresh=not living)
+
+    @property
+    def _in_session(self) -> bool:
+        return self._run.browser_session_id is not None
+
+    async def _join(self) -> tuple[BrowserInfo, bool]:
+        """Return the browser of the session that the run was given; it is not the run's to open anew."""
+        info = await self._enter(str(self._run.browser_session_id))
+        if self.browser_id is None:
+            self._shared.forget(info.browser_id)  # what earlier runs of the session downloaded is not this one's
+        self.browser_id = info.browser_id
+        await self._opened(info.browser_id, True)
+        return info, True
 
     async def _find_or_launch(self) -> tuple[BrowserInfo, bool]:
         """Return the run's browser, and whether it lived already."""
@@ -200,8 +229,11 @@ class HostedBrowser:
     async def _attach(self, info: BrowserInfo, *, fresh: bool) -> BrowserSession:
         host = await self._shared.host()
         feed = self._shared.feed(info.browser_id)
+        began = (self._run.started_at or self._run.created_at).replace(tzinfo=UTC)
+        since = began.timestamp() if self._in_session else 0.0
         for download in () if fresh else await host.downloads(info.browser_id):
-            feed.hear(download)
+            if download.started_at >= since:
+                feed.hear(download)
         session = await self._shared.browsers.attach(
             info.cdp_url,
             browser_id=info.browser_id,
@@ -245,9 +277,12 @@ class HostedBrowser:
         return await encode_recording(Path(info.folder), folder / "recording.webm")
 
     async def end(self) -> None:
-        """Close the browser and forget its files."""
+        """Close the browser and forget its files; that of a session stays as it is, for whoever comes next."""
         await self.leave()
         if self.browser_id is None:
+            return
+        if self._in_session:
+            self._shared.forget(self.browser_id)
             return
         host = await self._shared.host()
         await host.close_browser(self.browser_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skyvern.browser.errors import SessionGone
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout
 from skyvern.domain.page import ActionResult, Trouble
 from skyvern.sandbox import CodeError, UserErrorCode
@@ -12,6 +13,8 @@ GOTO_SECONDS = 30.0
 
 def browser_failure(error: Exception) -> Failure:
     """A browser that is gone, stuck or could not be started."""
+    if isinstance(error, SessionGone):
+        return Failure(reason=str(error), category=Category.BROWSER_SESSION_EXPIRED)
     return Failure(reason=f"Browser error: {error}", category=Category.BROWSER_ERROR)
 
 

@@ -27,7 +27,7 @@ from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.queue import RUNS, Queue
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.templating import TemplateFailed, render_text
-from skyvern.store.errors import AlreadyMade
+from skyvern.store.errors import AlreadyMade, SessionTaken
 
 
 class LaunchRefused(ValueError):
@@ -55,10 +55,15 @@ class Parent:
         if depth > MOST_DEEP:
             raise LaunchRefused(f"workflows start one another more than {MOST_DEEP} deep")
         settings = {**child.settings, DEPTH: depth, AWAITED: self.awaited}
-        if not self.share_browser or self.run.browser_id is None:
+        session, mine = child.browser_session_id, self.run.browser_session_id
+        shares = self.share_browser or (self.awaited and session is not None and session == mine)
+        if not shares or (self.run.browser_id is None and mine is None):
             return child.evolve(parent_run_id=self.run.run_id, settings=settings)
         return child.evolve(
-            parent_run_id=self.run.run_id, settings={**settings, BORROWED: True}, browser_id=self.run.browser_id
+            parent_run_id=self.run.run_id,
+            settings={**settings, BORROWED: True},
+            browser_id=self.run.browser_id,
+            browser_session_id=mine,
         )
 
 
@@ -126,7 +131,10 @@ class Launcher:
                 also=lambda connection: self._queue.enter_run(connection, run.run_id),
                 idempotency_key=idempotency_key,
                 workflow=workflow if unsaved else None,
+                in_session=run.browser_session_id is not None and not run.settings.get(BORROWED),
             )
+        except SessionTaken as taken:
+            raise LaunchRefused(f"browser_session_id: {taken}") from None
         except AlreadyMade as used:
             earlier = await self._rooms.store.runs.find(workflow.organization_id, used.made_id)
             if earlier is None:
@@ -174,13 +182,7 @@ class Launcher:
             return {}
         if location.url is not None:
             return {"proxy_sealed": self._sealed(self._own_proxy(location, again), run_id)}
-        for key in location.keys:
-            if key.upper() in self._rooms.proxies:
-                return {"proxy_key": key.upper()}
-        raise LaunchRefused(
-            f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
-            "(LOCATION=URL, comma-separated), or use proxy_location NONE"
-        )
+        return {"proxy_key": proxy_key(location, self._rooms.proxies)}
 
     def _own_proxy(self, location: ProxyLocation, again: Run | None) -> str:
         """Return the caller's own proxy, with the user and password of the run that is repeated."""
@@ -241,6 +243,17 @@ def _sequence(workflow: Workflow, settings: Mapping[str, object], parameters: Ma
         raise LaunchRefused(f"sequential_key: {error}") from None
     digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32] if key else ""
     return f"{workflow.permanent_id}/{digest}"
+
+
+def proxy_key(location: ProxyLocation, proxies: Mapping[str, str]) -> str:
+    """Return the name of the source that serves a location; raises LaunchRefused where none does."""
+    for key in location.keys:
+        if key.upper() in proxies:
+            return key.upper()
+    raise LaunchRefused(
+        f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
+        "(LOCATION=URL, comma-separated), or use proxy_location NONE"
+    )
 
 
 def opened_proxy(rooms: Rooms, run: Run) -> str | None:

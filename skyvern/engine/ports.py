@@ -42,7 +42,7 @@ class RunBrowser(Protocol):
         ...
 
     async def end(self) -> None:
-        """Close the browser and forget its files."""
+        """Close the browser and forget its files; a session's browser is only left."""
         ...
 
     async def leave(self) -> None:

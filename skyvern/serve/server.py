@@ -16,6 +16,7 @@ import uvicorn
 from skyvern import __version__
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
+from skyvern.browser.host.gateway import MESSAGE_LIMIT
 from skyvern.credentials import CodeBox
 from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
@@ -41,6 +42,8 @@ async def serve(
             log_level="warning",
             lifespan="off",
             timeout_graceful_shutdown=3,
+            ws_max_size=MESSAGE_LIMIT,
+            ws_per_message_deflate=False,
         )
         server = _Server(config, on_start=lambda: ready(rooms) if ready is not None else None)
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -86,6 +89,7 @@ def _deps(rooms: House) -> ApiDeps:
     return ApiDeps(
         store=rooms.store,
         engine=rooms.engine,
+        sessions=rooms.sessions,
         archive=rooms.archive,
         signer=rooms.signer,
         vault=rooms.vault,

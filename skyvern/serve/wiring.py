@@ -15,6 +15,7 @@ from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
+from skyvern.engine.sessions import Sessions
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
@@ -36,6 +37,7 @@ class House:
     settings: Settings
     store: Store
     engine: Engine
+    sessions: Sessions
     archive: Archive
     signer: SignedUrls
     vault: LocalVault
@@ -58,9 +60,11 @@ async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
         async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
             built, hosts = await _build(settings, database, sandbox)
             await built.engine.start(worker=worker)
+            built.sessions.start()
             try:
                 yield built
             finally:
+                await built.sessions.stop()
                 await built.engine.stop()
                 await hosts.close()
     finally:
@@ -87,6 +91,8 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         allowed_networks=settings.allowed_private_networks,
         control_ports=(settings.port,),
     )
+    sessions = Sessions(hosts, store.browser_sessions, proxies=settings.proxies)
+    hosts.on_exit = sessions.browser_exited
     models = models_for_runs(settings, store.spending)
     rooms = Rooms(
         store=store,
@@ -96,7 +102,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         vault=vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(hosts),
+        browser=_browser_factory(hosts, sessions),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=rules,
@@ -117,6 +123,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         settings=settings,
         store=store,
         engine=Engine(rooms, queue),
+        sessions=sessions,
         archive=archive,
         signer=signer,
         vault=vault,
@@ -129,9 +136,9 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     return built, hosts
 
 
-def _browser_factory(hosts: HostBrowsers) -> Callable[..., HostedBrowser]:
+def _browser_factory(hosts: HostBrowsers, sessions: Sessions) -> Callable[..., HostedBrowser]:
     def make(run: Run, **wiring: object) -> HostedBrowser:
-        return HostedBrowser(hosts, run, **wiring)  # type: ignore[arg-type]
+        return HostedBrowser(hosts, run, enter=sessions.enter, **wiring)  # type: ignore[arg-type]
 
     return make
 

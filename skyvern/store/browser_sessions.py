@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 
 from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Index, Integer, String, Table, insert, select, update
@@ -33,6 +34,8 @@ browser_session = Table(
     Column("run_id", String(80)),
     Column("started_at", DateTime),
     Column("completed_at", DateTime),
+    Column("failure_reason", CleanText),
+    Column("workflow_permanent_id", String(80)),
     Index(None, "organization_id", "created_at"),
 )
 _SESSIONS = select(*columns_of(BrowserSession, browser_session))
@@ -68,6 +71,16 @@ class BrowserSessions:
         statement = _SESSIONS.where(browser_session.c.organization_id == organization_id).order_by(*_NEWEST)
         found = await every(self._database, paged(statement, page, page_size), BrowserSession)
         return [row.at(utc_now()) for row in found]
+
+    async def find(self, session_id: str) -> BrowserSession | None:
+        """Return a session of any organisation as it stands now."""
+        statement = _SESSIONS.where(browser_session.c.browser_session_id == session_id)
+        found = await first(self._database, statement, BrowserSession)
+        return None if found is None else found.at(utc_now())
+
+    async def unfinished(self) -> builtins.list[BrowserSession]:
+        """Return every session that nobody has ended in writing, also those whose time is over."""
+        return await every(self._database, _SESSIONS.where(_OPEN), BrowserSession)
 
     async def change(self, organization_id: str, session_id: str, changes: Mapping[str, object]) -> bool:
         """Write some fields of a session that has not ended; tell whether there was one."""

@@ -4,6 +4,7 @@ StoreError
 ├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
 ├── NameTaken         another living thing of the organisation has this name: choose another one
+├── SessionTaken      a browser session cannot be given to a run: it has ended, or another run uses it
 ├── WokenMeanwhile    what the run was to wait for has happened: look again instead of waiting
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
 ├── Unusable          the database does not answer, or its URL cannot be used
@@ -48,6 +49,10 @@ class WokenMeanwhile(StoreError):
     def __init__(self, run_id: str) -> None:
         super().__init__(f"run {run_id} has been woken meanwhile")
         self.run_id = run_id
+
+
+class SessionTaken(StoreError):
+    """A browser session is used by another run, or has ended; the message says which."""
 
 
 class AlreadyMade(StoreError):

@@ -18,6 +18,7 @@ from skyvern.store.database import Database
 from skyvern.store.errors import ClaimLost, WokenMeanwhile
 from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
+from skyvern.store.occupancy import hand_over, occupy
 from skyvern.store.rows import every, paged
 from skyvern.store.run_filter import RunFilter, conditions
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
@@ -84,11 +85,12 @@ class Runs:
         also: Also | None = None,
         idempotency_key: str | None = None,
         workflow: Workflow | None = None,
+        in_session: bool = False,
     ) -> None:
         """Insert a run and its first journal entries, and let `also` add to the transaction (the queue's entry).
 
-        `workflow` is a version that this run is the first to need, inserted with it. Raises `AlreadyMade` when the
-        idempotency key has been used.
+        `workflow` is a version that this run is the first to need, inserted with it; `in_session` gives the run the
+        session that it names. Raises `AlreadyMade` when the idempotency key has been used, and `SessionTaken`.
         """
 
         def create(connection: Connection) -> None:
@@ -96,6 +98,8 @@ class Runs:
                 remember(connection, new.organization_id, scope="run", key=idempotency_key, made_id=new.run_id)
             if workflow is not None:
                 insert_version(connection, workflow)
+            if in_session:
+                occupy(connection, new)
             connection.execute(insert(run), row_of(new, run))
             connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
             put_tags(connection, new.organization_id, TagSubject.RUN, new.run_id, _metadata(new))
@@ -298,6 +302,7 @@ class Runs:
             _write_delivery(connection, delivery)
             if also is not None:
                 also(connection)
+            hand_over(connection, run_id)
             if enter is not None:
                 wake_others(connection, run_id, enter)
             return True

@@ -15,11 +15,14 @@ from fastapi import FastAPI
 from skyvern.api.answers import RunAnswers
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
+from skyvern.api.ports import Wire
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
+from skyvern.browser.host.errors import HostUnavailable
 from skyvern.contract.run import RunRequest
 from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, new_api_key
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey, Organization
@@ -103,6 +106,28 @@ class RowEngine:
         }
 
 
+class RowSessions:
+    """Implements the port of `api`: a session is a row, and no browser stands behind it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def upstream(self, location: object) -> str | None:
+        return None
+
+    async def open(self, session: BrowserSession) -> BrowserSession:
+        changes = {"status": SessionStatus.RUNNING, "started_at": utc_now()}
+        await self._store.browser_sessions.change(session.organization_id, session.browser_session_id, changes)
+        return await self._store.browser_sessions.find(session.browser_session_id) or session
+
+    async def close(self, session: BrowserSession) -> None:
+        changes = {"status": SessionStatus.COMPLETED, "completed_at": utc_now()}
+        await self._store.browser_sessions.change(session.organization_id, session.browser_session_id, changes)
+
+    async def devtools(self, session_id: str) -> Wire:
+        raise HostUnavailable("no browser here")
+
+
 @dataclass(frozen=True, kw_only=True)
 class House:
     """Everything behind the API, for tests that look inside or put things there."""
@@ -150,6 +175,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
     deps = ApiDeps(
         store=store,
         engine=engine,
+        sessions=RowSessions(store),
         archive=archive,
         signer=signer,
         vault=LocalVault(store.credentials, Sealer(secret)),

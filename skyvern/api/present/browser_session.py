@@ -8,9 +8,10 @@ from skyvern.api.present.run import shown_proxy
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import iso
 
-ROW_ONLY = (
-    "This release keeps the session but opens no browser for it: browser_address stays empty, and runs cannot use it."
-)
+
+def browser_address(session_id: str, public_url: str) -> str:
+    """Return where DevTools clients connect to a session's browser; they send their API key in a header."""
+    return f"ws{public_url.rstrip('/').removeprefix('http')}/v1/browser_sessions/{session_id}/cdp"
 
 
 def present_session(
@@ -25,7 +26,7 @@ def present_session(
         "runnable_type": "workflow_run" if session.run_id else None,
         "runnable_id": session.run_id,
         "timeout": session.timeout,
-        "browser_address": None,
+        "browser_address": browser_address(session.browser_session_id, public_url) if live else None,
         "app_url": f"{public_url.rstrip('/')}/browser-session/{session.browser_session_id}",
         "extensions": None if session.extensions is None else list(session.extensions),
         "browser_type": session.browser_type,
@@ -45,7 +46,7 @@ def present_session(
         "created_at": iso(session.created_at),
         "modified_at": iso(session.modified_at),
         "deleted_at": None,
-        "warning": warning or (ROW_ONLY if live else None),
+        "warning": warning or (f"The session failed: {why}." if (why := session.failure_reason) else None),
         "source": "managed",
         "remaining_lifetime_seconds": max(0, int((session.ends_at - now).total_seconds())) if live else 0,
     }

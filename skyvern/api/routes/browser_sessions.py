@@ -1,4 +1,4 @@
-"""Browser sessions: open, tell, extend, change, close (contract 2.5, 8). Today the record; no browser stands behind."""
+"""Browser sessions: open, tell, extend, change, close (contract 2.5, 8)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from skyvern.api.paging import Page, PageSize
 from skyvern.api.present.browser_session import present_session
 from skyvern.api.reply import Json
 from skyvern.api.routes.start import refuse_address
+from skyvern.browser.errors import BrowserError
+from skyvern.browser.host.errors import HostError
 from skyvern.contract.browser_session import (
     BrowserType,
     SessionAnswer,
@@ -41,7 +43,7 @@ async def browser_types(caller: Authorized) -> Json:
 async def create_browser_session(
     caller: Authorized, deps: Deps, *, body: Annotated[SessionRequest | None, Body()] = None
 ) -> Json:
-    """Open a session. This release keeps its record only, and says so in `warning`."""
+    """Open a browser that stays for several runs, and for programs that connect to its `browser_address`."""
     wanted = body or SessionRequest()
     refuse_address(deps, wanted.url, field="url")
     if wanted.browser_profile_id:
@@ -63,10 +65,13 @@ async def create_browser_session(
         generate_browser_profile=wanted.generate_browser_profile,
         browser_settings=wanted.browser_settings,
     )
+    deps.sessions.upstream(session.proxy_location)
     await deps.store.browser_sessions.add(session)
-    capped = f"A session lasts {LONGEST_MINUTES} minutes at most; extend it while it lives."
-    warning = capped if wanted.timeout > LONGEST_MINUTES else None
-    return Json(present_session(session, now, public_url=deps.public_url, warning=warning))
+    try:
+        session = await deps.sessions.open(session)
+    except (HostError, BrowserError) as error:
+        raise HTTPException(503, f"The browser of the session could not be started: {error}") from None
+    return Json(present_session(session, utc_now(), public_url=deps.public_url, warning=_warning(wanted)))
 
 
 @router.get("/v1/browser_sessions", response_model=list[SessionAnswer])
@@ -94,8 +99,7 @@ async def close_browser_session(browser_session_id: str, caller: Authorized, dep
     """Close a session; one that has ended stays as it ended."""
     session = await known_session(deps, caller.organization_id, browser_session_id)
     if not session.status.final:
-        ended = {"status": SessionStatus.COMPLETED, "completed_at": utc_now()}
-        await deps.store.browser_sessions.change(caller.organization_id, browser_session_id, ended)
+        await deps.sessions.close(session)
     return Json({"message": f"Browser session {browser_session_id} is closed."})
 
 
@@ -127,6 +131,21 @@ async def _changed(deps: ApiDeps, caller: Caller, session: BrowserSession, chang
     if not await deps.store.browser_sessions.change(caller.organization_id, session.browser_session_id, changes):
         raise HTTPException(409, f"Browser session {session.browser_session_id} has ended.")
     return Json(_shown(deps, await known_session(deps, caller.organization_id, session.browser_session_id)))
+
+
+def _warning(wanted: SessionRequest) -> str | None:
+    """Say what the session is not that was asked for."""
+    said: list[str] = []
+    if wanted.timeout > LONGEST_MINUTES:
+        said.append(f"A session lasts {LONGEST_MINUTES} minutes at most; extend it while it lives.")
+    if wanted.extensions:
+        named = ", ".join(item.value for item in wanted.extensions)
+        said.append(f"extensions: {named} cannot be had here, the browser has no extension.")
+    if wanted.browser_type not in (None, BrowserType.CHROME):
+        said.append(f"browser_type: {wanted.browser_type} is not installed here, the browser is Chromium.")
+    if wanted.generate_browser_profile:
+        said.append("generate_browser_profile: this release saves no profile when the session ends.")
+    return " ".join(said) or None
 
 
 def _shown(deps: ApiDeps, session: BrowserSession) -> dict[str, object]:

@@ -201,6 +201,13 @@ class HostedBrowser:
             raise BadRequest(f"The browser has no page {target_id!r}.")
         self._bring_forward(page)
 
+    @property
+    def websocket(self) -> str:
+        """The address of Chromium's own DevTools. Raises CdpError before the browser is open."""
+        if self._chromium is None:
+            raise CdpError("The browser is not open.")
+        return self._chromium.websocket
+
     async def reapply(self) -> None:
         """Takes downloads back after a client attached and set a folder of its own."""
         await self.downloads.apply(self.cdp)

@@ -18,7 +18,7 @@ class Downloads:
     """Every download since the browser was opened. `on_change` gets the event's name and the download as it is now."""
 
     def __init__(self, folder: Path, on_change: DownloadListener) -> None:
-        self._folder = folder
+        self.folder = folder
         self._on_change = on_change
         self._by_guid: dict[str, DownloadInfo] = {}
         self._changed = asyncio.Condition()
@@ -28,7 +28,7 @@ class Downloads:
         """Makes Chromium save into our folder and tell us; repeated after a client with a folder of its own came."""
         await cdp.call(
             "Browser.setDownloadBehavior",
-            {"behavior": "allowAndName", "downloadPath": str(self._folder), "eventsEnabled": True},
+            {"behavior": "allowAndName", "downloadPath": str(self.folder), "eventsEnabled": True},
         )
 
     def list(self) -> list[DownloadInfo]:
@@ -70,7 +70,7 @@ class Downloads:
             state=DownloadState.IN_PROGRESS,
             received_bytes=0,
             total_bytes=0,
-            path=str(self._folder / guid),
+            path=str(self.folder / guid),
             started_at=time.time(),
         )
         self._by_guid[guid] = item

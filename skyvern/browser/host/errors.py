@@ -6,6 +6,7 @@ HostError
 ├── UnknownFile          the browser has no such file                         unknown_file
 ├── ChromiumMissing      no Chromium was found on this machine                chromium_missing
 ├── LaunchFailed         Chromium ended or did not answer                     launch_failed
+├── Refused              a DevTools client asked for something of the machine refused
 ├── CdpError             Chromium refused a command, or did not answer it     cdp_error
 ├── HostUnavailable      no host could be found or started                    (client only)
 └── HostGone             the connection to the host was lost                  (client only)
@@ -56,6 +57,12 @@ class CdpError(HostError):
     code = "cdp_error"
 
 
+class Refused(HostError):
+    """A DevTools client from outside asked for what the pages of its session do not need; the message says what."""
+
+    code = "refused"
+
+
 class HostUnavailable(HostError):
     """No browser host could be found or started; the message says where its log is."""
 
@@ -69,5 +76,6 @@ class HostGone(HostError):
 
 
 BY_CODE: dict[str, type[HostError]] = {
-    kind.code: kind for kind in (BadRequest, UnknownBrowser, UnknownFile, ChromiumMissing, LaunchFailed, CdpError)
+    kind.code: kind
+    for kind in (BadRequest, UnknownBrowser, UnknownFile, ChromiumMissing, LaunchFailed, Refused, CdpError)
 }

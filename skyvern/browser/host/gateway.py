@@ -25,6 +25,9 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     read_file        {browser_id, name, offset?}                      → {data (base64), offset, size}
     shutdown         {}                                               → {}; then the host ends its browsers and itself
 
+A client that connects to the path `/cdp/BROWSER_ID` speaks DevTools with that browser instead, as far as
+`host/customs.py` lets it.
+
     events: download_started, download_progress, download_completed {browser_id, download}, browser_exited {browser_id}
 """
 
@@ -46,13 +49,16 @@ from skyvern.browser.host.errors import BadRequest, HostError
 from skyvern.browser.host.host import BrowserHost
 from skyvern.browser.host.methods import METHODS, Call
 from skyvern.browser.host.reading import Parameters
+from skyvern.browser.host.relay import relay
 from skyvern.browser.host.tasks import TaskKeeper
 
 log = logging.getLogger("skyvern.browser.host")
 
 Method = Callable[[Call, Parameters], Awaitable[dict[str, Any]]]
 
-MESSAGE_LIMIT = 8 * 2**20
+MESSAGE_LIMIT = 96 * 2**20
+"""What one message may hold: DevTools clients send whole files in one, Playwright up to 50 MB as base64."""
+_DEVTOOLS = "/cdp/"
 
 
 class Gateway:
@@ -103,6 +109,10 @@ class Gateway:
 
     async def _converse(self, connection: ServerConnection) -> None:
         if self._host is None:
+            return
+        path = connection.request.path if connection.request else ""
+        if path.startswith(_DEVTOOLS):
+            await relay(connection, self._host, path.removeprefix(_DEVTOOLS))
             return
         call = Call(self._host)
         work = TaskKeeper()

@@ -1,0 +1,167 @@
+"""Browser sessions at work: opened at the browser host, entered by runs, ended when their time or their browser is.
+
+What the rows say and what the host holds are brought together by `watch`: at every change and every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from skyvern.browser.errors import SessionGone
+from skyvern.browser.host.errors import HostError
+from skyvern.browser.host.records import BrowserInfo
+from skyvern.browser.host_client import DevTools, HostClient
+from skyvern.domain.browser_session import BrowserSession, SessionStatus
+from skyvern.domain.clock import utc_now
+from skyvern.domain.proxy import parse_proxy_location
+from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
+from skyvern.engine.launch import proxy_key
+from skyvern.store import BrowserSessions
+
+log = structlog.get_logger()
+
+_LOOK_SECONDS = 15.0
+GONE = "its browser has ended; open a new session"
+
+
+class Hosts(Protocol):
+    """The connection to the browser host."""
+
+    async def host(self) -> HostClient:
+        """Return the connected host, starting one if none lives; raises HostUnavailable."""
+        ...
+
+    async def has_host(self) -> bool:
+        """Tell whether a host lives, without starting one."""
+        ...
+
+
+class Sessions:
+    """Every session of this data folder."""
+
+    def __init__(self, hosts: Hosts, rows: BrowserSessions, *, proxies: Mapping[str, str]) -> None:
+        self._hosts = hosts
+        self._rows = rows
+        self._proxies = proxies
+        self._stirred = asyncio.Event()
+        self._watching: asyncio.Task[None] | None = None
+
+    def upstream(self, location: object) -> str | None:
+        """Return the proxy for a location, None for direct; raises LaunchRefused where no source serves it."""
+        place = parse_proxy_location(location)
+        if place is None or place.direct:
+            return None
+        return place.url or self._proxies[proxy_key(place, self._proxies)]
+
+    async def open(self, session: BrowserSession) -> BrowserSession:
+        """Start the browser of a session that has its row; raises HostError, and then the session has failed."""
+        try:
+            await self._start(session)
+        except HostError as error:
+            await self._end(session, SessionStatus.FAILED, f"its browser could not be started: {error}")
+            raise
+        return await self._rows.find(session.browser_session_id) or session
+
+    async def enter(self, session_id: str) -> BrowserInfo:
+        """Return the living browser of a session, starting it for the first run; raises SessionGone or HostError."""
+        session = await self._rows.find(session_id)
+        if session is None or session.status.final:
+            raise SessionGone(f"browser session {session_id} has ended; open a new one")
+        if session.status is SessionStatus.CREATED:
+            return await self._start(session)
+        living = {info.browser_id: info for info in await self._living()}
+        if session_id not in living:
+            await self._end(session, SessionStatus.FAILED, GONE)
+            raise SessionGone(f"browser session {session_id}: {GONE}")
+        return living[session_id]
+
+    async def close(self, session: BrowserSession) -> None:
+        """End a session and its browser; one that has ended stays as it ended."""
+        await self._end(session, SessionStatus.COMPLETED)
+        await self._close_browser(session.browser_session_id)
+
+    async def devtools(self, session_id: str) -> DevTools:
+        """Return a DevTools connection to a session's browser; raises SessionGone or HostError."""
+        await self.enter(session_id)
+        return await (await self._hosts.host()).devtools(session_id)
+
+    def browser_exited(self, browser_id: str) -> None:
+        """Hear that a browser ended by itself."""
+        if browser_id.startswith(SESSION_BROWSER):
+            self._stirred.set()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._watching = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Watch no more; the browsers live on for the next start."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
+
+    async def _watch(self) -> None:
+        while True:
+            self._stirred.clear()
+            try:
+                await self.look()
+            except Exception as error:  # noqa: BLE001 - the rim of the watch: the next look may go better
+                log.warning("sessions_not_looked_at", error=repr(error))
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._stirred.wait()
+            except TimeoutError:
+                continue
+
+    async def look(self) -> None:
+        """End the sessions whose time is over or whose browser is gone, and browsers whose session has ended."""
+        before = await self._rows.unfinished()
+        living = {info.browser_id for info in await self._living()} if await self._hosts.has_host() else set[str]()
+        for row in before:
+            await self._settle(row, living=row.browser_session_id in living)
+        ours = {item for item in living if item.startswith(SESSION_BROWSER)}
+        # read anew: a browser that was opened meanwhile had its row before
+        for session_id in ours - {row.browser_session_id for row in await self._rows.unfinished()}:
+            await self._close_browser(session_id)
+
+    async def _settle(self, row: BrowserSession, *, living: bool) -> None:
+        if row.at(utc_now()).status.final:
+            log.info("session_timed_out", session=row.browser_session_id)
+            await self._end(row, SessionStatus.TIMEOUT, at=row.ends_at)
+            if living:
+                await self._close_browser(row.browser_session_id)
+        elif row.status is SessionStatus.RUNNING and not living:
+            log.warning("session_lost_its_browser", session=row.browser_session_id)
+            await self._end(row, SessionStatus.FAILED, GONE)
+
+    async def _start(self, session: BrowserSession) -> BrowserInfo:
+        host = await self._hosts.host()
+        info = await host.open_browser(
+            session.browser_session_id, upstream=self.upstream(session.proxy_location), url=session.url or None
+        )
+        now = utc_now()
+        begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now}
+        if not await self._rows.change(session.organization_id, session.browser_session_id, begun):
+            await self._close_browser(session.browser_session_id)
+            raise SessionGone(f"browser session {session.browser_session_id} was closed while it was being opened")
+        return info
+
+    async def _living(self) -> list[BrowserInfo]:
+        return await (await self._hosts.host()).list_browsers()
+
+    async def _end(
+        self, session: BrowserSession, status: SessionStatus, reason: str | None = None, *, at: datetime | None = None
+    ) -> None:
+        changes = {"status": status, "completed_at": at or utc_now(), "failure_reason": reason, "run_id": None}
+        await self._rows.change(session.organization_id, session.browser_session_id, changes)
+
+    async def _close_browser(self, session_id: str) -> None:
+        try:
+            await (await self._hosts.host()).close_browser(session_id)
+        except BROWSER_ERRORS as error:
+            log.warning("browser_not_closed", browser=session_id, error=repr(error))
