@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from skyvern.domain.page import Element, Line, Observation, Table
+from skyvern.domain.page import Element, Line, Observation, Option, Table
 
 _MOST_CHARACTERS = 24_000
 _MOST_OPTIONS = 60
+_MOST_URL = 160
 _ROW_NAME = 24
 """Characters by which a row is named: its whole text follows as a line of its own."""
+_CLOSE_BY = 3
+"""Places in reading order within which a line stands beside an element."""
 _CHROME = frozenset({"navigation", "banner", "contentinfo", "complementary"})
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 _TAG = re.compile(r"<(?=[/a-zA-Z!])")
 
 
@@ -45,7 +50,7 @@ def _harmless(text: str) -> str:
 
 
 def _head(seen: Observation) -> Iterator[str]:
-    yield f"url: {seen.url}"
+    yield f"url: {seen.url[:_MOST_URL]}{'…' if len(seen.url) > _MOST_URL else ''}"
     yield f"title: {seen.title}"
     if seen.status is not None and seen.status >= 400:
         yield f"status: {seen.status}"
@@ -59,21 +64,37 @@ def _head(seen: Observation) -> Iterator[str]:
 
 
 def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
-    elements = [one for one in seen.elements if not reading or _tells(one, links=links)]
-    names = {_plain(element.name): element.order for element in elements}
+    behind = frozenset[str]() if reading else _behind(seen)
+    shown = [one for one in seen.elements if one.ref not in behind]
+    elements = [one for one in shown if not reading or _tells(one, links=links)]
     rows = {_joined(row): _full(row) for table in seen.reading.tables for row in _rows(table)}
-    told = [_line(line, rows) for line in seen.reading.lines if not _repeats(line, names)]
+    kept = [line for line in seen.reading.lines if not _repeats(line, elements)]
+    told = [_line(line, rows) for line in kept]
     lines = {line.text for line in seen.reading.lines}
+    above = _above(elements, kept)
     some_old = any(not element.new for element in elements)
-    told += [_element(one, seen, lines, news=some_old) for one in elements]
+    told += [
+        _element(one, seen, lines, above=above[one.ref], news=some_old)
+        for one in elements
+        if not _listed(one, elements)
+    ]
     told += [
         _Piece(order=pair.order, text=f"{pair.label} = {pair.value}")
         for pair in seen.reading.pairs
         if not any(pair.value in line for line in lines) and pair.source != "field"
     ]
+    if behind:
+        last = max(piece.order for piece in told)
+        told.append(_Piece(order=last + 1, text=f"({len(behind)} elements behind the dialog are left out)"))
     if not seen.reading.lines:
         told += [_Piece(order=t.order, text="\n".join(_full(row) for row in _rows(t))) for t in seen.reading.tables]
     return sorted(told, key=lambda piece: piece.order)
+
+
+def _behind(seen: Observation) -> frozenset[str]:
+    """The elements that an open dialog covers."""
+    open_dialog = any(one.landmark == "dialog" and not one.covered for one in seen.elements)
+    return frozenset(one.ref for one in seen.elements if one.covered and open_dialog)
 
 
 def _tells(element: Element, *, links: bool) -> bool:
@@ -99,18 +120,69 @@ def _line(line: Line, rows: dict[str, str]) -> _Piece:
     return _Piece(order=line.order, text=("#" * line.level + " " if line.level else "") + text, region=line.region)
 
 
-def _repeats(line: Line, names: dict[str, int]) -> bool:
-    """Whether the line is nothing but the name of an element close by."""
-    order = names.get(_plain(line.text))
-    return order is not None and line.level == 0 and abs(order - line.order) <= 3
+def _repeats(line: Line, elements: Sequence[Element]) -> bool:
+    """Whether the line says nothing but what elements close by are called: one of them, or several in a row."""
+    if line.level:
+        return False
+    text = _plain(line.text)
+    words = text.split()
+    reach = _CLOSE_BY + (len(words) if " | " not in line.text else 0)
+    names = [_plain(one.name) for one in elements if -_CLOSE_BY <= one.order - line.order <= reach and one.name]
+    shown = (_plain(one.value) for one in elements if abs(one.order - line.order) <= _CLOSE_BY and one.value)
+    if text in names or text in shown:
+        return True
+    return " | " not in line.text and (_made_of(text, names) or _cells_of(words, names))
+
+
+def _made_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is several of the names, joined by spaces or signs."""
+    left, used = f" {text} ", 0
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        shorter = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", left, count=1)
+        used += shorter != left
+        left = shorter
+    return used > 1 and not re.search(r"\w", left)
+
+
+def _cells_of(words: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether each word is a part of the name of another element, as the days of a calendar are of its dates."""
+    pool = [set(re.findall(r"\w+", name)) for name in names]
+    for word in words:
+        found = next((at for at, parts in enumerate(pool) if word in parts), None)
+        if found is None:
+            return False
+        del pool[found]
+    return len(words) > 2
+
+
+def _listed(element: Element, elements: Sequence[Element]) -> bool:
+    """Whether a list is told by its options, which are elements themselves."""
+    labels = {option.label for option in element.options}
+    return element.role == "listbox" and bool(labels) and labels <= {e.name for e in elements if e.role == "option"}
+
+
+def _above(elements: Sequence[Element], lines: Sequence[Line]) -> dict[str, frozenset[str]]:
+    """What stands above each element: its heading, and the line right above it or above its neighbours of one group."""
+    ordered = sorted(lines, key=lambda line: line.order)
+    places = [line.order for line in ordered]
+    heading, headings = "", [""]
+    for line in ordered:
+        heading = _plain(line.text) if line.level else heading
+        headings.append(heading)
+    found: dict[str, frozenset[str]] = {}
+    for element in elements:
+        at = bisect_left(places, element.order)
+        line = _plain(ordered[at - 1].text) if at else ""
+        found[element.ref] = frozenset({line, headings[at]})
+    return found
 
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" *:")
 
 
-def _element(element: Element, seen: Observation, lines: set[str], *, news: bool) -> _Piece:
-    said = _said(element, seen, lines)
+def _element(element: Element, seen: Observation, lines: set[str], *, above: frozenset[str], news: bool) -> _Piece:
+    said = _said(element, seen, lines, above)
     role = "clickable" if element.role in ("generic", "") else element.role
     states = _states(element, news=news)
     name = element.name if role != "row" or len(element.name) <= _ROW_NAME else element.name[:_ROW_NAME] + "…"
@@ -120,14 +192,15 @@ def _element(element: Element, seen: Observation, lines: set[str], *, news: bool
     return _Piece(order=element.order, text=text, region=region, plain=bare, seen=element.in_viewport)
 
 
-def _said(element: Element, seen: Observation, lines: set[str]) -> list[str]:
+def _said(element: Element, seen: Observation, lines: set[str], above: frozenset[str]) -> list[str]:
     grouped = element.role in ("radio", "checkbox", "textbox", "combobox", "spinbutton", "switch", "option")
     named = {_plain(element.name), ""}
+    value = _value(element)
     facts = [
-        ("value", element.value),
-        ("placeholder", "" if _plain(element.placeholder) in named else element.placeholder),
+        ("value", value),
+        ("placeholder", "" if value or _plain(element.placeholder) in named else element.placeholder),
         ("hint", "" if element.description in lines else element.description[:160]),
-        ("of", element.group if grouped and _plain(element.group) not in named else ""),
+        ("of", element.group if grouped and _plain(element.group) not in named | above else ""),
         ("error", element.error),
         ("row", element.context[:120] if element.role in ("button", "link") and _lost(element, lines) else ""),
         ("leads to", "" if element.landmark in _CHROME else _href(element.href, seen.url)),
@@ -137,12 +210,34 @@ def _said(element: Element, seen: Observation, lines: set[str]) -> list[str]:
     if element.input_type in ("date", "time", "month", "week", "datetime-local", "password", "file", "email"):
         said.insert(0, f"({element.input_type})")
     if element.options:
-        more = len(element.options) - _MOST_OPTIONS
-        listed = " / ".join(option.label for option in element.options[:_MOST_OPTIONS])
-        said.append(f"options={listed}" + (f" (and {more} more)" if more > 0 else ""))
+        said.append(f"options={_options(element.options)}")
     if seen.picture is not None:
         said.append(f"at={element.box[0]},{element.box[1]}")
     return said
+
+
+def _value(element: Element) -> str:
+    """What an element holds as people see it: the chosen option too when it stands for nothing ("Any state")."""
+    if element.checked is not None and element.name:
+        return ""
+    return element.value or next((option.label for option in element.options if option.selected), "")
+
+
+def _options(options: Sequence[Option]) -> str:
+    """The labels; numbers that follow one another as their first and last."""
+    numbers = [int(option.label) for option in options if _NUMBER.fullmatch(option.label)]
+    step = -1 if numbers and numbers[0] > numbers[-1] else 1
+    labels: list[str] = []
+    for _, run in groupby(enumerate(options), key=lambda pair: _run(pair[0], pair[1].label, step)):
+        told = [option.label for _, option in run]
+        labels += told if len(told) < 5 else [f"{told[0]} … {told[-1]}"]
+    more = len(labels) - _MOST_OPTIONS
+    return " / ".join(labels[:_MOST_OPTIONS]) + (f" (and {more} more)" if more > 0 else "")
+
+
+def _run(place: int, label: str, step: int) -> tuple[int, bool]:
+    """The same for all the numbers of a run, another for everything else."""
+    return (int(label) - step * place, True) if _NUMBER.fullmatch(label) else (place, False)
 
 
 def _lost(element: Element, lines: set[str]) -> bool:
@@ -151,9 +246,10 @@ def _lost(element: Element, lines: set[str]) -> bool:
 
 
 def _states(element: Element, *, news: bool) -> list[str]:
+    pressed = element.role == "button"
     states = {
-        "checked": element.checked,
-        "unchecked": element.checked is False,
+        "pressed" if pressed else "checked": element.checked,
+        "not pressed" if pressed else "unchecked": element.checked is False,
         "expanded": element.expanded,
         "collapsed": element.expanded is False,
         "selected": element.selected,
@@ -169,7 +265,10 @@ def _states(element: Element, *, news: bool) -> list[str]:
 
 def _href(href: str, here: str) -> str:
     """Where a link leads, without what it shares with the page; "" when it leads nowhere else."""
-    if not href or (href.split("#")[0] == here.split("#")[0] and href.rstrip("#") in (here, here.split("#")[0])):
+    page = here.split("#")[0]
+    if not href or href.startswith("javascript:"):
+        return ""
+    if href.split("#")[0] == page and href.rstrip("#") in (here, page):
         return ""
     origin = "/".join(here.split("/")[:3])
     return href.removeprefix(origin)[:100]

@@ -107,7 +107,8 @@ class LanguageModel:
             from pydantic_ai import Agent, BinaryContent  # noqa: PLC0415 - slow and optional
         except ImportError as error:
             raise ModelUnavailable('No model client is installed: pip install "skyvern[server]"') from error
-        content: list[Any] = [prompt, *(BinaryContent(data=image, media_type="image/png") for image in images)]
+        pictures = [BinaryContent(data=image, media_type="image/png") for image in images]
+        content: Any = [prompt, *pictures] if pictures else prompt
         name = _name(model)
         try:
             agent = Agent(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
 from pydantic import BaseModel, Field
 
 from skyvern.agent import prompts
+from skyvern.agent.challenges import gate
 from skyvern.agent.extract import merge
 from skyvern.agent.extract.answer import asks_for_every_page
 from skyvern.agent.extract.schema import as_schema
@@ -30,6 +32,10 @@ _WITH_ELEMENT = frozenset(
 )
 _CORRECTIONS = 1
 _MOST_PAGES = 50
+_BUSY_WAITS = 2
+_BUSY_SECONDS = 2.0
+_LATE_SECONDS = 0.8
+"""What a page that shows nothing new after a click gets, before a model is asked what to make of that."""
 
 
 class Turn(BaseModel):
@@ -89,6 +95,8 @@ class ModelPolicy:
 
     async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
         """Return what the model wants done; a model that does not answer is a give-up that lets another mind try."""
+        if pause := _moment(goal, observation, history):
+            return pause
         try:
             match goal.kind:
                 case GoalKind.EXTRACTION:
@@ -104,16 +112,16 @@ class ModelPolicy:
             return GiveUp(failure=Failure(reason=str(error), category=Category.LLM_ERROR))
 
     async def _act(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
-        remark = ""
+        remark, unanswered = "", _showed_nothing(observation, history)
         for _ in range(1 + _CORRECTIONS):
-            prompt = prompts.acting(goal, observation, history, remark=remark)
+            prompt = prompts.acting(goal, observation, history, remark=remark, unanswered=unanswered)
             reply = await self._model.ask(
                 prompt, shape=NextStep, system=_system(prompts.RULES, goal), images=_images(observation)
             )
             self._spent(reply.usage)
             remark = _objection(reply.value, observation)
             if not remark:
-                return _decision(reply.value, goal)
+                return _decision(reply.value, goal, observation)
         reason = f"The model {self._model.name} asked for something impossible: {remark}"
         return GiveUp(failure=Failure(reason=reason, category=Category.LLM_REASONING_ERROR))
 
@@ -189,18 +197,58 @@ def _objection(step: NextStep, observation: Observation) -> str:
     return ""
 
 
-def _decision(step: NextStep, goal: Goal) -> Decision | LookCloser:
+def _moment(goal: Goal, observation: Observation, history: History) -> Wait | None:
+    """Give a page that is not ready its moment: waiting is cheaper than asking a model, which could only say wait."""
+    if goal.kind is GoalKind.VALIDATION or observation.picture is not None:
+        return None
+    waited = str(history.notes.get("waited", "")).partition(":")
+    waits = int(waited[2] or 0) if waited[0] == str(history.steps) else 0
+    notes = {"waited": f"{history.steps}:{waits + 1}"}
+    if observation.busy and waits < _BUSY_WAITS:
+        return Wait(seconds=_BUSY_SECONDS, why=f"still loading: {observation.busy}", notes=notes)
+    if goal.kind is not GoalKind.EXTRACTION and not waits and _showed_nothing(observation, history):
+        return Wait(seconds=_LATE_SECONDS, why="what was clicked shows nothing new yet", notes=notes)
+    return None
+
+
+def _showed_nothing(observation: Observation, history: History) -> bool:
+    """Whether the last thing done was a click after which the page shows what it showed before."""
+    last = history.records[-1] if history.records else None
+    if last is None or last.result is None or not last.result.ok or last.step != history.steps:
+        return False
+    if last.action.kind not in (ActionKind.CLICK, ActionKind.KEYPRESS) or last.result.navigated:
+        return False
+    if last.result.opened_tab or last.result.downloads or last.result.dialogs:
+        return False
+    return history.notes.get("before") == _likeness(observation, last.action.ref)
+
+
+def _likeness(seen: Observation, ref: str) -> str:
+    """A short mark of what a page shows, without what fields hold; the element `ref` with its state."""
+    one = seen.element(ref) if ref else None
+    shown = (
+        seen.url, seen.busy, [tab.title for tab in seen.tabs], [line.text for line in seen.reading.lines],
+        [alert.text for alert in seen.alerts], [(e.ref, e.name, e.disabled, e.expanded) for e in seen.elements],
+        (one.checked, one.selected, one.expanded) if one else "",
+    )  # fmt: skip
+    return hashlib.blake2s(repr(shown).encode(), digest_size=8).hexdigest()
+
+
+def _decision(step: NextStep, goal: Goal, observation: Observation) -> Decision | LookCloser:
     match step.verdict:
         case "look":
             return LookCloser(why=step.reasoning)
         case "act":
-            return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning)
+            notes = {"before": _likeness(observation, step.actions[-1].ref)}
+            return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning, notes=notes)
         case "done":
             return Done(evidence=step.evidence or step.reasoning)
         case "wait":
             return Wait(seconds=min(max(step.seconds, 0.5), 10.0), why=step.reasoning)
         case "ask_person":
-            return AskPerson(question=step.reason or step.reasoning)
+            question = step.reason or step.reasoning
+            proof = gate(observation)
+            return AskPerson(question=question, category=proof.category) if proof else AskPerson(question=question)
         case "give_up" | "terminate":
             reason = step.reason or step.reasoning
             errors = tuple(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skyvern.browser.host.cdp import CdpConnection, Json
-from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
+from skyvern.browser.host.chromium import Chromium, LaunchOptions, launch
 from skyvern.browser.host.downloads import Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.frames import FrameWriter
@@ -25,7 +25,6 @@ from skyvern.net.policy import ProxyPolicy
 from skyvern.net.proxy import ProxyListener
 
 PROCESS_NOTE = "process.json"
-PROFILE = "profile"
 
 Publish = Callable[[str, dict[str, Any]], None]
 
@@ -95,7 +94,7 @@ class HostedBrowser:
             around.binary,
             around.agent,
             LaunchOptions(
-                profile=self.folder / PROFILE,
+                profile=self.folder / "profile",
                 proxy_port=proxy_port,
                 locale=options.locale,
                 timezone=options.timezone,
@@ -139,7 +138,6 @@ class HostedBrowser:
         if self._cdp:
             await self._cdp.close()
         await self.proxy.stop()
-        await asyncio.to_thread(forget_temporary, self.folder / PROFILE)
         if not keep_files:
             await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 

@@ -21,7 +21,7 @@ from skyvern.domain.status import BlockStatus
 from skyvern.llm.model import LanguageModel
 from skyvern.testing.sites.server import running
 from skyvern.testing.transcripts import RecordingModel
-from tests.browser.agent.staged import Staging, attempt, load_tasks
+from tests.browser.agent.staged import Staging, attempt, load_tasks, revealing
 from tests.browser.conftest import Site, spawn
 
 
@@ -31,22 +31,13 @@ async def record(name: str, task: dict[str, Any], out: Path, samples: str, drive
     model = RecordingModel(model=LanguageModel(f"openai-chat:{name}", timeout=3000), label=name)
     site = Site()
     browser = None
-    secrets = task.get("reveal", {})
-
-    def reveal(text: str, _url: str) -> str:
-        for token, value in secrets.items():
-            text = text.replace(token, value)
-        return text
-
     try:
         async with turn:
             browser = await asyncio.to_thread(spawn, Path(tempfile.mkdtemp()) / "chromium")
             session = await driver.attach(
-                browser.cdp_url, browser_id=name, artifacts_dir=Path(tempfile.mkdtemp()), resolve_secret=reveal
+                browser.cdp_url, browser_id=name, artifacts_dir=Path(tempfile.mkdtemp()), resolve_secret=revealing(task)
             )
-        outcome, wrong = await attempt(
-            task, model, Staging(session=session, site=site, samples=samples, secrets=secrets)
-        )
+        outcome, wrong = await attempt(task, model, Staging(session=session, site=site, samples=samples))
         await session.close()
     finally:
         if browser is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +12,7 @@ import yaml
 from skyvern.agent.loop import pursue
 from skyvern.agent.policies.model import ModelPolicy
 from skyvern.domain.clock import Deadline
-from skyvern.domain.goal import Goal, Outcome
+from skyvern.domain.goal import Outcome
 from skyvern.domain.page import Action, ActionKind
 from skyvern.llm.port import ModelPort
 from skyvern.testing.policies import MemoryChronicle
@@ -32,7 +32,18 @@ class Staging:
     session: BrowserSession
     site: Site
     samples: str
-    secrets: Mapping[str, str]
+
+
+def revealing(task: Mapping[str, Any]) -> Callable[[str, str], str]:
+    """What turns the tokens of a task into values at the moment of typing."""
+
+    def reveal(text: str, url: str) -> str:
+        del url
+        for token, value in task.get("reveal", {}).items():
+            text = text.replace(token, value)
+        return text
+
+    return reveal
 
 
 def load_tasks() -> dict[str, dict[str, Any]]:
@@ -45,7 +56,7 @@ def load_tasks() -> dict[str, dict[str, Any]]:
 async def attempt(task: Mapping[str, Any], model: ModelPort, staging: Staging) -> tuple[Outcome, list[str]]:
     """Pursue the task with the model policy; return what came of it and what is wrong with that."""
     await staging.session.act(Action(kind=ActionKind.GOTO_URL, text=_open(task, staging)))
-    goal = _with_addresses(goal_of(task), staging)
+    goal = goal_of(task)
     outcome = await pursue(
         goal,
         page=staging.session,
@@ -65,12 +76,3 @@ def _open(task: Mapping[str, Any], staging: Staging) -> str:
         html = (FOLDER / "pages" / task["page"]).read_text(encoding="utf-8")
         return staging.site.page(f"/{task['page']}", html) + task.get("start", "")
     return f"{staging.samples}{task['start']}"
-
-
-def _with_addresses(goal: Goal, staging: Staging) -> Goal:
-    """Values may name files of the sample sites, which stand on a port that nobody knows beforehand."""
-    payload = {
-        key: value.replace("{samples}", staging.samples) if isinstance(value, str) else value
-        for key, value in goal.payload.items()
-    }
-    return replace(goal, payload=payload)

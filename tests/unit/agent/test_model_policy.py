@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from skyvern.agent.loop import pursue
@@ -10,7 +11,7 @@ from skyvern.agent.policies.model import ModelPolicy
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, SecretField, Wait
-from skyvern.domain.page import ActionKind, Observation
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Observation
 from skyvern.domain.status import BlockStatus
 from skyvern.llm.errors import BudgetExceeded, ModelUnavailable
 from skyvern.llm.port import Usage
@@ -218,6 +219,73 @@ async def test_a_model_that_only_wants_to_look_is_not_heard_for_ever() -> None:
     )
     assert outcome.status is BlockStatus.FAILED
     assert len(model.prompts) == 3
+
+
+async def test_a_page_that_still_loads_is_waited_for_without_asking() -> None:
+    loading = page(lines("Searching…"), busy="Searching…", url="https://p.example/s")
+    history = History(steps=1)
+    for _ in range(2):
+        decision, model = await decide(GOAL, loading, act(), history=history)
+        assert isinstance(decision, Wait)
+        assert not model.prompts
+        history = replace(history, notes={**history.notes, **decision.notes})
+    decision, model = await decide(GOAL, loading, {"reasoning": "r", "verdict": "wait"}, history=history)
+    assert len(model.prompts) == 1
+    later = replace(history, steps=2)
+    decision, model = await decide(GOAL, loading, act(), history=later)
+    assert isinstance(decision, Wait)
+    assert not model.prompts
+
+
+async def test_a_click_that_the_page_does_not_answer() -> None:
+    """The page gets a moment, once; then the model is told."""
+    decision, _ = await decide(GOAL, LOGIN, act({"kind": "click", "ref": "e3"}))
+    assert isinstance(decision, Act)
+    clicked = ActionRecord(
+        action_id="a1", step=1, order=0, action=decision.actions[0], element=LOGIN.element("e3"),
+        result=ActionResult(ok=True, message="Clicked."),
+    )  # fmt: skip
+    history = History(steps=1, records=(clicked,), notes=decision.notes)
+    pause, model = await decide(GOAL, LOGIN, act(), history=history)
+    assert isinstance(pause, Wait)
+    assert pause.seconds < 1
+    assert not model.prompts
+    waited = replace(history, notes={**history.notes, **pause.notes})
+    done = {"reasoning": "r", "verdict": "done"}
+    _, model = await decide(GOAL, LOGIN, done, history=waited)
+    assert "shows nothing new after the last action" in model.prompts[0]
+    _, model = await decide(GOAL, HOME, done, history=history)
+    assert "nothing new" not in model.prompts[0]
+
+
+async def test_what_only_a_person_can_do_is_named_for_what_it_is() -> None:
+    robot = page(element("checkbox", "I'm not a robot", ref="e1", checked=False), url="https://p.example/login")
+    decision, _ = await decide(GOAL, robot, {"reasoning": "r", "verdict": "ask_person", "reason": "Tick the box"})
+    assert decision == AskPerson(question="Tick the box", category=Category.ANTI_BOT_DETECTION)
+
+
+async def test_what_was_done_is_told_in_a_line_each() -> None:
+    def record(order: int, called: str, action: Action, result: ActionResult) -> ActionRecord:
+        seen = element("button", called, ref="e1")
+        return ActionRecord(action_id=str(order), step=1, order=order, action=action, element=seen, result=result)
+
+    typed = Action(kind=ActionKind.INPUT_TEXT, ref="e1", text="Ada")
+    chosen = Action(kind=ActionKind.CLICK, ref="e1", intention="AE 415")
+    sent = Action(kind=ActionKind.CLICK, ref="e1", intention="send")
+
+    history = History(
+        steps=1,
+        records=(
+            record(0, "Name", typed, ActionResult(ok=True, message="Typed.")),
+            record(1, "Select", chosen, ActionResult(ok=True, message="Clicked.")),
+            record(2, "Send", sent, ActionResult(ok=False, message="Covered.")),
+        ),
+    )
+    _, model = await decide(GOAL, HOME, {"reasoning": "r", "verdict": "done"}, history=history)
+    told = model.prompts[0].split("<done_so_far>\n")[1].split("\n</done_so_far>")[0]
+    assert told.splitlines() == [
+        "1. input_text Name 'Ada': ok", "1. click Select (AE 415): ok", "1. click Send: failed Covered.",
+    ]  # fmt: skip
 
 
 async def test_what_stays_the_same_comes_first() -> None:

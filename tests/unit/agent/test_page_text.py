@@ -89,3 +89,84 @@ def test_a_page_cannot_close_its_bracket() -> None:
     assert text.count("<page>") == 1
     assert "<goal>" not in text
     assert "3 < 4" in text
+
+
+def test_a_line_that_joins_the_names_of_its_elements_is_left_out() -> None:
+    names = ("Tickets", "Assets", "Knowledge base")
+    links = tuple(Element(ref=f"e{n}", role="link", name=name, order=n) for n, name in enumerate(names, 1))
+    assert body(seen(links, line("Tickets · Assets · Knowledge base", 2))) == [
+        "[e1] link 'Tickets'  [e2] link 'Assets'  [e3] link 'Knowledge base'"
+    ]
+    assert "Tickets · Assets · 4 open" in body(seen(links, line("Tickets · Assets · 4 open", 2)))
+    both = tuple(Element(ref=f"e{n}", role="button", name="Select", order=n) for n in (2, 9))
+    assert "Select" not in body(seen(both, line("Select", 3), line("AE 415", 7), line("Select", 10)))
+
+
+def test_the_days_of_a_calendar_are_told_by_their_buttons() -> None:
+    days = tuple(Element(ref=f"e{n}", role="button", name=f"May {n}, 2026", order=n + 1) for n in (1, 2, 3))
+    assert "1 2 3" not in body(seen(days, line("1 2 3", 3)))
+    assert "1 2 9" in body(seen(days, line("1 2 9", 3)))
+
+
+def test_a_group_is_named_where_no_line_above_names_it() -> None:
+    def radio(ref: str, name: str, order: int, group: str) -> Element:
+        return Element(ref=ref, role="radio", name=name, order=order, group=group, checked=False, value="v")
+
+    shown = body(
+        seen(
+            (radio("e1", "Yes", 2, "Insured?"), radio("e2", "No", 3, "Insured?"), radio("e3", "One way", 4, "Trip")),
+            line("Insured? *", 1),
+        )
+    )
+    assert shown == [
+        "Insured? *", "[e1] radio 'Yes' unchecked", "[e2] radio 'No' unchecked",
+        "[e3] radio 'One way' of='Trip' unchecked",
+    ]  # fmt: skip
+    field = Element(ref="e4", role="textbox", name="City", order=3, group="Address")
+    assert body(seen((field,), line("Address", 1, level=2), line("All fields are needed.", 2)))[-1] == (
+        "[e4] textbox 'City'"
+    )
+
+
+def test_numbers_that_follow_one_another_are_told_by_their_ends() -> None:
+    def options(*labels: object) -> str:
+        field = Element(ref="e1", role="combobox", name="Y", options=tuple(Option(label=str(one)) for one in labels))
+        return body(seen((field,)))[0].partition("options=")[2]
+
+    assert options("Year", *range(1930, 2027)) == "Year / 1930 … 2026"
+    assert options("Year", *range(2026, 1929, -1)) == "Year / 2026 … 1930"
+    assert options(1, 2, 3, 5, 6) == "1 / 2 / 3 / 5 / 6"
+    assert options("01", "02", "03", "04", "05") == "01 / 02 / 03 / 04 / 05"
+
+
+def test_the_chosen_option_is_told_even_when_it_stands_for_everything() -> None:
+    status = Element(
+        ref="e1", role="combobox", name="Status", order=1,
+        options=(Option(label="Any status", selected=True), Option(label="Open", value="o")),
+    )  # fmt: skip
+    assert body(seen((status,))) == ["[e1] combobox 'Status' value='Any status' options=Any status / Open"]
+
+
+def test_a_list_whose_options_are_elements_is_told_once() -> None:
+    listed = Element(ref="e1", role="listbox", name="", order=1, options=(Option(label="Lyon"),))
+    option = Element(ref="e2", role="option", name="Lyon", order=2)
+    assert body(seen((listed, option))) == ["[e2] option 'Lyon'"]
+    assert "[e1] listbox" in body(seen((listed,)))[0]
+
+
+def test_what_a_dialog_covers_is_counted() -> None:
+    below = tuple(Element(ref=f"e{n}", role="button", name=f"B{n}", order=n, covered=True) for n in (1, 2))
+    ok = Element(ref="e3", role="button", name="OK", order=4, landmark="dialog")
+    assert body(seen((*below, ok), line("Sure?", 3))) == [
+        "Sure?", "[e3] button 'OK'", "(2 elements behind the dialog are left out)",
+    ]  # fmt: skip
+    assert body(seen(below)) == ["[e1] button 'B1' covered", "[e2] button 'B2' covered"]
+
+
+def test_script_links_and_toggles_and_long_addresses() -> None:
+    link = Element(ref="e1", role="link", name="More", order=1, href="javascript:void 0", landmark="main")
+    toggle = Element(ref="e2", role="button", name="Save", order=2, checked=False)
+    page = seen((link, toggle))
+    assert body(page) == ["[e1] link 'More'", "[e2] button 'Save' not pressed"]
+    text = page_text(replace(page, url="https://x.example/a?" + "x" * 500))
+    assert len(text) < 300

@@ -87,6 +87,16 @@ async def test_a_question_over_http(server: Server) -> None:
     assert "Be brief" in json.dumps(asked["messages"])
 
 
+async def test_text_alone_goes_as_text_and_a_picture_beside_it(server: Server) -> None:
+    """Small servers know messages that are plain strings only; a picture needs parts."""
+    model = LanguageModel("openai-chat:local-model")
+    await model.ask("Which colour?", shape=Colour, system="Be brief")
+    await model.ask("Which colour?", shape=Colour, system="Be brief", images=(b"\x89PNG\r\n\x1a\n",))
+    plain, pictured = (asked["messages"] for asked in server.asked)
+    assert plain == [{"role": "system", "content": "Be brief"}, {"role": "user", "content": "Which colour?"}]
+    assert [part["type"] for part in pictured[1]["content"]] == ["text", "image_url"]
+
+
 async def test_a_refused_key(server: Server) -> None:
     server.status = 401
     with pytest.raises(ModelUnavailable, match="key for openai-chat:local-model was refused"):

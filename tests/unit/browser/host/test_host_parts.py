@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skyvern.browser.host.card import HostCard
-from skyvern.browser.host.chromium import find_chromium, forget_temporary
+from skyvern.browser.host.chromium import find_chromium
 from skyvern.browser.host.downloads import Downloads
 from skyvern.browser.host.errors import BadRequest, ChromiumMissing, UnknownFile
 from skyvern.browser.host.files import CHUNK_SIZE, read_chunk
@@ -145,22 +145,3 @@ def test_a_named_chromium_must_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     binary.write_text("")
     if sys.platform == "linux":
         assert find_chromium() == binary
-
-
-def test_what_a_killed_chromium_left_among_temporary_files_goes(tmp_path: Path) -> None:
-    profile, place = tmp_path / "ses_1" / "profile", tmp_path / "elsewhere" / "org.chromium.Chromium.abcdef"
-    for folder in (profile, place, tmp_path / "ses_1" / "tmp" / "left"):
-        folder.mkdir(parents=True)
-    (place / "SingletonCookie").write_text("1")
-    (profile / "SingletonSocket").symlink_to(place / "SingletonSocket")
-    forget_temporary(profile)
-    assert not place.exists()
-    assert sorted(item.name for item in (tmp_path / "ses_1").iterdir()) == ["profile"]
-
-
-def test_a_link_that_leads_to_other_folders_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "profile").mkdir()
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "profile" / "SingletonSocket").symlink_to(tmp_path / "mine" / "SingletonSocket")
-    forget_temporary(tmp_path / "profile")
-    assert (tmp_path / "mine").exists()
