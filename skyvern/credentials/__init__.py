@@ -14,6 +14,7 @@ from skyvern.credentials.errors import (
 )
 from skyvern.credentials.foreign import ForeignVaults
 from skyvern.credentials.keys import hash_key, issue_key, new_api_key, open_key
+from skyvern.credentials.places import Places
 from skyvern.credentials.ports import CredentialRows
 from skyvern.credentials.seal import SHORTEST_SECRET, Purpose, Sealer
 from skyvern.credentials.tokens import SecretBook
@@ -32,6 +33,7 @@ __all__ = [
     "InvalidCredential",
     "LocalVault",
     "OpenedCredential",
+    "Places",
     "Purpose",
     "PushedCode",
     "SealBroken",

@@ -58,10 +58,11 @@ class SealBroken(CredentialError):
 
 
 class SecretRefused(CredentialError):
-    """A secret may not be used at this origin."""
+    """A secret may not be used at this origin; `remedy` tells what would allow it."""
 
-    def __init__(self, credential_id: str, *, bound: str, asked: str) -> None:
-        super().__init__(f"credential {credential_id} may be used on {bound} only, not on {asked}")
+    def __init__(self, credential_id: str, *, bound: str, asked: str, remedy: str = "") -> None:
+        told = f"credential {credential_id} may be used on {bound} only, not on {asked}"
+        super().__init__(f"{told}: {remedy}" if remedy else told)
         self.credential_id = credential_id
         self.bound = bound
         self.asked = asked

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from skyvern.credentials.errors import SecretRefused
 from skyvern.credentials.fields import SECRET_FIELDS
+from skyvern.credentials.places import Places
 from skyvern.credentials.totp import Totp, read_totp
 from skyvern.domain.goal import SecretField
 from skyvern.domain.redaction import Redactor, is_telling
@@ -23,6 +24,7 @@ _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _TOTP = "totp"
 _NOWHERE = "null"
 _SHORTEST = 4
+_NAME_IT = "name that site in the goal, in the url of a block or in a parameter, or give the credential a tested_url"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,18 +157,19 @@ class SecretBook:
         """Tell whether a token of this run stands in the text."""
         return any(token in self._entries for token in _TOKEN.findall(text))
 
-    def resolve(self, text: str, *, origin: str | None) -> str:
+    def resolve(self, text: str, *, origin: str | None, places: Places | None = None) -> str:
         """Replace tokens by values, for the page or server at `origin` (any URL of it).
 
         `None` is for places without an origin inside this process. Raises `SecretRefused` for a credential that is
-        bound to another origin. Tokens of other runs stay as they are.
+        bound to another origin, and outside of `places` for one that is bound to none. Tokens of other runs stay as
+        they are.
         """
 
         def value(match: re.Match[str]) -> str:
             entry = self._entries.get(match[0])
             if entry is None:
                 return match[0]
-            _check_origin(entry, origin)
+            _check_origin(entry, origin, places)
             self._given.add(match[0])
             if match[0] in self._awaited:
                 code, self._awaited[match[0]] = self._awaited[match[0]], ""
@@ -277,7 +280,7 @@ def origin_of(url: str) -> str:
     return f"{scheme}://{host}" if port is None or port == _PORTS.get(scheme) else f"{scheme}://{host}:{port}"
 
 
-def _check_origin(entry: _Entry, origin: str | None) -> None:
+def _check_origin(entry: _Entry, origin: str | None, places: Places | None) -> None:
     if origin is None:
         return
     asked = origin_of(origin)
@@ -285,6 +288,10 @@ def _check_origin(entry: _Entry, origin: str | None) -> None:
         raise SecretRefused(entry.credential_id, bound=entry.origin, asked=asked)
     if entry.addresses and not any(covers(address, asked) for address in entry.addresses):
         raise SecretRefused(entry.credential_id, bound=", ".join(map(origin_of, entry.addresses)), asked=asked)
+    bound = entry.origin is not None or bool(entry.addresses)
+    if not bound and places is not None and not places.hold(origin):
+        named = f"the sites that the workflow names or opens ({places})"
+        raise SecretRefused(entry.credential_id, bound=named, asked=asked, remedy=_NAME_IT)
 
 
 def covers(address: str, asked: str) -> bool:

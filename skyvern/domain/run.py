@@ -180,7 +180,7 @@ class JournalKind(StrEnum):
     BROWSER_OPENED = "browser_opened"
     BROWSER_ATTACHED = "browser_attached"
     BROWSER_LOST = "browser_lost"
-    OBSERVED = "observed"
+    OPENED = "opened"
     DECIDED = "decided"
     ACTED = "acted"
     INTENDED = "intended"

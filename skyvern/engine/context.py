@@ -220,6 +220,10 @@ class Context:
         if fetch.origin_of(address) is None:
             return Failure(reason=f"{url!r} is not an http or https URL", category=Category.PARAMETER_BINDING_ERROR)
         result = await page.goto(address)
+        if result.ok:
+            # a page may lead on by itself, to where one signs in
+            reached = (await page.observe()).url if self._tools.secrets.parameters else result.url
+            await self._tools.opened_page(address, reached, block_run_id=self._row.block_run_id)
         if result.ok and bare and result.status is not None and result.status >= 400:
             return website_error(f"{address} answered with status {result.status}")
         return None if result.ok else load_failure(address, result)
@@ -374,7 +378,7 @@ class Context:
         return await fetch.send(
             request,
             transport=self._tools.rooms.transport(),
-            resolve=self._tools.resolve,
+            resolve=self._tools.resolve_within,
             redactor=self._ledger.redactor,
             files=paths,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import skyvern.engine.files as files
 from skyvern.blocks.definition import WorkflowDefinition
-from skyvern.credentials import Purpose, SecretBook, SecretRefused
+from skyvern.credentials import Places, Purpose, SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.redaction import MASK
@@ -54,6 +54,7 @@ class RunTools:
         self.journal: Sequence[JournalEntry] = ()
         self.last_url = ""
         """Where the run's page was last, as far as is known."""
+        self._places: Places | None = None
         self._browser_known = run.browser_id
         self._lost = False
         self._received: dict[str, str] = {}
@@ -70,6 +71,8 @@ class RunTools:
                     self.saved_downloads[guid] = kept
             if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
                 self.last_url = url
+            if entry.kind is JournalKind.OPENED:
+                self._named().add(str(payload["reached"]))
 
     async def page(self, *, going_elsewhere: bool = False) -> Page:
         """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
@@ -80,9 +83,28 @@ class RunTools:
         await page.conceal(self.secrets.echoes())
         return VeiledPage(page, self.secrets) if self.secrets.parameters else page
 
+    async def opened_page(self, url: str, reached: str, *, block_run_id: str) -> None:
+        """Take the address that a block opens, and the one that it led to, for places of the run's secrets."""
+        await self._ledger.commit(
+            self._ledger.entry(JournalKind.OPENED, block_run_id=block_run_id, url=url, reached=reached)
+        )
+        self._named().add(url)
+        self._named().add(reached)
+
     def resolve(self, text: str, origin: str | None) -> str:
         """Put secrets in for their tokens; raises SecretRefused for an origin that may not have them."""
         return self.secrets.resolve(text, origin=origin)
+
+    def resolve_within(self, text: str, origin: str | None) -> str:
+        """Do `resolve` for an address that a page may have brought: only places of the workflow will do."""
+        return self.secrets.resolve(text, origin=origin, places=self._named())
+
+    def _named(self) -> Places:
+        if self._places is None:
+            self._places = Places()
+            self._places.add_texts(self.run.definition)
+            self._places.add_texts(self.run.parameters)
+        return self._places
 
     async def credential(self, reference: str) -> Mapping[str, str]:
         """Return field → token of a credential that a parameter or its id names; raises CredentialError."""
@@ -123,7 +145,7 @@ class RunTools:
     def _resolve_on_page(self, text: str, origin: str | None) -> str:
         """Do `resolve` for the browser, which knows a refusal as PermissionError."""
         try:
-            return self.resolve(text, origin)
+            return self.resolve_within(text, origin)
         except SecretRefused as error:
             raise PermissionError(str(error)) from None
 
