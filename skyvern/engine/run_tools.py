@@ -55,6 +55,8 @@ class RunTools:
         self.last_url = ""
         """Where the run's page was last, as far as is known."""
         self._places: Places | None = None
+        self._enters = run.browser_session_id is not None
+        """Whether the run has yet to come to the page where somebody left the session for it."""
         self._browser_known = run.browser_id
         self._lost = False
         self._received: dict[str, str] = {}
@@ -71,8 +73,6 @@ class RunTools:
                     self.saved_downloads[guid] = kept
             if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
                 self.last_url = url
-            if entry.kind is JournalKind.OPENED:
-                self._named().add(str(payload["reached"]))
 
     async def page(self, *, going_elsewhere: bool = False) -> Page:
         """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
@@ -80,10 +80,14 @@ class RunTools:
         if self._lost and not going_elsewhere and self.last_url.startswith("http"):
             await page.goto(self.last_url)
         self._lost = False
+        if self._enters:
+            self._enters = False
+            left_at = (await page.page()).url
+            await self.opened_page(left_at, left_at)
         await page.conceal(self.secrets.echoes())
         return VeiledPage(page, self.secrets) if self.secrets.parameters else page
 
-    async def opened_page(self, url: str, reached: str, *, block_run_id: str) -> None:
+    async def opened_page(self, url: str, reached: str, *, block_run_id: str | None = None) -> None:
         """Take the address that a block opens, and the one that it led to, for places of the run's secrets."""
         await self._ledger.commit(
             self._ledger.entry(JournalKind.OPENED, block_run_id=block_run_id, url=url, reached=reached)
@@ -135,8 +139,11 @@ class RunTools:
         return token
 
     def recall(self, journal: Sequence[JournalEntry]) -> None:
-        """Take up the secrets that answers brought before a restart, or in an earlier attempt."""
+        """Take up what an earlier worker or attempt knew of secrets: those that answers brought, where they belong."""
+        self._enters = False
         for entry in journal:
+            if entry.kind is JournalKind.OPENED:
+                self._named().add(str(entry.payload["reached"]))
             if entry.kind is JournalKind.SECRET_RECEIVED:
                 name, sealed = str(entry.payload["name"]), base64.b64decode(str(entry.payload["sealed"]))
                 value = self.rooms.sealer.open(sealed, Purpose.RECEIVED, context=f"{self.run.run_id} {name}").decode()

@@ -79,4 +79,10 @@ async def test_it_is_typed_where_the_workflow_sends_it_and_nowhere_else(shared: 
             workflow = await shared.save(client, [{**signing_in, "url": url}], [key])
             ended = await shared.until(client, (await client.run_workflow(workflow)).run_id)
             assert ended.status == "completed", ended.failure_reason
-        assert portal.typed == [PASSWORD, PASSWORD]
+        session = await client.create_browser_session(url=f"{portal.other}/login")
+        workflow = await shared.save(client, [signing_in], [key])
+        run = await client.run_workflow(workflow, browser_session_id=session.browser_session_id)
+        ended = await shared.until(client, run.run_id)
+        assert ended.status == "completed", ended.failure_reason
+        await client.close_browser_session(session.browser_session_id)
+        assert portal.typed == [PASSWORD] * 3
