@@ -7,9 +7,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from skyvern.agent import effects
 from skyvern.agent.ports import Chronicle, PageView, Policy
 from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
-from skyvern.agent.verify import Belief, Effect, seen_done, verify
+from skyvern.agent.stages import stages
+from skyvern.agent.verify import Belief, Effect, seen_done, vanished, verify
 from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import (
@@ -43,6 +45,10 @@ PATIENCE = 30.0
 """Seconds that a page may stay unready before the pursuit ends with a page load timeout."""
 _SETTLING = 4.0
 """Seconds that a page gets to show what a policy says it shows."""
+_ANSWERING = 10.0
+"""Seconds that a site gets to answer what a deed sent."""
+_AFTERTHOUGHT = 0.8
+"""Seconds after which a page that shows a change before its site has agreed has usually taken it back."""
 
 
 async def pursue(
@@ -71,31 +77,6 @@ async def pursue(
         )
 
 
-def stages(goal: Goal) -> tuple[Goal, ...]:
-    """Split a goal that acts and then reads into its two parts."""
-    if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
-        return (goal,)
-    reads = bool(goal.extraction) or goal.schema is not None
-    acts = bool(goal.text or goal.complete_criterion or goal.terminate_criterion or goal.selector) or not reads
-    of_data = tuple(one for one in goal.post_conditions if one.schema is not None) if reads and acts else ()
-    acting = replace(
-        goal,
-        extraction="",
-        schema=None,
-        post_conditions=tuple(one for one in goal.post_conditions if one not in of_data),
-    )
-    reading = replace(
-        goal,
-        kind=GoalKind.EXTRACTION,
-        text="",
-        complete_criterion="",
-        terminate_criterion="",
-        complete_on_download=False,
-        post_conditions=of_data if acts else goal.post_conditions,
-    )
-    return (*((acting,) if acts else ()), *((reading,) if reads else ()))
-
-
 @dataclass(slots=True)
 class _Pursuit:
     """One goal being pursued: what was done so far, and the way from one look to the next."""
@@ -112,6 +93,9 @@ class _Pursuit:
     refusals: int = 0
     question: str = ""
     before: frozenset[str] = field(default_factory=frozenset[str])
+    sent: frozenset[str] = field(default_factory=frozenset[str])
+    acted: bool = False
+    held_back: set[str] = field(default_factory=set[str])
 
     async def run(self) -> Outcome:
         """Reach every stage of the goal, one after the other."""
@@ -186,10 +170,15 @@ class _Pursuit:
     async def _look(self) -> Observation:
         seen = await self.page.observe()
         self.history = replace(self.history, downloads=self._arrived(), start_url=self.history.start_url or seen.url)
+        if self.acted:
+            self.history = effects.looked_after(self.history, seen, self.goal, before=self.sent)
+        self.acted, self.sent = False, frozenset(one.id for one in seen.sent)
         return seen
 
     async def _do(self, decision: Act, policy: Policy, stage: Goal, seen: Observation) -> Done | GiveUp | None:
         """Commit to the actions, then do them in order until one fails or the page moves on."""
+        if (deed := effects.repeated(decision.actions, seen, self.goal, self.history)) is not None:
+            return await self._not_again(deed, seen)
         step = self.history.steps + 1
         records = tuple(
             ActionRecord(
@@ -202,9 +191,13 @@ class _Pursuit:
             )
             for order, action in enumerate(decision.actions)
         )
+        marks = {records[deed.index].action_id: deed.marks for deed in effects.deeds(decision.actions, seen, self.goal)}
+        kept: dict[str, object] = {effects.DEEDS: effects.noted(self.history, marks)} if marks else {}
         if not self.history.records and STOOD_BEFORE in self.history.notes:
-            kept = {STOOD_BEFORE: self.history.notes[STOOD_BEFORE]}
-            decision = replace(decision, notes={**kept, **decision.notes})
+            kept[STOOD_BEFORE] = self.history.notes[STOOD_BEFORE]
+        if effects.NOT_REPEATED in self.history.notes:
+            kept[effects.NOT_REPEATED] = ""
+        decision = replace(decision, notes={**decision.notes, **kept})
         await self.chronicle.decided(step, decision, records)
         self._remember(decision.notes)
         self.history = replace(self.history, steps=step)
@@ -212,12 +205,32 @@ class _Pursuit:
         done: ActionRecord | None = None
         for record in records:
             result = await self.page.act(record.action)
+            self.acted = True
             done = await self._record(replace(record, result=result))
             if _breaks_off(result):
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
             said = Done(evidence=done.result.message or f"did {done.action.kind.value}")
             return await self._demanded(policy, stage, said, seen)
+        return None
+
+    async def _not_again(self, deed: ActionRecord, seen: Observation) -> GiveUp | None:
+        """Leave a deed that may have been done already; look afresh, and give up when it is asked for once more."""
+        told = (
+            f"{effects.name_of(deed)!r} was done already and may have reached the site, so it is not done a second time"
+        )
+        if deed.action_id in self.held_back:
+            said = "; ".join(alert.text for alert in seen.alerts[:2])
+            shows = f"the page says {said!r}" if said else "the page does not show whether it took effect"
+            return GiveUp(failure=Failure(reason=f"{told}; {shows}", category=Category.WRONG_PAGE_STATE))
+        self.held_back.add(deed.action_id)
+        self._remember({effects.NOT_REPEATED: f"{told}: look whether the page shows that it took effect"})
+        waiting = Deadline.after(_ANSWERING if effects.unanswered(seen, self.history) else _SETTLING)
+        before, quiet = seen.fingerprint, False
+        while waiting.left > 0 and seen.fingerprint == before and not quiet:
+            changed = await self.page.wait_for_change(min(waiting.left, 1.0))
+            seen = await self._look()
+            quiet = not (changed or seen.busy or effects.unanswered(seen, self.history))
         return None
 
     async def _record(self, record: ActionRecord) -> ActionRecord:
@@ -263,14 +276,25 @@ class _Pursuit:
     async def _belief(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Belief:
         """What to think of a *done*, once the page had its moment."""
         belief = verify(stage, seen, done, self.history, mind=policy.name)
-        settling = Deadline.after(stage.download_timeout if belief.awaits_download else _SETTLING)
-        quiet = False
+        if belief.failure is None and effects.changes_in_place(self.history):
+            belief = await self._thought_over(policy, stage, done, seen)
+        late = stage.download_timeout if belief.awaits_download else _ANSWERING if belief.awaits_answer else _SETTLING
+        settling, quiet = Deadline.after(late), False
         while belief.failure is not None and belief.may_change and settling.left > 0 and not quiet:
             changed = await self.page.wait_for_change(min(settling.left, 1.0))
             seen = await self._look()
             belief = verify(stage, seen, done, self.history, mind=policy.name)
-            quiet = not (changed or seen.busy or belief.awaits_download)
+            quiet = not (changed or seen.busy or belief.awaits_download or belief.awaits_answer)
         return belief if belief.failure is not None else await self._looked_elsewhere(stage, seen)
+
+    async def _thought_over(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Belief:
+        """Look again at a page that shows a change which it did not have to load: it may take the change back."""
+        if not await self.page.wait_for_change(_AFTERTHOUGHT):
+            return Belief()
+        now = await self._look()
+        if gone := vanished(seen, now, self.history):
+            return Belief(failure=validation_failed(gone))
+        return verify(stage, now, done, self.history, mind=policy.name)
 
     async def _looked_elsewhere(self, stage: Goal, seen: Observation) -> Belief:
         """Check the post-conditions on pages of their own: each is opened anew in a tab, and closed again."""
@@ -320,10 +344,9 @@ class _Pursuit:
         )
         await self._record(replace(doubt, result=result))
         if doubt.action.effect and effect is Effect.UNKNOWN:
-            what = doubt.action.intention or (doubt.element.name if doubt.element else "") or doubt.action.kind.value
             reason = (
-                f"The run was interrupted while it did {what!r}, and the page does not show whether that took effect; "
-                "it was not done a second time"
+                f"The run was interrupted while it did {effects.name_of(doubt)!r}, and the page does not show whether "
+                "that took effect; it was not done a second time"
             )
             return GiveUp(failure=Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
         if effect is not Effect.SEEN:

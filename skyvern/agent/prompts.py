@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from skyvern.agent.effects import NOT_REPEATED
 from skyvern.agent.page_text import page_text
 from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ActionRecord, Observation
@@ -78,6 +79,8 @@ def acting(
         parts.append(f"<not_believed>You said done, but: {refused}</not_believed>")
     if unanswered:
         parts.append("<nothing_new>The page shows nothing new after the last action.</nothing_new>")
+    if held_back := history.notes.get(NOT_REPEATED):
+        parts.append(f"<not_repeated>{held_back}; if it does, go on, else give up</not_repeated>")
     if remark:
         parts.append(f"<remark>{remark}</remark>")
     parts.append(page(observation))

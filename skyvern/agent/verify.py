@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from skyvern.agent.criteria import Verdict, clauses, judge
+from skyvern.agent.effects import name_of, turned_down, unanswered
 from skyvern.agent.extract import invalid, ungrounded
 from skyvern.agent.extract.reasoning import asks_to_reason
 from skyvern.agent.post_conditions import unmet
 from skyvern.domain.failure import Category, Failure, download_failed, needs_llm, validation_failed
 from skyvern.domain.goal import Done, Goal, GoalKind, History
-from skyvern.domain.page import ActionRecord, Element, Observation
+from skyvern.domain.page import ActionKind, ActionRecord, Element, Observation
 
 _EMPTY_URLS = re.compile(r"^(about:|chrome-error:|data:,?$|$)")
 
@@ -24,6 +25,7 @@ class Belief:
     failure: Failure | None = None
     may_change: bool = False
     awaits_download: bool = False
+    awaits_answer: bool = False
 
 
 class Effect(Enum):
@@ -57,7 +59,34 @@ def _judged(goal: Goal, observation: Observation, done: Done, history: History, 
         return Belief(failure=validation_failed(undone), may_change=True)
     if shown := _form_errors(observation, history):
         return Belief(failure=validation_failed(f"the page shows errors: {shown}"), may_change=True)
+    if refused := turned_down(observation, history):
+        return Belief(failure=validation_failed(refused), may_change=True)
+    if waiting := unanswered(observation, history):
+        told = f"the site has not answered what was sent to it ({waiting.method} {waiting.url})"
+        return Belief(failure=validation_failed(told), may_change=True, awaits_answer=True)
     return _criteria(goal, observation, history, mind) if goal.verify else Belief()
+
+
+def vanished(before: Observation, now: Observation, history: History) -> str:
+    """Say what had been entered, showed up on the page and went away again, "" when nothing did."""
+    if before.url != now.url:
+        return ""
+    entered = [
+        record.action.text
+        for record in history.records
+        if record.action.kind is ActionKind.INPUT_TEXT and record.result is not None and record.result.ok
+    ]
+    for text in (text for text in entered if len(text.strip()) > 2):
+        if _stands(text, before) and not _stands(text, now):
+            return f"{text!r} showed up on the page and went away again"
+    return ""
+
+
+def _stands(text: str, page: Observation) -> bool:
+    """Whether a line of the page shows the text, messages that come and go left out."""
+    said = [" ".join(alert.text.split()) for alert in page.alerts]
+    lines = [" ".join(line.text.split()) for line in page.reading.lines]
+    return any(text in line and not any(line in one or one in line for one in said) for line in lines)
 
 
 def seen_done(record: ActionRecord, observation: Observation, history: History) -> Effect:
@@ -116,8 +145,7 @@ def _failed_effect(history: History) -> str:
     record, later = history.records[last], history.records[last + 1 :]
     if record.result is None or record.result.ok or any(one.result and one.result.navigated for one in later):
         return ""
-    what = record.action.intention or (record.element.name if record.element else "") or record.action.kind.value
-    return f"{what!r} was tried last and failed: {record.result.message}"
+    return f"{name_of(record)!r} was tried last and failed: {record.result.message}"
 
 
 def _form_errors(observation: Observation, history: History) -> str:

@@ -11,6 +11,7 @@ from playwright.async_api import Error
 
 from skyvern.browser.downloads import LocalDownloads
 from skyvern.browser.stir import Stir
+from skyvern.browser.writes import Writes
 from skyvern.domain.page import Dialog
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
         Frame,
         Page,
         Request,
+        Response,
+        WebSocket,
     )
 
 _AWAITED = frozenset({"document", "xhr", "fetch", "script"})
@@ -39,6 +42,8 @@ class Mark:
     files: int
     begun: int
     asked: int
+    writes: int
+    frames: int
     page: Page
 
 
@@ -57,6 +62,7 @@ class Pages:
         self.context = context
         self.stir = Stir()
         self.local = LocalDownloads()
+        self.writes = Writes()
         self.dialogs: list[Dialog] = []
         self.answer: Answer | None = None
         self.closed = False
@@ -65,6 +71,7 @@ class Pages:
         self._opened = 0
         self._begun = 0
         self._asked = 0
+        self._frames = 0
         self._told = 0
         self._navigating: dict[Page, Request] = {}
         self._last: dict[Page, Request] = {}
@@ -79,6 +86,7 @@ class Pages:
         self.context.on("page", self._on_opened)
         self.context.on("page", self._on_page)
         self.context.on("request", self._on_request)
+        self.context.on("response", self._on_response)
         self.context.on("requestfinished", self._on_end)
         self.context.on("requestfailed", self._on_end)
         self.context.on("dialog", self._on_dialog)
@@ -145,6 +153,8 @@ class Pages:
             files=len(self.local.files()),
             begun=self._begun,
             asked=self._asked,
+            writes=self.writes.count,
+            frames=self._frames,
             page=page,
         )
 
@@ -171,6 +181,16 @@ class Pages:
             or len(self.dialogs) != mark.dialogs
             or mark.page in self._crashed
             or mark.page.is_closed()
+        )
+
+    def reached_since(self, mark: Mark) -> bool:
+        """Return whether any server was asked for something by a page since the mark."""
+        return (
+            mark.page in self._navigating
+            or self.navigated_since(mark)
+            or self.opened_since(mark)
+            or self.begun_since(mark)
+            or (self._asked, self.writes.count, self._frames) != (mark.asked, mark.writes, mark.frames)
         )
 
     def navigating(self, page: Page) -> bool:
@@ -213,6 +233,7 @@ class Pages:
         page.on("download", self._on_download)
         page.on("crash", self._on_crash)
         page.on("close", self._on_close)
+        page.on("websocket", self._on_socket)
         return True
 
     async def _guard(self, page: Page) -> None:
@@ -239,7 +260,18 @@ class Pages:
         self._active = page
         self.stir.notify()
 
+    def _on_socket(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._on_frame)
+
+    def _on_frame(self, _: object) -> None:
+        self._frames += 1
+
+    def _on_response(self, response: Response) -> None:
+        self.writes.answered(response)
+        self.stir.notify()
+
     def _on_request(self, request: Request) -> None:
+        self.writes.begun(request)
         if request.resource_type in _AWAITED:
             self._flying[request] = time.monotonic()
             self._asked += request.resource_type in {"xhr", "fetch"}
@@ -252,6 +284,7 @@ class Pages:
 
     def _on_end(self, request: Request) -> None:
         self._flying.pop(request, None)
+        self.writes.ended(request)
         if request.is_navigation_request():
             for page, pending in list(self._navigating.items()):
                 if pending == request and request.failure is not None:

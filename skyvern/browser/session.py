@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -107,6 +108,7 @@ class BrowserSession:
             page_height=main["page_height"],
             viewport=(main["viewport"][0], main["viewport"][1]),
             fingerprint=hashlib.sha256(f"{url}\n{look.digest}".encode()).hexdigest()[:16],
+            sent=self._pages.writes.latest(),
         )
 
     async def _tabs(self, active: Page) -> tuple[Tab, ...]:
@@ -121,10 +123,15 @@ class BrowserSession:
 
         Raises BrowserGone when the browser is lost.
         """
+        page = await self.page()
+        mark = self._pages.mark(page)
+        result = await self._perform(page, action)
+        return replace(result, reached=self._pages.reached_since(mark))
+
+    async def _perform(self, page: Page, action: Action) -> ActionResult:
         perform = performers().get(action.kind)
         if perform is None:
             return failed(Trouble.BAD_INPUT, f"{action.kind} is not something that is done to a page.")
-        page = await self.page()
         try:
             return await perform(self._scene(page), action)
         except Missing as missing:

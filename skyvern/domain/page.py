@@ -177,6 +177,19 @@ class Dialog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A request with which a page may have changed something on a server; `url` is without its query."""
+
+    id: str
+    method: str
+    url: str
+    status: int | None = None
+    """None: not answered."""
+    failure: str = ""
+    """Why no answer will come, "" when one did or still may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """The page now."""
 
@@ -197,6 +210,8 @@ class Observation:
     viewport: tuple[int, int] = (1280, 720)
     fingerprint: str = ""
     """Hash of what the page shows: equal fingerprints mean nothing visible changed."""
+    sent: tuple[Sent, ...] = ()
+    """The last requests that may have changed something on a server, oldest first, whichever page sent them."""
     picture: bytes | None = field(default=None, repr=False)
     """PNG of the viewport with secret fields covered; taken only when a policy asks for it."""
 
@@ -302,6 +317,10 @@ class ActionResult:
     downloads: tuple[Download, ...] = ()
     dialogs: tuple[Dialog, ...] = ()
     opened_tab: bool = False
+    reached: bool = False
+    """A server was asked for something while it was done: it may have taken effect, also where it failed."""
+    sent: tuple[str, ...] = ()
+    """Ids of the requests it set off that may have changed something (`Sent`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

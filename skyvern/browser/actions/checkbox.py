@@ -33,6 +33,8 @@ async def checkbox(scene: Scene, action: Action) -> ActionResult:
     mark = scene.mark()
     trouble = await press(scene, handle)
     if trouble is None and not await _is(scene, handle, action.checked):
+        if scene.pages.reached_since(mark):
+            return failed(Trouble.REJECTED, f"It was clicked, the site was asked, and it does not stay {word}.")
         await handle.focus()
         await scene.page.keyboard.press("Space")
     elif trouble is not None and state["tag"] == "input":

@@ -47,14 +47,14 @@ async def press(scene: Scene, handle: ElementHandle) -> ActionResult | None:
     if not found["visible"] or found["transparent"]:
         label = await scene.looker.ask_handle(handle, "labelFor(el)")
         if label is not None:
-            return await _mouse(scene, label)
+            return await _mouse(scene, label, found["presses"])
         if not found["visible"]:
             return failed(Trouble.COVERED, "The element is not visible.")
     if found["disabled"]:
         return failed(Trouble.DISABLED, "The element is disabled.")
     if found["covered"]:
         return failed(Trouble.COVERED, f"The element is covered by {found['over']}.")
-    return await _mouse(scene, handle)
+    return await _mouse(scene, handle, found["presses"])
 
 
 async def ready(scene: Scene, handle: ElementHandle) -> dict[str, Any]:
@@ -62,20 +62,21 @@ async def ready(scene: Scene, handle: ElementHandle) -> dict[str, Any]:
     return await scene.ask(handle, "ready(el, arg)", int(min(scene.seconds, _HIT_SECONDS) * 1000))
 
 
-async def _mouse(scene: Scene, handle: ElementHandle) -> ActionResult | None:
+async def _mouse(scene: Scene, handle: ElementHandle, presses: int) -> ActionResult | None:
+    """Click with the mouse; only a click that surely did not arrive is made up for with the keyboard."""
     mark = scene.mark()
     try:
         await handle.click(timeout=min(scene.seconds, _HIT_SECONDS) * 1000, no_wait_after=True)
     except Error as error:
         if scene.pages.stirred_since(mark):
             return None
-        return await _keyboard(scene, handle, error)
+        found = await scene.ask(handle, "probe(el)")
+        return None if found["presses"] > presses else await _keyboard(scene, handle, found, error)
     return None
 
 
-async def _keyboard(scene: Scene, handle: ElementHandle, error: Error) -> ActionResult | None:
+async def _keyboard(scene: Scene, handle: ElementHandle, found: dict[str, Any], error: Error) -> ActionResult | None:
     """Press the element's own key, when it can hold the focus and nothing lies on it."""
-    found = await scene.ask(handle, "probe(el)")
     if not found["connected"]:
         raise Missing("The element left the page while it was being clicked.")
     if found["covered"] or found["disabled"] or not found["visible"]:

@@ -56,7 +56,7 @@ async def test_a_goal_is_reached_and_written_down() -> None:
     assert [record.element.name for record in outcome.records if record.element] == ["Name", "Send"]
     assert all(record.result and record.result.ok and record.screenshot for record in outcome.records)
     assert [type(decision) for _, decision in chronicle.decisions] == [Act, Done]
-    assert policy.asked[1][2].notes == {"stage": 1}
+    assert policy.asked[1][2].notes["stage"] == 1
 
 
 async def test_a_page_that_gives_no_picture_does_not_end_the_pursuit() -> None:

@@ -20,7 +20,13 @@ function probe(el) {
   const disabled = el.matches(':disabled') || flag(el, 'aria-disabled') === true || !!el.closest('[inert]');
   const covered = visible && isCovered(el, rect);
   const over = covered ? topAt(Math.min(Math.max(rect.left + rect.width / 2, 0), innerWidth - 1), Math.min(Math.max(rect.top + rect.height / 2, 0), innerHeight - 1)) : null;
-  return {connected: el.isConnected, visible, disabled, covered, over: covered ? name(over) : '', transparent: style.opacity === '0' || style.pointerEvents === 'none'};
+  return {connected: el.isConnected, visible, disabled, covered, presses: seen.presses, over: covered ? name(over) : '', transparent: style.opacity === '0' || style.pointerEvents === 'none'};
+}
+
+// How often somebody pressed the mouse in this document: a click that went wrong may have arrived all the same.
+if (seen.presses === undefined) {
+  seen.presses = 0;
+  addEventListener('pointerdown', (e) => { seen.presses += e.isTrusted; }, true);
 }
 
 const frame = () => new Promise((resolve) => { const timer = setTimeout(resolve, 50); requestAnimationFrame(() => { clearTimeout(timer); resolve(); }); });
