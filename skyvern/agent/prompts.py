@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from skyvern.agent.effects import NOT_REPEATED
 from skyvern.agent.page_text import page_text
@@ -73,18 +74,23 @@ def acting(
     if goal.error_codes:
         parts.append(f"<error_codes>{_json(goal.error_codes)}</error_codes>")
     parts.append(f"<done_so_far>\n{_history(history)}\n</done_so_far>")
-    if goal.max_steps - history.steps <= 3:
-        parts.append(f"<steps_left>{max(goal.max_steps - history.steps, 0)}</steps_left>")
-    if refused := history.notes.get("refused"):
-        parts.append(f"<not_believed>You said done, but: {refused}</not_believed>")
-    if unanswered:
-        parts.append("<nothing_new>The page shows nothing new after the last action.</nothing_new>")
-    if held_back := history.notes.get(NOT_REPEATED):
-        parts.append(f"<not_repeated>{held_back}; if it does, go on, else give up</not_repeated>")
-    if remark:
-        parts.append(f"<remark>{remark}</remark>")
+    parts += _remarks(goal, history, remark=remark, unanswered=unanswered)
     parts.append(page(observation))
     return "\n".join(parts)
+
+
+def _remarks(goal: Goal, history: History, *, remark: str, unanswered: bool) -> Iterator[str]:
+    """What is to be said about the last answer and what came of it."""
+    if goal.max_steps - history.steps <= 3:
+        yield (f"<steps_left>{max(goal.max_steps - history.steps, 0)}</steps_left>")
+    if refused := history.notes.get("refused"):
+        yield (f"<not_believed>You said done, but: {refused}</not_believed>")
+    if unanswered:
+        yield ("<nothing_new>The page shows nothing new after the last action.</nothing_new>")
+    if held_back := history.notes.get(NOT_REPEATED):
+        yield (f"<not_repeated>{held_back}; if it does, go on, else give up</not_repeated>")
+    if remark:
+        yield (f"<remark>{remark}</remark>")
 
 
 def reading(goal: Goal, observation: Observation, *, paged: bool = False, remark: str = "") -> str:
