@@ -38,6 +38,10 @@ class RunEngine(Protocol):
         """Ask a run to stop; one that has ended stays as it was."""
         ...
 
+    async def ended(self, run: Run, *, seconds: float) -> Run:
+        """Return the run as it ended, or as it stands when the time is over."""
+        ...
+
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         """Answer the block of a run that asks a person; False when none does (any more)."""
         ...

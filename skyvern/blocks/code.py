@@ -17,8 +17,8 @@ class CodeBlock(Block):
     """Python as the body of an async function; assigned variables become the output.
 
     Beside Playwright's calls, `page` has the agent's: `await page.act("…")`, `await page.extract("…", schema)`,
-    `await page.validate("…")` (true or false) and `await page.prompt("…", schema)` (the language model alone). They
-    raise RuntimeError with the reason.
+    `await page.validate("…")` (true or false), `await page.locate("…")` (a selector of the element so described) and
+    `await page.prompt("…", schema)` (the language model alone). They raise RuntimeError with the reason.
     """
 
     block_type: Literal["code"] = "code"

@@ -45,7 +45,7 @@ class Browsers:
         await self._driver()
         self._rest_if_unused()
 
-    async def attach(
+    async def attach(  # noqa: PLR0913 - what a session is made of
         self,
         cdp_url: str,
         *,
@@ -56,9 +56,11 @@ class Browsers:
         feed: DownloadFeed | None = None,
         headers: Mapping[str, str] | None = None,
         fresh: bool = False,
+        starts_on: str = "",
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
+        Of several pages the newest is active, or the newest at the address `starts_on`.
 
         Raises AttachFailed when nobody answers there in time.
         """
@@ -74,6 +76,7 @@ class Browsers:
                 feed=feed,
                 headers=headers,
                 fresh=fresh,
+                starts_on=starts_on,
                 left=lambda: self._left(user),
             )
         except BaseException:
@@ -92,6 +95,7 @@ class Browsers:
         feed: DownloadFeed | None,
         headers: Mapping[str, str] | None,
         fresh: bool,
+        starts_on: str,
         left: Callable[[], None],
     ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
@@ -116,7 +120,7 @@ class Browsers:
                 if headers:
                     await context.set_extra_http_headers(dict(headers))
                 pages = Pages(context)
-                await pages.start()
+                await pages.start(starts_on)
                 if lost:
                     await pages.restore(lost[-1])
         except (Error, TimeoutError, IndexError) as error:

@@ -81,8 +81,8 @@ class Pages:
         self._guards: dict[Page, CDPSession] = {}
         self._followed: set[Page] = set()
 
-    async def start(self) -> None:
-        """Follow the tabs that are open and those that will open."""
+    async def start(self, starts_on: str = "") -> None:
+        """Follow the tabs that are open and those that will open; one at the address `starts_on` is active."""
         self.context.on("page", self._on_opened)
         self.context.on("page", self._on_page)
         self.context.on("request", self._on_request)
@@ -94,7 +94,8 @@ class Pages:
         for page in self.context.pages:
             await self._follow(page)
         if self.context.pages:
-            self._active = self.context.pages[-1]
+            wanted = [page for page in self.context.pages if page.url == starts_on]
+            self._active = (wanted or self.context.pages)[-1]
 
     def stop(self) -> None:
         """Stop following; the browser goes on."""

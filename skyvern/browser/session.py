@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
 _LOOKS = 4
+_PATH_OF = """(element) => {
+  const parts = [];
+  for (let node = element; node && node.nodeType === 1; node = node.parentElement) {
+    const name = node.localName, like = node.parentElement ? [...node.parentElement.children] : [node];
+    const same = like.filter((child) => child.localName === name);
+    parts.unshift(`*[local-name()="${name}"][${same.indexOf(node) + 1}]`);
+  }
+  return "/" + parts.join("/");
+}"""
 
 
 class BrowserSession:
@@ -150,6 +159,14 @@ class BrowserSession:
     async def goto(self, url: str, *, seconds: float | None = None) -> ActionResult:
         """Open a URL in the active tab."""
         return await self.act(Action(kind=ActionKind.GOTO_URL, text=url, seconds=seconds or 0.0))
+
+    async def selector(self, ref: str) -> str:
+        """Return an XPath of an element that was observed, for its own document; "" when it is gone."""
+        try:
+            element = await self._looker.element(await self.page(), ref)
+            return "" if element is None else f"xpath={await element.evaluate(_PATH_OF)}"
+        except Error as error:
+            raise self._gone(error) from error
 
     async def conceal(self, texts: Collection[str]) -> None:
         """Cover these texts, too, wherever a page shows them from now on: in pictures and on video."""

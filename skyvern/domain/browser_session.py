@@ -12,6 +12,11 @@ LONGEST_MINUTES = 240
 LONGEST_EXTENDED_MINUTES = 360
 """The longest life of a session with all its extensions."""
 
+STARTS_ON = "starts_on"
+"""Setting of a run: the address of the open page, of several, that it begins on."""
+UNRECORDED = "unrecorded"
+"""Setting of a run: no video is made of it."""
+
 
 class SessionStatus(StrEnum):
     """Where a session stands; the last three are final."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skyvern.contract.run import RunRequest
-from skyvern.domain.clock import utc_now
+from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.cancel import cancel
@@ -80,6 +80,10 @@ class Engine:
     async def cancel(self, run: Run) -> None:
         """Stop a run and those it waits for; a run that has ended stays as it ended."""
         await cancel(run, rooms=self._rooms, queue=self._queue, interrupt=self._executor.interrupt)
+
+    async def ended(self, run: Run, *, seconds: float) -> Run:
+        """Return the run as it ended, or as it stands when the time is over."""
+        return await self._executor.ends.wait(run, self._rooms.store.runs, deadline=Deadline.after(seconds))
 
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         """Answer the block that asks a person; False when none does (any more)."""

@@ -19,6 +19,7 @@ from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.session import BrowserSession
+from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.page import Download
 from skyvern.domain.run import Run
@@ -243,10 +244,17 @@ class HostedBrowser:
             feed=feed,
             headers=self._headers,
             fresh=fresh,
+            starts_on=str(self._run.settings.get(STARTS_ON) or ""),
         )
-        _, recording = await asyncio.gather(host.reapply(info.browser_id), host.start_recording(info.browser_id))
-        await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
+        await host.reapply(info.browser_id)
+        if not self._run.settings.get(UNRECORDED):
+            await self._record(info)
         return session
+
+    async def _record(self, info: BrowserInfo) -> None:
+        host = await self._shared.host()
+        recording = await host.start_recording(info.browser_id)
+        await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
 
     async def _encode(self, frames: Path, out: Path) -> None:
         """Have the recording encoded from now on; at the end of the run little is left to do."""
@@ -262,7 +270,7 @@ class HostedBrowser:
 
     async def recording(self, folder: Path) -> Path | None:
         """Stop recording and return the video, None when nothing was shown."""
-        if self.browser_id is None:
+        if self.browser_id is None or self._run.settings.get(UNRECORDED):
             return None
         host = await self._shared.host()
         info = await host.stop_recording(self.browser_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -50,6 +51,7 @@ from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
 from skyvern.engine.faults import browser_failure, code_failure, load_failure
 from skyvern.engine.interpreter import Interpreter, Standing
+from skyvern.engine.locating import locate
 from skyvern.engine.page_verbs import PageVerbs
 from skyvern.engine.people import AnswerLinks, answer_in
 from skyvern.engine.ports import Page
@@ -344,6 +346,7 @@ class Context:
         return PageVerbs(
             pursue=self.pursue,
             ask=self.ask,
+            find=partial(locate, tools=self._tools, model=self._block.model or self._workflow_model()),
             hide=self._tools.secrets.hide,
             secrets=self.secrets(tuple(opened)),
             max_steps=self._facts.max_steps,

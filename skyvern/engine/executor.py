@@ -28,6 +28,7 @@ from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.cancel import cancel, cancel_children
 from skyvern.engine.context import Context
+from skyvern.engine.ends import Ends
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.launch import BORROWED, Launcher
 from skyvern.engine.ledger import Ledger
@@ -55,13 +56,17 @@ class Executor:
         self.unwanted: set[str] = set()
         """Runs that somebody asked to end; kept until they have."""
         self.stopping = False
+        self.ends = Ends()
         self.quarantine = poison.Quarantine()
         self._endings: set[asyncio.Task[None]] = set()
 
     async def execute(self, run_id: str, entry: str | None = None) -> None:
         """Run (or go on with) one run; returns when it has ended or waits for something. Called by the queue alone."""
-        while await self._take(run_id, entry):
-            entry = None
+        try:
+            while await self._take(run_id, entry):
+                entry = None
+        finally:
+            self.ends.tell(run_id)
 
     async def _take(self, run_id: str, entry: str | None) -> bool:
         """Take a run as far as it goes; True when it is to be taken once more at once."""

@@ -1,4 +1,4 @@
-"""What code blocks ask of the agent on the run's page: `await page.act(…)`, `extract`, `validate`, `prompt`."""
+"""What code blocks ask of the agent on the page: `await page.act(…)`, `extract`, `locate`, `validate`, `prompt`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from skyvern.blocks.base import BlockError, Pursuit
 from skyvern.blocks.goal_block import DEFAULT_MAX_STEPS, read_schema
-from skyvern.domain.failure import Category
+from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Goal, GoalKind, SecretField
 from skyvern.domain.status import BlockStatus
 
@@ -35,6 +35,7 @@ class PageVerbs:
 
     pursue: Pursue
     ask: Ask
+    find: Callable[[str], Awaitable[str | Failure]]
     hide: Callable[[str], str]
     secrets: tuple[SecretField, ...] = ()
     max_steps: int | None = None
@@ -43,7 +44,13 @@ class PageVerbs:
 
     def calls(self) -> dict[str, Callable[..., Awaitable[object]]]:
         """Return the verbs by the names that code calls them by."""
-        return {"act": self.act, "extract": self.extract, "validate": self.validate, "prompt": self.prompt}
+        return {
+            "act": self.act,
+            "extract": self.extract,
+            "validate": self.validate,
+            "prompt": self.prompt,
+            "locate": self.locate,
+        }
 
     async def act(self, prompt: str) -> None:
         """Do what the words say; raises RuntimeError with the reason when it cannot be done."""
@@ -64,6 +71,13 @@ class PageVerbs:
         if failure is not None and failure.category is not Category.WRONG_PAGE_STATE:
             _demand(pursuit)
         return pursuit.outcome.status is BlockStatus.COMPLETED
+
+    async def locate(self, prompt: str) -> str:
+        """Return a selector of the element that the words describe; raises RuntimeError when there is none."""
+        found = await self.find(self.hide(_words("locate", prompt)))
+        if isinstance(found, Failure):
+            raise RuntimeError(found.reason)
+        return found
 
     async def prompt(self, prompt: str, schema: object = None) -> object:
         """Return the language model's answer, of the schema's shape when there is one."""

@@ -22,6 +22,10 @@ class Page(PageView, Protocol):
         """Open a URL and wait until it is loaded."""
         ...
 
+    async def selector(self, ref: str) -> str:
+        """Return an XPath of an element that was observed, "" when it is gone."""
+        ...
+
     async def page(self) -> Any:  # noqa: ANN401 - Playwright's page, offered to code blocks behind an allow-list
         """Return the live page itself."""
         ...

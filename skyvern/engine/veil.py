@@ -56,6 +56,10 @@ class VeiledPage:
         """Open a URL."""
         return await self._page.goto(url)
 
+    async def selector(self, ref: str) -> str:
+        """Return an XPath of an element."""
+        return await self._page.selector(ref)
+
     async def page(self) -> Any:  # noqa: ANN401 - Playwright's page, offered to code blocks behind an allow-list
         """Return the live page itself, for code that has the secrets' values anyway."""
         return await self._page.page()

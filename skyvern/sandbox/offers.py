@@ -43,7 +43,7 @@ EXPECTATIONS = _names(
 )
 """Waits that a block writes as `async with page.expect_…() as name:`."""
 
-VERBS = _names("act extract validate prompt")
+VERBS = _names("act extract locate prompt validate")
 """Calls on the page that the agent sees to, in plain words."""
 
 CHANGES = (_ACT - _names("hover focus")) | _names(

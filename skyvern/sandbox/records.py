@@ -16,7 +16,7 @@ Intent: TypeAlias = Callable[[str], Awaitable[None]]
 """Told once, before the first call of the code that may change something; the call waits for it, or fails with it."""
 
 PageVerbs: TypeAlias = Mapping[str, Callable[..., Awaitable[object]]]
-"""What the agent does on the page for code: act, extract, validate, prompt. They raise RuntimeError with the reason."""
+"""What the agent does on the page for code: act, extract, locate, prompt, validate. They raise RuntimeError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

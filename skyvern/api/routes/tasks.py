@@ -20,6 +20,7 @@ from skyvern.contract.fields import RunEngine
 from skyvern.contract.run import RunAnswer, RunRequest
 from skyvern.contract.task import DownloadFilesRequest, LoginRequest, TaskRequest
 from skyvern.contract.workflow import WorkflowCreate
+from skyvern.domain.run import Run
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
 
@@ -34,6 +35,7 @@ _SHARED = (
     "browser_address",
     "extra_http_headers",
     "cdp_connect_headers",
+    "max_elapsed_time_minutes",
 )
 _LONGEST_TITLE = 80
 _RUN_TYPES = {
@@ -69,7 +71,7 @@ async def run_task(
     run = await _run_one(
         deps,
         caller,
-        _OneBlock(
+        OneBlock(
             block=block,
             title=body.title or body.prompt[:_LONGEST_TITLE],
             given=given,
@@ -99,7 +101,7 @@ async def login(body: LoginRequest, caller: Authorized, deps: Deps, *, user_agen
     run = await _run_one(
         deps,
         caller,
-        _OneBlock(
+        OneBlock(
             block=block,
             parameters=[parameter],
             title=f"Login {body.url or ''}".strip(),
@@ -180,7 +182,7 @@ async def download_files(
     run = await _run_one(
         deps,
         caller,
-        _OneBlock(
+        OneBlock(
             block=block,
             title=f"Download files {body.url or ''}".strip(),
             given=body.model_dump(mode="json"),
@@ -198,7 +200,7 @@ def literal(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _OneBlock:
+class OneBlock:
     """A workflow of one block and how to run it; `given` are the keys that all these requests share."""
 
     block: Tree
@@ -211,8 +213,16 @@ class _OneBlock:
 
 
 async def _run_one(
-    deps: ApiDeps, caller: Caller, one: _OneBlock, *, max_steps: int | None = None, user_agent: str | None = None
+    deps: ApiDeps, caller: Caller, one: OneBlock, *, max_steps: int | None = None, user_agent: str | None = None
 ) -> dict[str, object]:
+    """Run a workflow of this one block and return what is known of the run at once."""
+    run = await launch_one(deps, caller, one, max_steps=max_steps, user_agent=user_agent)
+    return deps.answers.fresh(run)
+
+
+async def launch_one(
+    deps: ApiDeps, caller: Caller, one: OneBlock, *, max_steps: int | None = None, user_agent: str | None = None
+) -> Run:
     """Save a workflow of this one block, hidden unless published, and run it."""
     definition: Tree = {"parameters": one.parameters, "blocks": [one.block]}
     create = WorkflowCreate[Tree](title=one.title, workflow_definition=definition)
@@ -224,4 +234,4 @@ async def _run_one(
         {**values, "workflow_id": workflow.permanent_id, "title": one.title, "max_screenshot_scrolls": scrolls}
     )
     asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type, unsaved=True)
-    return deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked))
+    return await start(deps, caller, workflow=workflow, request=request, asked=asked)

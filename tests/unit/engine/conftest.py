@@ -61,6 +61,10 @@ class FakePage(ScriptedPage):
         """Answer as the browser's `answers` say."""
         return self.owner.opened(url)
 
+    async def selector(self, ref: str) -> str:
+        """Return a path made of the reference."""
+        return f"xpath=//{ref}"
+
     async def page(self) -> Page:
         """Return where it stands."""
         return Page(self.owner.urls[-1] if self.owner.urls else "about:blank", self.owner)

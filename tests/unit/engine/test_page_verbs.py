@@ -75,3 +75,13 @@ def test_secrets_that_code_wrote_into_its_words_become_tokens() -> None:
     book.add("login", "cred_1", {"username": "ann", "password": "Kestrel-93!quartz"}, origin=None)
     words = book.hide("type Kestrel-93!quartz as ann")
     assert words == f"type {book.fields('login')['password']} as ann"
+
+
+async def test_code_locates_an_element_without_touching_it(shop: Shop) -> None:
+    click = Act(actions=(Action(kind=ActionKind.CLICK, ref="e1"),))
+    run = await ran(shop, "x = await page.locate('the Go button')", [click])
+    assert output(run) == {"x": "xpath=//e1"}
+    assert shop.browser.clicks == []
+    gone = [GiveUp(failure=needs_llm("it", "no such thing"))]
+    run = await ran(shop, "try:\n    await page.locate('it')\nexcept RuntimeError as e:\n    x = str(e)", gone)
+    assert "No element was found for 'it': needs an LLM" in str(output(run))
