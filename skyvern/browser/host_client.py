@@ -70,6 +70,32 @@ class DevTools:
         await self._socket.close()
 
 
+class LiveWire:
+    """A browser shown live, and the way of a person's hands to it; what is said is told in `host/live.py`."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, message: str) -> None:
+        """Say something to the host. Raises HostGone when the browser has ended."""
+        try:
+            await self._socket.send(message)
+        except ConnectionClosed:
+            raise HostGone("The browser has ended.") from None
+
+    async def messages(self) -> AsyncIterator[str | bytes]:
+        """Words and pictures, until the browser ends."""
+        try:
+            async for message in self._socket:
+                yield message
+        except ConnectionClosed:
+            return
+
+    async def close(self) -> None:
+        """Look no more; the browser lives on."""
+        await self._socket.close()
+
+
 class HostClient:
     """A connection to the browser host of one data directory; it is made again, and the host started again, at need.
 
@@ -202,6 +228,11 @@ class HostClient:
         """Tells which page (DevTools target id) is in front, when a client brought an older one forward."""
         await self.call("focus_page", browser_id=browser_id, target_id=target_id)
 
+    async def front_page(self, browser_id: str) -> str | None:
+        """Which page (DevTools target id) is in front, None while there is none."""
+        found: str | None = (await self.call("front_page", browser_id=browser_id))["target_id"]
+        return found
+
     async def read_chunk(self, browser_id: str, name: str, *, offset: int = 0) -> FileChunk:
         """A piece of a file of the browser: `downloads/GUID`, `frames/NUMBER/index.jsonl` or `.../frames.bin`."""
         result = await self.call("read_file", browser_id=browser_id, name=name, offset=offset)
@@ -220,12 +251,20 @@ class HostClient:
 
         It ends with the browser. Raises HostGone.
         """
+        return DevTools(await self._door(f"/cdp/{browser_id}"))
+
+    async def live(self, browser_id: str) -> LiveWire:
+        """A browser shown live. It ends with the browser. Raises HostGone."""
+        return LiveWire(await self._door(f"/live/{browser_id}"))
+
+    async def _door(self, path: str) -> ClientConnection:
+        """A connection of its own to another path of the gateway."""
         await self._connection()
         card = await asyncio.to_thread(HostCard.read, self._data_dir)
         try:
             if card is None:
                 raise HostGone("The browser host went away.")
-            return DevTools(await _dial(card, f"/cdp/{browser_id}"))
+            return await _dial(card, path)
         except (OSError, InvalidHandshake) as error:
             raise HostGone(f"The browser host does not answer: {error}") from error
 

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skyvern.browser.host.cdp import CdpConnection, Json
+from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, launch
 from skyvern.browser.host.downloads import Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.frames import FrameWriter
 from skyvern.browser.host.recording import Recorder
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
+from skyvern.browser.host.screencast import Screencast
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
@@ -62,19 +63,27 @@ class HostedBrowser:
     def __init__(self, browser_id: str, folder: Path, surroundings: Surroundings, options: BrowserOptions) -> None:
         self.browser_id, self.folder, self.owner_id = browser_id, folder, ""
         self._around, self._options = surroundings, options
-        self._tasks = TaskKeeper()
+        self.tasks = TaskKeeper()
         self.proxy = ProxyListener(
             options.policy, resolve=surroundings.resolve, control_ports=surroundings.control_ports
         )
         self.downloads = Downloads(folder / "downloads", self._download_changed)
-        self.targets = PageTargets(self._tasks, headers=options.headers, on_page=self._page_changed)
+        self.targets = PageTargets(self.tasks, headers=options.headers, on_page=self._page_changed)
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
+        self._cast: Screencast | None = None
         self._recorder: Recorder | None = None
         self._recordings = 0
         self._starting_or_stopping = asyncio.Lock()
-        self._front: PageTarget | None = None
+        self.front: PageTarget | None = None
+        """The page that is looked at and recorded."""
         self.is_open = False
+        self.ended = asyncio.Event()
+        self.tab_listeners: set[Callable[[], None]] = set()
+        """Are told when tabs come, go, or show another page."""
+        self.page_listeners: set[Callable[[str], None]] = set()
+        """Are told our session on each new page."""
+        self.event_listeners: set[EventListener] = set()
 
     async def open(self) -> None:
         """Starts everything. Raises LaunchFailed, leaving nothing behind that runs."""
@@ -102,10 +111,11 @@ class HostedBrowser:
         )
         note = {"pid": self._chromium.pid, "created": self._chromium.created}
         (self.folder / PROCESS_NOTE).write_text(json.dumps(note))
-        self._tasks.start(self._chromium.drain())
-        self._tasks.start(self._announce_exit(self._chromium))
+        self.tasks.start(self._chromium.drain())
+        self.tasks.start(self._announce_exit(self._chromium))
         self._cdp = await CdpConnection.open(self._chromium.websocket, self._hear)
-        self._tasks.start(self._end_with_connection(self._chromium, self._cdp))
+        self._cast = Screencast(self._cdp, self.tasks)
+        self.tasks.start(self._end_with_connection(self._chromium, self._cdp))
         await self.downloads.apply(self._cdp)
         await self.targets.watch(self._cdp)
         if options.url:
@@ -123,6 +133,7 @@ class HostedBrowser:
     async def close(self, *, keep_files: bool = False) -> None:
         """Ends Chromium and the guard; removes the folder unless its files (profile, frames, downloads) are wanted."""
         self.is_open = False
+        self.ended.set()
         try:
             if self._recorder:
                 await self.stop_recording()
@@ -133,7 +144,7 @@ class HostedBrowser:
         finally:
             if self._chromium:
                 self._chromium.kill()  # at once, even if whoever asked has gone meanwhile
-        await self._tasks.close()
+        await self.tasks.close()
         await self._wait_ended()
         if self._cdp:
             await self._cdp.close()
@@ -147,6 +158,13 @@ class HostedBrowser:
         if self._cdp is None:
             raise CdpError("The browser is not open.")
         return self._cdp
+
+    @property
+    def cast(self) -> Screencast:
+        """The pictures of the page in front. Raises CdpError before the browser is open."""
+        if self._cast is None:
+            raise CdpError("The browser is not open.")
+        return self._cast
 
     @property
     def control_ports(self) -> frozenset[int]:
@@ -182,8 +200,8 @@ class HostedBrowser:
                 self._recordings += 1
                 number = str(self._recordings)
                 writer = FrameWriter(self.folder / "frames" / number)
-                self._recorder = Recorder(self.cdp, self._tasks, writer, number)
-                await self._recorder.follow(self._front)
+                self._recorder = Recorder(self.cast, writer, number)
+                await self._recorder.start()
             return self._recorder.info()
 
     async def stop_recording(self) -> RecordingInfo | None:
@@ -215,25 +233,52 @@ class HostedBrowser:
     def _hear(self, method: str, params: Json, session: str | None) -> None:
         self.targets.hear(method, params, session)
         if self.downloads.hear(method, params):
-            self._tasks.start(self.downloads.wake())
+            self.tasks.start(self.downloads.wake())
         if method == "Page.screencastVisibilityChanged" and params.get("visible") and session in self.targets.pages:
             self._bring_forward(self.targets.pages[session])
-        if self._recorder:
-            self._recorder.hear(method, params, session)
+        if self._cast:
+            self._cast.hear(method, params, session)
+        for listener in tuple(self.event_listeners):
+            listener(method, params, session)
+        if method == "Target.targetInfoChanged":
+            self._tabs_changed()
+
+    async def tabs(self) -> list[dict[str, object]]:
+        """The pages as tabs, oldest first. Raises CdpError."""
+        told = (await self.cdp.call("Target.getTargets", seconds=3))["targetInfos"]  # no event tells of a new title
+        known: dict[str, Json] = {item["targetId"]: item for item in told}
+        return [
+            {
+                "page": page.target_id,
+                "title": known[page.target_id]["title"],
+                "url": known[page.target_id]["url"],
+                "active": page == self.front,
+            }
+            for page in self.targets.pages.values()
+            if page.target_id in known
+        ]
+
+    def _tabs_changed(self) -> None:
+        for listener in tuple(self.tab_listeners):
+            listener()
 
     def _page_changed(self, page: PageTarget, present: bool) -> None:
         """A new page comes to the front; when the one in front goes, the newest that is left takes its place."""
         if present:
             self._bring_forward(page)
-        elif page == self._front:
+            for listener in tuple(self.page_listeners):
+                listener(page.session)
+        elif page == self.front:
             self._bring_forward(next(reversed(self.targets.pages.values()), None))
+        self._tabs_changed()
 
     def _bring_forward(self, page: PageTarget | None) -> None:
-        if page == self._front:
+        if page == self.front:
             return
-        self._front = page
-        if self._recorder:
-            self._tasks.start(self._recorder.follow(page))
+        self.front = page
+        self._tabs_changed()
+        if self._cast:
+            self.tasks.start(self._cast.follow(page))
 
     def _download_changed(self, event: str, item: DownloadInfo) -> None:
         self._around.publish(event, {"browser_id": self.browser_id, "download": item.to_json()})

@@ -22,11 +22,12 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     start_recording  {browser_id}                                     → recording record; the running one if any
     stop_recording   {browser_id}                                     → recording record, or {recording: null}
     focus_page       {browser_id, target_id}                          → {}; that page is in front and recorded
+    front_page       {browser_id}                                     → {target_id | null}; which page that is
     read_file        {browser_id, name, offset?}                      → {data (base64), offset, size}
     shutdown         {}                                               → {}; then the host ends its browsers and itself
 
 A client that connects to the path `/cdp/BROWSER_ID` speaks DevTools with that browser instead, as far as
-`host/customs.py` lets it.
+`host/customs.py` lets it. On the path `/live/BROWSER_ID` it is shown the browser: `host/live.py`.
 
     events: download_started, download_progress, download_completed {browser_id, download}, browser_exited {browser_id}
 """
@@ -47,6 +48,7 @@ from websockets.http11 import Request, Response
 
 from skyvern.browser.host.errors import BadRequest, HostError
 from skyvern.browser.host.host import BrowserHost
+from skyvern.browser.host.live import show
 from skyvern.browser.host.methods import METHODS, Call
 from skyvern.browser.host.reading import Parameters
 from skyvern.browser.host.relay import relay
@@ -58,7 +60,7 @@ Method = Callable[[Call, Parameters], Awaitable[dict[str, Any]]]
 
 MESSAGE_LIMIT = 96 * 2**20
 """What one message may hold: DevTools clients send whole files in one, Playwright up to 50 MB as base64."""
-_DEVTOOLS = "/cdp/"
+_DEVTOOLS, _LIVE = "/cdp/", "/live/"
 
 
 class Gateway:
@@ -113,6 +115,9 @@ class Gateway:
         path = connection.request.path if connection.request else ""
         if path.startswith(_DEVTOOLS):
             await relay(connection, self._host, path.removeprefix(_DEVTOOLS))
+            return
+        if path.startswith(_LIVE):
+            await show(connection, self._host, path.removeprefix(_LIVE))
             return
         call = Call(self._host)
         work = TaskKeeper()

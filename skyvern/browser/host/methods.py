@@ -142,6 +142,12 @@ async def focus_page(call: Call, parameters: Parameters) -> Result:
 
 
 @method
+async def front_page(call: Call, parameters: Parameters) -> Result:
+    front = call.browser(parameters).front
+    return {"target_id": front.target_id if front else None}
+
+
+@method
 async def read_file(call: Call, parameters: Parameters) -> Result:
     folder = call.host.folder(parameters.text("browser_id"))
     name, offset = parameters.text("name"), int(parameters.number("offset", 0))

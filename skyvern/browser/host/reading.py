@@ -56,6 +56,13 @@ class Parameters:
         """An object; absent is empty."""
         return self._get(name, dict[str, Any]) or {}
 
+    def files(self, name: str, *, most: int) -> list[dict[str, Any]]:
+        """A list of objects, at least one."""
+        values = self._get(name, list[Any]) or []
+        if not 0 < len(values) <= most or not all(isinstance(item, dict) for item in values):
+            raise BadRequest(f"{name} must be a list of 1 to {most} objects.")
+        return values
+
     def _get(self, name: str, kind: type[T]) -> T | None:
         value = self._values.get(name)
         if value is None:

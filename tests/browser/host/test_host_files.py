@@ -12,7 +12,7 @@ import pytest
 from skyvern.browser.encode import encode_recording
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
 from skyvern.browser.host.frames import PICTURES, FrameIndex
-from skyvern.browser.host.recording import LAST_LOOK_SECONDS
+from skyvern.browser.host.screencast import LAST_LOOK_SECONDS
 from skyvern.browser.host_client import HostClient
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<<>>\n"

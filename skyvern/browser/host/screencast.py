@@ -1,0 +1,158 @@
+"""The pictures of the page in front: one screencast of Chromium's, shared by the recording and everybody who watches.
+
+Chromium sends a frame only when something changes, and drops changes while a frame waits for its acknowledgement. So
+the first frame after a quiet time is acknowledged at once, frames in a burst late (that is the throttle), and once it
+is quiet the screencast is begun anew, which sends the state as it is, until that brings nothing new.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from skyvern.browser.host.cdp import CdpConnection, Json
+from skyvern.browser.host.chromium import VIEWPORT
+from skyvern.browser.host.errors import CdpError
+from skyvern.browser.host.targets import PageTarget
+from skyvern.browser.host.tasks import TaskKeeper
+
+QUIET_SECONDS = 0.3
+LAST_LOOK_SECONDS = 2.0
+_QUALITY = 60
+_CAST = {
+    "format": "jpeg",
+    "quality": _QUALITY,
+    "maxWidth": VIEWPORT[0],
+    "maxHeight": VIEWPORT[1],
+    "maxFramesInFlight": 1,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What a page showed: JPEG bytes, when (epoch seconds), which page, and the size of its viewport in CSS pixels."""
+
+    data: bytes
+    at: float
+    page: str
+    width: float
+    height: float
+
+
+class Watcher(Protocol):
+    """Somebody who is shown the pictures."""
+
+    frame_seconds: float
+    """How long after one picture the next one is wanted at the earliest."""
+
+    def see(self, picture: Picture) -> None:
+        """Take the picture that is shown now; must not block."""
+        ...
+
+
+@dataclass(slots=True)
+class _Pace:
+    """Where the throttle stands: when the last frame came, and whether later changes may have been dropped."""
+
+    last_at: float = 0.0
+    frames: int = 0
+    lossy: bool = False
+
+
+class Screencast:
+    """Runs while somebody watches and there is a page. `last` is the newest picture, None before the first."""
+
+    def __init__(self, cdp: CdpConnection, tasks: TaskKeeper) -> None:
+        self._cdp, self._tasks = cdp, tasks
+        self._page: PageTarget | None = None
+        self._watchers: list[Watcher] = []
+        self._switching = asyncio.Lock()
+        self._pace = _Pace()
+        self._last_at = 0.0
+        self.last: Picture | None = None
+
+    async def add(self, watcher: Watcher) -> None:
+        """Show somebody the pictures from now on: what is known at once, then what comes."""
+        self._watchers.append(watcher)
+        if self.last is not None and len(self._watchers) > 1:
+            watcher.see(self.last)
+            return
+        self.last = None  # nobody looked meanwhile, so it may be long past
+        await self.follow(self._page)
+
+    async def remove(self, watcher: Watcher) -> None:
+        """Show somebody no more."""
+        if watcher in self._watchers:
+            self._watchers.remove(watcher)
+        if not self._watchers:
+            await self.follow(self._page)
+
+    async def follow(self, page: PageTarget | None) -> None:
+        """Show this page from now on, beginning with what it shows now; None while there is no page."""
+        async with self._switching:
+            before, self._page = self._page, page
+            self._pace = _Pace()
+            if before:
+                await self._send("Page.stopScreencast", before)
+            if page and self._watchers:
+                await self._send("Page.startScreencast", page, _CAST)
+
+    async def last_look(self) -> None:
+        """Show what the page shows now, also where no frame of it has come yet; a page that is stuck shows nothing."""
+        if (page := self._page) is None:
+            return
+        asked = {"format": "jpeg", "quality": _QUALITY}
+        with suppress(CdpError):
+            shot = await self._cdp.call(
+                "Page.captureScreenshot", asked, session=page.session, seconds=LAST_LOOK_SECONDS
+            )
+            self._show(base64.b64decode(shot["data"]), page, at=time.time())
+
+    def hear(self, method: str, params: Json, session: str | None) -> None:
+        """Take in one event of the connection."""
+        page = self._page
+        if method != "Page.screencastFrame" or page is None or session != page.session or not self._watchers:
+            return
+        about = params.get("metadata", {})
+        is_new = self._show(
+            base64.b64decode(params["data"]),
+            page,
+            at=about.get("timestamp") or time.time(),
+            size=(about.get("deviceWidth") or VIEWPORT[0], about.get("deviceHeight") or VIEWPORT[1]),
+        )
+        pace, now = self._pace, time.monotonic()
+        wanted = min(watcher.frame_seconds for watcher in self._watchers)
+        in_burst = now - pace.last_at < wanted
+        pace.last_at, pace.frames = now, pace.frames + 1
+        pace.lossy = pace.lossy or is_new
+        self._tasks.start(self._acknowledge(page, params["sessionId"], pace, wait=wanted if in_burst else 0.0))
+
+    def _show(self, data: bytes, page: PageTarget, *, at: float, size: tuple[float, float] | None = None) -> bool:
+        """Give everybody the picture; False if it is the one that is shown already."""
+        last = self.last
+        if last is not None and last.data == data and last.page == page.target_id:
+            return False
+        # The first frame of a page at rest bears the time of its last change, so times are made to rise.
+        self._last_at = max(at, self._last_at)
+        if size is None:
+            size = (last.width, last.height) if last else VIEWPORT
+        self.last = Picture(data=data, at=self._last_at, page=page.target_id, width=size[0], height=size[1])
+        for watcher in tuple(self._watchers):
+            watcher.see(self.last)
+        return True
+
+    async def _acknowledge(self, page: PageTarget, number: int, pace: _Pace, *, wait: float) -> None:
+        await asyncio.sleep(wait)
+        await self._send("Page.screencastFrameAck", page, {"sessionId": number})
+        seen = pace.frames
+        await asyncio.sleep(QUIET_SECONDS)
+        if pace is self._pace and pace.lossy and pace.frames == seen:
+            await self.follow(page)
+
+    async def _send(self, method: str, page: PageTarget, params: Json | None = None) -> None:
+        with suppress(CdpError):  # a page may be gone or stuck; the pictures go on with the next one
+            await self._cdp.call(method, params, session=page.session, seconds=3)
