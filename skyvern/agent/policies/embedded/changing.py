@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from skyvern.agent.lexicon import concepts
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.properties import NAME, listed
@@ -16,6 +17,11 @@ _RUN = re.compile(
     rf"(?:{OPEN}\d+{CLOSE}|#?\d[\w/.-]*|[A-Z][\w’'.&/-]*)"
     rf"(?:\s+(?:{OPEN}\d+{CLOSE}|#?\d[\w/.-]*|[A-Z][\w’'.&/-]*|(?:of|by|the|de|van|von|and)(?=\s+[A-Z])|[a-z][\w-]*(?=\s*$)))*"
 )
+_SMALL_NAME = re.compile(
+    r"^(?:the\s+|my\s+|our\s+)?(?:user|account|group|role|tag|label|keyword|category|branch|repository|project|channel|topic|"
+    r"folder|host|server|domain|team|queue|list|bucket|token|key|job|alias|environment)\s+(?P<name>[a-z][\w.@-]{2,})$"
+)
+""" "Delete the user pavel": a name in small letters after a word for things that have such names."""
 _NAMES = rf"(?:{OPEN}\d+{CLOSE}|(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){{0,4}})"
 _AMOUNT = re.compile(
     r"^(?P<amount>[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£]|EUR|USD|GBP|euros?|dollars?|pounds?))\b", re.IGNORECASE
@@ -35,7 +41,8 @@ def objects(text: str, masked: Masked) -> tuple[str, ...]:
         found = [masked.plain(match[0]).strip(" .,#") for match in _RUN.finditer(part)]
         if names := tuple(name for name in dict.fromkeys(found) if name):
             return names
-    return ()
+    small = _SMALL_NAME.match(direct.strip(" .,"))
+    return (small["name"],) if small is not None and not concepts(small["name"]) else ()
 
 
 def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -159,7 +166,7 @@ def _plain_thing(text: str, masked: Masked) -> str:
 
 
 def _valued(label: str, value: str) -> Intent:
-    return Intent(verb=Verb.FILL, clause="", terms=(Term(value=value, label=label, option=True),))
+    return Intent(verb=Verb.FILL, clause="", terms=(Term(value=value, label=label, option=True),), keeps=True)
 
 
 ORDERS: dict[str, Order] = {

@@ -68,7 +68,8 @@ def finish(scene: Scene) -> Decision:
         return GiveUp(failure=Failure(reason=f"The page shows an error: {message}", category=Category.WRONG_PAGE_STATE))
     if scene.page.busy and scene.state.waits < 5:
         return scene.wait(1.0, scene.page.busy)
-    if scene.history.records and (asking := overlays.question(scene.page)) is not None:
+    asking = overlays.question(scene.page) or next(iter(overlays.confirming(scene.page)), None)
+    if scene.history.records and asking is not None:
         words = asking.group or asking.context or "a question"
         why = (
             f"the page asks before it goes on ({' '.join(words.split())[:120]!r}), and the goal does not say the answer"

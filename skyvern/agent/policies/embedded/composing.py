@@ -118,7 +118,8 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not tail:
         return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text))]
     terms = tuple(reader.term(label, value) for label, value in tail)
-    return [Intent(verb=Verb.FILL_FORM, clause="", target=head, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
+    said = f"{clause.text.split()[0]} {head}".strip()
+    return [Intent(verb=Verb.FILL_FORM, clause="", target=said, terms=terms), Intent(verb=Verb.SUBMIT, clause="")]
 
 
 def noted(reader: Reader, rest: str) -> list[Intent]:

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 from skyvern.agent.lexicon import BUTTONS, concepts, content, similarity
 from skyvern.agent.policies.embedded.intents import Intent
-from skyvern.agent.policies.embedded.match import Choice, choose, in_row, is_button_for, press_score, prior, row_score
+from skyvern.agent.policies.embedded.match import (
+    Choice,
+    choose,
+    in_row,
+    is_button_for,
+    is_choice,
+    is_text,
+    press_score,
+    prior,
+    row_score,
+)
 from skyvern.domain.page import Element, Observation
 
 _IN_ROW = 0.8
@@ -34,7 +44,9 @@ def rows_of(intent: Intent, elements: Sequence[Element]) -> list[Element]:
     """Return what stands in the rows that bear the names of the order's object."""
     held = [e for e in elements if (e.context or e.name) and all(_names(e, name) for name in intent.objects)]
     smallest = min((len(e.context) for e in held if e.context), default=0)
-    return [e for e in held if not smallest or len(e.context) <= 3 * smallest]
+    near = [e for e in held if not smallest or len(e.context) <= 3 * smallest]
+    exact = [e for e in near if all(row_score(name, e.context or e.name) == 1.0 for name in intent.objects)]
+    return exact or near
 
 
 def _names(element: Element, name: str) -> bool:
@@ -47,6 +59,15 @@ def about(intent: Intent, page: Observation) -> bool:
     texts += list({e.group for e in page.elements if e.group and e.landmark == "dialog"})
     told = " ".join(texts)
     return all(row_score(name, told) >= 0.9 for name in intent.objects)
+
+
+def opened(intent: Intent, page: Observation) -> bool:
+    """Tell whether "edit X" is done: the page (or the window on it) is about X and has a form that can be saved."""
+    editing = "buttons:edit" in concepts((content(intent.target or intent.clause) or ("",))[0], among=(BUTTONS,))
+    if not editing or not about(intent, page):
+        return False
+    forms = {e.form for e in page.elements if (is_text(e) or is_choice(e)) and e.landmark not in _ASIDE}
+    return any(is_button_for(e, "save", "submit") and e.form in forms for e in page.elements)
 
 
 def _repeated(element: Element, elements: Sequence[Element]) -> bool:
@@ -125,6 +146,8 @@ def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element |
     if len(menus) == 1:
         return menus[0]
     links = [e for e in inside if e.role == "link" and (is_button_for(e, "view") or _is_title(intent, e))]
+    if not links:
+        links = [e for e in inside if e.role == "link" and e.href and not is_button_for(e, *_SAME_DEED)]
     distinct = {e.href or e.name for e in links}
     return links[0] if len(distinct) == 1 else None
 

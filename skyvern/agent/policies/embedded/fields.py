@@ -25,6 +25,7 @@ from skyvern.agent.policies.embedded.match import (
     row_score,
 )
 from skyvern.agent.policies.embedded.putting import Slot, empty, option_for, radio_for
+from skyvern.agent.policies.embedded.seeking import split_name
 from skyvern.agent.policies.embedded.things import Thing, bare, kind_told, meant, numbered, of_kind
 from skyvern.domain.page import Element
 
@@ -307,13 +308,21 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
 
 def split_by_row(term: Term, elements: Sequence[Element]) -> tuple[str, str] | None:
     """Split "quantity of the euro pallet" where the page has a row for the pallet and no field for the whole."""
-    if not term.label or term.file or any(label_score(term.label, e) >= 0.8 for e in elements if is_field(e)):
+    able = [e for e in elements if is_field(e) and (term.checked is not None or not is_box(e))]
+    if not term.label or term.file or any(label_score(term.label, e) >= 0.8 for e in able):
         return None
     for match in re.finditer(r"\s+(?:of|for|in|on)\s+(?:the\s+)?", term.label):
         head, tail = term.label[: match.start()], term.label[match.end() :]
-        if head and content(tail) and any(e.context and row_score(tail, e.context) >= 0.9 for e in elements):
-            return head, tail
+        named = split_name(tail)
+        for row in (tail, named[1] if named else ""):
+            if head and content(row) and any(row_score(row, _row_text(e)) >= 0.9 for e in elements):
+                return head, row
     return None
+
+
+def _row_text(element: Element) -> str:
+    """Return the text of the row that an element stands in; a link may be all that its row consists of."""
+    return element.context or (element.name if element.role == "link" else "")
 
 
 def _of_row(term: Term, elements: Sequence[Element]) -> Term:
@@ -324,13 +333,19 @@ def _of_row(term: Term, elements: Sequence[Element]) -> Term:
     head, row = split
     inside = [e for e in elements if is_field(e) and e.context and row_score(row, e.context) >= 0.9]
     texts = [e for e in inside if is_text(e) or is_choice(e)]
-    if len(texts) == 1 and texts[0].name:
+    if len(texts) == 1 and texts[0].name and _may_be(head, texts[0], row):
         return replace(term, label=texts[0].name, row=row)
-    if inside:
+    if any(label_score(head, e) >= THRESHOLD for e in inside):
         return replace(term, label=head, row=row)
     asked = [e for e in elements if is_field(e) and e.landmark == "dialog"]
     fitting = [e for e in asked if max(label_score(head, e), similarity(head, e.group)) >= THRESHOLD]
     return replace(term, label=head) if fitting else term
+
+
+def _may_be(head: str, element: Element, row: str) -> bool:
+    """Tell whether the one field of a row may be the one that is meant: it bears a word of it, or no other word."""
+    own = set(content(element.name)) - set(content(row))
+    return not own or bool(own & set(content(head))) or similarity(head, element.name) >= 0.4
 
 
 def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:

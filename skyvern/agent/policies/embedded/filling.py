@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import content, country_name, field_concept, state_name
 from skyvern.agent.policies.embedded import values
+from skyvern.agent.policies.embedded.changing import objects
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.composing import ORDERS as COMPOSING, WITH, appointment
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
@@ -165,10 +166,13 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return found
     rest = re.sub(r"\s+(?:via|using|through|by means of)\s+(?:the|an?|his|her|its)\s+[^,;]+$", "", rest)
     if terms := _assigned(reader, rest):
-        return [Intent(verb=Verb.FILL, clause="", terms=terms)]
+        return [Intent(verb=Verb.FILL, clause="", terms=terms, keeps=True)]
     found = pairs(rest, reader.masked)
     if found:
-        return [Intent(verb=Verb.FILL, clause="", terms=tuple(reader.term(label, value) for label, value in found))]
+        terms = tuple(reader.term(label, value) for label, value in found)
+        return [Intent(verb=Verb.FILL, clause="", terms=terms, keeps=True)]
+    if (names := objects(rest, reader.masked)) and not re.search(rf"{OPEN}.*\bform\b", rest):
+        return [Intent(verb=Verb.DO, clause="", target=f"edit {reader.masked.plain(rest)}", objects=names)]
     return (
         reader.orders["click"](reader, clause, f"edit {rest}")
         if not _FORM.search(rest)
@@ -338,14 +342,22 @@ def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
     ):
         return reader.orders["search"](reader, Clause(text=rest), rest)
     names = [
-        target(part, reader.masked).name or reader.masked.plain(part)
+        _box_named(part, reader)
         for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=the\b|\ue000)", rest)
     ]
     verb = Verb.CHECK if checked else Verb.UNCHECK
     terms = tuple(
         Term(value="yes" if checked else "no", label=_box_name(name), checked=checked) for name in names if name
     )
-    return [Intent(verb=verb, clause="", terms=terms)] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
+    kept = any(" of " in term.label for term in terms)
+    return [Intent(verb=verb, clause="", terms=terms, keeps=kept)] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
+
+
+def _box_named(text: str, reader: Reader) -> str:
+    """Return a box's name with the record that it belongs to: "newsletter of customer Dora Novak"."""
+    wanted = target(text, reader.masked)
+    name = wanted.name or reader.masked.plain(text)
+    return f"{clean_label(name)} of {wanted.row}" if wanted.row and wanted.name else name
 
 
 def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
-from skyvern.agent.policies.embedded import pages, reveal, sending
+from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
@@ -48,6 +48,10 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         scene, decision = _after_fill(stage, scene)
         if decision is not None:
             return decision
+    elif scene.state.phase == seeking.SEEKING:
+        if not scene.changed and scene.state.waits < 1:
+            return scene.wait(1.0, "waiting for the page to react")
+        scene = reveal.settled(scene)
     elif scene.state.phase == reveal.PICKED:
         if (decision := reveal.picked(scene)) is not None:
             return decision
@@ -83,6 +87,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         term, rivals = fit.ambiguous[0]
         why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
         return GiveUp(failure=needs_llm(stage.clause, why))
+    if not scene.state.filled and _elsewhere(fit, scene) and (leading := making.way(stage, scene)) is not None:
+        return leading
     actions: list[Action] = []
     put: list[str] = []
     for term, slot in fit.pairs:
@@ -104,6 +110,12 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
+
+
+def _elsewhere(fit: Assigned, scene: Scene) -> bool:
+    """Tell whether the form for a new thing is likely another: this one lacks a field, or only searches."""
+    lacking = [term for term in fit.missing if not term.optional]
+    return bool(fit.pairs) and (bool(lacking) or not making.fits_a_form([slot for _, slot in fit.pairs], scene))
 
 
 def _for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[Term, ...]:
@@ -246,7 +258,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         following = sending.button_for(scene, form, "next")
         if following is not None and following.element is not None and is_button_for(following.element, "next"):
             return sending.press_on(stage, scene, form, following.element, phase="next")
-    return sending.send(stage, scene, form) if stage.submit else None
+    if stage.submit:
+        return sending.send(stage, scene, form)
+    return sending.keep(stage, scene, form) if stage.keeps and scene.state.filled else None
 
 
 def _answered(scene: Scene) -> bool:
@@ -270,6 +284,8 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
+    if not scene.state.filled and (leading := making.way(stage, scene)) is not None:
+        return leading
     if (leading := reveal.lead_to(stage, scene, missing)) is not None:
         return leading
     if not scene.state.filled and (opener := _opener(stage, scene)) is not None:

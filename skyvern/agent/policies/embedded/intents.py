@@ -106,6 +106,8 @@ class Intent:
     until: str = ""
     """Do it again until this holds."""
     optional: bool = False
+    keeps: bool = False
+    """It sets something in a record, which is not set before it is saved."""
     amount: int = 0
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from skyvern.agent.lexicon import plain
 from skyvern.agent.policies.embedded.intents import Plan, Verb
-from skyvern.agent.policies.embedded.match import is_button_for, is_field, is_press, names
+from skyvern.agent.policies.embedded.match import is_button_for, is_choice, is_field, is_press, is_text, names
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found
@@ -27,6 +27,16 @@ _REFUSING = re.compile(
 
 
 _REFUSALS = ("cancel", "reject", "close")
+
+
+_AROUND = ("navigation", "banner", "contentinfo", "complementary", "search")
+_SURE = re.compile(
+    r"\bare you (?:really |quite |absolutely )?sure\b|\bdo you (?:really|still) (?:want|wish)\b|\bplease confirm (?:that|the|this)\b|"
+    r"\bcannot be undone\b|\bsind sie sicher\b|\bwirklich\b.*\?|\bêtes-vous sûr|\bestá(?:s)? segur|\btem certeza\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"^(?:yes|ja|oui|sí|sim)\b", re.IGNORECASE)
+_SEARCHING = re.compile(r"\b(?:search|filter|find)\b", re.IGNORECASE)
 
 
 class Wish(StrEnum):
@@ -92,11 +102,25 @@ def answering(page: Observation, *, yes: bool) -> Element | None:
     """Return the button that answers the window's question with yes or no."""
     window = [e for e in page.elements if is_press(e) and e.landmark == "dialog" and not e.disabled]
     refusing = [e for e in window if is_button_for(e, *_REFUSALS)]
+    if not window:
+        window = confirming(page)
+        refusing = [e for e in window if is_button_for(e, *_REFUSALS, "back")]
     if not yes:
         return refusing[0] if refusing else None
     rest = [e for e in window if e not in refusing]
-    known = [e for idea in ("confirm", "submit", "delete") for e in rest if is_button_for(e, idea)]
+    known = [e for idea in ("confirm", "submit", "delete") for e in rest if is_button_for(e, idea) or _YES.match(e.name)]
     return known[0] if known else rest[0] if len(rest) == 1 and refusing else None
+
+
+def confirming(page: Observation) -> list[Element]:
+    """Return the answers of a page that only asks whether to go on with a deed, () when it is no such page."""
+    inner = [e for e in page.elements if e.landmark not in _AROUND and not e.disabled]
+    asks = any(_SURE.search(line.text) for line in page.reading.lines if line.region not in _AROUND)
+    if not asks or any((is_text(e) or is_choice(e)) and not _SEARCHING.search(e.name) for e in inner):
+        return []
+    agreeing = [e for e in inner if is_press(e) and (_YES.match(e.name) or is_button_for(e, "confirm", "delete", "submit"))]
+    refusing = [e for e in inner if is_press(e) and is_button_for(e, *_REFUSALS, "back")]
+    return [*agreeing, *refusing] if agreeing else []
 
 
 def dismiss(stage: Stage, scene: Scene) -> Decision | None:

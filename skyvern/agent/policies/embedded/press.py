@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
-from skyvern.agent.policies.embedded import deeds, filtering, pages, sorting
+from skyvern.agent.policies.embedded import deeds, filtering, pages, seeking, sorting
 from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -68,9 +68,11 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return None
     if scene.state.phase == "filter":
         return filtering.filtered(stage, scene)
-    if scene.state.phase in ("menu", "next_page") and not scene.changed and scene.state.waits < 1:
+    if scene.state.phase in ("menu", "next_page", seeking.SEEKING) and not scene.changed and scene.state.waits < 1:
         return scene.wait(1.0, "waiting for the page to react")
     if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
+        return None
+    if stage.intent.verb is Verb.DO and scene.state.tried and deeds.opened(stage.intent, scene.page):
         return None
     return _press(stage, scene)
 
@@ -266,7 +268,15 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
         return _by_kind(intent, usable)
     if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
         return _by_place(intent, usable)
-    return _by_name(intent, usable, home)
+    found = _by_name(intent, usable, home)
+    if found.element is None and not found.ambiguous and (split := seeking.split_name(wanted)) is not None:
+        named = _in_row(replace(intent, verb=Verb.OPEN, target=split[0], row=split[1]), _outside_menus(usable))
+        return named if named.element is not None or named.ambiguous else found
+    return found
+
+
+def _outside_menus(elements: Sequence[Element]) -> list[Element]:
+    return [e for e in elements if e.landmark not in ("navigation", "banner", "contentinfo")]
 
 
 def _by_kind(intent: Intent, usable: Sequence[Element]) -> Choice:
@@ -429,6 +439,8 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref)
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
+    if (looking := _seek(stage, scene)) is not None:
+        return looking
     if (opener := _opener(intent, scene)) is not None:
         tried = (*scene.state.tried, opener.ref)
         return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
@@ -442,6 +454,14 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             pages=scene.state.pages + 1,
         )
     return filtering.by_options(stage, scene) or _given_up(stage, scene, found)
+
+
+def _seek(stage: Stage, scene: Scene) -> Decision | None:
+    """Go where the record that the order names may be found, unless it is here already."""
+    wanted = seeking.sought(stage.intent)
+    if wanted is None or seeking.shown(wanted, scene):
+        return None
+    return seeking.toward(wanted, scene, why=f"look for {' '.join(wanted.names)!r}")
 
 
 def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
@@ -487,7 +507,8 @@ def _opener(intent: Intent, scene: Scene) -> Element | None:
 
 def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
     """Return the one tab or link that the goal's own words name besides its orders ("it is among the documents")."""
-    said = set(tokens(scene.goal.text))
+    values = {word for stage in scene.plan.intents for term in stage.terms for word in tokens(term.value)}
+    said = set(tokens(scene.goal.text)) - values
     ordered = [set(tokens(words)) for words in (apart_from, *(one.target for one in scene.plan.intents))]
     sections = [
         e

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from skyvern.agent.lexicon import plain, similarity
+from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.dates import dates_in, parse_date
 from skyvern.agent.policies.embedded.fields import split_by_row
 from skyvern.agent.policies.embedded.intents import Term
@@ -33,6 +34,7 @@ _MONTH = re.compile(
     r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d{2}\W*$", re.IGNORECASE
 )
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?$", re.IGNORECASE)
+_MENUS = ("navigation", "banner", "contentinfo")
 _MOST_MONTHS = 24
 _MOST_LEAVES = 10
 
@@ -135,6 +137,8 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
             tried = (*scene.state.tried, opener.ref)
             why = f"{term.label!r} is changed there"
             return scene.act(click(opener, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+        if (looking := _to_record(term, scene)) is not None:
+            return looking
     elsewhere = next(
         (term for term in missing if re.search(r"\bof\s+(?:the\s+)?(?:\w+\s+)?[#A-Z\d]", term.label)), None
     )
@@ -149,14 +153,23 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
     return None
 
 
+def _to_record(term: Term, scene: Scene) -> Decision | None:
+    """ "The price of the part Saddle black": to where the part is, unless the page has it or is about it."""
+    wanted = seeking.of_label(term.label)
+    if wanted is None or seeking.shown(wanted, scene) or seeking.about(wanted, scene.page):
+        return None
+    return seeking.toward(wanted, scene, why=f"look for {' '.join(wanted.names)!r}")
+
+
 def _row_opener(term: Term, scene: Scene) -> Element | None:
     """ "The quantity of the euro pallet": the control in the row of the pallet that lets one edit it."""
     split = split_by_row(term, scene.page.elements)
-    if split is None or len(scene.state.tried) >= 4:
+    if split is None or sum(not one.startswith(seeking.SEEKING) for one in scene.state.tried) >= 4:
         return None
     head, row = split
     usable = [e for e in scene.page.elements if is_press(e) and not e.disabled and e.ref not in scene.state.tried]
-    inside = [e for e in usable if e.context and in_row(e, row) >= 0.8]
+    listed = [e for e in usable if e.context or (e.role == "link" and e.landmark not in _MENUS)]
+    inside = [e for e in listed if in_row(e, row) >= 0.8]
     fresh = [e for e in usable if e.new and e.role.startswith("menuitem")]
 
     def edits(element: Element) -> bool:

@@ -65,6 +65,10 @@ _SENDS = re.compile(
 """ "Send invite", "Order now", "Confirm transfer": names of buttons that send what was filled in."""
 
 
+_AND_MORE = re.compile(r"\w\s*(?:\b(?:and|und|et|y|e)\b|[&+,])\s*(?:\w+\s+)?\w+", re.IGNORECASE)
+""" "Save and add another", "Save & close": the plain button is meant, where there is one."""
+
+
 _REVIEWING = re.compile(
     r"^(?:review|preview|check)(?:\s+(?:the|my|your))?(?:\s+(?:and\s+\w+|transfer|payment|order|booking|request|application|details|"
     r"entries|data))?$|^(?:über)?prüfen$|^vérifier$|^revisar$|^rever$",
@@ -108,6 +112,17 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
             f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
         )
     )
+
+
+def keep(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
+    """Save what was set in a record, where its form has a button that only saves: unsaved it would not be set."""
+    own = [e for e in scene.page.elements if is_press(e) and e.form == (form or "") and not e.disabled]
+    saving = [e for e in own if is_button_for(e, "save")]
+    touched = {record.action.ref for record in scene.history.records}
+    put = any(is_field(e) and e.form == (form or "") and e.ref in touched for e in scene.page.elements)
+    if not put or len({e.name for e in saving}) != 1:
+        return None
+    return press_on(stage, scene, form, saving[0], phase="submit")
 
 
 def _named_whole(rivals: Sequence[Element], order: str) -> Element | None:
@@ -238,6 +253,8 @@ def _send_score(element: Element, stage: Stage | None) -> float:
         value = max(value, 0.82)
     if wanted and not searching:
         value = max(value, 0.97 * press_score(wanted, element))
+    if _AND_MORE.search(element.name) and not is_button_for(element, "next", "confirm", "submit"):
+        value -= 0.12
     return value + 0.12 if value and is_submit(element) else value
 
 

@@ -92,5 +92,10 @@ def of_its_page(term: Term, page: Observation) -> Term:
     told += [e.group for e in page.elements if e.group and e.landmark == "dialog"]
     names = re.findall(r"#?\d[\w/-]*|[A-Z][\w’'-]+", thing) or [thing]
     here = all(row_score(name.lstrip("#"), " ".join(told)) >= 0.9 for name in names)
-    fields = [e for e in page.elements if (is_text(e) or is_choice(e)) and similarity(head, e.name) >= 0.6]
+    able = is_box if term.checked is not None else _takes_words
+    fields = [e for e in page.elements if able(e) and similarity(head, e.name) >= 0.6]
     return replace(term, label=head) if here and fields else term
+
+
+def _takes_words(element: Element) -> bool:
+    return is_text(element) or is_choice(element)

@@ -41,6 +41,8 @@ class Stage:
     """Filling and sending were one order ("create a user named X"): what follows may still belong to it."""
     advance: bool = False
     """Go on through the pages of the form up to the last, without sending it."""
+    keeps: bool = False
+    """It ends with setting something in a record: what the page does not save by itself has to be saved."""
     answer: bool | None = None
     """How a native question that the act brings up is answered, None when the goal does not say."""
 
@@ -92,6 +94,10 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     for intent in plan.intents:
         _add(intent, found, payload, facts=plan.facts)
     found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
+    found = [
+        replace(stage, keeps=stage.keeps and goal.kind is not GoalKind.ACTION and _leaves(following))
+        for stage, following in zip(found, [*found, None][1:], strict=True)
+    ]
     if goal.kind is GoalKind.LOGIN:
         found = _login_goal(found)
     if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:
@@ -109,11 +115,16 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
         found = [replace(stage, answer=False) if stage.answer is None else stage for stage in found]
     if any(_NO_SUBMIT.search(words) for words in plan.forbidden):
         found = [
-            replace(stage, submit=False)
+            replace(stage, submit=False, keeps=False)
             for stage in found
             if stage.kind is not Kind.FORM or stage.terms or not stage.submit
         ]
     return tuple(found)
+
+
+def _leaves(following: Stage | None) -> bool:
+    """Tell whether the goal ends here or goes to another page: what is not saved by then is lost."""
+    return following is None or following.intent.verb in (Verb.OPEN, Verb.GOTO, Verb.SEARCH)
 
 
 def _finding(stage: Stage, following: Stage | None) -> Stage:
@@ -164,9 +175,10 @@ def _add_form(intent: Intent, found: list[Stage]) -> None:
         return
     goes_on = intent.amount > 0
     if last is None or last.kind is not Kind.FORM or last.submit or last.intent.condition != intent.condition:
-        found.append(Stage(kind=Kind.FORM, intent=intent, terms=intent.terms, advance=goes_on))
+        found.append(Stage(kind=Kind.FORM, intent=intent, terms=intent.terms, advance=goes_on, keeps=intent.keeps))
     else:
-        found[-1] = replace(last, terms=_merged(last.terms, intent.terms), advance=last.advance or goes_on)
+        terms = _merged(last.terms, intent.terms)
+        found[-1] = replace(last, terms=terms, advance=last.advance or goes_on, keeps=last.keeps or intent.keeps)
 
 
 def _goes_along(intent: Intent) -> bool:

@@ -1,0 +1,103 @@
+"""Finds the way to the form for a new thing: the button that makes one, though it may only say "Add", "New" or "+"."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.lexicon import content, similarity
+from skyvern.agent.policies.embedded import seeking
+from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.match import Choice, choose, is_button_for, is_press, press_score, prior
+from skyvern.agent.policies.embedded.putting import Slot
+from skyvern.agent.policies.embedded.seeking import SEEKING, Sought, sign
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.goal import Act
+from skyvern.domain.page import Element, Observation
+
+_ORDER = re.compile(
+    r"^(?:please\s+)?(?:create|add|new|register|record|compose|schedule|report|make|set up|open|insert|define|enter)\s+"
+    r"(?:(?:an?|the|another|one|new)\s+)*(?P<thing>[A-Za-z].*)$",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\s*[:,]|\s+(?:to|in|on|for|under|from|with|named|called|titled|entitled|labell?ed|whose|using|as|at)\b", re.IGNORECASE
+)
+_ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
+_CREATING = ("add", "new", "create")
+_SENDING = ("save", "submit", "add", "confirm", "register", "next")
+
+
+def thing_of(stage: Stage) -> str:
+    """Return what a stage is to make ("redirect"), "" when it makes nothing."""
+    if stage.intent.verb is not Verb.FILL_FORM:
+        return ""
+    said = (stage.intent.target, stage.clause.partition(";")[0])
+    match = next((found for text in said if (found := _ORDER.match(text.strip()))), None)
+    return _FURTHER.split(match["thing"])[0].strip() if match else ""
+
+
+def way(stage: Stage, scene: Scene) -> Act | None:
+    """Return the next press on the way to the form: what makes such a thing, else the list of such things."""
+    thing = thing_of(stage)
+    if not thing or sum(one.startswith(f"{SEEKING} ") for one in scene.state.tried) >= seeking.MOST_LOOKS:
+        return None
+    button = maker(thing, scene).element
+    if button is not None:
+        tried = (*scene.state.tried, f"{SEEKING} {sign(button)}")
+        why = f"{button.name!r} may lead to the form for a new {thing}"
+        return scene.act(click(button, reasoning=why), phase=SEEKING, tried=tried, reasoning=stage.clause)
+    return seeking.toward(Sought(kind=thing, names=()), scene, why=f"look for the form for a new {thing}")
+
+
+def maker(thing: str, scene: Scene) -> Choice:
+    """Return the control that makes a new thing of a kind: it says so, or stands beside the word for the kind."""
+    pressable = [e for e in scene.page.elements if is_press(e) and not e.disabled and not e.covered]
+    fresh = [e for e in pressable if f"{SEEKING} {sign(e)}" not in scene.state.tried]
+    here = _about(thing, scene.page)
+
+    def score(element: Element) -> float:
+        if is_button_for(element, "upload", "search", "filter_apply"):
+            return 0.0
+        named = max(press_score(f"{verb} {thing}", element) for verb in _CREATING)
+        value = 0.95 * named if named >= 0.8 and set(content(thing)) & set(content(element.name)) else 0.0
+        if _bare(element):
+            beside = max(_near(thing, element.context), _near(thing, element.group), _near(thing, _title(element)))
+            aside = element.landmark in ("navigation", "banner", "contentinfo")
+            value = max(value, 0.86 * beside, 0.72 if here and not aside else 0.0)
+        return value + prior(element) if value else 0.0
+
+    return choose(fresh, score, threshold=0.68)
+
+
+def _bare(element: Element) -> bool:
+    """Tell whether a control only says that it adds: "Add", "New", "+", or an icon with such a word."""
+    words = content(element.name)
+    said = element.name if words or element.name.strip() else " ".join(element.hints[:1])
+    return bool(_ADDS.match(said.strip())) and len(content(said)) <= 2 and not re.search(r"\brow|filter\b", said, re.I)
+
+
+def _title(element: Element) -> str:
+    return element.description or " ".join(element.hints[:1])
+
+
+def _near(thing: str, text: str) -> float:
+    if not text or len(content(text)) > 8:
+        return 0.0
+    return 1.0 if set(content(thing)) <= set(content(text)) else similarity(thing, text)
+
+
+def _about(thing: str, page: Observation) -> bool:
+    """Tell whether the page is about things of this kind, or about nothing else that it would say in its heading."""
+    headings = [line.text for line in page.reading.lines if 0 < line.level <= 2 and line.region not in ("banner", "navigation")]
+    told = [page.title, *headings]
+    return any(set(content(thing)) <= set(content(text)) or similarity(thing, text) >= 0.9 for text in told)
+
+
+def fits_a_form(slots: list[Slot], scene: Scene) -> bool:
+    """Tell whether fields belong to a form that is there to be sent, and not to a search or filter of a list."""
+    forms = {slot.form for slot in slots}
+    buttons = [e for e in scene.page.elements if is_press(e) and e.form in forms and e.form]
+    if not buttons or any(is_button_for(e, *_SENDING) for e in buttons):
+        return True
+    return not any(is_button_for(e, "search", "filter_apply") for e in buttons)

@@ -1,0 +1,211 @@
+"""Goes looking for a record that is not on the page: to the list of its kind, by its search, and page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skyvern.agent.lexicon import content, similarity
+from skyvern.agent.policies.embedded.intents import Intent, Verb
+from skyvern.agent.policies.embedded.match import (
+    is_button_for,
+    is_press,
+    is_text,
+    row_score,
+    same_thing,
+)
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.goal import Act
+from skyvern.domain.page import Action, ActionKind, Element, Observation
+
+SEEKING = "seek"
+MOST_LOOKS = 10
+_LISTING = frozenset(["all", "manage", "browse", "view", "show", "overview", "management", "go", "open", "see"])
+_ARTICLES = r"the|an?|my|our|your|his|her|its|their|this|that|each|all"
+_BREAK = re.compile(rf"\b(?:{_ARTICLES}|of|for|in|on|from|to|with|by|at|and|or|as)\b|[,;:.]", re.IGNORECASE)
+_AFTER = re.compile(r"^\W*(?:from|in|on|among|under|of)\s+(?:the\s+|my\s+|our\s+)?(?P<kind>[A-Za-z][\w -]{2,40}?)\W*$")
+_NAMED = re.compile(
+    rf"^(?:(?:{_ARTICLES})\s+)?(?P<kind>[a-z][a-z-]*(?:\s+[a-z][a-z-]*){{0,2}})\s+"
+    r"(?P<name>(?:#?\d|[A-Z])[\w’'./&#-]*(?:\s+\S+){0,5})$"
+)
+_NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A record that an order is about: what kind of thing it is ("contact"), and the names it goes by."""
+
+    names: tuple[str, ...]
+    kind: str = ""
+
+
+def split_name(text: str) -> tuple[str, str] | None:
+    """Split "customer Nina Olsen" into the kind of thing and its name; None when the words are no such thing."""
+    match = _NAMED.match(text.strip())
+    if match is None or _NOT_RECORDS.search(match["kind"]):
+        return None
+    return match["kind"], match["name"]
+
+
+def sought(intent: Intent) -> Sought | None:
+    """Return the record that an order names, None when it names none."""
+    names = intent.objects or ((intent.row,) if intent.row else ())
+    if not names and intent.verb in (Verb.OPEN, Verb.CLICK) and (split := split_name(intent.target)):
+        return Sought(kind=split[0], names=(split[1],))
+    if not names:
+        return None
+    kind = kind_before(intent.clause, names[0]) or (intent.target if intent.row else "")
+    return Sought(kind=kind, names=names)
+
+
+_OF = re.compile(r"\s+(?:of|for|on|in)\s+(?:the\s+|my\s+|our\s+)?(?=\S)")
+
+
+def of_label(label: str) -> Sought | None:
+    """Return the record whose field a label names ("price of the part Saddle black"), None when it names none."""
+    for match in _OF.finditer(label):
+        tail = label[match.end() :]
+        if split := split_name(tail):
+            return Sought(kind=split[0], names=(split[1],))
+        if re.match(r"#?\d|[A-Z]", tail):
+            return Sought(names=(tail,))
+    return None
+
+
+def about(wanted: Sought, page: Observation) -> bool:
+    """Tell whether the page is the record's own: its title or a heading bears the names."""
+    told = " ".join([page.title, *(line.text for line in page.reading.lines if 0 < line.level <= 3)])
+    return all(row_score(name, told) >= 0.9 for name in wanted.names)
+
+
+def kind_before(text: str, name: str) -> str:
+    """Return what kind of thing a name belongs to in an order: "part" in "delete the part Bell brass"."""
+    at = text.casefold().find(name.casefold())
+    if at < 0:
+        return ""
+    pieces = [piece.strip(" '\"“”#") for piece in _BREAK.split(text[:at])]
+    told = next((piece for piece in reversed(pieces) if piece), "")
+    if not pieces[-1]:
+        after = _AFTER.match(text[at + len(name) :])
+        if after:
+            return after["kind"]
+    words = told.split()
+    return " ".join(words[1:] if told == pieces[0] else words)
+
+
+def toward(wanted: Sought, scene: Scene, *, why: str) -> Act | None:
+    """Return the next act that may bring the record onto the page, None when there is nothing left to try."""
+    state = scene.state
+    looks = sum(one.startswith(f"{SEEKING} ") for one in state.tried)
+    if looks >= MOST_LOOKS:
+        return None
+    entry = entry_for(wanted.kind, scene.page.elements, state.tried) if wanted.kind else None
+    if entry is not None and not _lists(wanted.kind, scene):
+        return _go(entry, scene, why=f"{why} among {entry.name!r}")
+    box = _search_box(scene) if wanted.names else None
+    if box is not None:
+        for words in _queries(wanted):
+            if (key := f"{SEEKING} for {words} {scene.page.url.partition('?')[0]}") not in state.tried:
+                return _search(box, words, scene, key=key, why=why)
+    return None
+
+
+def _lists(kind: str, scene: Scene) -> bool:
+    """Tell whether the page is the list of a kind of thing: its heading says so."""
+    headings = [line.text for line in scene.page.reading.lines if 0 < line.level <= 2]
+    here = any(set(content(kind)) <= set(content(text)) for text in headings if len(content(text)) <= 6)
+    rows = {e.context for e in scene.page.elements if e.context and e.landmark not in ("navigation", "banner")}
+    return here and len(rows) > 1
+
+
+def entry_for(kind: str, elements: Sequence[Element], tried: Sequence[str] = ()) -> Element | None:
+    """Return the link or tab that leads to all things of a kind: "Customers", "All customers", "Customer list"."""
+    wanted = set(content(kind))
+
+    def leads(element: Element) -> bool:
+        own = set(content(element.name)) - _LISTING
+        plural = element.name.rstrip(" 0123456789()").endswith("s") or len(own) > 1
+        said = own == wanted or (bool(own) and own < wanted and plural)
+        return said or (bool(own) and similarity(kind, element.name) >= 0.9)
+
+    found = [
+        e
+        for e in elements
+        if e.role in ("link", "tab", "menuitem", "treeitem", "button")
+        and not e.disabled
+        and e.name
+        and f"{SEEKING} {sign(e)}" not in tried
+        and leads(e)
+        and not (e.role == "tab" and e.selected)
+        and not is_button_for(e, "add", "delete", "edit")
+    ]
+    exact = [e for e in found if set(content(e.name)) - _LISTING == wanted] or found
+    distinct = [e for at, e in enumerate(exact) if not any(_alike(e, other) for other in exact[:at])]
+    return distinct[0] if len(distinct) == 1 else _foremost(distinct)
+
+
+def _alike(one: Element, other: Element) -> bool:
+    return same_thing(one, other) or (one.href.rstrip("/") == other.href.rstrip("/") and bool(one.href))
+
+
+def _foremost(elements: Sequence[Element]) -> Element | None:
+    """Of several entries take the one of the navigation, if it is the only one there."""
+    aside = [e for e in elements if e.landmark in ("navigation", "banner", "complementary")]
+    return aside[0] if len(aside) == 1 else None
+
+
+def sign(element: Element) -> str:
+    """Return what a control is known by on the next page too, where it has another reference."""
+    return f"{element.role} {element.name} {element.href.partition('?')[0]}"
+
+
+def _go(element: Element, scene: Scene, *, why: str) -> Act:
+    tried = (*scene.state.tried, f"{SEEKING} {sign(element)}")
+    return scene.act(click(element, reasoning=why), phase=SEEKING, tried=tried, reasoning=why)
+
+
+def _queries(wanted: Sought) -> list[str]:
+    """Return what to search for: the whole name, then its last word, as many a search knows one field only."""
+    whole = " ".join(wanted.names)
+    last = whole.split()[-1] if len(whole.split()) > 1 else ""
+    return [whole, last] if len(last) > 3 else [whole]
+
+
+def _search_box(scene: Scene) -> Element | None:
+    """Return the one field of the page that searches its list."""
+    boxes = [
+        e
+        for e in scene.page.elements
+        if is_text(e) and not e.disabled and not e.readonly and not e.covered and _searches(e)
+    ]
+    inner = [e for e in boxes if e.landmark not in ("banner", "navigation", "contentinfo", "complementary")]
+    pool = inner or boxes
+    return pool[0] if len(pool) == 1 else None
+
+
+def _searches(element: Element) -> bool:
+    if re.search(r"\b(?:navigation|menu)\b", f"{element.name} {element.placeholder}", re.IGNORECASE):
+        return False
+    said = (element.name, element.placeholder, *element.hints[:3])
+    return (
+        element.role == "searchbox"
+        or element.input_type == "search"
+        or any(re.search(r"\b(?:search|find|filter|suche\w*|rechercher?|buscar|pesquisar)\b", text, re.I) for text in said)
+    )
+
+
+def _search(box: Element, words: str, scene: Scene, *, key: str, why: str) -> Act:
+    typing = Action(
+        kind=ActionKind.INPUT_TEXT, ref=box.ref, text=words, reasoning=why, intention=f"search for {words!r}"
+    )
+    enter = Action(kind=ActionKind.KEYPRESS, ref=box.ref, text="Enter", reasoning=why, intention="start the search")
+    return scene.act(typing, enter, phase=SEEKING, tried=(*scene.state.tried, key), reasoning=why)
+
+
+def shown(wanted: Sought, scene: Scene) -> bool:
+    """Tell whether the page has a row or link of the record."""
+    return any(
+        is_press(e) and all(row_score(name, e.context or e.name) >= 0.9 for name in wanted.names)
+        for e in scene.page.elements
+    )
