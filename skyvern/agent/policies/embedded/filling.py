@@ -341,10 +341,7 @@ def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
         )
     ):
         return reader.orders["search"](reader, Clause(text=rest), rest)
-    names = [
-        _box_named(part, reader)
-        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=the\b|\ue000)", rest)
-    ]
+    names = [_box_named(part, reader) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=the\b|\ue000)", rest)]
     verb = Verb.CHECK if checked else Verb.UNCHECK
     terms = tuple(
         Term(value="yes" if checked else "no", label=_box_name(name), checked=checked) for name in names if name

@@ -250,9 +250,7 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
         return _missing(stage, scene, missing)
-    if stage.terms and not scene.state.filled and not stage.submit:
-        return _missing(stage, scene, list(stage.terms))
-    if stage.terms and not scene.state.filled and stage.submit and not _answered(scene):
+    if stage.terms and not scene.state.filled and not (stage.submit and _answered(scene)):
         return _missing(stage, scene, list(stage.terms))
     if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:
         following = sending.button_for(scene, form, "next")

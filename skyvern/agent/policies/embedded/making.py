@@ -21,7 +21,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
-    r"\s*[:,]|\s+(?:to|in|on|for|under|from|with|named|called|titled|entitled|labell?ed|whose|using|as|at)\b", re.IGNORECASE
+    r"\s*[:,]|\s+(?:to|in|on|for|under|from|with|named|called|titled|entitled|labell?ed|whose|using|as|at)\b",
+    re.IGNORECASE,
 )
 _ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
 _CREATING = ("add", "new", "create")
@@ -89,7 +90,9 @@ def _near(thing: str, text: str) -> float:
 
 def _about(thing: str, page: Observation) -> bool:
     """Tell whether the page is about things of this kind, or about nothing else that it would say in its heading."""
-    headings = [line.text for line in page.reading.lines if 0 < line.level <= 2 and line.region not in ("banner", "navigation")]
+    headings = [
+        line.text for line in page.reading.lines if 0 < line.level <= 2 and line.region not in ("banner", "navigation")
+    ]
     told = [page.title, *headings]
     return any(set(content(thing)) <= set(content(text)) or similarity(thing, text) >= 0.9 for text in told)
 

@@ -31,7 +31,8 @@ _REFUSALS = ("cancel", "reject", "close")
 
 _AROUND = ("navigation", "banner", "contentinfo", "complementary", "search")
 _SURE = re.compile(
-    r"\bare you (?:really |quite |absolutely )?sure\b|\bdo you (?:really|still) (?:want|wish)\b|\bplease confirm (?:that|the|this)\b|"
+    r"\bare you (?:really |quite |absolutely )?sure\b|\bdo you (?:really|still) (?:want|wish)\b|"
+    r"\bplease confirm (?:that|the|this)\b|"
     r"\bcannot be undone\b|\bsind sie sicher\b|\bwirklich\b.*\?|\bêtes-vous sûr|\bestá(?:s)? segur|\btem certeza\b",
     re.IGNORECASE,
 )
@@ -108,7 +109,9 @@ def answering(page: Observation, *, yes: bool) -> Element | None:
     if not yes:
         return refusing[0] if refusing else None
     rest = [e for e in window if e not in refusing]
-    known = [e for idea in ("confirm", "submit", "delete") for e in rest if is_button_for(e, idea) or _YES.match(e.name)]
+    known = [
+        e for idea in ("confirm", "submit", "delete") for e in rest if is_button_for(e, idea) or _YES.match(e.name)
+    ]
     return known[0] if known else rest[0] if len(rest) == 1 and refusing else None
 
 
@@ -118,7 +121,9 @@ def confirming(page: Observation) -> list[Element]:
     asks = any(_SURE.search(line.text) for line in page.reading.lines if line.region not in _AROUND)
     if not asks or any((is_text(e) or is_choice(e)) and not _SEARCHING.search(e.name) for e in inner):
         return []
-    agreeing = [e for e in inner if is_press(e) and (_YES.match(e.name) or is_button_for(e, "confirm", "delete", "submit"))]
+    agreeing = [
+        e for e in inner if is_press(e) and (_YES.match(e.name) or is_button_for(e, "confirm", "delete", "submit"))
+    ]
     refusing = [e for e in inner if is_press(e) and is_button_for(e, *_REFUSALS, "back")]
     return [*agreeing, *refusing] if agreeing else []
 

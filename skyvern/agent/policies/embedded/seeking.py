@@ -86,12 +86,9 @@ def kind_before(text: str, name: str) -> str:
         return ""
     pieces = [piece.strip(" '\"“”#") for piece in _BREAK.split(text[:at])]
     told = next((piece for piece in reversed(pieces) if piece), "")
-    if not pieces[-1]:
-        after = _AFTER.match(text[at + len(name) :])
-        if after:
-            return after["kind"]
-    words = told.split()
-    return " ".join(words[1:] if told == pieces[0] else words)
+    words = told.split()[1:] if told == pieces[0] else told.split()
+    after = _AFTER.match(text[at + len(name) :])
+    return " ".join(words) or (after["kind"] if after else "")
 
 
 def toward(wanted: Sought, scene: Scene, *, why: str) -> Act | None:
@@ -191,7 +188,9 @@ def _searches(element: Element) -> bool:
     return (
         element.role == "searchbox"
         or element.input_type == "search"
-        or any(re.search(r"\b(?:search|find|filter|suche\w*|rechercher?|buscar|pesquisar)\b", text, re.I) for text in said)
+        or any(
+            re.search(r"\b(?:search|find|filter|suche\w*|rechercher?|buscar|pesquisar)\b", text, re.I) for text in said
+        )
     )
 
 
