@@ -36,6 +36,22 @@ def official_python(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(python)
 
 
+@pytest.fixture(scope="session")
+def official_browser_python(official_python: str) -> str:
+    """The same with the official SDK's browser extra, which its page verbs need; a given one is left as it is."""
+    look = [official_python, "-c", "import fastapi, playwright"]
+    if subprocess.run(look, check=False, capture_output=True, timeout=60).returncode == 0:
+        return official_python
+    if os.environ.get("SKYVERN_OFFICIAL_SDK_PYTHON"):
+        pytest.skip("SKYVERN_OFFICIAL_SDK_PYTHON has no skyvern[local]")
+    install = [official_python, "-m", "pip", "install", "-q", f"skyvern[local]=={VERSION}"]
+    try:
+        subprocess.run(install, check=True, capture_output=True, text=True, timeout=900)
+    except (subprocess.SubprocessError, OSError) as error:
+        pytest.skip(f"skyvern[local]=={VERSION} cannot be installed here: {error}")
+    return official_python
+
+
 def run_script(name: str, *arguments: str, python: str, server, home: Path) -> dict[str, Any]:
     """Run a script of this folder with the official SDK and return the JSON that it prints last."""
     environment = {
@@ -71,3 +87,20 @@ def test_the_official_sdk_reads_the_answers_of_its_other_verbs(official_python: 
     assert said["status"] == "terminated"
     assert said["blocks"][:3] == ["for_loop", "wait", "wait"]
     assert "delete_workflow" in said["verbs"]
+
+
+@pytest.mark.long
+def test_the_official_sdk_drives_a_session(official_browser_python: str, server, sites: str, tmp_path: Path) -> None:
+    workflow = json.dumps(sample_workflow("credential_verification", sites))
+    script = "official_sdk_session.py"
+    said = run_script(script, sites, workflow, python=official_browser_python, server=server, home=tmp_path)
+    assert said["address"].startswith(server.base_url.replace("http", "ws"))
+    assert said["typed"][1:5] == ["John", "Smith", "", "CA"]
+    assert said["found"] == 1
+    assert "/registry/results?" in said["after_click"]
+    assert said["validated"] == [True, False]
+    assert said["extracted"] == {"certification_status": "Active"}
+    assert said["run"]["status"] == "completed", said["run"]["failure"]
+    assert said["same_pages"]
+    assert said["third"] == said["after_run"]
+    assert said["closed"] == "completed"

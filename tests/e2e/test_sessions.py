@@ -1,0 +1,176 @@
+"""Sessions of a real server: a program on its pages, runs in it, and what a crash of the server leaves of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Error, async_playwright
+
+from skyvern import Skyvern
+from skyvern.client.record import Record
+from tests.conftest import ServerProcess, end_host, start_server
+
+FINAL = {"completed", "failed", "terminated", "timed_out", "canceled"}
+PAGE = b"""<!DOCTYPE html><title>Order</title><label>Name <input id=name></label>
+<button onclick="document.title = 'Sent'; out.textContent = 'Order 4711 is sent'">Send</button><p id=out></p>
+<dl><dt>Price</dt><dd>12 EUR</dd></dl>"""
+
+
+class _Order(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(PAGE)))
+        self.end_headers()
+        self.wfile.write(PAGE)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def order() -> Iterator[str]:
+    """The address of a page with a field, a button and a price."""
+    site = ThreadingHTTPServer(("127.0.0.1", 0), _Order)
+    Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_port}/"
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.fixture
+async def http(server: ServerProcess) -> AsyncIterator[httpx.AsyncClient]:
+    headers = {"x-api-key": server.api_key}
+    async with httpx.AsyncClient(base_url=server.base_url, headers=headers, timeout=60) as client:
+        yield client
+
+
+async def ended(client: Skyvern, run_id: str) -> Record:
+    """Return a run when it has ended."""
+    until = time.monotonic() + 60
+    while (run := await client.get_run(run_id)).status not in FINAL:
+        assert time.monotonic() < until, run.status
+        await asyncio.sleep(0.1)
+    return run
+
+
+async def workflow(client: Skyvern, *blocks: dict[str, object], **more: object) -> str:
+    tree = {"title": "In a session", "workflow_definition": {"parameters": [], "blocks": list(blocks)}, **more}
+    return (await client.create_workflow(json_definition=tree)).workflow_permanent_id
+
+
+async def test_a_program_and_runs_share_the_pages_of_a_session(
+    client: Skyvern, server: ServerProcess, http: httpx.AsyncClient, order: str
+) -> None:
+    session = await client.create_browser_session(url=order, timeout=10)
+    assert session.status == "running"
+    async with async_playwright() as playwright:
+        with pytest.raises(Error, match="A valid API key is needed"):
+            await playwright.chromium.connect_over_cdp(session.browser_address, headers={"x-api-key": "sk_no"})
+        browser = await playwright.chromium.connect_over_cdp(
+            session.browser_address, headers={"x-api-key": server.api_key}
+        )
+        page = browser.contexts[0].pages[0]
+        await page.fill("#name", "Ada")
+
+        wpid = await workflow(
+            client,
+            {"label": "read", "block_type": "code", "code": "name = await page.input_value('#name')\nat = page.url"},
+            {"label": "pause", "block_type": "wait", "wait_sec": 1},
+        )
+        run = await client.run_workflow(wpid, browser_session_id=session.browser_session_id)
+        busy = await http.post(
+            "/v1/run/workflows", json={"workflow_id": wpid, "browser_session_id": session.browser_session_id}
+        )
+        assert busy.status_code == 400
+        assert f"is used by run {run.run_id}" in busy.json()["detail"]
+        done = await ended(client, run.run_id)
+        assert done.output["read_output"] == {"name": "Ada", "at": order}
+        assert (done.browser_session_id, bool(done.recording_url)) == (session.browser_session_id, True)
+        stands = await client.get_browser_session(session.browser_session_id)
+        assert (stands.status, stands.runnable_id) == ("running", None)
+
+        await page.fill("#name", "Grace")
+        said = {"url": page.url, "browser_session_id": session.browser_session_id}
+        clicked = await act(http, said, {"type": "ai_click", "intention": "Click the Send button"})
+        assert clicked["workflow_run_id"].startswith("wr_")
+        assert await page.title() == "Sent"
+        assert await page.input_value("#name") == "Grace"
+        schema = {"type": "object", "properties": {"price": {"type": "string"}}}
+        read = await act(http, said, {"type": "extract", "prompt": "the price", "extract_schema": schema})
+        assert read["result"] == {"price": "12 EUR"}
+        assert (await act(http, said, {"type": "validate", "prompt": "the page shows a zebra"}))["result"] is False
+        where = await act(http, said, {"type": "locate_element", "prompt": "the Send button"})
+        assert await page.locator(where["result"]).inner_text() == "Send"
+        failed = await http.post(
+            "/v1/sdk/run_action", json={**said, "action": {"type": "ai_click", "intention": "Click the Elephant link"}}
+        )
+        assert failed.status_code == 400
+        assert "Elephant" in failed.json()["detail"]
+        await client.close_browser_session(session.browser_session_id)
+        with pytest.raises(Error):
+            await page.title()
+    gone = await http.post(
+        "/v1/run/workflows", json={"workflow_id": wpid, "browser_session_id": session.browser_session_id}
+    )
+    assert gone.status_code == 410
+
+
+async def act(http: httpx.AsyncClient, said: dict[str, str], action: dict[str, object]) -> dict[str, Any]:
+    """Do one thing as the SDKs' page verbs do."""
+    answer = await http.post("/v1/sdk/run_action", json={**said, "action": action})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_session_outlives_a_crash_of_the_server_and_not_that_of_its_browser(
+    start: Callable[[dict[str, str]], ServerProcess], order: str
+) -> None:
+    first = start({})
+    client = Skyvern(api_key=first.api_key, base_url=first.base_url)
+    session = await client.create_browser_session(url=order, timeout=10)
+    wpid = await workflow(
+        client, {"label": "fill", "block_type": "code", "code": "await page.fill('#name', 'half-filled')"}
+    )
+    assert (await ended(client, (await _run(client, wpid, session)).run_id)).status == "completed"
+    await client.close()
+    first.kill()
+    again = start_server(first.data_dir)
+    try:
+        client = Skyvern(api_key=again.api_key, base_url=again.base_url)
+        assert (await client.get_browser_session(session.browser_session_id)).status == "running"
+        wpid = await workflow(
+            client, {"label": "read", "block_type": "code", "code": "name = await page.input_value('#name')"}
+        )
+        run = await ended(client, (await _run(client, wpid, session)).run_id)
+        assert run.output["read_output"] == {"name": "half-filled"}
+        _kill_browser(first, session.browser_session_id)
+        until = time.monotonic() + 10
+        while (stands := await client.get_browser_session(session.browser_session_id)).status == "running":
+            assert time.monotonic() < until
+            await asyncio.sleep(0.05)
+        assert (stands.status, stands.browser_address) == ("failed", None)
+        assert "its browser has ended" in stands.warning
+        await client.close()
+    finally:
+        again.stop()
+        end_host(first.data_dir)
+
+
+async def _run(client: Skyvern, wpid: str, session: Record) -> Record:
+    return await client.run_workflow(wpid, browser_session_id=session.browser_session_id)
+
+
+def _kill_browser(server: ServerProcess, session_id: str) -> None:
+    note = json.loads((server.data_dir / "browsers" / session_id / "process.json").read_text())
+    os.killpg(note["pid"], signal.SIGKILL)
