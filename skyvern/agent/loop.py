@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent import effects
-from skyvern.agent.ports import Chronicle, PageView, Policy
+from skyvern.agent.ports import Chronicle, Gate, OpenGate, PageView, Policy
 from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
 from skyvern.agent.stages import stages
 from skyvern.agent.verify import Belief, Effect, seen_done, vanished, verify
@@ -59,13 +59,16 @@ async def pursue(
     chronicle: Chronicle,
     deadline: Deadline,
     patience: float = PATIENCE,
+    gate: Gate | None = None,
 ) -> Outcome:
     """Pursue `goal` until a policy reaches it, gives up, or the steps, the patience or the time are used up.
 
     `policies` are asked in order; the next one takes over when one says that it cannot (`needs an LLM:`, a model that
     does not answer, a script that does not fit). What an interrupted pursuit had done is taken from the chronicle.
     """
-    pursuit = _Pursuit(goal, page, tuple(policies), chronicle, deadline, patience, history=chronicle.earlier())
+    pursuit = _Pursuit(
+        goal, page, tuple(policies), chronicle, deadline, patience, gate or OpenGate(), chronicle.earlier()
+    )
     try:
         async with asyncio.timeout(deadline.left):
             return await pursuit.run()
@@ -87,6 +90,7 @@ class _Pursuit:
     chronicle: Chronicle
     deadline: Deadline
     patience: float
+    gate: Gate
     history: History
     mind: str = ""
     waited: float = 0.0
@@ -132,15 +136,17 @@ class _Pursuit:
     async def _led_by(self, policy: Policy, stage: Goal) -> tuple[Done | GiveUp, Observation]:
         """Look, decide, act; again and again."""
         while True:
+            await self.gate.attend()
             seen = await self._look()
             self._note_texts(stage, seen)
             if stage.complete_on_download and self.history.downloads:
                 names = ", ".join(download.file_name for download in self.history.downloads)
                 return await self._demanded(policy, stage, Done(evidence=f"downloaded {names}"), seen), seen
             end: Done | GiveUp | None
-            match decision := await self._asked(policy, stage, seen):
-                case Act() if self.history.steps >= self.goal.max_steps:
-                    end = GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
+            decision = await self._asked(policy, stage, seen)
+            if await self.gate.attend():
+                continue  # a person has had the controls since the page was looked at
+            match decision:
                 case Act():
                     end = await self._do(decision, policy, stage, seen)
                 case Wait():
@@ -176,7 +182,9 @@ class _Pursuit:
         return seen
 
     async def _do(self, decision: Act, policy: Policy, stage: Goal, seen: Observation) -> Done | GiveUp | None:
-        """Commit to the actions, then do them in order until one fails or the page moves on."""
+        """Commit to the actions, then do them in order until one fails, the page moves on, or a person takes over."""
+        if self.history.steps >= self.goal.max_steps:
+            return GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
         if (deed := effects.repeated(decision.actions, seen, self.goal, self.history)) is not None:
             return await self._not_again(deed, seen)
         step = self.history.steps + 1
@@ -207,7 +215,7 @@ class _Pursuit:
             result = await self.page.act(record.action)
             self.acted = True
             done = await self._record(replace(record, result=result))
-            if _breaks_off(result):
+            if _breaks_off(result) or await self.gate.taken():
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
             said = Done(evidence=done.result.message or f"did {done.action.kind.value}")

@@ -48,6 +48,30 @@ class Chronicle(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """Keeps the agent from a page whose controls a person has."""
+
+    async def attend(self) -> bool:
+        """Wait while a person has the controls; True if the page is to be looked at afresh."""
+        ...
+
+    async def taken(self) -> bool:
+        """Tell whether a person has the controls."""
+        ...
+
+
+class OpenGate:
+    """The gate of a page that nobody takes over."""
+
+    async def attend(self) -> bool:
+        """Let the agent through."""
+        return False
+
+    async def taken(self) -> bool:
+        """Nobody has the controls."""
+        return False
+
+
 class Policy(Protocol):
     """A mind: pure decision, no I/O of its own but a model call."""
 

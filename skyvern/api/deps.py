@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from skyvern.api.answers import RunAnswers
-from skyvern.api.ports import LiveSessions, RunEngine
+from skyvern.api.ports import Controls, LiveBrowsers, LiveSessions, RunEngine
 from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
@@ -26,6 +26,8 @@ class ApiDeps:
     store: Store
     engine: RunEngine
     sessions: LiveSessions
+    live: LiveBrowsers
+    controls: Controls
     archive: Archive
     signer: SignedUrls
     vault: LocalVault

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from skyvern.contract.run import RunRequest
 from skyvern.domain.browser_session import BrowserSession
+from skyvern.domain.control import Control
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
 
@@ -64,6 +65,56 @@ class Wire(Protocol):
 
     async def close(self) -> None:
         """Let go; the browser lives on."""
+        ...
+
+
+class LiveView(Protocol):
+    """A browser shown live; what is said is told in `browser/host/live.py`."""
+
+    async def send(self, message: str) -> None:
+        """Say something to the browser's host; raises HostError when the browser has ended."""
+        ...
+
+    def messages(self) -> AsyncIterator[str | bytes]:
+        """Words and pictures, until the browser ends."""
+        ...
+
+    async def close(self) -> None:
+        """Look no more."""
+        ...
+
+
+class LiveBrowsers(Protocol):
+    """The browsers that can be looked at."""
+
+    async def live(self, browser_id: str) -> LiveView:
+        """Return a connection to a browser's pictures; raises HostError where no host can be reached."""
+        ...
+
+
+class Controls(Protocol):
+    """Who has the controls of browsers; the engine's `ControlDesk`."""
+
+    async def of(self, browser_id: str) -> Control | None:
+        """Return who has the controls now."""
+        ...
+
+    async def take(
+        self, browser_id: str, *, organization_id: str, holder: str, reason: str, run_id: str | None, token: str | None
+    ) -> tuple[Control, bool]:
+        """Take the controls, or go on having them with the token; return who has them, and whether it is you."""
+        ...
+
+    async def seen(self, held: Control) -> bool:
+        """Hear that the holder is there; False when the controls are not theirs any more."""
+        ...
+
+    async def release(self, held: Control, *, note: str = "") -> None:
+        """End somebody's hold."""
+        ...
+
+    async def changed(self, seconds: float) -> None:
+        """Return when some controls changed hands, at the latest after `seconds`."""
         ...
 
 

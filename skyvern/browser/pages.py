@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from playwright.async_api import Error
 
@@ -133,6 +133,17 @@ class Pages:
         """Make a tab the active one."""
         self._active = page
         await page.bring_to_front()
+
+    async def look_at(self, target_id: str) -> None:
+        """Make the tab with this DevTools target id the active one, if there is one."""
+        for page in self.open:
+            with contextlib.suppress(Error):  # a tab that is just closing is not the one
+                asked = await self.context.new_cdp_session(page)
+                told = await _send(asked, "Target.getTargetInfo")
+                await asked.detach()
+                if cast("dict[str, str]", told["targetInfo"])["targetId"] == target_id:
+                    self._active = page
+                    return
 
     async def new_tab(self) -> Page:
         """Open an empty tab and make it active."""
@@ -340,8 +351,10 @@ class Pages:
         self.stir.notify()
 
 
-async def _send(session: CDPSession, method: str, **params: object) -> None:
-    await session.send(method, params)  # pyright: ignore[reportUnknownMemberType] - Playwright's stub has bare Dicts
+async def _send(session: CDPSession, method: str, **params: object) -> dict[str, object]:
+    # Playwright's stub has bare Dicts
+    answer = await session.send(method, params)  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+    return cast("dict[str, object]", answer)
 
 
 def _page_of(request: Request) -> Page | None:

@@ -168,6 +168,11 @@ class BrowserSession:
         except Error as error:
             raise self._gone(error) from error
 
+    async def to_front(self, target_id: str | None) -> None:
+        """Take the tab with this DevTools target id for the active one; one that is not there changes nothing."""
+        if target_id is not None:
+            await self._pages.look_at(target_id)
+
     async def conceal(self, texts: Collection[str]) -> None:
         """Cover these texts, too, wherever a page shows them from now on: in pictures and on video."""
         try:

@@ -188,6 +188,7 @@ class JournalKind(StrEnum):
     PRINTED = "printed"
     WARNED = "warned"
     ANSWERED = "answered"
+    CONTROL = "control"
     WEBHOOK = "webhook"
     SECRET_RECEIVED = "secret_received"  # noqa: S105 - the name of a fact
 

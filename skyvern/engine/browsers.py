@@ -15,9 +15,9 @@ from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.card import HostCard
-from skyvern.browser.host.errors import HostError
+from skyvern.browser.host.errors import HostError, HostGone
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
-from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_client import HostClient, LiveWire
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
@@ -114,6 +114,12 @@ class HostBrowsers:
     async def has_host(self) -> bool:
         """Tell whether a host lives, without starting one."""
         return await asyncio.to_thread(HostCard.read, self._data_dir) is not None
+
+    async def live(self, browser_id: str) -> LiveWire:
+        """Show a browser live; raises HostGone where no host runs that could have it."""
+        if not await self.has_host():
+            raise HostGone("The browser host does not run.")
+        return await (await self.host()).live(browser_id)
 
     async def sweep(self, keep: Collection[str]) -> None:
         """Close the browsers of runs that are over, on a host that an earlier worker left; starts no host.
@@ -249,12 +255,20 @@ class HostedBrowser:
         await host.reapply(info.browser_id)
         if not self._run.settings.get(UNRECORDED):
             await self._record(info)
+        if not fresh and not self._run.settings.get(STARTS_ON):
+            await session.to_front(await host.front_page(info.browser_id))
         return session
 
     async def _record(self, info: BrowserInfo) -> None:
         host = await self._shared.host()
         recording = await host.start_recording(info.browser_id)
         await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
+
+    async def to_front(self) -> None:
+        """Take the tab for the active one that is in front at the host, where a person may have left it."""
+        session = self._session
+        if session is not None and session.connected and self.browser_id is not None:
+            await session.to_front(await (await self._shared.host()).front_page(self.browser_id))
 
     async def _encode(self, frames: Path, out: Path) -> None:
         """Have the recording encoded from now on; at the end of the run little is left to do."""

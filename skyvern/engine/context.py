@@ -199,6 +199,7 @@ class Context:
                 policies=self._tools.rooms.policies(self._tools.run, goal.model or self._workflow_model()),
                 chronicle=chronicle,
                 deadline=self.deadline,
+                gate=self._tools,
             )
         self._tools.steps += chronicle.steps_taken
         return await self._pursuit(goal, outcome, page)

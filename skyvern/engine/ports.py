@@ -41,6 +41,10 @@ class RunBrowser(Protocol):
         """Open (or after a restart find again) the browser and return its page."""
         ...
 
+    async def to_front(self) -> None:
+        """Take the tab for the active one that a person left in front."""
+        ...
+
     async def recording(self, folder: Path) -> Path | None:
         """Stop recording and return the video as WebM in `folder`, None when nothing was ever shown."""
         ...

@@ -13,6 +13,7 @@ from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
+from skyvern.engine.control import ControlDesk
 from skyvern.engine.outside import Outside
 from skyvern.engine.ports import BrowserFactory, Presenter
 from skyvern.llm.port import ModelPort
@@ -25,6 +26,8 @@ class Rooms:
     """The parts, already built and wired by `serve`."""
 
     store: Store
+    controls: ControlDesk
+    """Who has the controls of which browser."""
     archive: Archive
     signer: SignedUrls
     sandbox: CodeSandbox

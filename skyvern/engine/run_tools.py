@@ -74,8 +74,23 @@ class RunTools:
             if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
                 self.last_url = url
 
+    async def attend(self) -> bool:
+        """Wait while a person has the controls; True if the page is to be looked at afresh."""
+        if (browser_id := self.browser.browser_id) is None:
+            return False
+        if not await self.rooms.controls.wait_free(browser_id):
+            return False
+        await self.browser.to_front()
+        return True
+
+    async def taken(self) -> bool:
+        """Tell whether a person has the controls."""
+        browser_id = self.browser.browser_id
+        return browser_id is not None and await self.rooms.controls.of(browser_id) is not None
+
     async def page(self, *, going_elsewhere: bool = False) -> Page:
         """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
+        await self.attend()
         page = await self.browser.view()
         if self._lost and not going_elsewhere and self.last_url.startswith("http"):
             await page.goto(self.last_url)

@@ -90,6 +90,8 @@ def _deps(rooms: House) -> ApiDeps:
         store=rooms.store,
         engine=rooms.engine,
         sessions=rooms.sessions,
+        live=rooms.hosts,
+        controls=rooms.controls,
         archive=rooms.archive,
         signer=rooms.signer,
         vault=rooms.vault,

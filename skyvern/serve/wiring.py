@@ -15,6 +15,7 @@ from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
+from skyvern.engine.control import ControlDesk
 from skyvern.engine.sessions import Sessions
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
@@ -38,6 +39,8 @@ class House:
     store: Store
     engine: Engine
     sessions: Sessions
+    controls: ControlDesk
+    hosts: HostBrowsers
     archive: Archive
     signer: SignedUrls
     vault: LocalVault
@@ -93,9 +96,11 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     )
     sessions = Sessions(hosts, store.browser_sessions, proxies=settings.proxies)
     hosts.on_exit = sessions.browser_exited
+    controls = ControlDesk(store)
     models = models_for_runs(settings, store.spending)
     rooms = Rooms(
         store=store,
+        controls=controls,
         archive=archive,
         signer=signer,
         sandbox=sandbox,
@@ -124,6 +129,8 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         store=store,
         engine=Engine(rooms, queue),
         sessions=sessions,
+        controls=controls,
+        hosts=hosts,
         archive=archive,
         signer=signer,
         vault=vault,

@@ -6,6 +6,7 @@ from skyvern.store.artifacts import Artifacts
 from skyvern.store.browser_profiles import BrowserProfiles
 from skyvern.store.browser_sessions import BrowserSessions
 from skyvern.store.codes import OneTimeCodes
+from skyvern.store.controls import Controls
 from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
@@ -41,6 +42,7 @@ class Store:
         "browser_profiles",
         "browser_sessions",
         "codes",
+        "controls",
         "credentials",
         "deliveries",
         "folders",
@@ -62,6 +64,7 @@ class Store:
         self.artifacts = Artifacts(database)
         self.credentials = Credentials(database)
         self.codes = OneTimeCodes(database)
+        self.controls = Controls(database)
         self.deliveries = Deliveries(database)
         self.folders = Folders(database)
         self.tags = Tags(database)
@@ -79,6 +82,7 @@ __all__ = [
     "BrowserProfiles",
     "BrowserSessions",
     "ClaimLost",
+    "Controls",
     "Credentials",
     "Database",
     "Deliveries",

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from skyvern.api.answers import RunAnswers
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
-from skyvern.api.ports import Wire
+from skyvern.api.ports import LiveView, Wire
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
 from skyvern.browser.host.errors import HostUnavailable
@@ -29,6 +29,7 @@ from skyvern.domain.organization import ApiKey, Organization
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.control import ControlDesk
 from skyvern.engine.parameters import coerce_parameters
 from skyvern.store import Database, Store
 
@@ -106,6 +107,13 @@ class RowEngine:
         }
 
 
+class NoBrowsers:
+    """Implements the port of `api`: there is no host."""
+
+    async def live(self, browser_id: str) -> LiveView:
+        raise HostUnavailable("no browser here")
+
+
 class RowSessions:
     """Implements the port of `api`: a session is a row, and no browser stands behind it."""
 
@@ -176,6 +184,8 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         store=store,
         engine=engine,
         sessions=RowSessions(store),
+        live=NoBrowsers(),
+        controls=ControlDesk(store),
         archive=archive,
         signer=signer,
         vault=LocalVault(store.credentials, Sealer(secret)),

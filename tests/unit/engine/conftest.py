@@ -23,6 +23,7 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.page import ActionResult, Observation
 from skyvern.domain.run import BlockRun, JournalEntry, Run
 from skyvern.domain.status import RunStatus
+from skyvern.engine.control import ControlDesk
 from skyvern.engine.executor import Executor
 from skyvern.engine.rooms import Rooms
 from skyvern.sandbox import CodeSandbox
@@ -117,6 +118,9 @@ class FakeRunBrowser:
             self._page = FakePage(self._shared)
             await self._wiring["opened"](self.browser_id, found)  # type: ignore[misc]
         return self._page
+
+    async def to_front(self) -> None:
+        """There is one tab."""
 
     async def recording(self, folder: Path) -> Path | None:
         """Return the scripted video."""
@@ -292,6 +296,7 @@ async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
         return "sk_test"
 
     rooms = Rooms(
+        controls=ControlDesk(store),
         store=store,
         archive=Archive(ArtifactStore((tmp_path / "artifacts").as_uri()), store.artifacts),
         signer=SignedUrls(SECRET, "http://localhost:1"),
