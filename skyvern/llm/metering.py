@@ -29,9 +29,10 @@ _PICTURE_TOKENS = 1_600
 class Patient(WrapperModel):
     """Asks a busy or failing provider again: after what its Retry-After says, as long as the time allows."""
 
-    def __init__(self, wrapped: Model, *, seconds: float) -> None:
+    def __init__(self, wrapped: Model, *, seconds: float, longest_pause: float) -> None:
         super().__init__(wrapped)
         self._seconds = seconds
+        self._longest_pause = longest_pause
 
     async def request(
         self,
@@ -47,7 +48,8 @@ class Patient(WrapperModel):
                 return await super().request(messages, model_settings, model_request_parameters)
             except ModelHTTPError as error:
                 pause = _pause(error, attempt)
-                if error.status_code not in _BUSY or attempt == _TRIES - 1 or loop.time() + pause >= end:
+                too_long = pause > self._longest_pause or loop.time() + pause >= end
+                if error.status_code not in _BUSY or attempt == _TRIES - 1 or too_long:
                     raise
                 await asyncio.sleep(pause)
         raise AssertionError

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from skyvern.llm.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
 from skyvern.llm.port import DataReply, Purse, Reply, Usage
+from skyvern.llm.resting import Resting
 
 if TYPE_CHECKING:
     from pydantic_ai.exceptions import ModelHTTPError
@@ -18,24 +19,36 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 TIMEOUT = 120.0
 _REPAIRS = 1
+_HURRIED_PAUSE = 5.0
+"""Seconds that a busy provider is waited for when another can be asked instead."""
 _MOST_OUTPUT = 8_192
 """Tokens of the longest answer: what a request sets aside for it."""
 
 
 class LanguageModel:
-    """One configured model, or several that stand in for one another (`a:x|b:y`: the next when one cannot be asked).
+    """One configured model, or several that stand in for one another (`a:x|b:y`: the next when one gives no answer).
 
     `openai-chat:NAME` with `OPENAI_BASE_URL` speaks to any server with the chat completions interface. Nothing is
-    loaded or checked until the first question. Requests are paid from `purse`, when there is one.
+    loaded or checked until the first question. Requests are paid from `purse`, when there is one. An answer takes
+    `timeout` seconds at most, however many models are tried for it: each gets its share of what is left. One that could
+    not be asked is asked last for a while (`resting` is shared by all who should know of it).
     """
 
-    def __init__(self, model: str | Model, *, timeout: float = TIMEOUT, purse: Purse | None = None) -> None:
+    def __init__(
+        self,
+        model: str | Model,
+        *,
+        timeout: float = TIMEOUT,
+        purse: Purse | None = None,
+        resting: Resting | None = None,
+    ) -> None:
         self._model = model
         self._models: list[str | Model] = (
             [part.strip() for part in model.split("|") if part.strip()] if isinstance(model, str) else [model]
         )
         self._timeout = timeout
         self._purse = purse
+        self._resting = resting or Resting()
 
     @property
     def name(self) -> str:
@@ -44,7 +57,7 @@ class LanguageModel:
 
     def paid_from(self, purse: Purse) -> LanguageModel:
         """Return this model for a run that pays for it."""
-        return LanguageModel(self._model, timeout=self._timeout, purse=purse)
+        return LanguageModel(self._model, timeout=self._timeout, purse=purse, resting=self._resting)
 
     async def ask(
         self,
@@ -83,13 +96,24 @@ class LanguageModel:
         images: Sequence[bytes],
         timeout: float | None,
     ) -> tuple[object, Usage]:
-        """Ask the models in order: the next one when one cannot be asked."""
-        missed: list[ModelUnavailable] = []
-        for model in self._models:
+        """Ask the models in order, those that rest last: the next one when one gives no answer."""
+        missed: list[ModelError] = []
+        loop = asyncio.get_running_loop()
+        end = loop.time() + (timeout or self._timeout)
+        waiting = sorted(self._models, key=lambda model: self._resting.rests(_name(model)))
+        while waiting:
+            model, *waiting = waiting
+            share = max(end - loop.time(), 0.0) / (1 + len(waiting))
             try:
-                return await self._ask_one(model, prompt, shape, system, images, timeout or self._timeout)
+                answer = await self._ask_one(model, prompt, shape, system, images, share, hurry=bool(waiting))
             except ModelUnavailable as error:
+                self._resting.send(_name(model))
                 missed.append(error)
+            except (MalformedReply, ModelRefused) as error:
+                missed.append(error)
+            else:
+                self._resting.wake(_name(model))
+                return answer
         if len(missed) == 1:
             raise missed[0]
         raise ModelUnavailable("; ".join(str(error) for error in missed)) from missed[-1]
@@ -102,6 +126,8 @@ class LanguageModel:
         system: str,
         images: Sequence[bytes],
         seconds: float,
+        *,
+        hurry: bool,
     ) -> tuple[object, Usage]:
         try:
             from pydantic_ai import Agent, BinaryContent  # noqa: PLC0415 - slow and optional
@@ -112,7 +138,7 @@ class LanguageModel:
         name = _name(model)
         try:
             agent = Agent(
-                self._wrapped(model, seconds),
+                self._wrapped(model, seconds, hurry=hurry),
                 output_type=shape,
                 instructions=system or None,
                 retries={"output": _REPAIRS},
@@ -120,15 +146,15 @@ class LanguageModel:
             async with asyncio.timeout(seconds):
                 result = await agent.run(content, model_settings=cast("Any", _settings(name, seconds)))
         except TimeoutError as error:
-            raise ModelUnavailable(f"The model {name} did not answer within {seconds:g} s") from error
+            raise ModelUnavailable(f"The model {name} did not answer within {seconds:.3g} s") from error
         except (RuntimeError, ValueError, ImportError) as error:
             raise _explained(name, error) from error
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
         return result.output, usage
 
-    def _wrapped(self, model: str | Model, seconds: float) -> Model:
-        """The provider's model, asked with patience, each request paid for."""
+    def _wrapped(self, model: str | Model, seconds: float, *, hurry: bool) -> Model:
+        """The provider's model, asked with patience (little in a `hurry`: another stands in), each request paid for."""
         from pydantic_ai.models import infer_model  # noqa: PLC0415 - slow and optional
 
         from skyvern.llm.metering import Metered, Patient  # noqa: PLC0415 - slow and optional
@@ -138,7 +164,7 @@ class LanguageModel:
         if hasattr(client, "max_retries"):
             client.max_retries = 0  # type: ignore[union-attr]
         paid = Metered(inner, purse=self._purse, name=_name(model), most_output=_MOST_OUTPUT) if self._purse else inner
-        return Patient(paid, seconds=seconds)
+        return Patient(paid, seconds=seconds, longest_pause=_HURRIED_PAUSE if hurry else seconds)
 
 
 def _name(model: str | Model) -> str:

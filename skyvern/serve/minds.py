@@ -13,6 +13,7 @@ from skyvern.domain.run import Run
 from skyvern.domain.spending import Budgets, Charge, OverBudget
 from skyvern.llm.errors import BudgetExceeded
 from skyvern.llm.model import LanguageModel
+from skyvern.llm.resting import Resting
 from skyvern.settings import Settings
 from skyvern.store.spending import Spending
 
@@ -58,6 +59,7 @@ class RunPurse:
 def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:
     """A block's `model_name` is one of SKYVERN_MODELS or `provider:model`; a name of elsewhere means the server's."""
     seconds = float(settings.model_seconds)
+    resting = Resting()
 
     def choose(run: Run, wanted: Mapping[str, object] | None) -> LanguageModel | None:
         name = (wanted or {}).get("model_name")
@@ -66,7 +68,8 @@ def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:
             chosen = settings.models.get(name) or (name if ":" in name else settings.model)
         if not chosen:
             return None
-        return LanguageModel(chosen, timeout=seconds, purse=RunPurse(spending, settings.model_budgets, run))
+        purse = RunPurse(spending, settings.model_budgets, run)
+        return LanguageModel(chosen, timeout=seconds, purse=purse, resting=resting)
 
     return choose
 

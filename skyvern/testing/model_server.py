@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,8 @@ _CLOSE = {"connection": "close"}
 class Served:
     """One answer: data as a tool call, or text, or an error; after `wait` seconds."""
 
-    data: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] | Callable[[str], Mapping[str, Any]] | None = None
+    """What is answered, or what makes it of the question."""
     text: str | None = None
     arguments: str | None = None
     """The tool call's arguments as they are sent, when they are not good JSON."""
@@ -34,9 +35,13 @@ class Served:
 
 @dataclass(slots=True)
 class ModelServer:
-    """Gives its answers in order, the last one again and again; keeps what it was sent."""
+    """Gives its answers in order, the last one again and again; keeps what it was sent.
+
+    `models` has scripts of their own for models of these names.
+    """
 
     script: Sequence[Served]
+    models: Mapping[str, Sequence[Served]] = field(default_factory=dict[str, Sequence[Served]])
     asked: list[Mapping[str, Any]] = field(default_factory=list[Mapping[str, Any]])
 
     def app(self) -> Starlette:
@@ -45,7 +50,10 @@ class ModelServer:
 
     async def _complete(self, request: Request) -> Response:
         body = await request.json()
-        served = self.script[min(len(self.asked), len(self.script) - 1)]
+        own = self.models.get(body["model"])
+        before = [one for one in self.asked if (own is None) or one["model"] == body["model"]]
+        script = own or self.script
+        served = script[min(len(before), len(script) - 1)]
         self.asked.append(body)
         await asyncio.sleep(served.wait)
         if served.status != 200:
@@ -58,7 +66,8 @@ class ModelServer:
 def _completion(body: Mapping[str, Any], served: Served, *, number: int) -> dict[str, Any]:
     message: dict[str, Any] = {"role": "assistant", "content": served.text, "refusal": None, "annotations": []}
     if served.text is None:
-        arguments = served.arguments if served.arguments is not None else json.dumps(served.data)
+        data = served.data(str(body["messages"][-1]["content"])) if callable(served.data) else served.data
+        arguments = served.arguments if served.arguments is not None else json.dumps(data)
         function = {"name": body["tools"][0]["function"]["name"], "arguments": arguments}
         message["tool_calls"] = [{"id": f"call_{number}", "type": "function", "function": function}]
     given, answered = served.tokens

@@ -128,8 +128,8 @@ class ModelPolicy:
     async def _read(self, goal: Goal, observation: Observation, history: History) -> Decision:
         schema = as_schema(goal.schema)
         paged = asks_for_every_page(goal.extraction)
-        plain = not paged and schema is not None and schema.get("type") == "object"
-        asked = schema if plain and schema is not None else _wrapped(schema, paged=paged)
+        plain = not paged and schema is not None and (schema.get("type") == "object" or "properties" in schema)
+        asked = {"type": "object", **schema} if plain and schema is not None else _wrapped(schema, paged=paged)
         rules = f"{prompts.READING_RULES}\n{prompts.PAGED_RULES}" if paged else prompts.READING_RULES
         reply = await self._model.ask_data(
             prompts.reading(goal, observation, paged=paged, remark=str(history.notes.get("refused", ""))),

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from skyvern.llm.errors import BudgetExceeded, MalformedReply, ModelUnavailable
 from skyvern.llm.model import LanguageModel
+from skyvern.llm.resting import Resting
 from skyvern.testing.http import serving
 from skyvern.testing.model_server import ModelServer, Served
 
@@ -117,6 +118,53 @@ async def test_another_model_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [body["model"] for body in server.asked] == ["gone", "here"]
         with pytest.raises(ModelUnavailable, match=r"anthropic.*nobody"):
             await LanguageModel("anthropic:claude-sonnet-4-5|nobody:x").ask("?", shape=Colour)
+
+
+async def standing_in(monkeypatch: pytest.MonkeyPatch, *script: Served, timeout: float) -> tuple[list[str], float]:
+    """Ask `first|second`; return who was asked and how long it took."""
+    async with model(monkeypatch, *script) as (_, server):
+        asked = LanguageModel("openai-chat:first|openai-chat:second", timeout=timeout)
+        began = time.monotonic()
+        assert (await asked.ask("Which colour?", shape=Colour)).value.name == "teal"
+        return [body["model"] for body in server.asked], time.monotonic() - began
+
+
+async def test_a_hung_model_leaves_time_for_the_one_that_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    hung = Served(data={"name": "late"}, wait=3.0)
+    asked, seconds = await standing_in(monkeypatch, hung, TEAL, timeout=4.0)
+    assert asked == ["first", "second"]
+    assert seconds < 4.0
+
+
+@pytest.mark.parametrize(
+    ("faults", "tries"),
+    [
+        ((Served(status=429, retry_after="30"),), 1),
+        ((Served(status=500, retry_after="0"),) * 3, 3),
+        ((Served(arguments='{"name": "te', finish="length"),) * 2, 2),
+    ],
+)
+async def test_a_fault_of_one_is_made_good_by_another(
+    monkeypatch: pytest.MonkeyPatch, faults: tuple[Served, ...], tries: int
+) -> None:
+    asked, seconds = await standing_in(monkeypatch, *faults, TEAL, timeout=40.0)
+    assert asked == ["first"] * tries + ["second"]
+    assert seconds < 5.0
+
+
+async def test_a_model_that_could_not_be_asked_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    resting = Resting(seconds=60.0, clock=lambda: now[0])
+    async with model(monkeypatch, Served(status=404), TEAL) as (_, server):
+        for seconds in (0.0, 59.0, 61.0):
+            now[0] = seconds
+            asked = LanguageModel("openai-chat:first|openai-chat:second", timeout=20.0, resting=resting)
+            await asked.ask("Which colour?", shape=Colour)
+        assert [body["model"] for body in server.asked] == ["first", "second", "second", "first"]
+    alone = LanguageModel("openai-chat:first", timeout=20.0, resting=resting)
+    resting.send("openai-chat:first")
+    async with model(monkeypatch, TEAL):
+        assert (await alone.ask("Which colour?", shape=Colour)).value.name == "teal"
 
 
 async def test_every_request_is_paid_for_even_a_repair(monkeypatch: pytest.MonkeyPatch) -> None:
