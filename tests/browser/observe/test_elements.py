@@ -116,6 +116,16 @@ async def test_states_and_surroundings(show: Show) -> None:
     assert "secret" not in str(observation)
 
 
+async def test_look_alike_boxes_are_the_surroundings_of_what_stands_in_them(show: Show) -> None:
+    post = "<div class='post'><b>{}</b><p>{}</p><button>Reply</button></div>"
+    body = post.format("Ida", "Rain again.") + post.format("Jon", "Sun here.")
+    fields = "<div class=line><label>Town <input></label></div><div class=line><label>Street <input></label></div>"
+    observation = await show(f"<main>{body}<form>{fields}</form></main>")
+    replies = [element.context for element in observation.elements if element.name == "Reply"]
+    assert replies == ["Ida Rain again. Reply", "Jon Sun here. Reply"]
+    assert only(observation, name="Town").context == ""
+
+
 async def test_options_of_native_and_custom_lists(show: Show) -> None:
     observation = await show(
         """<label>State <select><option value="">Choose<option value=CA selected>California<option value=NY

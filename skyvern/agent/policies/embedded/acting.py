@@ -9,6 +9,7 @@ from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
+from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.properties import listed
@@ -43,6 +44,9 @@ _ONLY = re.compile(
 
 
 def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if points_at(reader.masked.plain(rest)):
+        reader.pointed = reader.masked.plain(rest)
+        return [Intent(verb=Verb.READ, clause="")]
     rest = re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE)
     if re.match(r"^(?:button|icon|link)\b", rest):
         return [Intent(verb=Verb.CLICK, clause="", target="search", roles=("button", "link"))]
@@ -352,7 +356,14 @@ def _reload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.RELOAD, clause="")]
 
 
+_SOLVED = re.compile(r"^(?:solve|work out|figure out)\b", re.IGNORECASE)
+
+
 def _read(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    words = "the answer" if _SOLVED.match(clause.text) else reader.masked.plain(rest)
+    if points_at(words):
+        reader.pointed = words
+        return [Intent(verb=Verb.READ, clause="")]
     if FILE_WORD.search(rest) and re.match(r"^(?:get|collect)\b", clause.text, re.IGNORECASE):
         return [reader.resolve(Verb.DOWNLOAD, rest)]
     if re.match(r"^(?:leave|note)\b", clause.text, re.IGNORECASE) and (words := noted(reader, rest)):

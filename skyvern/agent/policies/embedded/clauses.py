@@ -125,6 +125,11 @@ _PURPOSE = re.compile(
 _USE_TO = re.compile(
     r"^(?:use|using|with|via)\s+(?P<thing>(?:the\s+)?[^,]{2,50}?)[,]?\s+(?:to|and)\s+(?=\w)", re.IGNORECASE
 )
+_WHEN_DONE = re.compile(
+    r"\s+(?:when|once|after|as soon as)\s+(?:(?:you(?:'re|’re| are| have)|it is|all is|everything is)\s+)?"
+    r"(?:done|finished|ready|through)(?=\s*(?:[.!,;]|$))",
+    re.IGNORECASE,
+)
 _STEP_IN = re.compile(rf"(?<=[\w.…{CLOSE}])(?<![-=])\s*(?:>|»)\s*(?=[A-Z{OPEN}])")
 _INTO_MENU = "\ue002"
 _RUN_ON = re.compile(
@@ -367,6 +372,7 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
 def _orders(text: str, found: Cut) -> None:
     text = _PURPOSE.sub("", text)
     previous = ""
+    text = _WHEN_DONE.sub("", text)
     text = _STEP_IN.sub(_INTO_MENU, text)
     halves = (half for long in _THEN.split(text) for run in _run_on(long) for half in _BUT.split(run))
     for part in (leg for half in halves for piece in _dashed(half) for leg in _path(piece)):

@@ -10,6 +10,7 @@ from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.changing import objects
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.composing import ORDERS as COMPOSING, WITH, appointment
+from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
@@ -89,9 +90,13 @@ def _whole_entered(reader: Reader, rest: str) -> list[Term]:
 
 
 def _one_entered(reader: Reader, piece: str) -> Term | None:
+    if pointed := _pointed(reader, piece):
+        return pointed
+    if _DESCRIBED.match(reader.masked.plain(piece).strip()) and OPEN not in piece:
+        return None
     text = _object(piece)
     if split := _value_into(reader, text):
-        return as_written(split)
+        return as_written(split) if not _PRONOUN.match(split.value) or OPEN in text else None
     if pair := assignment(text, reader.masked):
         return reader.term(*pair)
     if MARK.fullmatch(text.strip()) or (OPEN in text and not re.sub(f"{OPEN}\\d+{CLOSE}", "", text).strip()):
@@ -103,6 +108,31 @@ def _one_entered(reader: Reader, piece: str) -> Term | None:
         return given
     guess = values.guess_label(label)
     return Term(value=label, label=guess) if guess else None
+
+
+_DESCRIBED = re.compile(
+    r"^(?:the|an?|your|its|their|any|some)\s+(?=(?:[a-z-]+\s+)*(?:number|amount|count|sum|total|words?|texts?|name|letters?|"
+    r"answer|value|result|items?|one|color|colour|code)\s)(?:[a-z-]+\s+){1,8}?(?:of|in|from|that|which|below|above|"
+    r"shown|starting|beginning|ending|similar)\b",
+)
+""" "The total number of blocks": words that describe a value. They are not the value."""
+_MEANT_BEFORE = re.compile(
+    r"^(?:it|that|this|them|(?:the|that|this|your)\s+(?:word|text|value|answer|result|number|name))$", re.I
+)
+
+
+def _pointed(reader: Reader, piece: str) -> Term | None:
+    """Read "the value of Country into the text field", and "it" where the clause before pointed at something."""
+    text = piece.strip(" .,;")
+    ways = [(text[: match.start()], text[match.end() :]) for match in _INTO.finditer(text)]
+    for value, label in (*reversed(ways), (text, "")):
+        words = reader.masked.plain(value).strip()
+        if reader.masked.mark(value) is not None:
+            continue
+        source = words if points_at(words) else reader.pointed if _MEANT_BEFORE.match(words) else ""
+        if source:
+            return Term(value="", source=source, label=clean_label(reader.masked.plain(label)))
+    return None
 
 
 def _value_into(reader: Reader, text: str) -> Term | None:

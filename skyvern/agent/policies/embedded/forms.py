@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending
+from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
@@ -68,13 +69,41 @@ def _key(term: Term) -> str:
 def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     """Return the stage's values as this page's fields take them."""
     page = scene.page
-    singly = [one for term in stage.terms for one in counted(term, page.elements)]
+    told = [one for term in stage.terms for one in _pointed(term, scene)]
+    singly = [one for term in told for one in counted(term, page.elements)]
     parts = [part for term in singly for part in taken_apart(of_its_page(term, page), page.elements)]
     return expand(parts, page.elements)
 
 
+def _pointed(term: Term, scene: Scene) -> list[Term]:
+    """Return a term with the value that its words point at on the page; for each field where they point at each."""
+    if not term.source:
+        return [term]
+    said = scene.goal.text
+    if for_each_field(term.source):
+        asked = [e for e in scene.page.elements if is_text(e) and e.name and not e.disabled]
+        return [replace(term, label=e.name, source="", value=value_of(e.name, scene.page, said=said)) for e in asked]
+    return [replace(term, value=found(term.source, scene.page, said=said))]
+
+
+def _untold(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> Decision | None:
+    """End the run where a value is neither said nor shown, before anything else is filled in or sent."""
+    dark = next((term for term in terms if not term.value and (term.source or not term.option)), None)
+    if dark is not None and scene.state.waits < 1:
+        return scene.wait(0.7, f"{dark.source or dark.label!r} is not on the page yet")
+    if dark is not None:
+        why = f"the page does not show what {dark.source or dark.label!r} is"
+        return GiveUp(failure=needs_llm(stage.clause, why))
+    given = terms or stage.advance or scene.goal.payload or scene.plan.prose
+    if stage.intent.verb is Verb.FILL_FORM and not given:
+        return GiveUp(failure=needs_llm(stage.clause, "the goal does not say what is to be filled in"))
+    return None
+
+
 def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     terms = _terms(stage, scene)
+    if (untold := _untold(stage, scene, terms)) is not None:
+        return untold
     if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
         known = {term.value.casefold() for term in terms}
         said = answers(scene.plan.prose, scene.page.elements)

@@ -71,6 +71,8 @@ class Term:
     """The section of the form that was named for it."""
     row: str = ""
     """Words of the row that its field stands in."""
+    source: str = ""
+    """Words that point at the value on the page ("the 4th word of the text"), where the goal does not say it."""
     optional: bool = False
     """From the payload only, not said in the goal: filled where a field wants it, not missed where none does."""
 

@@ -14,6 +14,7 @@ from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choi
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.clock import utc_now
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, network_error
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
@@ -85,11 +86,18 @@ def _wait(stage: Stage, scene: Scene) -> Decision | None:
         ready = found.element is not None and not found.element.disabled
         return None if ready or scene.state.waits > 30 else scene.wait(1.0, stage.clause)
     if stage.intent.amount:
-        return scene.wait(float(stage.intent.amount), stage.clause) if scene.state.waits < 1 else None
+        return scene.wait(_seconds_left(stage.intent, scene), stage.clause) if scene.state.waits < 1 else None
     if scene.page.busy and scene.state.waits < 20:
         return scene.wait(1.0, stage.clause)
     verdict = judge(stage.intent.target, scene.page, goal=scene.goal, history=scene.history)
     return scene.wait(1.0, stage.clause) if verdict.holds is False and scene.state.waits < 20 else None
+
+
+def _seconds_left(intent: Intent, scene: Scene) -> float:
+    """Return how long to wait yet: what passed since the act before, which the wait is to follow, counts."""
+    done = scene.last.at if scene.last is not None else None
+    passed = (utc_now() - done).total_seconds() if done is not None else 0.0
+    return max(0.1, intent.amount - max(passed, 0.0))
 
 
 def dialog(stage: Stage, scene: Scene) -> Decision | None:

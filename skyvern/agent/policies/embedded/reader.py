@@ -105,6 +105,8 @@ class Reader:
         self.topic: tuple[str, ...] = ()
         self.wish: Intent | None = None
         """The file that the goal's author says to need: an order to download right after it is for this one."""
+        self.pointed = ""
+        """What the last clause pointed at on the page ("find the 4th word of the text"): "it" is that."""
         self.subject = ""
         """Whom the last sentence was about ("Gia Russo is on the second page"), while nothing was done yet."""
         self.forbidden: list[str] = []
@@ -401,7 +403,7 @@ def _held(one: Intent) -> str:
     said = "" if one.verb in (Verb.FILL_FORM, Verb.SEARCH) else one.target
     if one.verb is Verb.SUBMIT:
         said = re.sub(r"\S*\d\S*", "", one.target)
-    terms = " ".join(f"{term.value} {term.label}" for term in one.terms)
+    terms = " ".join(f"{term.value} {term.label} {term.source}" for term in one.terms)
     row = "" if one.verb is Verb.SEARCH else one.row
     return f"{said} {row} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 

@@ -111,7 +111,7 @@ function errorOf(el) {
 
 const WRAPS = 'tr,li,article,[role=row],[role=listitem],[role=article],[class*=card],[class*=Card]';
 function surroundings(el, name) {
-  const box = el.closest(WRAPS);
+  const box = el.closest(WRAPS) || oneOfSeveral(el);
   if (!box || box === el) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {
@@ -121,6 +121,19 @@ function surroundings(el, name) {
     looks.contexts.set(box, text);
   }
   return text === name ? '' : text;
+}
+
+// The box around an element that has look-alikes beside it (posts, messages, tickets) and says more than the element
+// does; the frame of a single field is none.
+function oneOfSeveral(el) {
+  for (let box = el.parentElement, level = 0; box && box !== document.body && level < 6; box = box.parentElement, level++) {
+    if (/^(FORM|FIELDSET|MAIN|NAV|TABLE|UL|OL|DIALOG)$/.test(box.tagName)) return null;
+    const like = (other) => !!other && other.tagName === box.tagName && !!box.classList[0] && other.classList[0] === box.classList[0];
+    if (!like(box.previousElementSibling) && !like(box.nextElementSibling)) continue;
+    if (isEntry(el) && box.querySelectorAll(FIELDS).length < 2 && !box.querySelector('button,a[href],[role=button]')) return null;
+    if (squash(box.innerText).length > squash(el.innerText).length) return box;
+  }
+  return null;
 }
 
 function formOf(el) {

@@ -273,7 +273,7 @@ function busyOf(el, role, style) {
     if (el.tagName === 'PROGRESS' ? !el.hasAttribute('value') : !el.hasAttribute('aria-valuenow')) looks.busy = 'progress indicator' + said(el);
   } else if (SPIN.test(String(el.getAttribute('class') || ''))) {
     const rect = el.getBoundingClientRect();
-    if (rect.width > 1 && rect.height > 1 && style.opacity !== '0' && !el.querySelector(FIELDS) && squash(el.innerText).length < 60 && !/^(BUTTON|A|BODY|HTML|IMG)$/.test(el.tagName) && !el.querySelector('a,button')) looks.busy = 'spinner' + said(el);
+    if (rect.width > 1 && rect.height > 1 && style.opacity !== '0' && !el.matches(FIELDS) && !el.querySelector(FIELDS) && squash(el.innerText).length < 60 && !/^(BUTTON|A|BODY|HTML|IMG)$/.test(el.tagName) && !el.querySelector('a,button')) looks.busy = 'spinner' + said(el);
   } else if (style.animationName !== 'none' && style.animationIterationCount.includes('infinite')) {
     const rect = el.getBoundingClientRect();
     if (rect.width > 3 && rect.width < 120 && rect.height > 3 && rect.height < 120 && rect.bottom > 0 && rect.top < innerHeight && !squash(el.textContent) && turns(style.animationName)) looks.busy = 'spinner';
