@@ -15,6 +15,7 @@ from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.properties import listed
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
+from skyvern.agent.policies.embedded.records import several, without_purpose
 from skyvern.agent.policies.embedded.targets import target, ungerund
 from skyvern.agent.policies.embedded.values import OPEN, clean_label, pairs
 
@@ -93,6 +94,11 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return _search(reader, clause, used["with"])
     if leaf := _LEAF.match(rest.strip(" .")):
         return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
+    rest = without_purpose(rest)
+    if records := several(rest, reader.masked):
+        what, count, row = records
+        wanted = reader.resolve(Verb.CLICK, what)
+        return [replace(wanted, row=row, which=Which.ALL, number=count)]
     found = reader.resolve(Verb.CLICK, rest.strip())
     if (row := _row_before(reader, clause)) and not found.row:
         found = replace(found, row=row)
@@ -107,7 +113,8 @@ _LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|ye
 def _row_before(reader: Reader, clause: Clause) -> str:
     """Return the row of "In the row of Ben Tran, click Edit", "For INV-7 press Pay"."""
     match = re.match(
-        rf"^(?:in|on|for|from)\s+(?:the\s+)?(?:(?:row|line|card|entry|record|item)\s+(?:of|for|with)\s+)?(?P<row>{OPEN}.+|[A-Z0-9].+)$",
+        rf"^(?i:in|on|for|from)\s+(?:the\s+)?(?:(?:row|line|card|entry|record|item)\s+(?:of|for|with)\s+|"
+        rf"(?:[a-z]+\s+){{1,2}})?(?P<row>{OPEN}.+|[A-Z0-9@#].+)$",
         clause.where,
     )
     named = re.match(r"^\w+\s+(?:the\s+)?(?:row|line|card|entry|record|item)\b|^for\b", clause.where, re.IGNORECASE)

@@ -9,6 +9,7 @@ from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.properties import NAME, listed
 from skyvern.agent.policies.embedded.reader import Order, Reader
+from skyvern.agent.policies.embedded.records import passed_on
 from skyvern.agent.policies.embedded.targets import referred
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked, clean_label
 
@@ -53,6 +54,8 @@ def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if data is not None and (reader.payload or reader.facts):
         head = reader.masked.plain(clause.text[: len(clause.text) - len(data[0])])
         return [Intent(verb=Verb.FILL_FORM, clause="", target=head), sent]
+    if sent_on := passed_on(rest) if re.match(r"forward\b", clause.text, re.IGNORECASE) else None:
+        return passing_on(reader, *sent_on)
     found = reader.resolve(Verb.DO, clause.text)
     names = objects(rest, reader.masked)
     if not names and referred(rest) is not None:
@@ -157,8 +160,17 @@ def _reply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     press = Intent(verb=Verb.DO, clause="", target="reply", objects=names)
     if match is None:
         return [press]
-    words = Term(value=reader.masked.plain(match["value"]).strip(), label="message")
-    return [press, Intent(verb=Verb.FILL, clause="", terms=(words,))]
+    value = re.sub(rf"^the\s+(?:text|words?|message|line)\s+(?={OPEN})", "", match["value"].strip())
+    words = Term(value=reader.masked.plain(value).strip(), label="message")
+    return [press, Intent(verb=Verb.FILL, clause="", terms=(words,)), Intent(verb=Verb.SUBMIT, clause="")]
+
+
+def passing_on(reader: Reader, what: str, who: str) -> list[Intent]:
+    """Read "send the letter from Ida on to Ben": the control that forwards it, the recipient, and off it goes."""
+    names = () if referred(what) is not None else objects(what, reader.masked)
+    press = Intent(verb=Verb.DO, clause="", target="forward", objects=names)
+    recipient = Term(value=reader.masked.plain(who).strip(), label="to / recipient / send to")
+    return [press, Intent(verb=Verb.FILL, clause="", terms=(recipient,)), Intent(verb=Verb.SUBMIT, clause="")]
 
 
 def _plain_thing(text: str, masked: Masked) -> str:

@@ -11,6 +11,7 @@ from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.properties import described
 from skyvern.agent.policies.embedded.reader import Order, Reader
+from skyvern.agent.policies.embedded.records import passed_on
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, pairs
 
 WITH = re.compile(
@@ -30,6 +31,8 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
     if verb in ("save", "send", "file") and FILE_WORD.search(rest) and file:
         return reader.orders["download"](reader, clause, rest)
+    if verb == "send" and passed_on(rest) is not None:
+        return reader.orders["do"](reader, replace(clause, text=f"forward {rest}"), rest)
     said = described(rest, reader.masked)
     moment = appointment(rest, reader.masked)
     if moment and (said is None or len(said[1]) <= len(moment)):

@@ -28,13 +28,16 @@ _SAME_DEED = ("delete", "edit", "add", "save", "close", "cancel", "print", "shar
 def find(intent: Intent, usable: Sequence[Element], page: Observation | None) -> Choice:
     """Find the control of the deed. An object that has a name must be there: nothing is done to another thing."""
     fitting = [e for e in usable if e.role in ("button", "link", "menuitem", "tab") or e.listener]
-    if not intent.objects:
+    if not (intent.objects or intent.near):
         return _best(intent, fitting)
     inside = rows_of(intent, fitting)
     if inside:
         found = _best(intent, inside)
-        return found if found.element is not None or found.ambiguous else Choice(near=tuple(inside))
-    if page is None or not about(intent, page):
+        if found.element is not None or found.ambiguous or intent.objects:
+            return found if found.element is not None or found.ambiguous else Choice(near=tuple(inside))
+    if page is None or not (
+        about(intent, page) if intent.objects else row_score(intent.near, page.reading.text) >= 0.9
+    ):
         return Choice()
     loose = [e for e in fitting if e.landmark == "dialog" or not _repeated(e, fitting)]
     return _best(intent, loose)
@@ -42,11 +45,16 @@ def find(intent: Intent, usable: Sequence[Element], page: Observation | None) ->
 
 def rows_of(intent: Intent, elements: Sequence[Element]) -> list[Element]:
     """Return what stands in the rows that bear the names of the order's object."""
-    held = [e for e in elements if (e.context or e.name) and all(_names(e, name) for name in intent.objects)]
+    held = [e for e in elements if (e.context or e.name) and all(_names(e, name) for name in _record(intent))]
     smallest = min((len(e.context) for e in held if e.context), default=0)
     near = [e for e in held if not smallest or len(e.context) <= 3 * smallest]
     exact = [e for e in near if all(row_score(name, e.context or e.name) == 1.0 for name in intent.objects)]
     return exact or near
+
+
+def _record(intent: Intent) -> tuple[str, ...]:
+    """Return the names of the record that the deed is done to: its own object, else what was found before."""
+    return intent.objects or ((intent.near,) if intent.near else ())
 
 
 def _names(element: Element, name: str) -> bool:
@@ -54,7 +62,12 @@ def _names(element: Element, name: str) -> bool:
 
 
 def about(intent: Intent, page: Observation) -> bool:
-    """Tell whether the page (or the window on it) is about the object: its title or a heading bears the names."""
+    """Tell whether the page (or the window on it) is about the object: its title or a heading bears the names.
+
+    What was to be found just before is known already: it only has to stand there.
+    """
+    if not intent.objects:
+        return row_score(intent.near, page.reading.text) >= 0.9
     texts = [page.title, *(line.text for line in page.reading.lines if line.level)]
     texts += list({e.group for e in page.elements if e.group and e.landmark == "dialog"})
     told = " ".join(texts)
@@ -99,12 +112,13 @@ def _best(intent: Intent, elements: Sequence[Element]) -> Choice:
 
 def _deed_score(intent: Intent, said: Sequence[str], own: Sequence[str]) -> float:
     """A name that begins with the verb (or a listed equal of it) and says nothing that the order does not."""
-    deed = stem_of(said[0], own) or similarity(said[0], own[0]) >= 0.9 or _same_deed(said[0], own[0])
-    if not deed:
+    first = stem_of(said[0], own[:1]) or similarity(said[0], own[0]) >= 0.9 or _same_deed(said[0], own[0])
+    if not (first or stem_of(said[0], own)):
         return 0.0
     named = {word for name in intent.objects for word in content(name)}
     rest = [word for word in own[1:] if word not in said and word not in named]
-    return 0.95 - 0.1 * len(rest) if len(rest) < len(own) + (len(own) == 1) else 0.0
+    value = 0.95 - 0.1 * len(rest) - (0.0 if first else 0.1)
+    return value if len(rest) < len(own) + (len(own) == 1) else 0.0
 
 
 def _same_deed(one: str, other: str) -> bool:
@@ -125,11 +139,14 @@ def _state_score(state: str, element: Element) -> float:
 
 def _by_hint(intent: Intent, element: Element) -> float:
     """An icon says its deed in a title or class word only."""
-    said = content(intent.clause)
+    said = content(intent.target or intent.clause)
     if (element.name and len(content(element.name)) > 1) or not said:
         return 0.0
     words = [*element.hints[:3], element.description]
-    return 0.8 if any(stem_of(said[0], content(text)) for text in words if text and len(content(text)) <= 3) else 0.0
+    short = [content(text) for text in words if text and len(content(text)) <= 3]
+    return (
+        0.8 if any(stem_of(said[0], text) or any(_same_deed(said[0], word) for word in text) for text in short) else 0.0
+    )
 
 
 def stem_of(word: str, names: Sequence[str]) -> bool:
@@ -141,17 +158,24 @@ def stem_of(word: str, names: Sequence[str]) -> bool:
 def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element | None:
     """Return what may lead to the deed: the menu of the object's row, else the link to the object's own page."""
     fresh = [e for e in page.elements if not e.disabled and e.ref not in tried and e.landmark not in _ASIDE]
-    inside = rows_of(intent, fresh) if intent.objects else []
+    inside = rows_of(intent, fresh) if _record(intent) else []
     menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]
     if len(menus) == 1:
         return menus[0]
-    links = [e for e in inside if e.role == "link" and (is_button_for(e, "view") or _is_title(intent, e))]
+    links = [e for e in inside if _opens_record(intent, e)]
     if not links:
         links = [e for e in inside if e.role == "link" and e.href and not is_button_for(e, *_SAME_DEED)]
     distinct = {e.href or e.name for e in links}
     return links[0] if len(distinct) == 1 else None
 
 
+def _opens_record(intent: Intent, element: Element) -> bool:
+    """Tell whether pressing an element opens the record: its link, or the whole row or card where that listens."""
+    if element.role == "link":
+        return is_button_for(element, "view") or _is_title(intent, element)
+    return element.listener and element.role in ("generic", "listitem", "row") and _is_title(intent, element)
+
+
 def _is_title(intent: Intent, element: Element) -> bool:
     name = re.sub(r"\W+", " ", element.name)
-    return any(row_score(wanted, name) >= 0.9 or similarity(wanted, name) >= 0.8 for wanted in intent.objects)
+    return any(row_score(wanted, name) >= 0.9 or similarity(wanted, name) >= 0.8 for wanted in _record(intent))

@@ -169,12 +169,14 @@ def _counted_out(named: Mapping[Term, Thing], elements: Sequence[Element]) -> As
 
 
 def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
-    """ "As the date" is the one field that takes dates, where no label says it."""
+    """ "As the date" is the one field that takes dates, a message goes into the one of several lines."""
     found: list[tuple[Term, Slot]] = []
     used = {slot.element.ref for _, slot in fit.pairs}
     for term in fit.missing:
         kind = kind_told(term.label) if not term.file and term.checked is None else ""
         typed = [e for e in of_kind(kind, elements) if not e.disabled and e.ref not in used] if kind else []
+        if not term.file and field_concept(term.label) == "message":
+            typed = [e for e in elements if e.tag == "textarea" and not (e.value or e.disabled or e.ref in used)]
         if len(typed) == 1:
             found.append((term, Slot(element=typed[0])))
             used.add(typed[0].ref)

@@ -48,6 +48,8 @@ _WEAK_LANDMARKS = frozenset(["banner", "contentinfo", "navigation", "complementa
 _CHOSEN = re.compile(r"\*?\s*\b(?:no files? (?:chosen|selected)|choose files?|browse|upload|attach)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^(\w+(?: \w+)?) (?:for|of|to) \w")
 """What a label is about before it says of what: "Reason for visit"."""
+_HANDLE = re.compile(r"(?<!\S)@[\w.-]+")
+""" "@ida" is that account, not the word."""
 _SUBMIT_TYPES = frozenset(["submit", "image"])
 
 
@@ -268,11 +270,13 @@ def row_score(wanted: str, text: str) -> float:
     want, have = tokens(wanted), frozenset(tokens(text))
     if not want or not have:
         return 0.0
-    loose = plain(wanted).strip()
+    loose = plain(wanted).strip() if not _HANDLE.search(wanted) else ""
     if loose and re.search(rf"(?<!\w){re.escape(loose)}(?!\w)", plain(text)):
         return 1.0
     codes = [word for word in want if any(char.isdigit() for char in word)]
     if any(word not in have for word in codes):
+        return 0.0
+    if any(handle not in text.casefold().split() for handle in _HANDLE.findall(wanted.casefold())):
         return 0.0
     telling = content(wanted)
     hits = sum(word in have for word in telling)

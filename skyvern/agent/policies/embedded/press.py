@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
-from skyvern.agent.policies.embedded import deeds, filtering, pages, seeking, sorting
+from skyvern.agent.policies.embedded import deeds, each, filtering, pages, seeking, sorting
 from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -62,6 +62,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the act that presses what the stage names, or None when that is done."""
     if stage.intent.verb is Verb.SORT and stage.intent.amount:
         return sorting.advance(stage, scene, lambda: _press(stage, scene))
+    if stage.intent.row and stage.intent.which is Which.ALL and stage.intent.verb is Verb.CLICK:
+        return each.advance(stage, scene)
     if scene.state.phase in ("click", "again"):
         return _after(stage, scene)
     if not scene.state.phase and _refused(stage, scene):
@@ -84,7 +86,7 @@ def _refused(stage: Stage, scene: Scene) -> bool:
 
 
 def _press(stage: Stage, scene: Scene) -> Decision | None:
-    found = find(stage.intent, scene.page.elements, home=_filled_form(scene), page=scene.page)
+    found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.element is None and scene.state.phase == "menu":
         opened = [e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option"))]
         inside = find(replace(stage.intent, row="", also=(), objects=()), opened)
@@ -99,6 +101,13 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
     if (sender := _sender(stage.intent, scene)) is not None:
         return _act(stage, scene, sender)
     return _missing(stage, scene, found)
+
+
+def _opened(intent: Intent, scene: Scene) -> Intent:
+    """Return a deed whose object was opened on the way: there its names need not stand in a heading."""
+    if intent.verb is not Verb.DO or not intent.objects or not scene.state.tried:
+        return intent
+    return replace(intent, objects=(), near=" ".join(intent.objects))
 
 
 def _filled_form(scene: Scene) -> str:
@@ -311,6 +320,8 @@ def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
     found = choose(usable, score)
     if found.ambiguous and intent.which is not Which.ANY:
         return _nth(intent, found.rivals)
+    if found.ambiguous and intent.near:
+        return _in_row(replace(intent, row=intent.near), usable)
     if found.ambiguous:
         return _told_apart(wanted, found)
     return found
@@ -383,6 +394,11 @@ def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
         return Choice(element=distinct[0])
     if named.ambiguous:
         return named
+    whole = [
+        e for e in inside if e.listener and e.role in ("generic", "listitem") and row_score(intent.row, e.name) >= 0.9
+    ]
+    if len(whole) == 1:
+        return Choice(element=whole[0])
     links = [
         e
         for e in inside

@@ -68,6 +68,7 @@ _IS_SOMEONE = re.compile(
     rf"^(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?P<label>[a-z][\w' -]{{2,40}}?)\s+(?:is|are|will be)\s+"
     rf"(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,4}})(?=$|[,;.]|\s+and\b)"
 )
+_FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
     r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
     r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
@@ -105,6 +106,8 @@ class Reader:
         self.topic: tuple[str, ...] = ()
         self.wish: Intent | None = None
         """The file that the goal's author says to need: an order to download right after it is for this one."""
+        self.record = ""
+        """The record that an order to find was about ("find the letter by Ida"): what comes next is done to it."""
         self.pointed = ""
         """What the last clause pointed at on the page ("find the 4th word of the text"): "it" is that."""
         self.subject = ""
@@ -153,7 +156,17 @@ class Reader:
         if self.wish is not None and self.intents[-1:] == [self.wish] and found and found[0].verb is Verb.DOWNLOAD:
             found[0] = self._wished(found[0], self.intents.pop())
         self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
-        self.intents.extend(found)
+        self.intents.extend(self._nearby(one, clause) for one in found)
+
+    def _nearby(self, one: Intent, clause: Clause) -> Intent:
+        """Tie an order without a record of its own to the one that was to be found just before."""
+        if one.verb is Verb.SEARCH:
+            named = one.row or (one.terms[0].value if len(one.terms) == 1 else "")
+            self.record = named if _FINDING.match(clause.text) else ""
+        elif one.verb is Verb.OPEN and one.row:
+            self.record = one.row
+        free = self.record and not (one.row or one.objects)
+        return replace(one, near=self.record) if free and one.verb in (Verb.CLICK, Verb.DO) else one
 
     def _wished(self, order: Intent, wish: Intent) -> Intent:
         """ "I need the invoice of April; download the PDF": the order is for the file that is needed."""

@@ -249,7 +249,7 @@ def _send_score(element: Element, stage: Stage | None) -> float:
             if searching
             else 0.8 * max(press_score(word, element) for word in ("submit", "send", "apply"))
         )
-    if not searching and _SENDS.match(element.name):
+    if not searching and _SENDS.match(element.name or " ".join(element.hints[:1])):
         value = max(value, 0.82)
     if wanted and not searching:
         value = max(value, 0.97 * press_score(wanted, element))

@@ -48,7 +48,11 @@ def test_money_to_nobody_is_not_read_as_a_form() -> None:
 
 def test_a_reply_is_opened_and_written() -> None:
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text='Reply to "Broken link" with "We are on it".'))
-    assert [(one.verb, one.objects) for one in plan.intents] == [(Verb.DO, ("Broken link",)), (Verb.FILL, ())]
+    assert [(one.verb, one.objects) for one in plan.intents] == [
+        (Verb.DO, ("Broken link",)),
+        (Verb.FILL, ()),
+        (Verb.SUBMIT, ()),
+    ]
     assert [(term.label, term.value) for term in plan.intents[1].terms] == [("message", "We are on it")]
 
 
