@@ -100,16 +100,22 @@ def _untold(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> Decision | N
     return None
 
 
-def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
-    terms = _terms(stage, scene)
-    if (untold := _untold(stage, scene, terms)) is not None:
-        return untold
+def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Add what the goal tells in sentences, by the page's own questions; a lone search box takes the words as one."""
     if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
         known = {term.value.casefold() for term in terms}
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
     if stage.kind is Kind.SEARCH:
         terms = _for_single_box(terms, scene, stage.intent.target)
+    return terms
+
+
+def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
+    terms = _terms(stage, scene)
+    if (untold := _untold(stage, scene, terms)) is not None:
+        return untold
+    terms = _with_prose(stage, scene, terms)
     left = [term for term in terms if _key(term) not in scene.state.filled]
     fit = assign(left, scene.page.elements)
     if fit.ambiguous:

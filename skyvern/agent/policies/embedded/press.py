@@ -64,12 +64,10 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return sorting.advance(stage, scene, lambda: _press(stage, scene))
     if stage.intent.row and stage.intent.which is Which.ALL and stage.intent.verb is Verb.CLICK:
         return each.advance(stage, scene)
-    if scene.state.phase in ("click", "again"):
-        return _after(stage, scene)
+    if scene.state.phase in ("click", "again", "filter"):
+        return filtering.filtered(stage, scene) if scene.state.phase == "filter" else _after(stage, scene)
     if not scene.state.phase and _refused(stage, scene):
         return None
-    if scene.state.phase == "filter":
-        return filtering.filtered(stage, scene)
     if scene.state.phase in ("menu", "next_page", seeking.SEEKING) and not scene.changed and scene.state.waits < 1:
         return scene.wait(1.0, "waiting for the page to react")
     if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
