@@ -80,13 +80,20 @@ class BrowserSession:
         page = await self.page()
         try:
             waiting = await settle(page, self._pages, self._looker)
-            frames = await self._look(page)
+            return await self._now(page, waiting)
         except PageStuck as stuck:
             return Observation(url=page.url, title="", tabs=await self._tabs(page), busy=str(stuck))
         except Error as error:
             if self.connected:
                 return Observation(url=page.url, title="", busy="the page is changing")
             raise self._gone(error) from error
+
+    async def look(self) -> Observation:
+        """Return what is on the page this moment, settled or not; raises Playwright's Error when it goes away."""
+        return await self._now(await self.page(), "")
+
+    async def _now(self, page: Page, waiting: str) -> Observation:
+        frames = await self._look(page)
         return self._observation(frames, page, tabs=await self._tabs(page), waiting=waiting)
 
     async def _look(self, page: Page) -> list[FrameLook]:

@@ -129,6 +129,8 @@ class Line:
     order: int = 0
     region: str = ""
     """Landmark it stands in (main, navigation, banner, contentinfo, …)."""
+    y: int = 0
+    """Where it begins, in CSS pixels below the top of the viewport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,7 +184,8 @@ def _option(item: Data) -> Option:
 
 
 def _line(item: Data, order: int, look: FrameLook) -> Line:
-    return Line(text=item["text"], level=item["level"], order=order, region=item["region"] or look.region)
+    region = item["region"] or look.region
+    return Line(text=item["text"], level=item["level"], order=order, region=region, y=item["y"] + look.dy)
 
 
 def _table(item: Data, order: int) -> Table:

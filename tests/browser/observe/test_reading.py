@@ -33,6 +33,20 @@ async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
     ]
 
 
+async def test_a_line_tells_where_it_begins(show: Show) -> None:
+    observation = await show(
+        """<body style="margin:0;font:16px/20px sans-serif"><div style="height:300px"></div>First<br>Second
+        <div style="position:absolute;top:900px">Third <b>bold</b></div>
+        <iframe style="position:absolute;top:1000px;border:0" srcdoc="<body style='margin:0'><p style='margin:40px 0'>Inside">
+        </iframe>"""
+    )
+    places = {line.text: line.y for line in observation.reading.lines}
+    assert abs(places["First"] - 300) < 4
+    assert abs(places["Second"] - 320) < 4
+    assert abs(places["Third bold"] - 900) < 4
+    assert abs(places["Inside"] - 1040) < 4
+
+
 async def test_a_drop_down_reads_as_what_is_chosen(show: Show) -> None:
     observation = await show(
         """<table><tr><th>Priority</th><td>

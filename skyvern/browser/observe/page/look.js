@@ -78,14 +78,14 @@ function flush() {
   const text = squash(line.segments.map((s) => s.text).join('')).replace(/^(\| )+|( \|)+$/g, '').trim();
   if (!text || text === '|' || looks.size > 200000 || looks.lines.length > 6000) return;
   looks.size += text.length;
-  looks.lines.push({text: cut(text, 2000), level: line.level, order: line.order, region: line.region, segments, group: line.group, cells: line.cells});
+  looks.lines.push({text: cut(text, 2000), level: line.level, order: line.order, region: line.region, segments, group: line.group, cells: line.cells, node: line.node});
 }
 
-function say(text, context) {
+function say(text, context, node = null) {
   const line = state.line;
   if (!line.segments.length) {
     if (!text.trim()) return;
-    Object.assign(line, {level: context.level, order: ++state.order, region: context.landmark, group: state.heading, cells: context.row});
+    Object.assign(line, {node, level: context.level, order: ++state.order, region: context.landmark, group: state.heading, cells: context.row});
   }
   const last = line.segments[line.segments.length - 1];
   if (last && last.strong === context.strong) last.text += text; else line.segments.push({text, strong: context.strong});
@@ -111,7 +111,7 @@ function visitChildren(el, context, ranges) {
   const list = el.tagName === 'SLOT' && !nodes.length ? el.childNodes : nodes;
   for (const child of list) {
     if (child.nodeType === 3) {
-      if (!context.mute && child.data) say(child.data.replace(/\s+/g, ' '), context);
+      if (!context.mute && child.data) say(child.data.replace(/\s+/g, ' '), context, child);
     } else if (child.nodeType === 1) visit(child, context, ranges);
   }
 }
@@ -181,7 +181,7 @@ function visit(el, context, ranges) {
   const own = [];
   if (tag === 'IFRAME' || tag === 'FRAME') frameAt(el, context);
   else if (tag === 'SELECT' || tag === 'TEXTAREA' || tag === 'svg' || tag === 'VIDEO' || tag === 'AUDIO') { /* no text of its own */ }
-  else if (tag === 'INPUT') { if (BUTTON_TYPES.has(el.type) && !inner.mute) say(' ' + el.value + ' ', inner); }
+  else if (tag === 'INPUT') { if (BUTTON_TYPES.has(el.type) && !inner.mute) say(' ' + el.value + ' ', inner, el); }
   else if (tag === 'DETAILS' && !el.open) { for (const child of el.children) if (child.tagName === 'SUMMARY') visit(child, inner, own); }
   else visitChildren(el, inner, own);
   if (row) flush();
@@ -246,6 +246,16 @@ function frameAt(el, context) {
   looks.frames.push({id: numberOf(el), x: Math.round(x), y: Math.round(y), order: ++state.order, covered: isCovered(el, rect), region: context.landmark, at: looks.elements.length, line: looks.lines.length});
 }
 
+const range = document.createRange();
+
+// Where a line begins, in pixels below the top of the viewport.
+function topOf({node}) {
+  if (!node) return 0;
+  if (node.nodeType === 1) return Math.round(node.getBoundingClientRect().top);
+  range.selectNodeContents(node);
+  return Math.round(range.getBoundingClientRect().top);
+}
+
 function structuredData() {
   const found = [];
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
@@ -295,7 +305,7 @@ function look() {
   const navigation = performance.getEntriesByType('navigation')[0];
   const shape = looks.lines.map((l) => l.text).join('\n') + looks.elements.map((e) => e.role + e.name + (e.value || '') + e.checked + e.expanded + e.selected + (e.disabled || '')).join('\n');
   return JSON.stringify({
-    elements: looks.elements, lines: looks.lines.map(({text, level, order, region}) => ({text, level, order, region})),
+    elements: looks.elements, lines: looks.lines.map((line) => ({text: line.text, level: line.level, order: line.order, region: line.region, y: topOf(line)})),
     tables: looks.tables, pairs: looks.pairs, groups, alerts: looks.alerts.map(({text, kind}) => ({text, kind})), frames: looks.frames, busy: looks.busy,
     ...structuredData(), title: document.title, url: location.href, status: (navigation && navigation.responseStatus) || null,
     scroll_y: Math.round(scrollY), page_height: Math.round(Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0)),
