@@ -37,7 +37,8 @@ async def test_a_line_tells_where_it_begins(show: Show) -> None:
     observation = await show(
         """<body style="margin:0;font:16px/20px sans-serif"><div style="height:300px"></div>First<br>Second
         <div style="position:absolute;top:900px">Third <b>bold</b></div>
-        <iframe style="position:absolute;top:1000px;border:0" srcdoc="<body style='margin:0'><p style='margin:40px 0'>Inside">
+        <iframe style="position:absolute;top:1000px;border:0"
+        srcdoc="<body style='margin:0'><p style='margin:40px 0'>Inside">
         </iframe>"""
     )
     places = {line.text: line.y for line in observation.reading.lines}
