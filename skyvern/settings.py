@@ -48,6 +48,12 @@ class Settings:
     """SKYVERN_TEMPLATING: lax (a missing name renders empty) or strict (it fails the block)."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
+    max_download_mb: int = 1024
+    """SKYVERN_MAX_DOWNLOAD_MB: MiB that one file may have which a browser downloads."""
+    max_downloads_mb: int = 4096
+    """SKYVERN_MAX_DOWNLOADS_MB: MiB that all files of one browser may have together."""
+    max_downloads: int = 1000
+    """SKYVERN_MAX_DOWNLOADS: files that one browser may download."""
     concurrency: int = 4
     """SKYVERN_CONCURRENCY: runs at once."""
     max_minutes: int = 240
@@ -104,6 +110,16 @@ class Settings:
         return AddressRules.parse(self.allowed_private_networks)
 
     @property
+    def download_limits(self) -> Mapping[str, int]:
+        """What a browser may download, as its host takes it."""
+        mib = 2**20
+        return {
+            "file_bytes": self.max_download_mb * mib,
+            "total_bytes": self.max_downloads_mb * mib,
+            "files": self.max_downloads,
+        }
+
+    @property
     def mail_server(self) -> MailServer | None:
         """The operator's mail server."""
         return MailServer.parse(self.smtp_url) if self.smtp_url else None
@@ -140,6 +156,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
         "imap_servers": _imap_servers(env.get("SKYVERN_IMAP_SERVERS", "")),
         "google_sheets_url": env.get("SKYVERN_GOOGLE_SHEETS_URL", ""),
@@ -194,6 +211,12 @@ def _number(name: str, value: object, *, least: int, most: int) -> int:
     return number
 
 
+def _limit(name: str, env: Mapping[str, str], usual: int) -> int:
+    variable = f"SKYVERN_{name.upper()}"
+    return _number(variable, env.get(variable) or usual, least=1, most=10**7)
+
+
+_DOWNLOADS = {"max_download_mb": 1024, "max_downloads_mb": 4096, "max_downloads": 1000}
 _VAULT_WORDS = (
     "bitwarden_password",
     "onepassword_token",

@@ -17,6 +17,7 @@ from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import (
     Category,
     Failure,
+    download_failed,
     matching_errors,
     navigation_timeout,
     page_load_timeout,
@@ -97,6 +98,7 @@ class _Pursuit:
     refusals: int = 0
     question: str = ""
     before: frozenset[str] = field(default_factory=frozenset[str])
+    lost_before: int = 0
     sent: frozenset[str] = field(default_factory=frozenset[str])
     acted: bool = False
     held_back: set[str] = field(default_factory=set[str])
@@ -105,6 +107,7 @@ class _Pursuit:
         """Reach every stage of the goal, one after the other."""
         mine = {download.guid for download in self.history.downloads}
         self.before = frozenset(download.guid for download in self.page.downloads()) - mine
+        self.lost_before = len(self.page.lost_downloads())
         if lost := await self._recover():
             return self._failed(lost, None)
         evidence: list[str] = []
@@ -289,6 +292,9 @@ class _Pursuit:
         late = stage.download_timeout if belief.awaits_download else _ANSWERING if belief.awaits_answer else _SETTLING
         settling, quiet = Deadline.after(late), False
         while belief.failure is not None and belief.may_change and settling.left > 0 and not quiet:
+            if belief.awaits_download and (lost := self.page.lost_downloads()[self.lost_before :]):
+                self.lost_before += len(lost)
+                return Belief(failure=download_failed("; ".join(lost)), may_change=True)
             changed = await self.page.wait_for_change(min(settling.left, 1.0))
             seen = await self._look()
             belief = verify(stage, seen, done, self.history, mind=policy.name)

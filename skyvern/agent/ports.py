@@ -31,6 +31,10 @@ class PageView(Protocol):
         """Return the files that arrived since the browser was attached, oldest first."""
         ...
 
+    def lost_downloads(self) -> tuple[str, ...]:
+        """Return which files did not arrive since the browser was attached, and why."""
+        ...
+
 
 class Chronicle(Protocol):
     """Where the loop writes what it decided and did; each call is durable when it returns."""

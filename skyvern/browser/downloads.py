@@ -24,6 +24,7 @@ class LocalDownloads:
 
     def __init__(self) -> None:
         self._files: list[Download] = []
+        self._lost: list[str] = []
         self._pending = 0
         self._stir = Stir()
         self._version = 0
@@ -31,6 +32,10 @@ class LocalDownloads:
     def files(self) -> tuple[Download, ...]:
         """Return the finished files, oldest first."""
         return tuple(self._files)
+
+    def lost(self) -> tuple[str, ...]:
+        """Return which files did not arrive, and why."""
+        return tuple(self._lost)
 
     def pending(self) -> int:
         """Return how many downloads have begun and not ended."""
@@ -59,6 +64,7 @@ class LocalDownloads:
                 )
             )
         except Error as error:
+            self._lost.append(f"{arriving.suggested_filename}: {error.message.splitlines()[0]}")
             _log.info("download.failed", extra={"reason": error.message.splitlines()[0]})
         except FileNotFoundError:
             # A host took the file into its own folder and tells of it through its own feed.

@@ -112,11 +112,13 @@ class HostClient:
         python: str = sys.executable,
         options: Sequence[str] = (),
         on_event: EventListener | None = None,
+        downloads: Mapping[str, int] | None = None,
     ) -> None:
         self._data_dir = data_dir.expanduser().resolve()
         self._owner_id, self._allowed_networks = owner_id, allowed_networks
         self._control_ports = tuple(control_ports)
         self._python, self._options = python, tuple(options)
+        self._downloads = dict(downloads or {})
         self.on_event = on_event
         self._socket: ClientConnection | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -136,12 +138,13 @@ class HostClient:
         python: str = sys.executable,
         options: Sequence[str] = (),
         on_event: EventListener | None = None,
+        downloads: Mapping[str, int] | None = None,
     ) -> Self:
         """A client of the living host of this directory; if none lives, one is started, detached.
 
         `allowed_networks` is the default for the browsers opened through this client; `control_ports` are ports of the
-        caller that pages must never reach; `options` are further arguments for a host that has to be started. Raises
-        HostUnavailable.
+        caller that pages must never reach; `downloads` limits files (`file_bytes`, `total_bytes`, `files`); `options`
+        are further arguments for a host that has to be started. Raises HostUnavailable.
         """
         client = cls(
             data_dir,
@@ -151,6 +154,7 @@ class HostClient:
             python=python,
             options=options,
             on_event=on_event,
+            downloads=downloads,
         )
         await client._connection()
         return client
@@ -183,6 +187,7 @@ class HostClient:
             locale=locale,
             timezone=timezone,
             url=url,
+            downloads=self._downloads,
         )
         return BrowserInfo.from_json(result)
 

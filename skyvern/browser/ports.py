@@ -23,6 +23,10 @@ class DownloadFeed(Protocol):
         """Return the finished files, oldest first."""
         ...
 
+    def lost(self) -> tuple[str, ...]:
+        """Return which files did not arrive, and why: a sentence each."""
+        ...
+
     def pending(self) -> int:
         """Return how many downloads have begun and not ended."""
         ...

@@ -233,6 +233,10 @@ class BrowserSession:
         """Return the files that arrived since the browser was attached, oldest first."""
         return self._feed.files()
 
+    def lost_downloads(self) -> tuple[str, ...]:
+        """Return which files did not arrive since the browser was attached, and why."""
+        return self._feed.lost()
+
     async def close(self) -> None:
         """Disconnect; the browser and its pages live on."""
         self._pages.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -49,22 +48,33 @@ class HostFeed:
     def __init__(self) -> None:
         self._known: dict[str, DownloadInfo] = {}
         self._files: list[Download] = []
+        self._lost: list[str] = []
         self._changed = asyncio.Event()
 
     def hear(self, info: DownloadInfo) -> None:
         """Take the news of one download."""
-        fresh = info.guid not in self._known or info.finished
+        before = self._known.get(info.guid)
+        fresh = before is None or (info.finished and not before.finished)
         self._known[info.guid] = info
-        done = {file.guid for file in self._files}
-        if info.state == DownloadState.COMPLETED and info.guid not in done:
-            self._files.append(_download(info))
+        if fresh and info.finished:
+            self._end(info)
         if fresh:
             self._changed.set()
             self._changed = asyncio.Event()
 
+    def _end(self, info: DownloadInfo) -> None:
+        if info.state == DownloadState.COMPLETED:
+            self._files.append(_download(info))
+        else:
+            self._lost.append(f"{info.suggested_filename}: {info.problem or 'it did not arrive'}")
+
     def files(self) -> tuple[Download, ...]:
         """Return the finished files, oldest first."""
         return tuple(self._files)
+
+    def lost(self) -> tuple[str, ...]:
+        """Return which files did not arrive, and why."""
+        return tuple(self._lost)
 
     def pending(self) -> int:
         """Return how many downloads are going on."""
@@ -85,12 +95,19 @@ class HostBrowsers:
     """The worker's connection to its machine's browser host, made when the first page is needed."""
 
     def __init__(
-        self, browsers: Browsers, *, data_dir: Path, allowed_networks: str, control_ports: tuple[int, ...] = ()
+        self,
+        browsers: Browsers,
+        *,
+        data_dir: Path,
+        allowed_networks: str,
+        control_ports: tuple[int, ...] = (),
+        downloads: Mapping[str, int] | None = None,
     ) -> None:
         self.browsers = browsers
         self._data_dir = data_dir
         self._allowed_networks = allowed_networks
         self._control_ports = control_ports
+        self._downloads = downloads
         self._host: HostClient | None = None
         self._starting = asyncio.Lock()
         self._feeds: dict[str, HostFeed] = {}
@@ -108,6 +125,7 @@ class HostBrowsers:
                     allowed_networks=self._allowed_networks,
                     control_ports=self._control_ports,
                     on_event=self._hear,
+                    downloads=self._downloads,
                 )
             return self._host
 
@@ -319,14 +337,11 @@ class HostedBrowser:
 
 
 def _download(info: DownloadInfo) -> Download:
-    path = Path(info.path)
-    with path.open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
     return Download(
         guid=info.guid,
         file_name=info.suggested_filename,
         url=info.url,
-        size=path.stat().st_size,
+        size=info.received_bytes,
         path=info.path,
-        checksum=checksum,
+        checksum=info.checksum,
     )

@@ -210,3 +210,7 @@ class CodePage:
     def downloads(self) -> tuple[Download, ...]:
         """Return what the page downloaded."""
         return self._page.downloads()
+
+    def lost_downloads(self) -> tuple[str, ...]:
+        """Return what the page failed to download."""
+        return self._page.lost_downloads()

@@ -52,6 +52,10 @@ class VeiledPage:
         """Return what the page downloaded."""
         return self._page.downloads()
 
+    def lost_downloads(self) -> tuple[str, ...]:
+        """Return what the page failed to download."""
+        return self._page.lost_downloads()
+
     async def goto(self, url: str) -> ActionResult:
         """Open a URL."""
         return await self._page.goto(url)

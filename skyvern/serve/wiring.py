@@ -93,6 +93,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         data_dir=settings.data_dir,
         allowed_networks=settings.allowed_private_networks,
         control_ports=(settings.port,),
+        downloads=settings.download_limits,
     )
     sessions = Sessions(hosts, store.browser_sessions, proxies=settings.proxies)
     hosts.on_exit = sessions.browser_exited

@@ -40,6 +40,7 @@ class ScriptedPage:
     acted: list[Action] = field(default_factory=list[Action])
     waits: list[float] = field(default_factory=list[float])
     files: list[Download] = field(default_factory=list[Download])
+    lost: list[str] = field(default_factory=list[str])
     concealed: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     """What was to be covered, each time it was said."""
 
@@ -79,6 +80,10 @@ class ScriptedPage:
     def downloads(self) -> tuple[Download, ...]:
         """Return the files that arrived."""
         return tuple(self.files)
+
+    def lost_downloads(self) -> tuple[str, ...]:
+        """Return the files that did not arrive."""
+        return tuple(self.lost)
 
 
 @dataclass(slots=True, kw_only=True)

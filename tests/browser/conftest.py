@@ -19,6 +19,7 @@ import pytest
 import pytest_asyncio
 
 from skyvern.browser.attach import Browsers
+from skyvern.browser.host.chromium import forget_temporary
 
 if TYPE_CHECKING:
     from skyvern.browser.session import BrowserSession
@@ -117,6 +118,7 @@ class Chromium:
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        forget_temporary(self.folder)
 
 
 def spawn(folder: Path, *flags: str) -> Chromium:

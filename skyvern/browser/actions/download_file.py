@@ -23,17 +23,24 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
     if not action.ref and not action.selector:
         return await _by_url(scene, action)
     handle = await scene.element(action)
-    mark, files = scene.mark(), len(scene.feed.files())
+    mark, files, lost = scene.mark(), len(scene.feed.files()), len(scene.feed.lost())
     href = str((await scene.ask(handle, "stateOf(el)"))["href"])
     trouble = await press(scene, handle)
     if trouble is not None:
         return trouble
     await scene.pages.stir.until(
-        lambda: scene.pages.begun_since(mark) or scene.pages.opened_since(mark) or len(scene.feed.files()) > files,
+        lambda: (
+            scene.pages.begun_since(mark)
+            or scene.pages.opened_since(mark)
+            or len(scene.feed.files()) > files
+            or len(scene.feed.lost()) > lost
+        ),
         _BEGIN_SECONDS if not href else 2.0,
     )
     if await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file arrived.")
+    if broken := scene.feed.lost()[lost:]:
+        return failed(Trouble.NO_DOWNLOAD, f"The file did not arrive: {'; '.join(broken)}.")
     if href and await _save_in_page(scene, href) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file was saved.")
     if not scene.pages.stirred_since(mark):

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
-from skyvern.browser.host.chromium import Chromium, LaunchOptions, launch
-from skyvern.browser.host.downloads import Downloads
+from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
+from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.frames import FrameWriter
 from skyvern.browser.host.recording import Recorder
@@ -26,6 +26,7 @@ from skyvern.net.policy import ProxyPolicy
 from skyvern.net.proxy import ProxyListener
 
 PROCESS_NOTE = "process.json"
+PROFILE = "profile"
 
 Publish = Callable[[str, dict[str, Any]], None]
 
@@ -39,6 +40,7 @@ class BrowserOptions:
     locale: str | None = None
     timezone: str | None = None
     url: str | None = None
+    downloads: DownloadLimits = field(default_factory=DownloadLimits)
 
     @property
     def needs_own_launch(self) -> bool:
@@ -67,7 +69,9 @@ class HostedBrowser:
         self.proxy = ProxyListener(
             options.policy, resolve=surroundings.resolve, control_ports=surroundings.control_ports
         )
-        self.downloads = Downloads(folder / "downloads", self._download_changed)
+        self.downloads = Downloads(
+            folder / "downloads", self._download_changed, tasks=self.tasks, limits=options.downloads
+        )
         self.targets = PageTargets(self.tasks, headers=options.headers, on_page=self._page_changed)
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
@@ -103,7 +107,7 @@ class HostedBrowser:
             around.binary,
             around.agent,
             LaunchOptions(
-                profile=self.folder / "profile",
+                profile=self.folder / PROFILE,
                 proxy_port=proxy_port,
                 locale=options.locale,
                 timezone=options.timezone,
@@ -124,6 +128,7 @@ class HostedBrowser:
     async def adopt(self, browser_id: str, options: BrowserOptions) -> None:
         """Makes a warm spare the browser of this id. Raises LaunchFailed if it cannot be controlled."""
         self.browser_id, self._options, self.proxy.policy = browser_id, options, options.policy
+        self.downloads.limits = options.downloads
         if options.url:
             try:
                 await self.navigate(options.url)
@@ -149,6 +154,7 @@ class HostedBrowser:
         if self._cdp:
             await self._cdp.close()
         await self.proxy.stop()
+        await asyncio.to_thread(forget_temporary, self.folder / PROFILE)
         if not keep_files:
             await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 
@@ -232,8 +238,7 @@ class HostedBrowser:
 
     def _hear(self, method: str, params: Json, session: str | None) -> None:
         self.targets.hear(method, params, session)
-        if self.downloads.hear(method, params):
-            self.tasks.start(self.downloads.wake())
+        self.downloads.hear(method, params)
         if method == "Page.screencastVisibilityChanged" and params.get("visible") and session in self.targets.pages:
             self._bring_forward(self.targets.pages[session])
         if self._cast:

@@ -35,6 +35,10 @@ _PLAYWRIGHT_BINARIES = (
 _KEPT_VARIABLES = re.compile(
     r"(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_.*|DISPLAY|FONTCONFIG_.*|LD_LIBRARY_PATH)"
 )
+_TEMPORARY = "tmp"
+_SOCKET_FOLDERS = ("org.chromium.Chromium.", "com.google.Chrome.")
+# A socket's path has at most 107 bytes, and Chromium puts /org.chromium.Chromium.XXXXXX/SingletonSocket into TMPDIR.
+_TEMPORARY_LENGTH = 107 - len("/org.chromium.Chromium.XXXXXX/SingletonSocket")
 _FEATURES_OFF = (
     "Translate",
     "OptimizationHints",
@@ -122,6 +126,18 @@ class Chromium:
                 pass
 
 
+def forget_temporary(profile: Path) -> None:
+    """Removes what a Chromium of this profile keeps among temporary files: one that was killed cannot do so itself.
+
+    It is the folder of its single-instance socket, to which a link in the profile leads.
+    """
+    with suppress(OSError):
+        place = Path(os.readlink(profile / "SingletonSocket")).parent
+        if place.name.startswith(_SOCKET_FOLDERS):
+            shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(profile.with_name(_TEMPORARY), ignore_errors=True)
+
+
 def find_chromium() -> Path:
     """The Chromium to use: SKYVERN_CHROMIUM, a system one, or Playwright's own download. Raises ChromiumMissing."""
     named = os.environ.get("SKYVERN_CHROMIUM")
@@ -204,6 +220,10 @@ def _arguments(agent: str, options: LaunchOptions) -> list[str]:
 def _environment(options: LaunchOptions | None = None) -> dict[str, str]:
     """The variables that Chromium may see: none of ours, so that no secret gets near a page."""
     kept = {name: value for name, value in os.environ.items() if _KEPT_VARIABLES.fullmatch(name)}
+    temporary = options.profile.with_name(_TEMPORARY) if options else None
+    if temporary and len(os.fsencode(temporary)) <= _TEMPORARY_LENGTH:
+        temporary.mkdir(parents=True, exist_ok=True)
+        kept["TMPDIR"] = str(temporary)
     if options and options.timezone:
         kept["TZ"] = options.timezone
     if options and options.locale:

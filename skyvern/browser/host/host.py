@@ -13,9 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from skyvern.browser.host.browser import PROCESS_NOTE, BrowserOptions, HostedBrowser, Publish, Surroundings
+from skyvern.browser.host.browser import (
+    PROCESS_NOTE,
+    PROFILE,
+    BrowserOptions,
+    HostedBrowser,
+    Publish,
+    Surroundings,
+)
 from skyvern.browser.host.card import BROWSERS
-from skyvern.browser.host.chromium import find_chromium, user_agent
+from skyvern.browser.host.chromium import find_chromium, forget_temporary, user_agent
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
 from skyvern.browser.host.processes import command_line, created, end_group, is_alive
 from skyvern.browser.host.records import HostInfo
@@ -233,4 +240,5 @@ def _clear(folder: Path) -> None:
             note = json.loads((left / PROCESS_NOTE).read_text())
             if is_alive(note["pid"], note["created"]) and str(left) in command_line(note["pid"]):
                 end_group(note["pid"])
+        forget_temporary(left / PROFILE)
         _discard(left)

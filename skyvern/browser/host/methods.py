@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from skyvern.browser.host.browser import BrowserOptions, HostedBrowser
+from skyvern.browser.host.downloads import DownloadLimits
 from skyvern.browser.host.errors import BadRequest
 from skyvern.browser.host.files import read_chunk
 from skyvern.browser.host.host import BrowserHost
@@ -85,9 +86,19 @@ async def open_browser(call: Call, parameters: Parameters) -> Result:
         locale=parameters.optional_text("locale"),
         timezone=parameters.optional_text("timezone"),
         url=parameters.optional_text("url"),
+        downloads=_download_limits(Parameters(parameters.table("downloads"))),
     )
     browser = await call.host.open(parameters.text("browser_id"), options, owner_id=call.owner_id or "")
     return browser.info().to_json()
+
+
+def _download_limits(given: Parameters) -> DownloadLimits:
+    usual = DownloadLimits()
+    return DownloadLimits(
+        file_bytes=int(given.number("file_bytes", usual.file_bytes)),
+        total_bytes=int(given.number("total_bytes", usual.total_bytes)),
+        files=int(given.number("files", usual.files)),
+    )
 
 
 @method

@@ -59,7 +59,10 @@ class DownloadState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadInfo(Record):
-    """A download of a browser. `number` counts from 1 per browser; `path` is on the host's machine."""
+    """A download of a browser. `number` counts from 1 per browser; `path` is on the host's machine.
+
+    A completed one has its `checksum` (SHA-256); one that did not arrive has its `problem`, a sentence for a person.
+    """
 
     number: int
     guid: str
@@ -70,6 +73,8 @@ class DownloadInfo(Record):
     total_bytes: int
     path: str
     started_at: float
+    checksum: str = ""
+    problem: str = ""
 
     @property
     def finished(self) -> bool:

@@ -1,4 +1,6 @@
-"""Watches every page of a browser from its first moment: shuts `file:` on it, and sets its extra headers.
+"""Watches every page of a browser from its first moment: shuts the machine's own addresses on it, sets its headers.
+
+Shut are `file:` and what shows the browser's own pages and settings (`chrome:`, `devtools:`), under `view-source:` too.
 
 A new page is held by Chromium until these are in place, so no client can win a race against them.
 """
@@ -14,7 +16,8 @@ from skyvern.browser.host.cdp import CdpConnection, Json
 from skyvern.browser.host.errors import CdpError
 from skyvern.browser.host.tasks import TaskKeeper
 
-_LOCAL_FILES = [{"urlPattern": "file:*"}]
+_SHUT = ("file:", "chrome:", "chrome-untrusted:", "chrome-search:", "devtools:")
+_PATTERNS = [{"urlPattern": f"{scheme}*"} for scheme in _SHUT]
 _PAGES = [{"type": "page"}]
 
 
@@ -70,7 +73,7 @@ class PageTargets:
         if not (cdp := self._cdp):
             return
         with suppress(CdpError):  # a page may be gone before we have looked at it
-            commands = [cdp.call("Fetch.enable", {"patterns": _LOCAL_FILES}, session=target.session)]
+            commands = [cdp.call("Fetch.enable", {"patterns": _PATTERNS}, session=target.session)]
             if self._headers:
                 commands.append(cdp.call("Network.enable", {"maxTotalBufferSize": 0}, session=target.session))
                 extra = {"headers": self._headers}
@@ -84,22 +87,22 @@ class PageTargets:
                 await self._empty(target)
 
     def _look_at(self, target_id: str, url: str) -> None:
-        if not _is_local_file(url):
+        if not url.lower().removeprefix("view-source:").startswith(_SHUT):
             return
         self._suspects.add(target_id)
         if page := next((page for page in self.pages.values() if page.target_id == target_id), None):
             self._tasks.start(self._empty(page))
 
     async def _empty(self, page: PageTarget) -> None:
-        """Takes a local file away that a DevTools client opened a page with: that load began before we could see it.
+        """Takes away what a DevTools client opened a page with: that load began before we could see it.
 
-        A refused load has the file's address too, but its document is an error page of Chromium's.
+        A refused load has the same address, but its document is an error page of Chromium's (`chrome-error:`).
         """
         self._suspects.discard(page.target_id)
         if cdp := self._cdp:
             with suppress(CdpError):
                 shown = await cdp.call("Runtime.evaluate", {"expression": "location.protocol"}, session=page.session)
-                if shown["result"].get("value") == "file:":
+                if shown["result"].get("value") in _SHUT:
                     await cdp.call("Page.navigate", {"url": "about:blank"}, session=page.session)
 
     async def _refuse_file(self, session: str, request_id: str) -> None:
@@ -107,7 +110,3 @@ class PageTargets:
             with suppress(CdpError):
                 reason = {"requestId": request_id, "errorReason": "AccessDenied"}
                 await self._cdp.call("Fetch.failRequest", reason, session=session)
-
-
-def _is_local_file(url: str) -> bool:
-    return url.lower().removeprefix("view-source:").startswith("file:")

@@ -234,6 +234,21 @@ async def test_complete_on_download() -> None:
     assert outcome.downloads == (FILE,)
 
 
+async def test_a_file_that_broke_off_is_told_at_once_and_fetched_anew() -> None:
+    goal = Goal(kind=GoalKind.FILE_DOWNLOAD, text="Download", complete_on_download=True, download_timeout=60)
+    view = ScriptedPage(views=[FORM], arrives={"e2": FILE}, lost=["older.pdf: it broke off"])
+
+    def fails(*_: object) -> Done:
+        view.lost.append("bill.pdf: it broke off after 3 of 10 bytes")
+        return Done(evidence="done")
+
+    policy = ScriptedPolicy(script=[fails, Act(actions=(Action(kind=ActionKind.DOWNLOAD_FILE, ref="e2"),))])
+    outcome = await run(goal, view, policy)
+    assert (outcome.status, outcome.downloads) == (BlockStatus.COMPLETED, (FILE,))
+    assert "it broke off after 3 of 10 bytes" in str(policy.asked[1][2].notes["refused"])
+    assert "older" not in str(policy.asked[1][2].notes["refused"])
+
+
 async def test_a_download_that_does_not_come() -> None:
     goal = Goal(kind=GoalKind.FILE_DOWNLOAD, text="Download", download_timeout=0.05)
     outcome = await run(goal, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Done(evidence="")]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -11,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from skyvern.browser.host.card import HostCard
-from skyvern.browser.host.chromium import find_chromium
-from skyvern.browser.host.downloads import Downloads
+from skyvern.browser.host.chromium import find_chromium, forget_temporary
+from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, ChromiumMissing, UnknownFile
 from skyvern.browser.host.files import CHUNK_SIZE, read_chunk
 from skyvern.browser.host.frames import FrameIndex, FrameWriter
 from skyvern.browser.host.processes import created, is_alive
 from skyvern.browser.host.reading import Parameters
 from skyvern.browser.host.records import DownloadInfo, HostInfo
+from skyvern.browser.host.tasks import TaskKeeper
 
 
 def test_a_process_is_known_by_id_and_moment() -> None:
@@ -99,28 +101,91 @@ def test_frames_come_back_as_they_were_written(tmp_path: Path) -> None:
     assert FrameIndex.read(tmp_path / "nowhere").frames == ()
 
 
+class Wire:
+    """Stands for the DevTools connection: takes every call."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, object]]] = []
+
+    async def call(self, method: str, params: dict[str, object]) -> dict[str, object]:
+        self.calls.append((method, params))
+        return {}
+
+
+def begin(downloads: Downloads, guid: str) -> None:
+    params = {"guid": guid, "url": "http://x/", "suggestedFilename": "a.pdf"}
+    downloads.hear("Browser.downloadWillBegin", params)
+
+
+def progress(downloads: Downloads, guid: str, state: str, received: int = 0, total: int = 0) -> None:
+    params = {"guid": guid, "state": state, "receivedBytes": received, "totalBytes": total}
+    downloads.hear("Browser.downloadProgress", params)
+
+
 async def test_downloads_follow_chromiums_events(tmp_path: Path) -> None:
     told: list[tuple[str, str, int]] = []
     downloads = Downloads(
-        tmp_path / "downloads", lambda event, item: told.append((event, item.guid, item.received_bytes))
+        tmp_path / "downloads",
+        lambda event, item: told.append((event, item.guid, item.received_bytes)),
+        tasks=TaskKeeper(),
     )
     for guid in ("g1", "g1", "g2"):
-        downloads.hear("Browser.downloadWillBegin", {"guid": guid, "url": "http://x/", "suggestedFilename": "a.pdf"})
-    downloads.hear("Browser.downloadProgress", {"guid": "g1", "state": "inProgress", "receivedBytes": 5})
-    assert downloads.hear("Browser.downloadProgress", {"guid": "g2", "state": "canceled", "receivedBytes": 0})
-    assert not downloads.hear("Browser.downloadProgress", {"guid": "g2", "state": "completed"})
-    assert not downloads.hear("Browser.downloadProgress", {"guid": "unknown", "state": "completed"})
+        begin(downloads, guid)
+    progress(downloads, "g1", "inProgress", 5)
+    progress(downloads, "g2", "canceled", 3, 10)
+    progress(downloads, "g2", "completed")
+    progress(downloads, "unknown", "completed")
+    finished = await downloads.wait(since=0, seconds=5)
     assert [item[0] for item in told] == [
         "download_started",
         "download_started",
         "download_progress",
         "download_completed",
     ]
-    finished = await downloads.wait(since=0, seconds=0)
     assert finished is not None
-    assert (finished.number, finished.state) == (2, "canceled")
+    assert (finished.number, finished.state, finished.problem) == (2, "canceled", "it broke off after 3 of 10 bytes")
     assert await downloads.wait(since=2, seconds=0) is None
     assert DownloadInfo.from_json(json.loads(json.dumps(finished.to_json()))) == finished
+
+
+async def test_a_finished_download_is_weighed_and_checksummed(tmp_path: Path) -> None:
+    downloads = Downloads(tmp_path, lambda event, item: None, tasks=TaskKeeper())
+    begin(downloads, "g1")
+    (tmp_path / "g1").write_bytes(b"hello")
+    progress(downloads, "g1", "completed")
+    found = await downloads.wait(since=0, seconds=5)
+    assert found is not None
+    assert (found.received_bytes, found.checksum) == (5, hashlib.sha256(b"hello").hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("limits", "received", "total", "setting"),
+    [
+        (DownloadLimits(file_bytes=2**20), 0, 2**20 + 1, "SKYVERN_MAX_DOWNLOAD_MB"),
+        (DownloadLimits(file_bytes=2**20), 2**20 + 1, 0, "SKYVERN_MAX_DOWNLOAD_MB"),
+        (DownloadLimits(total_bytes=2**20), 2**20 - 50, 0, "SKYVERN_MAX_DOWNLOADS_MB"),
+        (DownloadLimits(files=1), 1, 0, "SKYVERN_MAX_DOWNLOADS"),
+    ],
+)
+async def test_a_download_beyond_a_limit_is_stopped_and_says_which(
+    tmp_path: Path, limits: DownloadLimits, received: int, total: int, setting: str
+) -> None:
+    wire = Wire()
+    downloads = Downloads(tmp_path, lambda event, item: None, tasks=TaskKeeper(), limits=limits)
+    await downloads.apply(wire)  # type: ignore[arg-type] - of the connection, `call` is used
+    begin(downloads, "before")
+    progress(downloads, "before", "inProgress", 100)
+    begin(downloads, "huge")
+    (tmp_path / "huge").write_bytes(b"part")
+    progress(downloads, "huge", "inProgress", received, total)
+    progress(downloads, "huge", "inProgress", received, total)
+    progress(downloads, "huge", "canceled", received, total)
+    found = await downloads.wait(since=1, seconds=5)
+    assert found is not None
+    assert found.state == "canceled"
+    assert found.problem.endswith(f"({setting})")
+    assert not (tmp_path / "huge").exists()
+    assert [params for method, params in wire.calls if method == "Browser.cancelDownload"] == [{"guid": "huge"}]
 
 
 def test_a_record_passes_over_fields_of_a_newer_host() -> None:
@@ -145,3 +210,22 @@ def test_a_named_chromium_must_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     binary.write_text("")
     if sys.platform == "linux":
         assert find_chromium() == binary
+
+
+def test_what_a_killed_chromium_left_among_temporary_files_goes(tmp_path: Path) -> None:
+    profile, place = tmp_path / "ses_1" / "profile", tmp_path / "elsewhere" / "org.chromium.Chromium.abcdef"
+    for folder in (profile, place, tmp_path / "ses_1" / "tmp" / "left"):
+        folder.mkdir(parents=True)
+    (place / "SingletonCookie").write_text("1")
+    (profile / "SingletonSocket").symlink_to(place / "SingletonSocket")
+    forget_temporary(profile)
+    assert not place.exists()
+    assert sorted(item.name for item in (tmp_path / "ses_1").iterdir()) == ["profile"]
+
+
+def test_a_link_that_leads_to_other_folders_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "profile" / "SingletonSocket").symlink_to(tmp_path / "mine" / "SingletonSocket")
+    forget_temporary(tmp_path / "profile")
+    assert (tmp_path / "mine").exists()
