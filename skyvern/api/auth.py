@@ -139,10 +139,10 @@ def _caller(key: ApiKey, text: str | None) -> Caller:
 
 
 def _cookie_allowed(request: Request) -> bool:
-    """Browsers send a cookie on their own: it opens reading and, of all changes, only a cancel from our own page."""
+    """Browsers send a cookie on their own: reading, and from our own page cancelling and answering, is all it opens."""
     if request.method in ("GET", "HEAD"):
         return True
-    if request.method != "POST" or not request.url.path.endswith("/cancel"):
+    if request.method != "POST" or not request.url.path.endswith(("/cancel", "/continue")):
         return False
     origin = urlsplit(request.headers.get("origin", "")).netloc
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin" and origin == request.headers.get(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -46,7 +46,9 @@ async def continue_run(
 
 
 @router.get("/answers/{run_id}/{block_run_id}", include_in_schema=False)
-async def ask(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = "", sig: Signature = "") -> Response:
+async def ask(
+    run_id: str, block_run_id: str, request: Request, deps: Deps, *, choice: Choice = "", sig: Signature = ""
+) -> Response:
     """Show the question once more: reading an e-mail answers nothing, only the button does."""
     run, row = await _asked(deps, run_id, block_run_id, choice, sig)
     details: Mapping[str, object] = row.details if row is not None else {}
@@ -57,22 +59,20 @@ async def ask(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = ""
         "title": run.title if run is not None else "",
         "instructions": str(details.get("instructions") or ""),
         "label": str(descriptor or choice.capitalize()),
-        "run_id": run_id,
-        "block_run_id": block_run_id,
-        "choice": choice,
-        "sig": sig,
     }
-    return html_page("answer.html", shown)
+    return html_page("answer.html", shown, at=request.url.path)
 
 
 @router.post("/answers/{run_id}/{block_run_id}", include_in_schema=False)
-async def answer(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = "", sig: Signature = "") -> Response:
+async def answer(
+    run_id: str, block_run_id: str, request: Request, deps: Deps, *, choice: Choice = "", sig: Signature = ""
+) -> Response:
     """Take the answer that the link is for."""
     run, _ = await _asked(deps, run_id, block_run_id, choice, sig)
     done = run is not None and await deps.engine.answer(
         run, approved=choice == "approve", reason="", block_run_id=block_run_id
     )
-    return html_page("answer.html", {"done": done, "open": False})
+    return html_page("answer.html", {"done": done, "open": False}, at=request.url.path)
 
 
 async def _asked(

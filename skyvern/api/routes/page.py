@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -13,10 +14,13 @@ from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import COOKIE, Authorized, Caller, KeyRing, Sessions, known_caller
 from skyvern.api.deps import ApiDeps, Deps
+from skyvern.api.live import Subject
+from skyvern.api.live_links import Grant
 from skyvern.api.present.page import RunView, duration, lean, pretty, run_view, size
 from skyvern.api.present.run import Link, present_run_item
 from skyvern.api.present.timeline import ACTED
 from skyvern.api.reply import Json
+from skyvern.api.routes.live import live_path
 from skyvern.credentials import hash_key
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
@@ -33,6 +37,7 @@ _SHOWN = frozenset(
     }
 )
 _LISTED = 50
+_LIVE_SECONDS = 60
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -56,7 +61,7 @@ _templates.filters.update(duration=duration, lean=lean, pretty=pretty, size=size
 @router.get("/")
 async def front() -> Response:
     """Lead to the list of runs."""
-    return RedirectResponse("/runs", 307)
+    return RedirectResponse("runs", 307)
 
 
 @router.get("/runs")
@@ -64,9 +69,9 @@ async def runs_page(request: Request, deps: Deps) -> Response:
     """Show the latest runs."""
     caller = await known_caller(request)
     if caller is None:
-        return _key_form("/runs")
+        return _key_form("/runs", at=request.url.path)
     found = await deps.store.runs.list(caller.organization_id, page_size=_LISTED)
-    return html_page("runs.html", {"runs": [present_run_item(run) for run in found]})
+    return html_page("runs.html", {"runs": [present_run_item(run) for run in found]}, at=request.url.path)
 
 
 @router.get("/runs/{run_id}")
@@ -75,9 +80,11 @@ async def run_page(run_id: str, request: Request, deps: Deps) -> Response:
     """Show one run; ask for the key first if this browser has none."""
     caller = await known_caller(request)
     if caller is None:
-        return _key_form(request.url.path)
+        return _key_form(request.url.path, at=request.url.path)
     view = await _view(deps, caller, run_id)
-    return html_page("run.html", {"view": view}) if view else html_page("missing.html", {"run_id": run_id}, status=404)
+    if view is None:
+        return html_page("missing.html", {"run_id": run_id}, at=request.url.path, status=404)
+    return html_page("run.html", {"view": view}, at=request.url.path)
 
 
 @router.get("/ui/runs/{run_id}")
@@ -88,7 +95,8 @@ async def run_fragment(run_id: str, caller: Authorized, deps: Deps) -> Json:
         raise HTTPException(404, f"There is no run {run_id!r}.")
     html = _templates.get_template("run_body.html").render(view=view)
     return Json(
-        {"status": view.run["status"], "final": view.final, "html": html}, headers={"cache-control": "no-store"}
+        {"status": view.run["status"], "final": view.final, "html": html, "live": _live(deps, caller, run_id)},
+        headers={"cache-control": "no-store"},
     )
 
 
@@ -105,8 +113,8 @@ async def open_session(
     target = local_path(back)
     digest = hash_key(key.strip().strip("\"'").strip())
     if await keys.by_hash(digest) is None:
-        return _key_form(target, wrong=True)
-    response = RedirectResponse(target, 303, headers={"cache-control": "no-store"})
+        return _key_form(target, at=request.url.path, wrong=True)
+    response = RedirectResponse(f"..{target}", 303, headers={"cache-control": "no-store"})
     response.set_cookie(
         COOKIE,
         sessions.issue(digest),
@@ -122,7 +130,7 @@ async def open_session(
 @router.post("/ui/session/end")
 async def end_session() -> Response:
     """Forget the session of this browser."""
-    response = RedirectResponse("/runs", 303)
+    response = RedirectResponse("../../runs", 303)
     response.delete_cookie(COOKIE, path="/")
     return response
 
@@ -148,6 +156,13 @@ async def _view(deps: ApiDeps, caller: Caller, run_id: str) -> RunView | None:
     )
 
 
+def _live(deps: ApiDeps, caller: Caller, run_id: str) -> str:
+    """Return where the page finds the live view, for the minute in which it connects."""
+    subject = Subject(kind="runs", id=run_id, organization_id=caller.organization_id)
+    grant = Grant(control=True, name="somebody at the run's page")
+    return live_path(deps, subject, grant, expires_at=int(time.time()) + _LIVE_SECONDS)
+
+
 def _own_origin(link: Link) -> Link:
     """Addresses without scheme and host: the page works under whatever name it was opened."""
 
@@ -157,9 +172,11 @@ def _own_origin(link: Link) -> Link:
     return relative
 
 
-def _key_form(back: str, *, wrong: bool = False) -> Response:
-    return html_page("key.html", {"back": back, "wrong": wrong}, status=403)
+def _key_form(back: str, *, at: str, wrong: bool = False) -> Response:
+    return html_page("key.html", {"back": back, "wrong": wrong}, at=at, status=403)
 
 
-def html_page(template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
-    return HTMLResponse(_templates.get_template(template).render(values), status_code=status, headers=_HEADERS)
+def html_page(template: str, values: Mapping[str, object], *, at: str, status: int = 200) -> Response:
+    """Return a page at a path; its links are relative, so that it works under any prefix."""
+    text = _templates.get_template(template).render({**values, "root": "../" * (at.count("/") - 1) or "./"})
+    return HTMLResponse(text, status_code=status, headers=_HEADERS)

@@ -2,6 +2,7 @@
 "use strict";
 
 const main = document.getElementById("run");
+const root = new URL("../", document.currentScript.src);
 const PAUSE = 1500;
 let shown = "";
 let began = performance.now();
@@ -36,7 +37,7 @@ function show(html) {
 }
 
 async function refresh() {
-  const response = await fetch(`/ui/runs/${main.dataset.run}`, { headers: { accept: "application/json" } });
+  const response = await fetch(new URL(`ui/runs/${main.dataset.run}`, root), { headers: { accept: "application/json" } });
   if (response.status === 403) return location.reload();
   if (!response.ok) return undefined;
   const answer = await response.json();
@@ -59,11 +60,16 @@ async function follow() {
 }
 
 main.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-cancel]");
+  const button = event.target.closest("[data-cancel], [data-answer]");
   if (!button || button.disabled) return;
   button.disabled = true;
-  button.textContent = "Cancelling…";
-  await fetch(`/v1/runs/${button.dataset.cancel}/cancel`, { method: "POST" });
+  if (button.dataset.answer) {
+    const body = JSON.stringify({ approved: button.dataset.answer === "yes" });
+    await fetch(new URL(`v1/runs/${main.dataset.run}/continue`, root), { method: "POST", body });
+  } else {
+    button.textContent = "Cancelling…";
+    await fetch(new URL(`v1/runs/${main.dataset.run}/cancel`, root), { method: "POST" });
+  }
   await refresh();
 });
 

@@ -407,3 +407,33 @@ async def test_all_pages_are_read_by_the_embedded_reader() -> None:
     )
     assert outcome.status is BlockStatus.COMPLETED, outcome.failure
     assert outcome.extracted == [{"bill": b, "amount": n} for n, b in enumerate("ABCDE", start=1)]
+
+
+class Hand:
+    """A gate that is shut at given calls: `attends` says when the agent had to wait, `takes` when somebody takes."""
+
+    def __init__(self, *, attends: tuple[bool, ...] = (), takes: tuple[bool, ...] = ()) -> None:
+        self._attends, self._takes = list(attends), list(takes)
+
+    async def attend(self) -> bool:
+        return self._attends.pop(0) if self._attends else False
+
+    async def taken(self) -> bool:
+        return self._takes.pop(0) if self._takes else False
+
+
+async def test_what_was_decided_before_a_person_took_over_is_not_done() -> None:
+    view = ScriptedPage(views=[FORM, SENT])
+    chronicle = MemoryChronicle()
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="the person sent it")])
+    outcome = await run(GOAL, view, policy, chronicle=chronicle, gate=Hand(attends=(False, True)))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert (view.acted, [type(decision) for _, decision in chronicle.decisions]) == ([], [Done])
+
+
+async def test_a_person_who_takes_over_in_mid_step_stops_what_is_left_of_it() -> None:
+    view = ScriptedPage(views=[FORM, SENT])
+    policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="the person sent it")])
+    outcome = await run(GOAL, view, policy, gate=Hand(takes=(True,)))
+    assert outcome.status is BlockStatus.COMPLETED
+    assert view.acted == [TYPE]
