@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from skyvern.domain.clock import utc_now
 from skyvern.domain.control import GRACE_SECONDS, Control
+from skyvern.domain.run import Run
+from skyvern.domain.status import RunStatus
 from skyvern.engine.control import ControlDesk
 from skyvern.store import Database, Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Rows with one run."""
     database = Database(f"sqlite:///{tmp_path / 'skyvern.db'}")
     database.migrate()
-    yield Store(database)
+    store, now = Store(database), utc_now()
+    run = Run(
+        run_id="wr_1",
+        organization_id="o_1",
+        workflow_id="w_1",
+        workflow_permanent_id="wpid_1",
+        status=RunStatus.RUNNING,
+        title="Test",
+        parameters={},
+        request={},
+        definition={},
+        settings={},
+        created_at=now,
+        modified_at=now,
+        deadline_at=now,
+    )
+    await store.runs.create(run)
+    yield store
     database.close()
 
 
