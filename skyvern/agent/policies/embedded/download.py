@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
 from skyvern.agent.policies.embedded.dates import dates_in
+from skyvern.agent.policies.embedded.finding import find
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -20,7 +21,7 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     same_thing,
 )
-from skyvern.agent.policies.embedded.press import find, mentioned, next_page
+from skyvern.agent.policies.embedded.press import mentioned, next_page
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import download_failed, element_not_found, needs_llm

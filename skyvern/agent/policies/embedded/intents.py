@@ -95,6 +95,8 @@ class Intent:
     """Words of the row, card or section that the target stands in."""
     also: tuple[str, ...] = ()
     """More that is known of the row (place, kind), to tell rows apart that fit alike."""
+    best: str = ""
+    """What its record has most or least of ("ticket with the shortest duration"), instead of words that stand in it."""
     near: str = ""
     """The record that an order before was about: of several alike controls, the one in it is meant."""
     objects: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
 from skyvern.agent.policies.embedded import forms, overlays, pages, press, reveal
 from skyvern.agent.policies.embedded.fields import slots
+from skyvern.agent.policies.embedded.finding import find
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
 from skyvern.agent.policies.embedded.putting import option_for
@@ -62,7 +63,7 @@ def _scrolling(intent: Intent, scene: Scene) -> Action | None:
     """Scroll the page, or the box that the goal names."""
     if not (intent.target or intent.roles):
         return Action(kind=ActionKind.SCROLL, amount=intent.amount, reasoning=intent.clause)
-    box = press.find(replace(intent, verb=Verb.CLICK), scene.page.elements).element
+    box = find(replace(intent, verb=Verb.CLICK), scene.page.elements).element
     if box is None:
         return None
     return Action(kind=ActionKind.SCROLL, ref=box.ref, amount=intent.amount, reasoning=intent.clause)
@@ -82,7 +83,7 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
 
 def _wait(stage: Stage, scene: Scene) -> Decision | None:
     if stage.intent.roles:
-        found = press.find(replace(stage.intent, verb=Verb.CLICK), scene.page.elements)
+        found = find(replace(stage.intent, verb=Verb.CLICK), scene.page.elements)
         ready = found.element is not None and not found.element.disabled
         return None if ready or scene.state.waits > 30 else scene.wait(1.0, stage.clause)
     if stage.intent.amount:
@@ -190,7 +191,7 @@ def _named_page(stage: Stage, scene: Scene) -> Element | None:
     if intent.target in ("", "all", "page"):
         return None
     inner = [e for e in scene.page.elements if e.landmark in ("main", "dialog")]
-    named = press.find(replace(intent, verb=Verb.CLICK), inner).element
+    named = find(replace(intent, verb=Verb.CLICK), inner).element
     return named if named is not None and not named.disabled else None
 
 

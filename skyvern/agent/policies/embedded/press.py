@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, root, same_value, similarity, tokens
-from skyvern.agent.policies.embedded import deeds, each, filtering, pages, seeking, sorting
-from skyvern.agent.policies.embedded.dates import dates_in
+from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity, tokens
+from skyvern.agent.policies.embedded import deeds, each, filtering, pages, placing, seeking, sorting
+from skyvern.agent.policies.embedded.finding import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
     in_row,
-    is_box,
     is_button_for,
     is_field,
     is_press,
-    is_radio,
     is_submit,
     is_text,
     names,
     press_score,
-    prior,
-    row_score,
     same_thing,
 )
 from skyvern.agent.policies.embedded.stages import Stage, is_refusal, stages
 from skyvern.agent.policies.embedded.state import Scene, click
-from skyvern.agent.policies.embedded.targets import FIELD_ROLES
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element, Observation
+from skyvern.domain.page import Action, ActionKind, Element
 
-_ROW = 0.8
-_GENERIC_NAMES = frozenset(
-    [
-        "view",
-        "details",
-        "record",
-        "profile",
-        "result",
-        "entry",
-        "row",
-        "item",
-        "page",
-        "link",
-        "",
-        "one",
-        "match",
-        "full",
-    ]
-)
 _OPENERS = ("menu", "expand")
 _LOADING = re.compile(r"\b(?:loading|please wait|working|fetching|processing)\b|…$|\.\.\.$", re.IGNORECASE)
 
@@ -84,6 +59,8 @@ def _refused(stage: Stage, scene: Scene) -> bool:
 
 
 def _press(stage: Stage, scene: Scene) -> Decision | None:
+    if placing.by_place(stage.intent) and not stage.intent.row and stage.intent.verb in (Verb.CLICK, Verb.OPEN):
+        return _counted(stage, scene)
     found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.element is None and scene.state.phase == "menu":
         opened = [e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option"))]
@@ -117,21 +94,10 @@ def _filled_form(scene: Scene) -> str:
     return ""
 
 
-def _at_home(element: Element, home: str) -> float:
-    """What it adds that a button stands in the form that was just filled in."""
-    if not home or element.form != home:
-        return 0.0
-    return 0.2 if _sends(element) else 0.06
-
-
-def _sends(element: Element) -> bool:
-    return is_submit(element) or is_button_for(element, "submit", "search", "save", "filter_apply")
-
-
 def _sender(intent: Intent, scene: Scene) -> Element | None:
     """Return the one button that sends what was just filled in, where it bears a word of what is to be pressed."""
     home = _filled_form(scene)
-    sending = [e for e in scene.page.elements if home and e.form == home and _sends(e) and not e.disabled]
+    sending = [e for e in scene.page.elements if home and e.form == home and sends(e) and not e.disabled]
     if intent.verb is not Verb.CLICK or intent.row or len(sending) != 1:
         return None
     shared = {root(word) for word in content(intent.target)} & {root(word) for word in content(sending[0].name)}
@@ -256,178 +222,22 @@ def _took_effect(before: Element | None, scene: Scene) -> bool:
     return (before.expanded, before.selected, before.checked) != (now.expanded, now.selected, now.checked)
 
 
-def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: Observation | None = None) -> Choice:
-    """Find the one element that the intent names; refuse to choose between several that fit about equally.
-
-    `home` is the form that was filled just before: its own button is the likelier one.
-    """
-    usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
-    if set(intent.roles) & set(FIELD_ROLES):
-        usable = [element for element in elements if is_field(element)]
-    if intent.verb is Verb.DO:
-        return deeds.find(intent, usable, page)
-    if intent.row:
-        return _in_row(intent, usable)
-    wanted = intent.target
-    if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", wanted):
-        return _day_of_month(int(wanted[:-2]), usable)
-    if not wanted and intent.roles:
-        return _by_kind(intent, usable)
-    if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
-        return _by_place(intent, usable)
-    found = _by_name(intent, usable, home)
-    if found.element is None and not found.ambiguous and (split := seeking.split_name(wanted)) is not None:
-        named = _in_row(replace(intent, verb=Verb.OPEN, target=split[0], row=split[1]), _outside_menus(usable))
-        return named if named.element is not None or named.ambiguous else found
-    return found
-
-
-def _outside_menus(elements: Sequence[Element]) -> list[Element]:
-    return [e for e in elements if e.landmark not in ("navigation", "banner", "contentinfo")]
-
-
-def _by_kind(intent: Intent, usable: Sequence[Element]) -> Choice:
-    """ "The button", "the 2nd check box", "the last link": what has no name is counted out, or is the only one."""
-    alike = [e for e in usable if e.role in intent.roles[:1] or (e.tag == "button" and "button" in intent.roles[:1])]
-    alike = alike or [e for e in usable if e.role in intent.roles]
-    inner = [e for e in alike if e.landmark not in ("navigation", "banner", "contentinfo", "complementary")]
-    ordered = sorted(inner or alike, key=lambda e: e.order)
-    place = {Which.FIRST: 0, Which.LAST: len(ordered) - 1, Which.NTH: intent.number - 1}.get(intent.which, 0)
-    if len(ordered) == 1 and intent.which in (Which.ANY, Which.FIRST, Which.LAST):
-        return Choice(element=ordered[0])
-    if intent.which in (Which.FIRST, Which.LAST, Which.NTH):
-        return Choice(element=ordered[place]) if 0 <= place < len(ordered) else Choice(near=tuple(ordered))
-    return Choice(rivals=tuple(ordered)) if ordered else Choice()
-
-
-def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
-    """The control that bears the words of the intent; near-equals are told apart or left alone."""
-    wanted = intent.target
-
-    def score(element: Element) -> float:
-        value = press_score(wanted, element)
-        if not value:
-            return 0.0
-        if intent.roles and element.role not in intent.roles:
-            value -= 0.06
-        if is_field(element) and not intent.roles:
-            value -= 0.12
-        value += _at_home(element, home)
-        return value + prior(element) * (0.5 if intent.verb is Verb.OPEN else 1.0)
-
-    found = choose(usable, score)
-    if found.ambiguous and intent.which is not Which.ANY:
-        return _nth(intent, found.rivals)
-    if found.ambiguous and intent.near:
-        return _in_row(replace(intent, row=intent.near), usable)
-    if found.ambiguous:
-        return _told_apart(wanted, found)
-    return found
-
-
-def _day_of_month(number: int, usable: Sequence[Element]) -> Choice:
-    """ "Click the 9th": the one day of the shown calendar with that number."""
-    days = [
-        e for e in usable if e.name.strip().lstrip("0") == str(number) or [d.day for d in dates_in(e.name)] == [number]
-    ]
-    return Choice(element=days[0]) if len(days) == 1 else Choice(rivals=tuple(days))
-
-
-def _told_apart(wanted: str, found: Choice) -> Choice:
-    """Of near-equals, take the only one with exactly the wanted words, in the main part if several are."""
-    exact = [e for e in found.rivals if e.name.strip().casefold() == wanted.strip().casefold()]
-    main = [e for e in exact if e.landmark in ("main", "dialog")]
-    for group in (exact, main):
-        distinct = [e for index, e in enumerate(group) if not any(same_thing(e, other) for other in group[:index])]
-        if len(distinct) == 1:
-            return Choice(element=distinct[0])
-    return found
-
-
-def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:
-    rows = [(in_row(element, intent.row), element) for element in usable]
-    inside = _told_by(intent.also, [element for value, element in rows if value >= _ROW])
-    if not inside:
-        whole = choose(usable, lambda e: press_score(f"{intent.target} {intent.row}", e))
-        return (
-            whole
-            if whole.element is not None
-            else Choice(near=tuple(element for value, element in rows if value > 0.3))
-        )
-    wanted = intent.target
-    if content(wanted) and wanted.casefold() not in _GENERIC_NAMES:
-        found = choose(
-            inside, lambda e: max(press_score(wanted, e), press_score(f"{wanted} {intent.row}", e)) + prior(e)
-        )
-        if found.element is not None or found.ambiguous:
-            return _nth(intent, found.rivals) if found.ambiguous and intent.which is not Which.ANY else found
-        if intent.verb is Verb.CLICK and not concepts(wanted, among=(THINGS,)):
-            return found
-    return _row_itself(intent, inside)
-
-
-def _told_by(also: Sequence[str], inside: list[Element]) -> list[Element]:
-    """Of rows that fit alike keep those that show most of what else is known (the city, the state)."""
-    if not also or len({element.context for element in inside}) < 2:
-        return inside
-
-    def shown(element: Element) -> int:
-        return sum(
-            row_score(value, element.context) >= 0.9 or any(same_value(value, part) for part in element.context.split())
-            for value in also
-        )
-
-    most = max(shown(element) for element in inside)
-    return [element for element in inside if shown(element) == most]
-
-
-def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
-    """The row is meant as a whole: the link that bears its name, else its "view", else its only link."""
-    named = choose(inside, lambda e: similarity(intent.row, e.name) + prior(e), threshold=0.8)
-    if named.element is not None:
-        return named
-    viewing = [e for e in inside if is_button_for(e, "view")]
-    distinct = [e for index, e in enumerate(viewing) if not any(same_thing(e, other) for other in viewing[:index])]
-    if len(distinct) == 1:
-        return Choice(element=distinct[0])
-    if named.ambiguous:
-        return named
-    whole = [
-        e for e in inside if e.listener and e.role in ("generic", "listitem") and row_score(intent.row, e.name) >= 0.9
-    ]
-    if len(whole) == 1:
-        return Choice(element=whole[0])
-    links = [
-        e
-        for e in inside
-        if e.role in ("link", "row", "button", "cell", "gridcell")
-        and not is_button_for(e, "delete", "edit", "download", "print")
-    ]
-    distinct = [e for index, e in enumerate(links) if not any(same_thing(e, other) for other in links[:index])]
-    if len(distinct) == 1:
-        return Choice(element=distinct[0])
-    return Choice(rivals=tuple(distinct)) if distinct else Choice(near=tuple(inside))
-
-
-def _by_place(intent: Intent, usable: Sequence[Element]) -> Choice:
-    """ "The first result", "the second link": the rows of the main list, in reading order."""
-    inside = [
-        e for e in usable if e.context and e.landmark not in ("navigation", "banner", "contentinfo") and not is_field(e)
-    ]
-    rows = list(dict.fromkeys(e.context for e in inside))
-    if not rows or intent.which not in (Which.FIRST, Which.LAST, Which.NTH):
-        return Choice(near=tuple(inside[:6]))
-    place = {Which.FIRST: 0, Which.LAST: len(rows) - 1}.get(intent.which, intent.number - 1)
-    if place >= len(rows):
-        return Choice(near=tuple(inside[:6]))
-    members = [e for e in inside if e.context == rows[place]]
-    return _row_itself(replace(intent, row=members[0].name), members)
-
-
-def _nth(intent: Intent, rivals: Sequence[Element]) -> Choice:
-    ordered = sorted(rivals, key=lambda e: (e.box[1], e.box[0]) if any(e.box) else (0, 0))
-    place = {Which.FIRST: 0, Which.LAST: len(ordered) - 1, Which.NTH: intent.number - 1}.get(intent.which, -1)
-    return Choice(element=ordered[place]) if 0 <= place < len(ordered) else Choice(rivals=tuple(rivals))
+def _counted(stage: Stage, scene: Scene) -> Decision | None:
+    """Press the record of the place that is meant; one that is not on this page of the list is on a later one."""
+    usable = [e for e in scene.page.elements if is_press(e)]
+    rows, place = placing.records(usable), placing.left(stage.intent, scene.state)
+    turned = scene.state.phase == "next_page"
+    later = rows and place > len(rows) and scene.state.pages < 20 and (scene.changed or not turned)
+    if later and (following := next_page(scene)) is not None:
+        seen, why = placing.passed(scene.state, len(rows)), f"{stage.intent.target!r} is on a later page"
+        turn = click(following, reasoning=why)
+        return scene.act(turn, phase="next_page", pages=scene.state.pages + 1, filled=seen, reasoning=why)
+    found = by_place(stage.intent, usable, place) if rows and place <= len(rows) else Choice()
+    if found.element is not None:
+        return _act(stage, scene, found.element)
+    if scene.state.waits < 1:
+        return scene.wait(1.0, "the list is not complete yet")
+    return _given_up(stage, scene, found)
 
 
 def _is_here(intent: Intent, scene: Scene) -> bool:
@@ -480,6 +290,8 @@ def _seek(stage: Stage, scene: Scene) -> Decision | None:
 
 def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
     intent = stage.intent
+    if intent.best:
+        return GiveUp(failure=needs_llm(stage.clause, f"it could not be told which is the {intent.best!r} of the page"))
     if intent.verb is Verb.DO and intent.objects and not deeds.about(intent, scene.page):
         shown = ", ".join(repr(name) for name in intent.objects)
         if not deeds.rows_of(intent, scene.page.elements):
@@ -513,7 +325,7 @@ def _opener(intent: Intent, scene: Scene) -> Element | None:
         and element.ref not in scene.state.tried
         and (element.expanded is False or (element.popup == "menu" and not element.expanded))
     ]
-    inside = [element for element in closed if not intent.row or in_row(element, intent.row) >= _ROW]
+    inside = [element for element in closed if not intent.row or in_row(element, intent.row) >= ROW]
     related = [element for element in inside if press_score(intent.target, element) > 0.35]
     menus = [element for element in inside if is_button_for(element, *_OPENERS)]
     return next(iter((*related, *menus)), None) or (inside[0] if len(inside) == 1 else None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, content, field_concept, tokens
 from skyvern.agent.policies.embedded import values
+from skyvern.agent.policies.embedded.best import best_of
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.prose import address_in
@@ -68,6 +69,7 @@ _IS_SOMEONE = re.compile(
     rf"^(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?P<label>[a-z][\w' -]{{2,40}}?)\s+(?:is|are|will be)\s+"
     rf"(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,4}})(?=$|[,;.]|\s+and\b)"
 )
+_PRESSING = frozenset(["submit", "do", "click", "open", "select", "create", "check"])
 _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
     r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
@@ -149,7 +151,7 @@ class Reader:
             self._statement(clause, words)
             return
         group, rest = lead
-        read = self.orders[group]
+        read = self._best if group in _PRESSING and best_of(self.masked.plain(rest)) is not None else self.orders[group]
         found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(self, clause, rest)]
         if lost := self._lost(clause, found):
             found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
@@ -157,6 +159,12 @@ class Reader:
             found[0] = self._wished(found[0], self.intents.pop())
         self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
         self.intents.extend(self._nearby(one, clause) for one in found)
+
+    @staticmethod
+    def _best(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+        """Read "buy the cheapest ticket": what is done in the record that has most or least of something."""
+        verb = clause.text.split()[0].lower()
+        return [Intent(verb=Verb.CLICK, clause="", target=verb, best=reader.masked.plain(rest).strip(" ."))]
 
     def _nearby(self, one: Intent, clause: Clause) -> Intent:
         """Tie an order without a record of its own to the one that was to be found just before."""
