@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -98,6 +101,7 @@ class LanguageModel:
     ) -> tuple[object, Usage]:
         """Ask the models in order, those that rest last: the next one when one gives no answer."""
         missed: list[ModelError] = []
+        await asyncio.to_thread(_load, tuple(model for model in self._models if isinstance(model, str)))
         loop = asyncio.get_running_loop()
         end = loop.time() + (timeout or self._timeout)
         waiting = sorted(self._models, key=lambda model: self._resting.rests(_name(model)))
@@ -165,6 +169,17 @@ class LanguageModel:
             client.max_retries = 0  # type: ignore[union-attr]
         paid = Metered(inner, purse=self._purse, name=_name(model), most_output=_MOST_OUTPUT) if self._purse else inner
         return Patient(paid, seconds=seconds, longest_pause=_HURRIED_PAUSE if hurry else seconds)
+
+
+@cache
+def _load(names: tuple[str, ...]) -> None:
+    """Import what the models need, once: it takes seconds on a busy machine, which are nobody's time for an answer."""
+    with suppress(ImportError):
+        models = import_module("pydantic_ai.models")
+        import_module("skyvern.llm.metering")
+        for name in names:
+            with suppress(RuntimeError, ValueError):
+                models.infer_model(name)
 
 
 def _name(model: str | Model) -> str:

@@ -55,12 +55,24 @@ class ModelServer:
         script = own or self.script
         served = script[min(len(before), len(script) - 1)]
         self.asked.append(body)
-        await asyncio.sleep(served.wait)
+        if served.wait and await _gone_within(served.wait, request):
+            return Response(status_code=499)
         if served.status != 200:
             headers = {"retry-after": served.retry_after, **_CLOSE} if served.retry_after is not None else _CLOSE
             error = {"message": f"stand-in says {served.status}", "type": "server_error", "param": None, "code": None}
             return JSONResponse({"error": error}, served.status, headers=headers)
         return JSONResponse(_completion(body, served, number=len(self.asked)), headers=_CLOSE)
+
+
+async def _gone_within(seconds: float, request: Request) -> bool:
+    """Wait, and tell whether the asker hung up meanwhile."""
+    try:
+        async with asyncio.timeout(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+    except TimeoutError:
+        return False
+    return True
 
 
 def _completion(body: Mapping[str, Any], served: Served, *, number: int) -> dict[str, Any]:

@@ -79,7 +79,7 @@ async def test_faults_are_made_good_and_blocks_name_their_models(
     """One run: each block names a model that fails in another way, and the one that stands in for it."""
     receiver.pages["/team"] = (200, TEAM.format("Ada", "#"))
     models = {
-        "hung": [Served(data={}, wait=20)],
+        "hung": [Served(data={}, wait=60)],
         "busy": [Served(status=429, retry_after="60")],
         "broken": [Served(status=500, retry_after="0")],
         "cut": [Served(arguments='{"name": "Ad', finish="length")],
@@ -92,7 +92,7 @@ async def test_faults_are_made_good_and_blocks_name_their_models(
     settings = {
         "SKYVERN_MODEL": "openai-chat:server",
         "SKYVERN_MODELS": "house=openai-chat:workflow",
-        "SKYVERN_MODEL_SECONDS": "6",
+        "SKYVERN_MODEL_SECONDS": "16",
     }
     async with product(tmp_path, stand_in, **settings) as made:
         client = connected(made)
