@@ -57,10 +57,12 @@ class Browsers:
         headers: Mapping[str, str] | None = None,
         fresh: bool = False,
         starts_on: str = "",
+        here: bool = True,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
         Of several pages the newest is active, or the newest at the address `starts_on`.
+        `here` says that the browser runs on this machine and reads our files.
 
         Raises AttachFailed when nobody answers there in time.
         """
@@ -77,6 +79,7 @@ class Browsers:
                 headers=headers,
                 fresh=fresh,
                 starts_on=starts_on,
+                here=here,
                 left=lambda: self._left(user),
             )
         except BaseException:
@@ -96,6 +99,7 @@ class Browsers:
         headers: Mapping[str, str] | None,
         fresh: bool,
         starts_on: str,
+        here: bool,
         left: Callable[[], None],
     ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
@@ -112,7 +116,7 @@ class Browsers:
         try:
             async with asyncio.timeout(self._attach_seconds):
                 browser = await driver.chromium.connect_over_cdp(
-                    cdp_url, is_local=True, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
+                    cdp_url, is_local=here, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
                 )
                 browser.on("disconnected", lambda _: left())
                 context = browser.contexts[0]

@@ -62,6 +62,25 @@ class SessionVerbs(Verbs):
         body = {"generate_browser_profile": generate_browser_profile}
         return await self._wire.send("PATCH", at(_SESSION, browser_session_id), body=body)
 
+    async def run_sdk_action(
+        self,
+        *,
+        url: str,
+        action: Mapping[str, Any],
+        browser_session_id: str | None = None,
+        browser_address: str | None = None,
+        workflow_run_id: str | None = None,
+    ) -> Record:
+        """Do one thing on the page at `url` and wait for it; `action` has a `type`: ai_click, ai_act, extract, …"""
+        body = {
+            "url": url,
+            "browser_session_id": browser_session_id,
+            "browser_address": browser_address,
+            "workflow_run_id": workflow_run_id,
+            "action": action,
+        }
+        return await self._wire.send("POST", "/v1/sdk/run_action", body=given(body))
+
 
 class ProfileVerbs(Verbs):
     """Make, read, change and delete profiles."""

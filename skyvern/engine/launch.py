@@ -13,11 +13,13 @@ from pydantic import ValidationError
 
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.run import RunRequest
-from skyvern.credentials import Purpose, VaultUnconfigured
+from skyvern.credentials import Purpose, Sealer, VaultUnconfigured
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
+from skyvern.domain.far_browser import FAR_SEALED, FarBrowser, is_address, masked_address
 from skyvern.domain.ids import new_id
 from skyvern.domain.proxy import ProxyLocation, masked_proxy_url, parse_proxy_location
+from skyvern.domain.redaction import MASK
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
@@ -161,6 +163,7 @@ class Launcher:
             **workflow.settings,
             "workflow_title": workflow.title,
             **self._proxy(wanted, run_id, again),
+            **self._far(workflow, request, run_id, again=again),
             "max_steps_override": max_steps,
         }
         for name in ("extra_http_headers", "max_screenshot_scrolls", "totp_identifier", "run_with", "ai_fallback"):
@@ -183,6 +186,24 @@ class Launcher:
         if location.url is not None:
             return {"proxy_sealed": self._sealed(self._own_proxy(location, again), run_id)}
         return {"proxy_key": proxy_key(location, self._rooms.proxies)}
+
+    def _far(self, workflow: Workflow, request: RunRequest, run_id: str, *, again: Run | None) -> dict[str, object]:
+        """Return the caller's own browser, sealed; what its address shows only masked is that of the first run."""
+        address = request.browser_address
+        if not address or request.browser_session_id:
+            return {}
+        headers = request.cdp_connect_headers or cast(
+            "Mapping[str, str] | None", workflow.settings.get("cdp_connect_headers")
+        )
+        far = FarBrowser(address=address, headers=headers or {})
+        earlier = None if again is None else opened_far(self._rooms.sealer, again)
+        if earlier is not None and masked_address(earlier.address) == address:
+            far = earlier
+        if not is_address(far.address):
+            raise LaunchRefused(f"browser_address: {far.address[:200]!r} is no ws, wss, http or https address")
+        if (refusal := literal_host_refusal(far.address, self._rooms.rules)) is not None:
+            raise LaunchRefused(f"browser_address: {refusal}")
+        return {FAR_SEALED: self._sealed(far.as_text(), run_id)}
 
     def _own_proxy(self, location: ProxyLocation, again: Run | None) -> str:
         """Return the caller's own proxy, with the user and password of the run that is repeated."""
@@ -211,6 +232,10 @@ class Launcher:
         echoed = request.model_dump(mode="json", exclude_none=True)
         if (location := parse_proxy_location(request.proxy_location)) is not None:
             echoed["proxy_location"] = location.as_json()
+        if request.browser_address:
+            echoed["browser_address"] = masked_address(request.browser_address)
+        if request.cdp_connect_headers:
+            echoed["cdp_connect_headers"] = dict.fromkeys(request.cdp_connect_headers, MASK)
         return Run(
             run_id="",
             organization_id=workflow.organization_id,
@@ -262,6 +287,14 @@ def opened_proxy(rooms: Rooms, run: Run) -> str | None:
     if not isinstance(sealed, str):
         return None
     return rooms.sealer.open(base64.b64decode(sealed), Purpose.PROXY, context=run.run_id).decode()
+
+
+def opened_far(sealer: Sealer, run: Run) -> FarBrowser | None:
+    """Return the caller's own browser that a run was given."""
+    sealed = run.settings.get(FAR_SEALED)
+    if not isinstance(sealed, str):
+        return None
+    return FarBrowser.from_text(sealer.open(base64.b64decode(sealed), Purpose.PROXY, context=run.run_id).decode())
 
 
 def _readable(workflow: Workflow) -> WorkflowDefinition:

@@ -6,17 +6,24 @@ import os
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
+from skyvern.browser.far import FarDoor
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
+from skyvern.domain.addresses import AddressRules
 from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Engine, Queue, Rooms
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
 from skyvern.engine.control import ControlDesk
+from skyvern.engine.far_browser import FarRunBrowser
+from skyvern.engine.launch import opened_far
+from skyvern.engine.ports import RunBrowser
 from skyvern.engine.sessions import Sessions
+from skyvern.net.dial import guarded_dial
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
@@ -98,6 +105,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     sessions = Sessions(hosts, store.browser_sessions, proxies=settings.proxies)
     hosts.on_exit = sessions.browser_exited
     controls = ControlDesk(store)
+    scratch = settings.data_dir / "scratch"
     models = models_for_runs(settings, store.spending)
     rooms = Rooms(
         store=store,
@@ -108,7 +116,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         vault=vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(hosts, sessions),
+        browser=_browser_factory(hosts, sessions, sealer, rules, scratch),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=rules,
@@ -116,7 +124,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         signing_key=_signing_key(store, sealer),
         sealer=sealer,
         secret=secret,
-        scratch=settings.data_dir / "scratch",
+        scratch=scratch,
         proxies=settings.proxies,
         public_url=settings.public_url,
         strict_templates=settings.templating == "strict",
@@ -144,9 +152,18 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     return built, hosts
 
 
-def _browser_factory(hosts: HostBrowsers, sessions: Sessions) -> Callable[..., HostedBrowser]:
-    def make(run: Run, **wiring: object) -> HostedBrowser:
-        return HostedBrowser(hosts, run, enter=sessions.enter, **wiring)  # type: ignore[arg-type]
+def _browser_factory(
+    hosts: HostBrowsers, sessions: Sessions, sealer: Sealer, rules: AddressRules, scratch: Path
+) -> Callable[..., RunBrowser]:
+    dial = guarded_dial(rules)
+
+    def make(run: Run, **wiring: object) -> RunBrowser:
+        far = opened_far(sealer, run)
+        if far is None:
+            return HostedBrowser(hosts, run, enter=sessions.enter, **wiring)  # type: ignore[arg-type]
+        door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
+        folder = scratch / run.run_id / "browser"
+        return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]
 
     return make
 

@@ -6,8 +6,9 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
-from sqlalchemy import Connection, Text, cast as as_type, select, update
+from sqlalchemy import Connection, Text, cast as as_type, or_, select, update
 
+from skyvern.domain.far_browser import FAR_SEALED
 from skyvern.domain.run import JournalKind
 from skyvern.store.database import Database
 from skyvern.store.tables import api_key, credential, journal, one_time_code, run_snapshot
@@ -15,6 +16,7 @@ from skyvern.store.tables import api_key, credential, journal, one_time_code, ru
 Reseal = Callable[[str, Mapping[str, object], bytes], bytes]
 """(table, the row's facts, sealed) → sealed with the new key; raises for what the old key does not open."""
 
+_SEALED_SETTINGS = ("proxy_sealed", FAR_SEALED)
 _WITH_SEALED_COLUMN = (api_key, credential, one_time_code)
 
 
@@ -22,7 +24,7 @@ async def reseal_all(database: Database, reseal: Reseal) -> int:
     """Seal everything anew and return how many seals there were; an error leaves all of them as they were."""
 
     def work(connection: Connection) -> int:
-        changed = [*_columns(connection, reseal), *_received(connection, reseal), *_proxies(connection, reseal)]
+        changed = [*_columns(connection, reseal), *_received(connection, reseal), *_of_runs(connection, reseal)]
         return len(changed)
 
     return await database.write(work)
@@ -50,17 +52,22 @@ def _received(connection: Connection, reseal: Reseal) -> Iterator[object]:
         yield connection.execute(update(journal).where(entry).values(payload=changed))
 
 
-def _proxies(connection: Connection, reseal: Reseal) -> Iterator[object]:
-    """Seal the proxies that callers gave their runs."""
-    named = as_type(run_snapshot.c.settings, Text).contains("proxy_sealed")
+def _of_runs(connection: Connection, reseal: Reseal) -> Iterator[object]:
+    """Seal the proxies and browsers that callers gave their runs."""
+    text = as_type(run_snapshot.c.settings, Text)
+    named = or_(*(text.contains(name) for name in _SEALED_SETTINGS))
     for row in connection.execute(select(run_snapshot.c.run_id, run_snapshot.c.settings).where(named)).all():
         settings = cast("Mapping[str, object]", row.settings)
-        if isinstance(settings.get("proxy_sealed"), str):
-            sealed = _text(reseal("run_snapshot", {"run_id": row.run_id}, _bytes(settings["proxy_sealed"])))
-            changed = {**settings, "proxy_sealed": sealed}
-            yield connection.execute(
-                update(run_snapshot).where(run_snapshot.c.run_id == row.run_id).values(settings=changed)
-            )
+        sealed = {
+            name: _text(reseal("run_snapshot", {"run_id": row.run_id}, _bytes(settings[name])))
+            for name in _SEALED_SETTINGS
+            if isinstance(settings.get(name), str)
+        }
+        for _ in sealed:
+            yield sealed
+        connection.execute(
+            update(run_snapshot).where(run_snapshot.c.run_id == row.run_id).values(settings={**settings, **sealed})
+        )
 
 
 def _bytes(text: object) -> bytes:

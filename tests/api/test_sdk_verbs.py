@@ -17,7 +17,7 @@ from skyvern.client import BadRequestError, NotFoundError
 from tests.api.conftest import PUBLIC_URL, VALUES, House, credential_verification
 
 CHECKLIST = Path(__file__).parents[1] / "fixtures" / "contract" / "checklist.json"
-NOT_SERVED = {"list_custom_llms", "create_custom_llm", "update_custom_llm", "delete_custom_llm", "run_sdk_action"}
+NOT_SERVED = {"list_custom_llms", "create_custom_llm", "update_custom_llm", "delete_custom_llm"}
 
 
 def test_every_published_verb_is_there() -> None:

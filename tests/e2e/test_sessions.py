@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from playwright.async_api import Error, async_playwright
 
 from skyvern import Skyvern
+from skyvern.browser.host.chromium import find_chromium
 from skyvern.client.record import Record
 from tests.conftest import ServerProcess, end_host, start_server
 
@@ -102,8 +104,9 @@ async def test_a_program_and_runs_share_the_pages_of_a_session(
 
         await page.fill("#name", "Grace")
         said = {"url": page.url, "browser_session_id": session.browser_session_id}
-        clicked = await act(http, said, {"type": "ai_click", "intention": "Click the Send button"})
-        assert clicked["workflow_run_id"].startswith("wr_")
+        click = {"type": "ai_click", "intention": "Click the Send button"}
+        clicked = await client.run_sdk_action(**said, action=click)
+        assert clicked.workflow_run_id.startswith("wr_")
         assert await page.title() == "Sent"
         assert await page.input_value("#name") == "Grace"
         schema = {"type": "object", "properties": {"price": {"type": "string"}}}
@@ -174,3 +177,40 @@ async def _run(client: Skyvern, wpid: str, session: Record) -> Record:
 def _kill_browser(server: ServerProcess, session_id: str) -> None:
     note = json.loads((server.data_dir / "browsers" / session_id / "process.json").read_text())
     os.killpg(note["pid"], signal.SIGKILL)
+
+
+@pytest.fixture
+async def chrome(tmp_path: Path, order: str) -> AsyncIterator[str]:
+    """Somebody's own Chrome, showing the order page."""
+    command = [str(find_chromium()), "--headless=new", "--remote-debugging-port=0", "--no-sandbox", "--disable-gpu"]
+    process = await asyncio.create_subprocess_exec(
+        *command, f"--user-data-dir={tmp_path / 'chrome'}", order, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    while b"DevTools listening on ws://" not in (line := await asyncio.wait_for(process.stderr.readline(), 20)):
+        assert line, "Chrome ended"
+    yield "http://" + line.decode().partition("ws://")[2].partition("/")[0]
+    process.kill()
+    await process.wait()
+
+
+async def test_a_run_works_in_its_callers_own_chrome_and_leaves_it_as_it_is(
+    client: Skyvern, http: httpx.AsyncClient, chrome: str
+) -> None:
+    code = "await page.fill('#name', 'Ada')\nawait page.click('button')\ntitle = await page.title()"
+    wpid = await workflow(client, {"label": "send", "block_type": "code", "code": code})
+    asked = {"workflow_id": wpid, "browser_address": chrome, "cdp_connect_headers": {"x-token": "sesame-93-quartz"}}
+    started = (await http.post("/v1/run/workflows", json=asked)).json()
+    assert "sesame" not in json.dumps(started)
+    run = await ended(client, started["run_id"])
+    assert run.status == "completed", run.failure_reason
+    assert (run.output["send_output"]["title"], run.recording_url) == ("Sent", None)
+    shown = httpx.get(f"{chrome}/json/list").json()
+    assert [page["title"] for page in shown if page["type"] == "page"] == ["Sent"], "it lives, on its page"
+    wrong = await http.post("/v1/run/workflows", json={**asked, "browser_address": "ftp://far"})
+    assert (wrong.status_code, "ws, wss, http or https" in wrong.json()["detail"]) == (400, True)
+    private = await http.post("/v1/run/workflows", json={**asked, "browser_address": "ws://10.0.0.1:9222"})
+    assert (private.status_code, "SKYVERN_ALLOWED_PRIVATE_NETWORKS" in private.json()["detail"]) == (400, True)
+    nobody = await client.run_workflow(wpid, browser_address="ws://127.0.0.1:9/devtools")
+    failed = await ended(client, nobody.run_id)
+    assert "browser_address: no DevTools at ws://127.0.0.1:9/devtools" in failed.failure_reason

@@ -61,7 +61,7 @@ def run_script(name: str, *arguments: str, python: str, server, home: Path) -> d
         "PATH": os.environ["PATH"],
     }
     command = [python, str(Path(__file__).with_name(name)), *arguments]
-    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=240, cwd=home)
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=400, cwd=home)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.strip().splitlines()[-1])
 

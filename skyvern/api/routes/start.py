@@ -125,10 +125,6 @@ async def check(deps: ApiDeps, caller: Caller, workflow: Workflow, request: RunR
         session_id=request.browser_session_id,
         profile_id=request.browser_profile_id,
     )
-    if request.browser_address:
-        raise HTTPException(
-            400, "browser_address cannot be used: this release runs each run in a browser of its own; leave it out."
-        )
     if not workflow.definition.get("blocks"):
         raise HTTPException(400, f"Workflow {workflow.permanent_id} has no blocks to run.")
 

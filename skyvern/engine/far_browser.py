@@ -1,0 +1,76 @@
+"""A run in its caller's own browser (`browser_address`): attached, used, left as it is. No video is made of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+from skyvern.browser.attach import Browsers
+from skyvern.browser.far import FarDoor
+from skyvern.browser.session import BrowserSession
+from skyvern.domain.browser_session import STARTS_ON
+from skyvern.domain.far_browser import FAR_BROWSER
+from skyvern.domain.run import Run
+from skyvern.engine.browsers import FetchFile, Resolve
+
+
+class FarRunBrowser:
+    """Implements the engine's `RunBrowser`; the browser is never opened or closed by us."""
+
+    def __init__(
+        self,
+        browsers: Browsers,
+        door: FarDoor,
+        run: Run,
+        *,
+        folder: Path,
+        upstream: str | None,
+        resolve: Resolve,
+        fetch_file: FetchFile,
+        opened: Callable[[str, bool], Awaitable[None]],
+    ) -> None:
+        del upstream  # its traffic goes its own way
+        self._browsers, self._door, self._run, self._folder = browsers, door, run, folder
+        self._resolve, self._fetch_file, self._opened = resolve, fetch_file, opened
+        self._session: BrowserSession | None = None
+        self._opening = asyncio.Lock()
+        self.browser_id = run.browser_id
+
+    async def view(self) -> BrowserSession:
+        """Return the session, attaching first; raises BrowserError."""
+        async with self._opening:
+            if self._session is None or not self._session.connected:
+                self._session = await self._attach()
+                self.browser_id = FAR_BROWSER
+                await self._opened(FAR_BROWSER, True)
+            return self._session
+
+    async def _attach(self) -> BrowserSession:
+        address = await self._door.open()
+        return await self._browsers.attach(
+            address,
+            browser_id=FAR_BROWSER,
+            artifacts_dir=self._folder,
+            resolve_secret=self._resolve,
+            fetch_file=self._fetch_file,
+            headers=cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers")),
+            starts_on=str(self._run.settings.get(STARTS_ON) or ""),
+            here=False,
+        )
+
+    async def recording(self, folder: Path) -> Path | None:
+        """Return None: the pictures of somebody else's browser are theirs."""
+        del folder
+
+    async def end(self) -> None:
+        """Leave it."""
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Disconnect; the browser and its pages stay."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+        await self._door.close()
