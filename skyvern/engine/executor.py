@@ -35,6 +35,7 @@ from skyvern.engine.ledger import Ledger
 from skyvern.engine.opening import open_secrets
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.reuse import REUSES, shared_session
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
@@ -218,6 +219,7 @@ class _Execution:
             return await self._walk_on()
 
     async def _walk_on(self) -> Ending:
+        await self._join_session()
         run = self._run
         resumed = run.cursor.path != ()
         self._definition = load_definition(run.definition)
@@ -252,6 +254,14 @@ class _Execution:
             strict=self._rooms.strict_templates,
         )
         return await self._interpreter.interpret()
+
+    async def _join_session(self) -> None:
+        """Give a run that shares its workflow's session that session."""
+        run = self._run
+        if run.settings.get(REUSES) and run.browser_session_id is None:
+            session_id = await shared_session(self._rooms.store.browser_sessions, run)
+            await self._ledger.commit(changes={"browser_session_id": session_id})
+            self._run = run.evolve(browser_session_id=session_id)
 
     def _context(self, interpreter: Interpreter, block: Block, standing: Standing) -> BlockContext:
         assert self._tools is not None  # noqa: S101 - made before the walk

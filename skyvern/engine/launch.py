@@ -27,6 +27,7 @@ from skyvern.engine.cancel import AWAITED
 from skyvern.engine.checking import warnings_of
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.queue import RUNS, Queue
+from skyvern.engine.reuse import REUSES
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.templating import TemplateFailed, render_text
 from skyvern.store.errors import AlreadyMade, SessionTaken
@@ -166,6 +167,8 @@ class Launcher:
             **self._far(workflow, request, run_id, again=again),
             "max_steps_override": max_steps,
         }
+        if _reuses(settings, request):
+            settings[REUSES] = True
         for name in ("extra_http_headers", "max_screenshot_scrolls", "totp_identifier", "run_with", "ai_fallback"):
             value = getattr(request, name)
             if value is not None:
@@ -260,7 +263,7 @@ class Launcher:
 def _sequence(workflow: Workflow, settings: Mapping[str, object], parameters: Mapping[str, object]) -> str | None:
     """Return what runs that must not overlap share: the workflow, and the value of its sequential_key."""
     if not settings.get("run_sequentially"):
-        return None
+        return f"{workflow.permanent_id}/session" if settings.get(REUSES) else None
     template = settings.get("sequential_key")
     try:
         key = render_text(template, parameters) if isinstance(template, str) else ""
@@ -268,6 +271,14 @@ def _sequence(workflow: Workflow, settings: Mapping[str, object], parameters: Ma
         raise LaunchRefused(f"sequential_key: {error}") from None
     digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32] if key else ""
     return f"{workflow.permanent_id}/{digest}"
+
+
+def _reuses(settings: Mapping[str, object], request: RunRequest) -> bool:
+    """Whether a run works in its workflow's session: no other browser is named, and no proxy of its own."""
+    asked = request.reuse_browser_session
+    wanted = bool(settings.get("reuse_browser_session")) if asked is None else asked
+    named = request.browser_session_id or request.browser_profile_id or request.browser_address
+    return wanted and not named and not request.start_fresh_browser and "proxy_sealed" not in settings
 
 
 def proxy_key(location: ProxyLocation, proxies: Mapping[str, str]) -> str:

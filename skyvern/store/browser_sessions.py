@@ -5,7 +5,20 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Index, Integer, String, Table, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Index,
+    Integer,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
 
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
@@ -54,6 +67,24 @@ class BrowserSessions:
         values = row_of(row, browser_session)
         await self._database.write(lambda connection: connection.execute(insert(browser_session), values))
         return row
+
+    async def take_of_workflow(self, new: BrowserSession) -> BrowserSession:
+        """Give the free session of `new`'s workflow to `new`'s run; keep `new` where there is none."""
+        mine = browser_session.c.organization_id == new.organization_id
+        shared = _SESSIONS.where(mine, browser_session.c.workflow_permanent_id == new.workflow_permanent_id, _OPEN)
+
+        def take(connection: Connection) -> BrowserSession:
+            rows = connection.execute(shared.order_by(*_NEWEST).with_for_update()).mappings().all()
+            living = [row for row in (BrowserSession(**row).at(utc_now()) for row in rows) if not row.status.final]
+            free = next((row for row in living if row.run_id in (None, new.run_id)), None)
+            if free is None:
+                connection.execute(insert(browser_session), row_of(new, browser_session))
+                return new
+            change = update(browser_session).where(_is(new.organization_id, free.browser_session_id))
+            connection.execute(change.values(run_id=new.run_id, modified_at=utc_now()))
+            return free
+
+        return await self._database.write(take)
 
     async def get(self, organization_id: str, session_id: str) -> BrowserSession | None:
         """Return a session as it stands now."""

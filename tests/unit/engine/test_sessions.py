@@ -87,7 +87,9 @@ async def stands(shop: Shop, session: BrowserSession) -> tuple[SessionStatus, st
     return row.status, row.failure_reason
 
 
-async def launched(shop: Shop, session: BrowserSession, *, parent: Parent | None = None, **settings: object) -> Run:
+async def launched(
+    shop: Shop, session: BrowserSession | None, *, parent: Parent | None = None, **settings: object
+) -> Run:
     """Start a run in a session."""
     now = utc_now()
     workflow = Workflow(
@@ -102,7 +104,8 @@ async def launched(shop: Shop, session: BrowserSession, *, parent: Parent | None
         created_at=now,
         modified_at=now,
     )
-    request = RunRequest.model_validate({"workflow_id": "wpid_1", "browser_session_id": session.browser_session_id})
+    wanted = None if session is None else session.browser_session_id
+    request = RunRequest.model_validate({"workflow_id": "wpid_1", "browser_session_id": wanted})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
     return await launcher.launch(workflow, request, api_key_id=None, parent=parent)
 
@@ -205,3 +208,19 @@ async def test_a_child_that_is_waited_for_works_in_the_session_of_its_parent(sho
     assert (child.browser_session_id, child.settings[BORROWED]) == (row.browser_session_id, True)
     with pytest.raises(LaunchRefused, match="is used by run"):
         await launched(shop, row, parent=Parent(run=parent, awaited=False))
+
+
+async def test_runs_of_a_workflow_that_reuses_its_session_work_in_it_one_after_another(shop: Shop) -> None:
+    first, second = [await launched(shop, None, reuse_browser_session=True) for _ in range(2)]
+    assert first.sequence == second.sequence
+    done = await shop.finish(first)
+    again = await shop.finish(second)
+    assert done.browser_session_id is not None
+    assert again.browser_session_id == done.browser_session_id
+    (row,) = await shop.rooms.store.browser_sessions.open(ORG)
+    assert (row.run_id, row.status, row.workflow_permanent_id) == (None, SessionStatus.CREATED, "wpid_1")
+    await shop.rooms.store.browser_sessions.change(ORG, row.browser_session_id, {"status": SessionStatus.FAILED})
+    third = await shop.finish(await launched(shop, None, reuse_browser_session=True))
+    assert third.browser_session_id not in (None, row.browser_session_id), "a session that ended is replaced"
+    alone = await launched(shop, None)
+    assert (await shop.finish(alone)).browser_session_id is None
