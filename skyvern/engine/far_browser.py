@@ -60,6 +60,9 @@ class FarRunBrowser:
             here=False,
         )
 
+    async def to_front(self) -> None:
+        """Stay on the tab: which one its owner looks at is not told."""
+
     async def recording(self, folder: Path) -> Path | None:
         """Return None: the pictures of somebody else's browser are theirs."""
         del folder
