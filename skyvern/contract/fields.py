@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from skyvern.domain.origins import parse_origin
 from skyvern.domain.proxy import parse_proxy_location
 
 
@@ -105,6 +106,13 @@ Proxy = Annotated[
     Any,
     BeforeValidator(_known_location),
     Field(description="A published name, {country, subdivision, city, isISP}, {url}, or null."),
+]
+Origins = Annotated[
+    list[Annotated[str, AfterValidator(parse_origin)]],
+    Field(
+        max_length=1000,
+        description="Sites that a run may reach: example.com, *.example.com, example.com:8443. An extension of ours.",
+    ),
 ]
 Headers = dict[str, str]
 Minutes = Annotated[WholeNumber, Field(ge=1, le=480)]

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field
 
-from skyvern.contract.fields import Answer, Headers, Minutes, Proxy, Request, Scrolls
+from skyvern.contract.fields import Answer, Headers, Minutes, Origins, Proxy, Request, Scrolls
 
 Definition = TypeVar("Definition")
 
@@ -42,6 +42,7 @@ class WorkflowSettings(Request):
     max_elapsed_time_minutes: Minutes | None = None
     extra_http_headers: Headers | None = None
     cdp_connect_headers: Headers | None = None
+    allowed_origins: Origins | None = None
     status: WorkflowStatus = WorkflowStatus.PUBLISHED
     run_with: str = "agent"
     browser_type: str | None = None
@@ -96,6 +97,7 @@ class WorkflowAnswer(Answer):
     browser_profile_id: str | None = None
     browser_profile_key: str | None = None
     model: dict[str, Any] | None = None
+    allowed_origins: list[str] | None = None
     status: WorkflowStatus = WorkflowStatus.PUBLISHED
     max_screenshot_scrolls: int | None = None
     max_elapsed_time_minutes: int | None = None

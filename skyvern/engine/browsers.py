@@ -20,6 +20,7 @@ from skyvern.browser.host_client import HostClient, LiveWire
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
+from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.page import Download
 from skyvern.domain.run import Run
 
@@ -213,6 +214,7 @@ class HostedBrowser:
         self._opening = asyncio.Lock()
         self._encoder: Encoder | None = None
         self._headers = cast("Mapping[str, str] | None", run.settings.get("extra_http_headers"))
+        self._origins = cast("Sequence[str] | None", run.settings.get(ALLOWED_ORIGINS))
         self.browser_id = run.browser_id
 
     async def view(self) -> BrowserSession:
@@ -246,7 +248,9 @@ class HostedBrowser:
         known = self.browser_id
         living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
         browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
-        info = await host.open_browser(browser_id, upstream=self._upstream, headers=self._headers)
+        info = await host.open_browser(
+            browser_id, upstream=self._upstream, headers=self._headers, origins=self._origins
+        )
         self.browser_id = browser_id
         await self._opened(browser_id, living)
         return info, living

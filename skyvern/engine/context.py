@@ -381,7 +381,7 @@ class Context:
             raise FetchFailed(files.missing(error)) from None
         return await fetch.send(
             request,
-            transport=self._tools.rooms.transport(),
+            transport=fetch.kept_within(self._tools.rooms.transport(), self._tools.run),
             resolve=self._tools.resolve_within,
             redactor=self._ledger.redactor,
             files=paths,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -14,13 +14,22 @@ import httpx
 from skyvern.blocks.base import FetchFailed, HttpReply, HttpRequest
 from skyvern.credentials import SecretRefused
 from skyvern.domain.failure import Category, Failure, network_error
+from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.redaction import Redactor
+from skyvern.domain.run import Run
 from skyvern.net.guard import NetError
+from skyvern.net.transport import KeptWithin
 
 MAX_REPLY_BYTES = 30 * 1024 * 1024
 
 Resolve = Callable[[str, str | None], str]
 """(text with tokens, origin) → text with secrets; raises SecretRefused."""
+
+
+def kept_within(transport: httpx.AsyncBaseTransport, run: Run) -> httpx.AsyncBaseTransport:
+    """Return the transport for what a run asks for: kept to the origins that its workflow allows."""
+    origins = cast("Sequence[str] | None", run.settings.get(ALLOWED_ORIGINS))
+    return transport if origins is None else KeptWithin(transport, origins)
 
 
 async def send(

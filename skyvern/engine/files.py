@@ -61,7 +61,7 @@ class RunFiles:
         try:
             reply = await fetch.send(
                 HttpRequest(method="GET", url=reference, timeout=60),
-                transport=self._rooms.transport(),
+                transport=fetch.kept_within(self._rooms.transport(), self._run),
                 resolve=self._resolve,
                 redactor=Redactor(),
                 files={},

@@ -18,6 +18,7 @@ from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.clock import utc_now
 from skyvern.domain.far_browser import FAR_SEALED, FarBrowser, is_address, masked_address
 from skyvern.domain.ids import new_id
+from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.proxy import ProxyLocation, masked_proxy_url, parse_proxy_location
 from skyvern.domain.redaction import MASK
 from skyvern.domain.run import JournalEntry, JournalKind, Run
@@ -160,6 +161,7 @@ class Launcher:
         wanted = (
             request.proxy_location if request.proxy_location is not None else workflow.settings.get("proxy_location")
         )
+        _demand_own_browser(workflow, request)
         settings: dict[str, object] = {
             **workflow.settings,
             "workflow_title": workflow.title,
@@ -257,6 +259,16 @@ class Launcher:
             browser_session_id=request.browser_session_id,
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
+        )
+
+
+def _demand_own_browser(workflow: Workflow, request: RunRequest) -> None:
+    """Refuse a browser that somebody else opened to a workflow that keeps to its origins."""
+    given = "browser_session_id" if request.browser_session_id else "browser_address" if request.browser_address else ""
+    if given and workflow.settings.get(ALLOWED_ORIGINS) is not None:
+        raise LaunchRefused(
+            f"{given}: the workflow has allowed_origins, and only a browser of the run's own is kept to them; "
+            f"leave out {given}, or take allowed_origins out of the workflow"
         )
 
 

@@ -45,7 +45,9 @@ class OriginRefused(NetError):
     """The host is not among the origins that this browser may visit."""
 
     def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"{host} port {port} is not on the list of origins that this browser may visit.")
+        super().__init__(
+            f"{host} port {port} is not among the allowed_origins of the workflow, so it may not be visited."
+        )
         self.host, self.port = host, port
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.origins import permits
 from skyvern.net.upstream import Upstream
 
 RECENT_REFUSALS = 50
@@ -56,20 +57,9 @@ class ProxyPolicy:
 
     def permits_origin(self, host: str, port: int) -> bool:
         """Whether the host is on the list of origins, if there is one."""
-        return self.origins is None or any(_origin_matches(item, host, port) for item in self.origins)
+        return permits(self.origins, host, port)
 
 
 def with_upstream(policy: ProxyPolicy, url: str | None) -> ProxyPolicy:
     """The policy with its upstream proxy set from a URL, or taken away. Raises ValueError on a bad URL."""
     return replace(policy, upstream=Upstream.parse(url) if url else None)
-
-
-def _origin_matches(item: str, host: str, port: int) -> bool:
-    wanted, port_text = item.lower(), ""
-    if wanted.count(":") == 1:
-        wanted, _, port_text = wanted.partition(":")
-    if port_text and port_text != str(port):
-        return False
-    if wanted.startswith("*."):
-        return host.lower() == wanted[2:] or host.lower().endswith(wanted[1:])
-    return host.lower() == wanted

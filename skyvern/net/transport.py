@@ -7,15 +7,16 @@ one; TLS still names and verifies the host. Used for every URL that a workflow o
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import httpcore
 import httpx
 from httpcore import SOCKET_OPTION
 from httpcore._backends.anyio import AnyIOBackend
 
-from skyvern.domain.addresses import AddressRules
-from skyvern.net.guard import AddressGuard, NameUnresolved, Resolver, system_resolver
+from skyvern.domain.addresses import DEFAULT_PORTS, AddressRules
+from skyvern.domain.origins import permits
+from skyvern.net.guard import AddressGuard, NameUnresolved, OriginRefused, Resolver, system_resolver
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -38,6 +39,22 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             ssl_context=httpx.create_ssl_context(verify=verify, trust_env=False),
             network_backend=_GuardedBackend(AddressGuard(rules=source, resolve=resolve)),
         )
+
+
+class KeptWithin(httpx.AsyncBaseTransport):
+    """A transport that sends requests to a list of origins only, also after a redirect. Raises OriginRefused."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, origins: Sequence[str]) -> None:
+        self._inner, self._origins = inner, tuple(origins)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host, port = request.url.host, request.url.port or DEFAULT_PORTS.get(request.url.scheme, 80)
+        if not permits(self._origins, host, port):
+            raise OriginRefused(host, port)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
 
 
 class _GuardedBackend(httpcore.AsyncNetworkBackend):

@@ -97,3 +97,27 @@ async def test_traffic_leaves_through_the_chosen_proxy(
         assert run.status == "completed", run.failure_reason
         assert run.output["c_output"] == {"t": "Far"}
         assert receiver.proxied.count(away) == 1
+
+
+@pytest.mark.long
+async def test_a_run_keeps_to_the_origins_of_its_workflow(
+    shared: Product, receiver: Receiver, connected: Connect
+) -> None:
+    client = connected(shared)
+    receiver.pages["/in"] = (200, "<title>In</title><h1>In</h1>")
+    away = receiver.url.replace("127.0.0.1", "localhost")
+    blocks = [
+        {"label": "in", "block_type": "goto_url", "url": f"{receiver.url}/in"},
+        {"label": "asked", "block_type": "http_request", "url": f"{away}/in", "continue_on_failure": True},
+        {"label": "out", "block_type": "goto_url", "url": f"{away}/in"},
+    ]
+    tree = {"title": "kept", "workflow_definition": {"parameters": [], "blocks": blocks}}
+    saved = await client.create_workflow(json_definition={**tree, "allowed_origins": [receiver.url]})
+    run = await shared.until(client, (await client.run_workflow(str(saved.workflow_permanent_id))).run_id)
+    assert run.status == "failed"
+    assert "localhost" in run.failure_reason
+    assert "allowed_origins" in run.failure_reason
+    timeline = str([item.to_dict() for item in await client.get_run_timeline(run.run_id)])
+    assert timeline.count("allowed_origins") >= 2
+    with pytest.raises(SkyvernError, match="allowed_origins"):
+        await client.create_workflow(json_definition={**tree, "allowed_origins": ["https://x.example/path"]})

@@ -12,6 +12,8 @@ from skyvern.blocks.base import FetchFailed, HttpReply, HttpRequest
 from skyvern.credentials import SecretBook
 from skyvern.domain.redaction import Redactor
 from skyvern.engine.fetch import origin_of, send
+from skyvern.net.guard import OriginRefused
+from skyvern.net.transport import KeptWithin
 
 BOOK = SecretBook(b"k" * 32, run_id="wr_1")
 BOOK.add("api", "cred_1", {"password": "s3cret-value"}, origin=None)
@@ -101,3 +103,16 @@ def test_origins(url: str, origin: str | None) -> None:
 
 def test_bytes_are_masked_too() -> None:
     assert Redactor(["s3cret"]).data(b"\xff s3cret \x00") == b"\xff ***** \x00"
+
+
+async def test_a_request_is_kept_within_the_origins_of_the_workflow() -> None:
+    def lead_away(request: httpx.Request) -> httpx.Response:
+        away = request.url.path == "/away"
+        return httpx.Response(302, headers={"Location": "https://evil.test/"}) if away else httpx.Response(200)
+
+    transport = KeptWithin(httpx.MockTransport(lead_away), ["api.test:443"])
+    async with httpx.AsyncClient(transport=transport, follow_redirects=True) as client:
+        assert (await client.get("https://api.test/x")).status_code == 200
+        for url in ("https://api.test/away", "http://api.test/x", "https://other.test/"):
+            with pytest.raises(OriginRefused, match="allowed_origins"):
+                await client.get(url)

@@ -27,6 +27,8 @@ async def launch(
     again: Run | None = None,
     *,
     unsaved: bool = False,
+    settings: dict[str, object] | None = None,
+    request: dict[str, object] | None = None,
     parameters: tuple[dict[str, str], ...] = (),
 ) -> Run:
     now = utc_now()
@@ -38,13 +40,13 @@ async def launch(
         title="T",
         description=None,
         definition={"parameters": list(parameters), "blocks": [{"label": "c", "block_type": "code", "code": "x = 1"}]},
-        settings={},
+        settings=settings or {},
         created_at=now,
         modified_at=now,
     )
-    request = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy})
+    asked = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy, **(request or {})})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
-    return await launcher.launch(workflow, request, api_key_id=None, again=again, unsaved=unsaved)
+    return await launcher.launch(workflow, asked, api_key_id=None, again=again, unsaved=unsaved)
 
 
 async def test_a_run_whose_vault_is_not_set_up_is_refused_by_the_names_of_its_settings(shop: Shop) -> None:
@@ -89,3 +91,11 @@ async def test_a_refused_run_leaves_no_workflow_behind(shop: Shop) -> None:
     run = await launch(shop, None, unsaved=True)
     assert await shop.rooms.store.workflows.by_id("w_1") is not None
     assert await shop.rooms.store.runs.get(run.run_id) is not None
+
+
+@pytest.mark.parametrize("field", ["browser_session_id", "browser_address"])
+async def test_a_workflow_that_keeps_to_origins_needs_a_browser_of_its_own(shop: Shop, field: str) -> None:
+    kept: dict[str, object] = {"allowed_origins": ["shop.example"]}
+    with pytest.raises(LaunchRefused, match=f"{field}: the workflow has allowed_origins"):
+        await launch(shop, None, settings=kept, request={field: "pbs_1"})
+    assert (await launch(shop, None, settings=kept)).settings["allowed_origins"] == ["shop.example"]
