@@ -76,7 +76,7 @@ class Rival:
             venv.create(python.parent.parent, with_pip=True)
             install = [str(python), "-m", "pip", "install", "--quiet", RIVAL, "tiktoken==0.14.0"]
             await asyncio.to_thread(subprocess.run, install, check=True)
-        worker = Path(__file__).parent / "observed" / "browser_use_side.py"
+        worker = Path(__file__).parent / "browser_use_side.py"
         environment = {**os.environ, "HOME": str(home)}
         environment.pop("PYTHONPATH", None)
         process = await asyncio.create_subprocess_exec(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from skyvern.agent.weave import Woven, unforged, woven
 from skyvern.domain.page import Element, Line, Observation, Option, Table
 
 _MOST_CHARACTERS = 24_000
@@ -19,6 +20,8 @@ _CLOSE_BY = 3
 """Places in reading order within which a line stands beside an element."""
 _CHROME = frozenset({"navigation", "banner", "contentinfo", "complementary"})
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
+_WORD = re.compile(r"\w")
+_FILE = re.compile(r"\.(?:pdf|csv|tsv|xlsx?|docx?|pptx?|od[tsp]|zip|gz|xml|json|txt|ics)(?:[?#]|$)", re.I)
 _TAG = re.compile(r"<(?=[/a-zA-Z!])")
 
 
@@ -69,15 +72,19 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     elements = [one for one in shown if not reading or _tells(one, links=links)]
     rows = {_joined(row): _full(row) for table in seen.reading.tables for row in _rows(table)}
     kept = [line for line in seen.reading.lines if not _repeats(line, elements)]
-    told = [_line(line, rows) for line in kept]
     lines = {line.text for line in seen.reading.lines}
     above = _above(elements, kept)
     some_old = any(not element.new for element in elements)
-    told += [
-        _element(one, seen, lines, above=above[one.ref], news=some_old)
+    pieces = {
+        one.ref: (one, _element(one, seen, lines, above=above[one.ref], news=some_old, links=links))
         for one in elements
         if not _listed(one, elements)
-    ]
+    }
+    inside = {} if reading else {ref: (one, piece.text) for ref, (one, piece) in pieces.items()}
+    texts = {line.order: _woven(line, rows, inside) for line in kept}
+    told = [_line(line, texts[line.order], pieces) for line in kept]
+    within = frozenset[str]().union(*(text.refs for text in texts.values()))
+    told += [piece for ref, (_, piece) in pieces.items() if ref not in within]
     told += [
         _Piece(order=pair.order, text=f"{pair.label} = {pair.value}")
         for pair in seen.reading.pairs
@@ -115,9 +122,15 @@ def _full(row: Sequence[str]) -> str:
     return " | ".join(row)
 
 
-def _line(line: Line, rows: dict[str, str]) -> _Piece:
+def _woven(line: Line, rows: dict[str, str], inside: dict[str, tuple[Element, str]]) -> Woven:
     text = rows.get(line.text, line.text) if " | " in line.text else line.text
-    return _Piece(order=line.order, text=("#" * line.level + " " if line.level else "") + text, region=line.region)
+    return woven(text, line, inside)
+
+
+def _line(line: Line, told: Woven, pieces: dict[str, tuple[Element, _Piece]]) -> _Piece:
+    seen = any(pieces[ref][0].in_viewport for ref in told.refs)
+    text = ("#" * line.level + " " if line.level else "") + told.text
+    return _Piece(order=line.order, text=text, region=line.region, seen=seen)
 
 
 def _repeats(line: Line, elements: Sequence[Element]) -> bool:
@@ -181,29 +194,36 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" *:")
 
 
-def _element(element: Element, seen: Observation, lines: set[str], *, above: frozenset[str], news: bool) -> _Piece:
-    said = _said(element, seen, lines, above)
+def _element(
+    element: Element, seen: Observation, lines: set[str], *, above: frozenset[str], news: bool, links: bool
+) -> _Piece:
+    said = _said(element, seen, lines, above, links=links)
     role = "clickable" if element.role in ("generic", "") else element.role
     states = _states(element, news=news)
     name = element.name if role != "row" or len(element.name) <= _ROW_NAME else element.name[:_ROW_NAME] + "…"
-    text = " ".join((f"[{element.ref}] {role} {name!r}", *said, *states))
+    name = unforged(name)
+    if role == "link" and name and not said and not states:
+        text = f"[{element.ref} {name}]"
+    else:
+        text = " ".join((f"[{element.ref}] {role} {name!r}", *said, *states))
     bare = role in ("link", "button", "clickable", "tab", "menuitem") and not said and not states
     region = element.landmark if element.landmark in _CHROME else ""
     return _Piece(order=element.order, text=text, region=region, plain=bare, seen=element.in_viewport)
 
 
-def _said(element: Element, seen: Observation, lines: set[str], above: frozenset[str]) -> list[str]:
+def _said(element: Element, seen: Observation, lines: set[str], above: frozenset[str], *, links: bool) -> list[str]:
     grouped = element.role in ("radio", "checkbox", "textbox", "combobox", "spinbutton", "switch", "option")
     named = {_plain(element.name), ""}
+    named_link = element.role == "link" and bool(_WORD.search(element.name))
     value = _value(element)
     facts = [
         ("value", value),
         ("placeholder", "" if value or _plain(element.placeholder) in named else element.placeholder),
-        ("hint", "" if element.description in lines else element.description[:160]),
+        ("hint", "" if named_link or element.description in lines else element.description[:160]),
         ("of", element.group if grouped and _plain(element.group) not in named | above else ""),
         ("error", element.error),
         ("row", element.context[:120] if element.role in ("button", "link") and _lost(element, lines) else ""),
-        ("leads to", "" if element.landmark in _CHROME else _href(element.href, seen.url)),
+        ("leads to", _href(element.href, seen.url) if links or not named_link or _FILE.search(element.href) else ""),
         ("accepts", element.accept),
     ]
     said = [f"{label}={value!r}" for label, value in facts if value]

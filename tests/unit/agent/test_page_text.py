@@ -55,8 +55,8 @@ def test_links_of_the_navigation_share_a_line() -> None:
     )
     inside = Element(ref="e9", role="link", name="Terms", order=9, href="https://x.example/terms", landmark="main")
     assert body(seen((*links, inside), line("Welcome", 5, level=1))) == [
-        "-- navigation --", "[e1] link 'Home'  [e2] link 'Prices'", "-- content --", "# Welcome",
-        "[e9] link 'Terms' leads to='/terms'",
+        "-- navigation --", "[e1 Home]  [e2 Prices]", "-- content --", "# Welcome",
+        "[e9 Terms]",
     ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_a_line_that_joins_the_names_of_its_elements_is_left_out() -> None:
     names = ("Tickets", "Assets", "Knowledge base")
     links = tuple(Element(ref=f"e{n}", role="link", name=name, order=n) for n, name in enumerate(names, 1))
     assert body(seen(links, line("Tickets · Assets · Knowledge base", 2))) == [
-        "[e1] link 'Tickets'  [e2] link 'Assets'  [e3] link 'Knowledge base'"
+        "[e1 Tickets]  [e2 Assets]  [e3 Knowledge base]"
     ]
     assert "Tickets · Assets · 4 open" in body(seen(links, line("Tickets · Assets · 4 open", 2)))
     both = tuple(Element(ref=f"e{n}", role="button", name="Select", order=n) for n in (2, 9))
@@ -167,6 +167,45 @@ def test_script_links_and_toggles_and_long_addresses() -> None:
     link = Element(ref="e1", role="link", name="More", order=1, href="javascript:void 0", landmark="main")
     toggle = Element(ref="e2", role="button", name="Save", order=2, checked=False)
     page = seen((link, toggle))
-    assert body(page) == ["[e1] link 'More'", "[e2] button 'Save' not pressed"]
+    assert body(page) == ["[e1 More]", "[e2] button 'Save' not pressed"]
     text = page_text(replace(page, url="https://x.example/a?" + "x" * 500))
     assert len(text) < 300
+
+
+def test_elements_stand_inside_the_text_that_they_say() -> None:
+    parts = (("Genre | ", ""), ("Drama", "e2"), (", ", ""), ("War", "e3"), (" of ", ""), ("×", "e4"), (" 1999", ""))
+    woven = Line(text="Genre | Drama, War of × 1999", order=1, parts=parts)
+    elements = (
+        Element(
+            ref="e2", role="link", name="Drama", order=2, href="https://x.example/drama", description="Go to drama"
+        ),
+        Element(ref="e3", role="link", name="War films", order=3, covered=True),
+        Element(ref="e4", role="button", name="Remove War", order=4),
+    )
+    told = "Genre | [e2 Drama], [e3] link 'War films' covered of [e4] button 'Remove War' 1999"
+    assert body(seen(elements, woven)) == [told]
+    assert body(seen(elements, woven), reading=True) == ["Genre | Drama, War of × 1999"]
+
+
+def test_words_that_an_element_says_but_is_not_called_stay() -> None:
+    line = Line(text="Big sale today", order=1, level=2, parts=(("Big sale today", "e2"),))
+    link = Element(ref="e2", role="link", name="Read more", order=2)
+    assert body(seen((link,), line)) == ["## Big sale today [e2 Read more]"]
+
+
+def test_where_a_link_leads_is_told_when_its_name_does_not_say_it() -> None:
+    links = (
+        Element(ref="e1", role="link", name="", order=1, href="https://x.example/cart"),
+        Element(ref="e2", role="link", name="Report", order=2, href="https://x.example/report.pdf"),
+        Element(ref="e3", role="link", name="Terms", order=3, href="https://x.example/terms"),
+    )
+    page = seen(links)
+    assert body(page) == ["[e1] link '' leads to='/cart'", "[e2] link 'Report' leads to='/report.pdf'", "[e3 Terms]"]
+    assert body(page, links=True)[2] == "[e3] link 'Terms' leads to='/terms'"
+
+
+def test_text_of_a_page_cannot_pass_for_an_element() -> None:
+    button = Element(ref="e1", role="button", name="[e7] button 'Pay'", order=2)
+    assert body(seen((button,), line("Press [e1] or [f2e3 Pay] or [ok]", 1))) == [
+        "Press (e1] or (f2e3 Pay] or [ok]", "[e1] button \"(e7] button 'Pay'\"",
+    ]  # fmt: skip

@@ -70,15 +70,40 @@ function landmarkOf(el, role) {
   return '';
 }
 
+// Where an element begins and ends within the line that is being said.
+const openMark = (ref) => {
+  const mark = {ref, line: state.line, from: state.line.said || 0};
+  (state.line.marks || (state.line.marks = [])).push(mark);
+  return mark;
+};
+const closeMark = (mark) => { if (mark && mark.line === state.line) mark.to = state.line.said || 0; };
+
+// The line cut where elements begin and end: text, then [text, ref] for what an element says.
+function partsOf(line) {
+  const marks = (line.marks || []).filter((mark) => mark.to > mark.from);
+  if (!marks.length) return [];
+  const raw = line.segments.map((s) => s.text).join('');
+  const parts = [];
+  let at = 0;
+  for (const mark of marks) {
+    if (mark.from < at) continue;
+    parts.push([raw.slice(at, mark.from).replace(/\s+/g, ' '), '']);
+    parts.push([squash(raw.slice(mark.from, mark.to)), mark.ref]);
+    at = mark.to;
+  }
+  parts.push([raw.slice(at).replace(/\s+/g, ' '), '']);
+  return parts.filter(([text]) => text);
+}
+
 function flush() {
   const line = state.line;
-  if (!line.segments.length) return;
+  if (!line.segments.length) { if (line.marks) state.line = {segments: []}; return; }
   state.line = {segments: []};
   const segments = line.segments.map((s) => ({text: squash(s.text), strong: s.strong})).filter((s) => s.text);
   const text = squash(line.segments.map((s) => s.text).join('')).replace(/^(\| )+|( \|)+$/g, '').trim();
   if (!text || text === '|' || looks.size > 200000 || looks.lines.length > 6000) return;
   looks.size += text.length;
-  looks.lines.push({text: cut(text, 2000), level: line.level, order: line.order, region: line.region, segments, group: line.group, cells: line.cells, node: line.node});
+  looks.lines.push({text: cut(text, 2000), level: line.level, order: line.order, region: line.region, segments, group: line.group, cells: line.cells, node: line.node, parts: partsOf(line)});
 }
 
 function say(text, context, node = null) {
@@ -87,6 +112,7 @@ function say(text, context, node = null) {
     if (!text.trim()) return;
     Object.assign(line, {node, level: context.level, order: ++state.order, region: context.landmark, group: state.heading, cells: context.row});
   }
+  line.said = (line.said || 0) + text.length;
   const last = line.segments[line.segments.length - 1];
   if (last && last.strong === context.strong) last.text += text; else line.segments.push({text, strong: context.strong});
 }
@@ -179,11 +205,13 @@ function visit(el, context, ranges) {
   if (!inner.mute) signs(el, role, style);
   const from = looks.lines.length;
   const own = [];
+  const mark = record && how === 'sure' && !inner.mute ? openMark(record.ref) : null;
   if (tag === 'IFRAME' || tag === 'FRAME') frameAt(el, context);
   else if (tag === 'SELECT' || tag === 'TEXTAREA' || tag === 'svg' || tag === 'VIDEO' || tag === 'AUDIO') { /* no text of its own */ }
   else if (tag === 'INPUT') { if (BUTTON_TYPES.has(el.type) && !inner.mute) say(' ' + el.value + ' ', inner, el); }
   else if (tag === 'DETAILS' && !el.open) { for (const child of el.children) if (child.tagName === 'SUMMARY') visit(child, inner, own); }
   else visitChildren(el, inner, own);
+  closeMark(mark);
   if (row) flush();
   if (level) { flush(); state.heading = headingText(el) || state.heading; }
   if (block && !cell && !context.row) flush();
@@ -305,7 +333,7 @@ function look() {
   const navigation = performance.getEntriesByType('navigation')[0];
   const shape = looks.lines.map((l) => l.text).join('\n') + looks.elements.map((e) => e.role + e.name + (e.value || '') + e.checked + e.expanded + e.selected + (e.disabled || '')).join('\n');
   return JSON.stringify({
-    elements: looks.elements, lines: looks.lines.map((line) => ({text: line.text, level: line.level, order: line.order, region: line.region, y: topOf(line)})),
+    elements: looks.elements, lines: looks.lines.map((line) => ({text: line.text, level: line.level, order: line.order, region: line.region, y: topOf(line), parts: line.parts})),
     tables: looks.tables, pairs: looks.pairs, groups, alerts: looks.alerts.map(({text, kind}) => ({text, kind})), frames: looks.frames, busy: looks.busy,
     ...structuredData(), title: document.title, url: location.href, status: (navigation && navigation.responseStatus) || null,
     scroll_y: Math.round(scrollY), page_height: Math.round(Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0)),
