@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
+from skyvern.agent.policies.embedded.behind import SECTIONS
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
@@ -17,7 +18,7 @@ from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.records import several, without_purpose
 from skyvern.agent.policies.embedded.targets import target, ungerund
-from skyvern.agent.policies.embedded.values import OPEN, clean_label, pairs
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, clean_label, pairs
 
 _TO_NEXT = re.compile(
     r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"
@@ -37,7 +38,10 @@ _RESULTS = re.compile(r"^(?:me\s+)?(?:the\s+)?(?:search\s+)?(?:results?|matches|
 _WHETHER = re.compile(r"^(?:whether|if|that)\s+(?:there\s+(?:is|are)\s+)?(?P<who>.+)$", re.IGNORECASE)
 _ONLY = re.compile(
     r"^only\s+(?:the\s+|those\s+|these\s+)?(?:(?P<things>[\w-]+)\s+(?:that|which|whose (?P<field>[\w -]{3,30}?))\s+"
-    r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+))"
+    r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|"
+    r"(?:[\w-]+\s+){1,2}?(?:with|of|in|having)\s+(?:the\s+|an?\s+)?(?P<named>[a-z][\w-]*)\s+(?:of\s+)?"
+    r"(?P<worth>[A-Z\d][\w-]*(?: [\w-]+){0,2})|"
+    r"(?!the\b|those\b|these\b)(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>(?!with\b|of\b|in\b)[\w-]+))"
     r"(?:,?\s+(?:using|with|by means of|by|via|through|in)\s+(?:the\s+)?(?P<label>[\w -]+?)\s*"
     r"(?:\b(?:selection|selector|filter|drop-?down|list|field|select|menu|box)\b.*)?)?$",
     re.IGNORECASE,
@@ -107,6 +111,17 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
+_SECTION_ALONE = re.compile(
+    r"^(?:expand|unfold|open up|open|uncollapse)\s+(?:all\s+)?(?:of\s+)?"
+    r"(?:the\s+|this\s+|that\s+|these\s+|every\s+|each\s+|all\s+|collapsed\s+|collapsible\s+|closed\s+|only\s+)*"
+    r"(?:sections?|panels?|accordions?)(?:\s+(?:below|above|here|on (?:the|this) page))?$",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    rf"^(?P<what>(?:the\s+)?[^{OPEN}]{{3,50}}?)\s+(?:under|beneath|underneath)\s+(?:the\s+)?"
+    rf"(?P<place>{OPEN}\d+{CLOSE}|[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})(?:\s+(?:menu|section|tab|heading))?$"
+)
+_LIST_OF = re.compile(r"^(?:the\s+)?(?:list|overview|table)\s+(?:of\s+)?(?:all\s+)?(?=\S)", re.IGNORECASE)
 _LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
 
 
@@ -122,10 +137,8 @@ def _row_before(reader: Reader, clause: Clause) -> str:
 
 
 def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if (page := _to_page(clause, rest)) is not None:
-        return [page]
-    if leaf := _LEAF.match(rest.strip(" .")):
-        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
+    if led := _led(reader, clause, rest):
+        return led
     marks = reader.masked.inside(rest)
     if marks and re.match(r"https?://|www\.", marks[0].text):
         return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
@@ -146,6 +159,30 @@ def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
+def _led(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read orders to open that need no name of a thing, or name a place before it."""
+    if (page := _to_page(clause, rest)) is not None:
+        return [page]
+    if leaf := _LEAF.match(rest.strip(" .")):
+        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
+    if _SECTION_ALONE.match(clause.text):
+        every = re.search(r"\b(?:all|every|each)\b|\bsections\b|\bpanels\b", clause.text, re.IGNORECASE)
+        return [Intent(verb=Verb.OPEN, clause="", roles=SECTIONS, number=-1 if every else 0)]
+    return _beneath(reader, rest)
+
+
+def _beneath(reader: Reader, rest: str) -> list[Intent]:
+    """Read "the contacts under Directory": first the place, then the thing in it; neither may be left out."""
+    match = _UNDER.match(rest.strip(" ."))
+    if match is None or target(match["what"], reader.masked).row:
+        return []
+    place = replace(reader.resolve(Verb.OPEN, match["place"]), passing=True)
+    what = re.sub(
+        r"^(?:the\s+)?(?:list|overview|table)\s+(?:of\s+)?(?:all\s+)?(?=\S)", "", match["what"], flags=re.IGNORECASE
+    )
+    return [place, replace(reader.resolve(Verb.OPEN, what), own=False)]
+
+
 def _to_page(clause: Clause, rest: str) -> Intent | None:
     """Read "go back to the previous page", "go to the next page", "open page 3"."""
     previous = re.match(r"^(?:the\s+)?(?:previous|last|prior)\b", rest, re.IGNORECASE)
@@ -161,8 +198,8 @@ def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
     """Read "show the invoices with a start date of …": values for the fields above a list."""
     only = _ONLY.match(rest.strip())
     if only and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        label = clean_label(only["field"] or only["label"] or "")
-        return (Term(value=only["value"] or only["said"], label=label, option=True),)
+        label = clean_label(only["field"] or only["named"] or only["label"] or "")
+        return (Term(value=only["value"] or only["worth"] or only["said"], label=label, option=True),)
     filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
     if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
         return ()

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from skyvern.agent.lexicon import plain, section
+from skyvern.agent.policies.embedded.roaming import destination
 from skyvern.agent.policies.embedded.things import bare
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
 
@@ -131,7 +132,7 @@ _WHEN_DONE = re.compile(
     re.IGNORECASE,
 )
 _STEP_IN = re.compile(rf"(?<=[\w.…{CLOSE}])(?<![-=])\s*(?:>|»)\s*(?=[A-Z{OPEN}])")
-_INTO_MENU = "\ue002"
+_INTO_MENU, _ON_THE_WAY = "\ue002", "\ue003"
 _RUN_ON = re.compile(
     r"(?<!\band)(?<!\bthen)(?<!\bto)(?<!\bor)(?<!,)\s+(?=(?:hit|press|click)\s+(?:on\s+)?(?:the\s+)?[\"']?(?:submit|save|send|ok|"
     r"search|next|continue|login|log in)\b[\"']?(?:\s+button)?\s*[.!]?$)",
@@ -183,6 +184,8 @@ class Clause:
     condition: str = ""
     otherwise: bool = False
     until: str = ""
+    passing: bool = False
+    """It is a leg of a path down a menu, and not its end."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -376,7 +379,8 @@ def _orders(text: str, found: Cut) -> None:
     text = _STEP_IN.sub(_INTO_MENU, text)
     halves = (half for long in _THEN.split(text) for run in _run_on(long) for half in _BUT.split(run))
     for part in (leg for half in halves for piece in _dashed(half) for leg in _path(piece)):
-        clean = strip_polite(part)
+        clean = strip_polite(destination(strip_polite(part)))
+        passing, clean = clean.endswith(_ON_THE_WAY), clean.rstrip(_ON_THE_WAY)
         where = ""
         if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
             where = f"in {match['thing']}" if bare(match["thing"]) is not None else ""
@@ -401,7 +405,7 @@ def _orders(text: str, found: Cut) -> None:
         if match := _UNTIL.search(clean):
             until, clean = match["what"], clean[: match.start()]
         for piece in _split_and(clean):
-            found.orders.append(Clause(text=piece, where=where, until=until))
+            found.orders.append(Clause(text=piece, where=where, until=until, passing=passing))
             where = ""
 
 
@@ -414,7 +418,8 @@ def _path(text: str) -> list[str]:
     if lead is None or lead[0] not in ("select", "click", "open", "do"):
         return [text.replace(_INTO_MENU, " > ")]
     verb = "open" if lead[0] == "open" else "click on"
-    return [f"{verb} {lead[1]}", *(f"{verb} {piece.strip()}" for piece in deeper)]
+    legs = [f"{verb} {lead[1]}", *(f"{verb} {piece.strip()}" for piece in deeper)]
+    return [*(f"{leg}{_ON_THE_WAY}" for leg in legs[:-1]), legs[-1]]
 
 
 def _run_on(text: str) -> list[str]:

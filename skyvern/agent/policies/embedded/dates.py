@@ -22,15 +22,18 @@ _FORMATS = (
     "%d-%b-%Y",
 )
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = "|".join(_NAMES)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b"
+)
 _DATE = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|"
-    rf"(?:{_MONTHS})[a-z]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
-    rf"\d{{1,2}}(?:\s+|-)(?:{_MONTHS})[a-z]*\.?(?:\s+|-)\d{{4}}|(?:{_MONTHS})[a-z]*\.?\s+\d{{4}}",
+    rf"\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
+    rf"\d{{1,2}}(?:\s+|-){_MONTH}\.?(?:\s+|-)\d{{4}}|\b{_MONTH}\.?\s+\d{{4}}",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    rf"^(?:the\s+)?(?:(?P<month>{_MONTHS})[a-z]*\.?\s*(?:of\s+)?)?(?P<year>(?:19|20)\d{{2}})?$", re.IGNORECASE
+    rf"^(?:the\s+)?(?:(?P<month>{_MONTH})\.?\s*(?:of\s+)?)?(?P<year>(?:19|20)\d{{2}})?$", re.IGNORECASE
 )
 
 
@@ -61,6 +64,6 @@ def of_period(wanted: str, text: str) -> bool | None:
     match = _PERIOD.match(wanted.strip())
     if match is None or not (match["month"] or match["year"]):
         return None
-    month = _NAMES.index(match["month"].lower()) + 1 if match["month"] else 0
+    month = _NAMES.index(match["month"].lower()[:3]) + 1 if match["month"] else 0
     year = int(match["year"]) if match["year"] else 0
     return any((not month or one.month == month) and (not year or one.year == year) for one in days)

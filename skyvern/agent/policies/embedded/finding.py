@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import THINGS, concepts, content, same_value, similarity
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, plain, same_value, similarity
 from skyvern.agent.policies.embedded import deeds, placing, seeking
 from skyvern.agent.policies.embedded.best import best_of, holders
 from skyvern.agent.policies.embedded.dates import dates_in
@@ -67,6 +67,8 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
     `home` is the form that was filled just before: its own button is the likelier one.
     """
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
+    if intent.own:
+        usable = _outside_menus(usable)
     if set(intent.roles) & set(FIELD_ROLES):
         usable = [element for element in elements if is_field(element)]
     if intent.best:
@@ -173,6 +175,10 @@ def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:
             else Choice(near=tuple(element for value, element in rows if value > 0.3))
         )
     wanted = intent.target
+    if intent.verb is Verb.CLICK and content(wanted) and not concepts(wanted, among=(BUTTONS,)):
+        named = choose(inside, lambda e: float(plain(e.name).strip() == plain(intent.row).strip()), threshold=1.0)
+        if named.element is not None:
+            return named
     if content(wanted) and wanted.casefold() not in _GENERIC_NAMES:
         found = choose(
             inside, lambda e: max(press_score(wanted, e), press_score(f"{wanted} {intent.row}", e)) + prior(e)

@@ -162,6 +162,8 @@ def _for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
         return terms
+    if all(reveal.bearer(term, scene.page.elements) is not None for term in wanted if term.option) and wanted[0].option:
+        return terms
     if (named := _after_its_thing(terms, about, scene)) is not None:
         return named
     inner = [element for element in texts if element.landmark not in ("banner", "navigation", "contentinfo")]
@@ -292,8 +294,15 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         if following is not None and following.element is not None and is_button_for(following.element, "next"):
             return sending.press_on(stage, scene, form, following.element, phase="next")
     if stage.submit:
-        return sending.send(stage, scene, form)
+        return None if _filtered_by_links(stage, scene) else sending.send(stage, scene, form)
     return sending.keep(stage, scene, form) if stage.keeps and scene.state.filled else None
+
+
+def _filtered_by_links(stage: Stage, scene: Scene) -> bool:
+    """Tell whether a list was narrowed down by links that bear the values: each of them led to the new list itself."""
+    last = scene.last
+    pressed = last is not None and last.action.kind is ActionKind.CLICK and last.element is not None
+    return stage.kind is Kind.SEARCH and pressed and last.element.role == "link" and bool(scene.state.filled)
 
 
 def _answered(scene: Scene) -> bool:

@@ -112,6 +112,10 @@ class Intent:
     until: str = ""
     """Do it again until this holds."""
     optional: bool = False
+    passing: bool = False
+    """It only leads to what the next order is about: a menu's entry, a place of the application."""
+    own: bool = False
+    """It is said to belong to what is open ("its history"): the menus of the application are not meant."""
     keeps: bool = False
     """It sets something in a record, which is not set before it is saved."""
     amount: int = 0

@@ -266,7 +266,8 @@ def row_score(wanted: str, text: str) -> float:
     """Return how surely a row's text is the row that is meant: every code and number must be there."""
     period = of_period(wanted, text)
     if period is not None:
-        return 1.0 if period else 0.0
+        literal = wanted.strip().isalpha() and wanted.strip() in text.split()
+        return 1.0 if period or literal else 0.0
     want, have = tokens(wanted), frozenset(tokens(text))
     if not want or not have:
         return 0.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity, tokens
-from skyvern.agent.policies.embedded import deeds, each, filtering, pages, placing, seeking, sorting
+from skyvern.agent.policies.embedded import behind, deeds, each, filtering, pages, placing, seeking, sorting
 from skyvern.agent.policies.embedded.finding import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -29,6 +29,8 @@ from skyvern.domain.failure import Category, Failure, element_not_found, needs_l
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
 
+_PATIENCE = {"menu": 1, "next_page": 1, seeking.SEEKING: 1, "down": 2}
+"""How often the page is waited for after an act that was to show more."""
 _OPENERS = ("menu", "expand")
 _LOADING = re.compile(r"\b(?:loading|please wait|working|fetching|processing)\b|…$|\.\.\.$", re.IGNORECASE)
 
@@ -41,15 +43,24 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return each.advance(stage, scene)
     if scene.state.phase in ("click", "again", "filter"):
         return filtering.filtered(stage, scene) if scene.state.phase == "filter" else _after(stage, scene)
-    if not scene.state.phase and _refused(stage, scene):
+    if behind.unnamed(stage.intent):
+        return behind.expand(stage.intent, scene)
+    if _is_done(stage, scene):
         return None
-    if scene.state.phase in ("menu", "next_page", seeking.SEEKING) and not scene.changed and scene.state.waits < 1:
+    patience = _PATIENCE.get(scene.state.phase, 0)
+    if not scene.changed and scene.state.waits < patience:
         return scene.wait(1.0, "waiting for the page to react")
-    if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
-        return None
-    if stage.intent.verb is Verb.DO and scene.state.tried and deeds.opened(stage.intent, scene.page):
-        return None
     return _press(stage, scene)
+
+
+def _is_done(stage: Stage, scene: Scene) -> bool:
+    """Tell whether nothing is left to press: it was refused, the menu below is open, or what should be open is."""
+    phase = scene.state.phase
+    if (not phase and _refused(stage, scene)) or (phase == "down" and scene.changed and not scene.failed):
+        return True
+    if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
+        return True
+    return stage.intent.verb is Verb.DO and bool(scene.state.tried) and deeds.opened(stage.intent, scene.page)
 
 
 def _refused(stage: Stage, scene: Scene) -> bool:
@@ -115,6 +126,8 @@ def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
             kind=ActionKind.HOVER, ref=element.ref, reasoning=stage.clause, intention=f"hover over {element.name!r}"
         )
         return scene.act(action, phase="hover", reasoning=stage.clause)
+    if stage.intent.passing and (entry := behind.leading_down(element, scene)) and scene.state.phase != "down":
+        return behind.down(entry, scene, why=stage.clause)
     sends = is_submit(element) or is_button_for(element, "submit", "pay", "delete", "register", "save")
     press = click(element, reasoning=stage.clause, effect=sends)
     return scene.act(*stage.answering(), press, phase="click", reasoning=stage.clause)
@@ -245,6 +258,8 @@ def _is_here(intent: Intent, scene: Scene) -> bool:
     if not content(intent.target) or intent.row:
         return False
     headings = [line.text for line in scene.page.reading.lines if line.level == 1]
+    if intent.passing:
+        headings += [scene.page.title, *(line.text for line in scene.page.reading.lines if line.level > 1)]
     here = any(similarity(intent.target, text) >= 0.9 for text in headings)
     current = any(
         element.selected and similarity(intent.target, element.name) >= 0.9
@@ -265,12 +280,8 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
     if (looking := _seek(stage, scene)) is not None:
         return looking
-    if (opener := _opener(intent, scene)) is not None:
-        tried = (*scene.state.tried, opener.ref)
-        return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
-    if (section := mentioned(scene, apart_from=intent.target)) is not None and not (intent.row or intent.objects):
-        tried = (*scene.state.tried, section.ref)
-        return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
+    if (opening := _look_behind(intent, scene)) is not None:
+        return opening
     if (intent.row or intent.objects) and (following := next_page(scene)) is not None and scene.state.pages < 10:
         return scene.act(
             click(following, reasoning=f"look for {stage.clause!r} on the next page"),
@@ -278,6 +289,17 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             pages=scene.state.pages + 1,
         )
     return filtering.by_options(stage, scene) or _given_up(stage, scene, found)
+
+
+def _look_behind(intent: Intent, scene: Scene) -> Decision | None:
+    """Open what may hold the thing: a menu or section, what the goal speaks of, then whatever is closed."""
+    if (opener := _opener(intent, scene)) is not None:
+        tried = (*scene.state.tried, opener.ref)
+        return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
+    if (section := mentioned(scene, apart_from=intent.target)) is not None and not (intent.row or intent.objects):
+        tried = (*scene.state.tried, section.ref)
+        return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
+    return None if intent.objects else behind.look(intent, scene)
 
 
 def _seek(stage: Stage, scene: Scene) -> Decision | None:

@@ -183,7 +183,7 @@ class Reader:
         return replace(order, target=said or wish.target, row=order.row or wish.row, which=order.which or wish.which)
 
     def _completed(self, intent: Intent, clause: Clause, words: str) -> Intent:
-        found = replace(intent, clause=words)
+        found = replace(intent, clause=words, passing=intent.passing or clause.passing)
         if clause.until:
             found = replace(found, until=self.masked.plain(clause.until))
         if clause.condition and found.verb is not Verb.DIALOG:

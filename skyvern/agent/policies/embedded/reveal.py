@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from skyvern.agent.lexicon import plain, similarity
+from skyvern.agent.lexicon import content, plain, similarity
 from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.dates import dates_in, parse_date
 from skyvern.agent.policies.embedded.fields import split_by_row
@@ -58,8 +58,8 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
         day = parse_date(term.value)
         if day is not None and (decision := _day(stage, scene, term, day)):
             return decision
-        if (bearer := _bearer(term, scene.page.elements)) is not None:
-            return _take(stage, scene, term, bearer)
+        if (bears := bearer(term, scene.page.elements)) is not None:
+            return _take(stage, scene, term, bears)
     return None
 
 
@@ -113,7 +113,7 @@ def _leaf(presses: Sequence[Element], *, later: bool) -> Element | None:
     return found[0] if len(found) == 1 else None
 
 
-def _bearer(term: Term, elements: Sequence[Element]) -> Element | None:
+def bearer(term: Term, elements: Sequence[Element]) -> Element | None:
     """Return the one button, card or slot that bears the value and nothing else."""
     free = term.option or not term.label or bool(_TIME.match(term.value.strip()))
     value = plain(term.value).strip()
@@ -123,11 +123,25 @@ def _bearer(term: Term, elements: Sequence[Element]) -> Element | None:
         e
         for e in elements
         if is_press(e)
-        and e.landmark not in ("navigation", "banner", "contentinfo")
-        and plain(e.name).strip() == value
+        and (e.landmark not in _MENUS or _narrows(e, term))
+        and value in (plain(e.name).strip(), plain(_COUNTED.sub("", e.name)).strip())
         and (free or similarity(term.label, e.group) >= 0.5)
+        and not (e.role in ("tab", "columnheader") and e.selected)
     ]
+    if len(found) > 1 and term.label:
+        found = [e for e in found if _narrows(e, term) or set(content(term.label)) <= set(content(e.group))]
     return found[0] if len(found) == 1 else None
+
+
+_COUNTED = re.compile(r"\s*\(?\d+\)?$")
+""" "Ready (12)": a filter says how many there are."""
+
+
+def _narrows(element: Element, term: Term) -> bool:
+    """Tell whether a link narrows a list down by the field that the value is for: its address or its group says so."""
+    asked = plain(element.href.partition("?")[2])
+    words = content(term.label)
+    return element.role == "link" and bool(words) and bool(asked) and all(word in asked for word in words)
 
 
 def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None:

@@ -63,6 +63,14 @@ _ROW = re.compile(
     r"box|group)\b))\s+(?P<row>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BETWEEN = re.compile(
+    r"(?<=\w)\s+(?:in|on|of|inside|within)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+)?(?:dialog(?:ue)?|window|pop-?up|modal|page|form|toolbar|"
+    r"menu|list|table|message)(?:\s+box)?\s+(?=(?:labell?ed|named|called|titled|marked|that (?:says|reads)|"
+    r"with the (?:text|label|name|caption))\b)",
+    re.IGNORECASE,
+)
+""" "The button in the window labelled Close": where it is stands between the thing and its name."""
+_BELOW = re.compile(r"(?<=\w)\s+(?:below|above|shown here|on (?:this|the) page)$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(
     r"\s+(?:in|on|from|at|under|within|using|via|of|below|above|beneath|underneath)\s+(?:the\s+)?(?:(?:main|top|left|"
@@ -169,7 +177,7 @@ class Target:
 def target(text: str, masked: Masked) -> Target:
     """Read "the Download link in the row for INV-7" into name, role and row."""
     body = text.strip(" .,;!?:")
-    body = _PLACE.sub("", body)
+    body = _BETWEEN.sub(" ", _BELOW.sub("", _PLACE.sub("", body)))
     found = Target(name="")
     row = _ROW.search(body)
     if row:

@@ -1,0 +1,172 @@
+"""The mind looks behind what is closed, goes down menus and places leg by leg, and takes no name for a month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skyvern.agent.policies.embedded.behind import closed
+from skyvern.agent.policies.embedded.dates import dates_in, of_period
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.intents import Term, Verb
+from skyvern.agent.policies.embedded.match import row_score
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.reveal import bearer
+from skyvern.agent.policies.embedded.roaming import destination
+from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History
+from skyvern.domain.page import ActionKind, ActionRecord, ActionResult, Element, Observation, Reading
+from skyvern.testing.observations import lines
+
+
+def goal(text: str) -> Goal:
+    return Goal(kind=GoalKind.NAVIGATION, text=text)
+
+
+def element(ref: str, role: str, name: str, **more: object) -> Element:
+    return replace(Element(ref=ref, role=role, name=name, landmark="main"), **more)
+
+
+def page(*elements: Element, text: tuple[str, ...] = (), url: str = "http://site/") -> Observation:
+    return Observation(
+        url=url,
+        title="Handbook",
+        elements=elements,
+        reading=Reading(lines=lines(*text)),
+        status=200,
+        fingerprint=f"{url} {[e.ref for e in elements]}",
+    )
+
+
+async def walked(words: str, *views: Observation) -> list[tuple[ActionKind, str]]:
+    """What is done, where each act leads to the next view; a refusal ends with ("", its reason)."""
+    found: list[tuple[ActionKind, str]] = []
+    history, left = History(), list(views)
+    seen = left.pop(0)
+    for step in range(30):
+        decision: Decision = await EmbeddedPolicy().decide(goal(words), seen, history)
+        if isinstance(decision, GiveUp):
+            return [*found, (ActionKind.TERMINATE, decision.failure.reason)]
+        if not isinstance(decision, Act) and not hasattr(decision, "seconds"):
+            return found
+        records = history.records
+        if isinstance(decision, Act):
+            found += [(one.kind, one.ref) for one in decision.actions]
+            told = [
+                ActionRecord(
+                    action_id=f"a{step}.{at}",
+                    step=step,
+                    order=at,
+                    action=one,
+                    result=ActionResult(ok=True),
+                    element=seen.element(one.ref),
+                )
+                for at, one in enumerate(decision.actions)
+            ]
+            records = (*records, *told)
+            seen = left.pop(0) if left else seen
+        history = replace(history, records=records, notes={**history.notes, **decision.notes})
+    raise AssertionError("it goes on for ever")
+
+
+CLICK, HOVER = ActionKind.CLICK, ActionKind.HOVER
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Look through all the tabs to find the warranty", "find the warranty"),
+        ("leaf through the pages until you find and press Renew", "press Renew"),
+        ("Open the panels below to locate the serial number", "locate the serial number"),
+        ("Navigate through the folder tree", ""),
+        ("Open the sections of the report", "Open the sections of the report"),
+        ("Switch to the second tab", "Switch to the second tab"),
+    ],
+)
+def test_words_that_say_how_to_look_are_no_orders(said: str, meant: str) -> None:
+    assert destination(said) == meant
+
+
+async def test_a_thing_is_looked_for_behind_every_tab() -> None:
+    def tabs(at: int, *more: Element) -> Observation:
+        return page(*(element(f"t{n}", "tab", f"Part {n}", selected=n == at) for n in range(3)), *more)
+
+    there = element("x", "button", "Print label")
+    done = await walked("Press Print label", tabs(0), tabs(1), tabs(2, there), page(url="http://site/printed"))
+    assert done == [(CLICK, "t1"), (CLICK, "t2"), (CLICK, "x")]
+
+
+async def test_what_is_closed_is_opened_once_and_then_it_is_missing() -> None:
+    rooms = [element(f"s{n}", "button", f"Chapter {n}", expanded=False) for n in range(20)]
+    done = await walked("Press Print label", page(*rooms))
+    assert done[-1][0] is ActionKind.TERMINATE
+    assert len(done) == len(set(done)) <= 13
+
+
+async def test_a_section_without_a_name_is_the_only_closed_one() -> None:
+    shut = element("s", "button", "Delivery", expanded=False)
+    assert await walked(
+        "Unfold the section.", page(shut), page(replace(shut, expanded=True), element("n", "link", "X"))
+    ) == [(CLICK, "s")]
+    two = page(shut, element("o", "button", "Billing", expanded=False))
+    assert (await walked("Unfold the section.", two))[-1][0] is ActionKind.TERMINATE
+
+
+async def test_a_menu_below_a_menu_is_pointed_at_and_its_entry_pressed() -> None:
+    upper = element("u", "menuitem", "Export", popup="menu")
+    lower = element("l", "menuitem", "As table", new=True)
+    done = await walked("Choose Export>As table", page(upper), page(upper, lower), page(url="http://site/table"))
+    assert done == [(HOVER, "u"), (CLICK, "l")]
+
+
+def test_a_place_is_a_leg_of_its_own() -> None:
+    first, second = understand(goal("Open the list of couriers under Logistics")).intents
+    assert (first.target, first.passing, second.target) == ("Logistics", True, "couriers")
+    assert {first.verb, second.verb} == {Verb.OPEN}
+
+
+async def test_the_place_alone_is_not_believed() -> None:
+    menu = element("m", "link", "Logistics", href="http://site/logistics")
+    inside = page(
+        element("o", "link", "Orders", href="http://site/o"), text=("# Logistics",), url="http://site/logistics"
+    )
+    done = await walked("Open the list of couriers under Logistics", page(menu), inside)
+    assert done[0] == (CLICK, "m")
+    assert done[-1][0] is ActionKind.TERMINATE
+
+
+def test_the_frame_of_a_button_is_nothing_to_open() -> None:
+    frame = element("f", "tab", "Send", selected=False, box=(0, 0, 100, 40))
+    inner = element("b", "button", "Send", box=(10, 5, 80, 30))
+    assert closed([frame, inner]) == []
+
+
+def test_a_filter_is_known_by_its_address_among_others_of_its_name() -> None:
+    links = [
+        element(f"l{field}", "link", "Open (3)", href=f"http://site/list?{field}=open", landmark="navigation")
+        for field in ("state", "door")
+    ]
+    chosen = bearer(Term(value="Open", label="door", option=True), links)
+    assert chosen is not None
+    assert chosen.ref == "ldoor"
+
+
+@pytest.mark.parametrize("name", ["Marcella", "Jana", "Augusta", "Mark", "Decker", "Octavia"])
+def test_a_name_that_begins_like_a_month_is_a_name(name: str) -> None:
+    assert of_period(name, f"{name} 12, 2025") is None
+    assert row_score(name, f"{name} Berg") == 1.0
+    assert dates_in(f"{name} 12, 2025") == []
+    assert row_score("June", "June Berg, sales") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("order", "label", "value"),
+    [
+        ("Show only the machines with the state Broken", "state", "Broken"),
+        ("Show only the machines in state Broken", "state", "Broken"),
+        ("Show only broken machines", "", "broken"),
+    ],
+)
+def test_only_some_of_a_list(order: str, label: str, value: str) -> None:
+    (intent,) = understand(goal(order)).intents
+    assert [(term.label, term.value) for term in intent.terms] == [(label, value)]
