@@ -301,8 +301,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
 def _filtered_by_links(stage: Stage, scene: Scene) -> bool:
     """Tell whether a list was narrowed down by links that bear the values: each of them led to the new list itself."""
     last = scene.last
-    pressed = last is not None and last.action.kind is ActionKind.CLICK and last.element is not None
-    return stage.kind is Kind.SEARCH and pressed and last.element.role == "link" and bool(scene.state.filled)
+    pressed = last.element if last is not None and last.action.kind is ActionKind.CLICK else None
+    by_link = pressed is not None and pressed.role == "link"
+    return stage.kind is Kind.SEARCH and by_link and bool(scene.state.filled)
 
 
 def _answered(scene: Scene) -> bool:
