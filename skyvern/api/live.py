@@ -79,6 +79,7 @@ class LiveTalk:
         self._wire: LiveView | None = None
         self._held: Control | None = None
         self._told: dict[str, object] = {}
+        self._lost = ""
 
     async def run(self) -> None:
         """Serve the viewer until they go or what they look at has ended."""
@@ -104,6 +105,9 @@ class LiveTalk:
                 await self._tell("connecting", place.why)
             else:
                 await self._look_at(place.browser_id)
+                if self._place != await where(self._deps, self._subject):
+                    continue  # it has ended, or goes on in another browser
+                await self._tell("unreachable", self._lost)
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _look_at(self, browser_id: str) -> None:
@@ -111,8 +115,9 @@ class LiveTalk:
         try:
             wire = await self._deps.live.live(browser_id)
         except (BrowserError, HostError) as error:
-            await self._tell("unreachable", str(error))
+            self._lost = str(error)
             return
+        self._lost = "The browser has ended, or its host has; looking for it again."
         self._wire = wire
         if self._held is not None and self._held.browser_id != browser_id:
             await self._let_go()
@@ -138,7 +143,6 @@ class LiveTalk:
                 await self._websocket.send_bytes(message)
             else:
                 await self._websocket.send_text(message)
-        await self._tell("unreachable", "The browser has ended, or its host has; looking for it again.")
 
     async def _watch(self, browser_id: str) -> None:
         """Look now and then whether the browser is still the subject's, and who has its controls."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skyvern.browser.errors import AttachFailed
-from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.ports import Covers, DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
 from skyvern.browser.preflight import preflight
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Browsers:
         fresh: bool = False,
         starts_on: str = "",
         here: bool = True,
+        veils: Covers | None = None,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
@@ -80,6 +81,7 @@ class Browsers:
                 fresh=fresh,
                 starts_on=starts_on,
                 here=here,
+                veils=veils,
                 left=lambda: self._left(user),
             )
         except BaseException:
@@ -100,6 +102,7 @@ class Browsers:
         fresh: bool,
         starts_on: str,
         here: bool,
+        veils: Covers | None,
         left: Callable[[], None],
     ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
@@ -142,6 +145,7 @@ class Browsers:
             fetch_file=fetch_file,
             feed=feed,
             seconds=self._action_seconds,
+            veils=veils,
         )
 
     async def close(self) -> None:

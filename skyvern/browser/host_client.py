@@ -19,7 +19,7 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -232,6 +232,10 @@ class HostClient:
     async def focus_page(self, browser_id: str, target_id: str) -> None:
         """Tells which page (DevTools target id) is in front, when a client brought an older one forward."""
         await self.call("focus_page", browser_id=browser_id, target_id=target_id)
+
+    async def cover(self, browser_id: str, texts: Collection[str]) -> None:
+        """Covers these texts, too, wherever a page of the browser shows them, for as long as it lives."""
+        await self.call("cover", browser_id=browser_id, texts=sorted(texts))
 
     async def front_page(self, browser_id: str) -> str | None:
         """Which page (DevTools target id) is in front, None while there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,18 @@ ResolveSecret = Callable[[str, str], str]
 
 FetchFile = Callable[[str], Awaitable[Path]]
 """File reference → local path; raises FileNotFoundError or PermissionError."""
+
+
+class Covers(Protocol):
+    """Covers texts wherever a browser's pages show them: in pictures and on video."""
+
+    async def cover(self, texts: Collection[str]) -> None:
+        """Cover these texts, too, from now on; returns when they are covered."""
+        ...
+
+    async def sweep(self) -> None:
+        """Look once more, now."""
+        ...
 
 
 class DownloadFeed(Protocol):

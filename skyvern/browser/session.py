@@ -16,7 +16,7 @@ from skyvern.browser.observe.looker import Looker
 from skyvern.browser.observe.settle import settle
 from skyvern.browser.observe.walk import FrameLook, merge
 from skyvern.browser.pages import Pages
-from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.ports import Covers, DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
 from skyvern.browser.scene import Missing, Scene, failed
 from skyvern.browser.veils import Veils
 from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, Trouble
@@ -49,6 +49,7 @@ class BrowserSession:
         fetch_file: FetchFile = local_file,
         feed: DownloadFeed | None = None,
         seconds: float = 10.0,
+        veils: Covers | None = None,
     ) -> None:
         self.browser_id = browser_id
         self._browser = browser
@@ -58,7 +59,7 @@ class BrowserSession:
         self._fetch_file = fetch_file
         self._feed: DownloadFeed = feed or pages.local
         self._seconds = seconds
-        self._veils = Veils(pages.context)
+        self._veils: Covers = veils or Veils(pages.context)
 
     @property
     def connected(self) -> bool:

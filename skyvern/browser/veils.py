@@ -5,20 +5,17 @@ The texts live in a world of their own inside each document, which the page's sc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from contextlib import suppress
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error
 
+from skyvern.browser.veil_script import WORLD, veil_script
+
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Frame, Page
-
-_WORLD = "skyvern veil"
 
 
 class Veils:
@@ -64,8 +61,7 @@ class Veils:
             if session is None:
                 session = self._sessions[place] = await self._context.new_cdp_session(place)
                 await _call(session, "Page.enable", {})
-            source = f"({_script()})({json.dumps(sorted(self._texts))})"
-            more = {"source": source, "worldName": _WORLD, "runImmediately": True}
+            more = {"source": veil_script(self._texts), "worldName": WORLD, "runImmediately": True}
             added = await _call(session, "Page.addScriptToEvaluateOnNewDocument", more)
             former, self._scripts[place] = self._scripts.get(place), str(added["identifier"])
             if former is not None:
@@ -80,8 +76,3 @@ async def _call(session: CDPSession, method: str, parameters: dict[str, Any]) ->
 
 def _site(url: str) -> str:
     return "/".join(url.split("/", 3)[:3])
-
-
-@cache
-def _script() -> str:
-    return files("skyvern.browser").joinpath("veil.js").read_text(encoding="utf-8").partition("\n")[2].strip()

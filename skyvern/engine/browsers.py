@@ -92,6 +92,25 @@ class HostFeed:
         return True
 
 
+class HostedVeils:
+    """Covers texts through the host, which goes on when the worker has left; satisfies the browser room's Covers."""
+
+    def __init__(self, host: HostClient, browser_id: str) -> None:
+        self._host, self._browser_id = host, browser_id
+        self._texts: set[str] = set()
+
+    async def cover(self, texts: Collection[str]) -> None:
+        """Cover these texts, too, from now on."""
+        if not self._texts.issuperset(texts):
+            self._texts.update(texts)
+            await self._host.cover(self._browser_id, texts)
+
+    async def sweep(self) -> None:
+        """Look once more for what is covered."""
+        if self._texts:
+            await self._host.cover(self._browser_id, ())
+
+
 class HostBrowsers:
     """The worker's connection to its machine's browser host, made when the first page is needed."""
 
@@ -272,6 +291,7 @@ class HostedBrowser:
             feed=feed,
             headers=self._headers,
             fresh=fresh,
+            veils=HostedVeils(host, info.browser_id),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
         )
         await host.reapply(info.browser_id)

@@ -21,6 +21,7 @@ from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInf
 from skyvern.browser.host.screencast import Screencast
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
+from skyvern.browser.host.veils import HostVeils
 from skyvern.net.guard import Resolver, system_resolver
 from skyvern.net.policy import ProxyPolicy
 from skyvern.net.proxy import ProxyListener
@@ -72,7 +73,8 @@ class HostedBrowser:
         self.downloads = Downloads(
             folder / "downloads", self._download_changed, tasks=self.tasks, limits=options.downloads
         )
-        self.targets = PageTargets(self.tasks, headers=options.headers, on_page=self._page_changed)
+        self.targets = PageTargets(self.tasks, headers=options.headers, on_page=self._page_changed, before=self._veil)
+        self.veils = HostVeils(lambda: self.cdp, self.tasks, lambda: tuple(self.targets.pages))
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
         self._cast: Screencast | None = None
@@ -238,6 +240,7 @@ class HostedBrowser:
 
     def _hear(self, method: str, params: Json, session: str | None) -> None:
         self.targets.hear(method, params, session)
+        self.veils.hear(method, params)
         self.downloads.hear(method, params)
         if method == "Page.screencastVisibilityChanged" and params.get("visible") and session in self.targets.pages:
             self._bring_forward(self.targets.pages[session])
@@ -247,6 +250,9 @@ class HostedBrowser:
             listener(method, params, session)
         if method == "Target.targetInfoChanged":
             self._tabs_changed()
+
+    async def _veil(self, session: str) -> None:
+        await self.veils.veil(session)
 
     async def tabs(self) -> list[dict[str, object]]:
         """The pages as tabs, oldest first. Raises CdpError."""

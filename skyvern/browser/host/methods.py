@@ -153,6 +153,12 @@ async def focus_page(call: Call, parameters: Parameters) -> Result:
 
 
 @method
+async def cover(call: Call, parameters: Parameters) -> Result:
+    await call.browser(parameters).veils.cover(parameters.texts("texts") or ())
+    return {}
+
+
+@method
 async def front_page(call: Call, parameters: Parameters) -> Result:
     front = call.browser(parameters).front
     return {"target_id": front.target_id if front else None}

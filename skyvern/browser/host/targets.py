@@ -8,7 +8,7 @@ A new page is held by Chromium until these are in place, so no client can win a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -30,13 +30,16 @@ class PageTarget:
 
 
 PageListener = Callable[[PageTarget, bool], None]
+Before = Callable[[str], Awaitable[None]]
+"""Does what must be done in a session before its page may begin."""
 
 
 class PageTargets:
     """The pages that a browser has now, oldest first. `on_page` hears of each that comes (True) and goes (False)."""
 
-    def __init__(self, tasks: TaskKeeper, *, headers: Mapping[str, str], on_page: PageListener) -> None:
+    def __init__(self, tasks: TaskKeeper, *, headers: Mapping[str, str], on_page: PageListener, before: Before) -> None:
         self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
+        self._before = before
         self._cdp: CdpConnection | None = None
         self._first = asyncio.Event()
         self._suspects: set[str] = set()
@@ -55,7 +58,7 @@ class PageTargets:
 
     def hear(self, method: str, params: Json, session: str | None) -> None:
         """Takes in one event of the connection."""
-        if method == "Target.attachedToTarget":
+        if method == "Target.attachedToTarget" and params["targetInfo"]["type"] == "page":
             target = PageTarget(target_id=params["targetInfo"]["targetId"], session=params["sessionId"])
             self._tasks.start(self._guard(target))
         elif method == "Target.detachedFromTarget":
@@ -78,6 +81,7 @@ class PageTargets:
                 commands.append(cdp.call("Network.enable", {"maxTotalBufferSize": 0}, session=target.session))
                 extra = {"headers": self._headers}
                 commands.append(cdp.call("Network.setExtraHTTPHeaders", extra, session=target.session))
+            await self._before(target.session)
             commands.append(cdp.call("Runtime.runIfWaitingForDebugger", session=target.session))
             await asyncio.gather(*commands)
             self.pages[target.session] = target

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from skyvern.browser.host_client import HostClient, LiveWire
+from tests.pixels import picture
 
 PAGE = """<title>form</title><body style='margin:0;background:rgb(255,0,0)'>
 <input id=q style='position:absolute;left:10px;top:10px;width:300px;height:40px'>
@@ -148,3 +149,26 @@ async def test_a_person_clicks_types_uploads_answers_and_changes_tabs(host: Host
         await person.say("dialog", accept=True)
         await person.until(lambda: bool(person.told("dialog_closed")))
         await host.close_browser("ses_1")
+
+
+async def test_what_is_covered_stays_covered_when_nobody_is_attached(host: HostClient, site, attach) -> None:
+    style = "<style>body{margin:0;background:#fff;font:28px/40px monospace}</style>"
+    frame = f"<iframe src=http://localhost:{site.port}/frame style='border:0;width:600px;height:60px'></iframe>"
+    site.html("/", f"{style}<span>hunter2-geheim</span><br><span>plain to see</span><br>{frame}")
+    site.html("/frame", f"{style}<span>hunter2-geheim</span>")
+    browser = await host.open_browser("ses_1", allowed_networks="127.0.0.0/8,::1/128")
+    async with attach(browser.cdp_url) as worker:
+        await worker.contexts[0].pages[0].goto("about:blank")
+        await host.cover("ses_1", {"hunter2-geheim"})
+    async with looking(host) as person:
+        await person.say("navigate", url=site.url)
+        await person.until(
+            lambda: (person.told("tabs") or [{"tabs": [{"url": ""}]}])[-1]["tabs"][0]["url"] != "about:blank"
+        )
+        async with attach(browser.cdp_url) as worker:
+            page = worker.contexts[0].pages[0]
+            await page.frame_locator("iframe").locator("span").wait_for()
+            boxes = [await found.bounding_box() for found in await page.locator("span").all()]
+            boxes.append(await page.frame_locator("iframe").locator("span").bounding_box())
+            seen = picture(await page.screenshot())
+    assert [seen.covered(box) for box in boxes] == [True, False, True]
