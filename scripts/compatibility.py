@@ -83,10 +83,9 @@ def page(document: Json, note: str) -> Iterator[str]:
     yield "P0 is the published page, P1 what the official SDKs document, P2 the rest. `agents` in a path means the same"
     yield f"as `workflows`. Each route's fields are looked for in its real answer by `{REPLAY}`; *live* marks the verbs"
     yield f"that the official SDK, asynchronous and blocking, drives in `{LIVE}`."
-    yield "\nHere as records only, their work comes later and every call that needs it refuses and says so: browser"
-    yield "sessions (no browser is opened), profiles (empty ones), schedules (told when due, not fired), scripts (kept,"
-    yield "not replayed). A block or parameter type with no test but the one of its fields is read, kept and shown; no"
-    yield "test runs it yet."
+    yield "\nHere as records only, their work comes later and every call that needs it refuses and says so:"
+    yield "profiles (empty ones), schedules (told when due, not fired), scripts (kept, not replayed). A block or"
+    yield "parameter type with no test but the one of its fields is read, kept and shown; no test runs it yet."
     for title, rows in tables(document):
         yield f"\n## {title}\n\n| | what | fields | test |\n|---|---|---|---|"
         for row in rows:

@@ -71,6 +71,7 @@ async def workflow(client: Skyvern, *blocks: dict[str, object], **more: object) 
     return (await client.create_workflow(json_definition=tree)).workflow_permanent_id
 
 
+@pytest.mark.covers("POST /v1/sdk/run_action")
 async def test_a_program_and_runs_share_the_pages_of_a_session(
     client: Skyvern, server: ServerProcess, http: httpx.AsyncClient, order: str
 ) -> None:

@@ -41,6 +41,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/{kind}/{subject_id}/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Control
+         * @description Tell who has the controls of the browser, null when nobody has.
+         */
+        get: operations["get_control"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{kind}/{subject_id}/control/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Control
+         * @description Take the controls from whoever has them, so that the agent goes on; tell who had them.
+         */
+        post: operations["release_control"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{kind}/{subject_id}/live_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Live Link
+         * @description Return a link that opens the live view of this run or session, and nothing else, for a short time.
+         */
+        post: operations["make_live_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/artifacts/{artifact_id}": {
         parameters: {
             query?: never;
@@ -188,7 +248,7 @@ export interface paths {
         put?: never;
         /**
          * Create Browser Session
-         * @description Open a session. This release keeps its record only, and says so in `warning`.
+         * @description Open a browser that stays for several runs, and for programs that connect to its `browser_address`.
          */
         post: operations["create_browser_session"];
         delete?: never;
@@ -219,6 +279,26 @@ export interface paths {
          * @description Say whether a profile is to be saved when the session ends.
          */
         patch: operations["update_browser_session"];
+        trace?: never;
+    };
+    "/v1/browser_sessions/{browser_session_id}/cdp/json/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devtools Version
+         * @description Tell DevTools clients that ask over HTTP first where the websocket is.
+         */
+        get: operations["devtools_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/browser_sessions/{browser_session_id}/close": {
@@ -959,6 +1039,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sdk/run_action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Action
+         * @description Do one thing on the page that a program has open, and answer with what came of it.
+         *
+         *     Who hangs up cancels it.
+         */
+        post: operations["run_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tag-keys": {
         parameters: {
             query?: never;
@@ -1599,6 +1701,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description `page.act(…)`. */
+        ActAction: {
+            intention: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ai_act";
+        };
         /** @description What a person says; an absent body approves. */
         AnswerRequest: {
             /** @default true */
@@ -1676,6 +1787,31 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description `page.click(prompt=…)`. */
+        ClickAction: {
+            /** @description Values that the intention speaks of. */
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            /** @description What is to be done, in plain language. */
+            intention: string;
+            selector?: string | null;
+            /** @description Milliseconds; taken and not needed. */
+            timeout?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ai_click";
+        };
+        /** @description Who has the controls of a browser. */
+        ControlAnswer: {
+            holder: string;
+            reason: string;
+            run_id: string | null;
+            /** @description UTC, ISO 8601 without a zone. */
+            since: string;
+        };
         /** @description A credential without its secrets. */
         CredentialAnswer: {
             browser_profile_id: string | null;
@@ -1752,6 +1888,25 @@ export interface components {
          * @enum {string}
          */
         Extension: "ad-blocker" | "captcha-solver";
+        /** @description `page.extract(…)`. */
+        ExtractAction: {
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            error_code_mapping?: {
+                [key: string]: string;
+            } | null;
+            extract_schema?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            intention?: string | null;
+            prompt: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "extract";
+        };
         /** @description What is wrong with one field of a request. */
         FieldProblem: {
             loc: (string | number)[];
@@ -1814,6 +1969,62 @@ export interface components {
         FolderRequest: {
             description?: string | null;
             title: string;
+        };
+        /** @description `page.fill(prompt=…)`, `page.type(prompt=…)`. */
+        InputTextAction: {
+            /** @description Values that the intention speaks of. */
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            /** @description What is to be done, in plain language. */
+            intention: string;
+            selector?: string | null;
+            /** @description Milliseconds; taken and not needed. */
+            timeout?: number | null;
+            totp_identifier?: string | null;
+            totp_url?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ai_input_text";
+            value?: string | null;
+        };
+        /** @description A link that opens the live view of one run or session without an API key. */
+        LiveLinkAnswer: {
+            /** @description UTC, ISO 8601 without a zone. */
+            expires_at: string;
+            /** @description The same without scheme and host, for pages of our own origin. */
+            path: string;
+            /** @description The websocket's address; docs/how-to/live-view.md tells what it speaks. */
+            url: string;
+        };
+        /** @description What a live link is for; an absent body asks for one that shows and takes over for ten minutes. */
+        LiveLinkRequest: {
+            /**
+             * @description Whether who has the link may take the controls, not only look.
+             * @default true
+             */
+            control?: boolean;
+            /**
+             * @description Who it is given to, told to others while they hold the controls.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description How long the link opens the live view.
+             * @default 600
+             */
+            seconds?: number;
+        };
+        /** @description `page.locator(prompt=…)`. */
+        LocateAction: {
+            prompt: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "locate_element";
         };
         /** @description The body of `POST /v1/run/tasks/login`. */
         LoginRequest: {
@@ -1910,9 +2121,39 @@ export interface components {
             proxy_session_id?: string | null;
             workflow_run_id?: string | null;
         };
+        /** @description `page.prompt(…)`. */
+        PromptAction: {
+            model?: {
+                [key: string]: unknown;
+            } | string | null;
+            prompt: string;
+            response_schema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "prompt";
+        };
         /** @description Why the server did not do it: a sentence, or a list of fields. */
         Refusal: {
             detail: string | components["schemas"]["FieldProblem"][];
+        };
+        /** @description The run that carried the action out, and what came of it. */
+        RunActionAnswer: {
+            result: unknown;
+            workflow_run_id: string;
+        };
+        /** @description One action on the page that a program has open. */
+        RunActionRequest: {
+            action: components["schemas"]["ClickAction"] | components["schemas"]["InputTextAction"] | components["schemas"]["SelectOptionAction"] | components["schemas"]["UploadFileAction"] | components["schemas"]["ActAction"] | components["schemas"]["ExtractAction"] | components["schemas"]["ValidateAction"] | components["schemas"]["PromptAction"] | components["schemas"]["LocateAction"];
+            browser_address?: string | null;
+            browser_session_id?: string | null;
+            /** @description The page's address; of several open pages it says which. */
+            url: string;
+            /** @description The run of an earlier action of the same program. */
+            workflow_run_id?: string | null;
         };
         /** @description A run as `GET /v1/runs/{run_id}` and the webhook tell it. */
         RunAnswer: {
@@ -2289,6 +2530,24 @@ export interface components {
             /** Format: password */
             secret_value: string;
         };
+        /** @description `page.select_option(prompt=…)`. */
+        SelectOptionAction: {
+            /** @description Values that the intention speaks of. */
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            /** @description What is to be done, in plain language. */
+            intention: string;
+            selector?: string | null;
+            /** @description Milliseconds; taken and not needed. */
+            timeout?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ai_select_option";
+            value?: string | null;
+        };
         /** @description A session. */
         SessionAnswer: {
             app_url: string | null;
@@ -2652,6 +2911,36 @@ export interface components {
             presigned_url: string;
             s3_uri: string;
         };
+        /** @description `page.upload_file(prompt=…)`. */
+        UploadFileAction: {
+            /** @description Values that the intention speaks of. */
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | null;
+            file_url?: string | null;
+            /** @description What is to be done, in plain language. */
+            intention: string;
+            selector?: string | null;
+            /** @description Milliseconds; taken and not needed. */
+            timeout?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ai_upload_file";
+        };
+        /** @description `page.validate(…)`. */
+        ValidateAction: {
+            model?: {
+                [key: string]: unknown;
+            } | string | null;
+            prompt: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "validate";
+        };
         /** @description Whether a definition could be saved. */
         ValidationAnswer: {
             errors: string[];
@@ -2684,6 +2973,7 @@ export interface components {
             agent_id: string;
             /** @default true */
             ai_fallback: boolean;
+            allowed_origins: string[] | null;
             browser_profile_id: string | null;
             browser_profile_key: string | null;
             browser_type: string | null;
@@ -2940,6 +3230,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "runs" | "browser_sessions";
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlAnswer"] | null;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    release_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "runs" | "browser_sessions";
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlAnswer"] | null;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_live_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "runs" | "browser_sessions";
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LiveLinkRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveLinkAnswer"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3472,6 +3889,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    devtools_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Unprocessable Entity */
@@ -5333,6 +5790,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScriptVersions"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    run_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-user-agent"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunActionAnswer"];
                 };
             };
             /** @description Unprocessable Entity */
