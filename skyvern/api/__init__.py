@@ -1,1 +1,1 @@
-"""HTTP: one file of routes per resource, presenters that make the wire's shapes, and the plain run page."""
+"""HTTP: one file of routes per resource, presenters that make the wire's shapes, and the web UI's page."""

@@ -1,4 +1,4 @@
-"""The FastAPI application: routes, the tolerance at the door, errors, and the page of a run."""
+"""The FastAPI application: routes, the tolerance at the door, errors, and the web UI."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from skyvern.api.routes import (
     health,
     language,
     live,
-    page,
     runs,
     schedules,
     scripts,
@@ -33,6 +32,7 @@ from skyvern.api.routes import (
     tag_words,
     tags,
     tasks,
+    ui,
     uploads,
     workflows,
 )
@@ -60,7 +60,7 @@ _ROOMS = (
     artifacts,
     uploads,
     credentials,
-    page,
+    ui,
 )
 
 
@@ -84,6 +84,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
     app.state.sessions = Sessions(deps.secret)
     for room in _ROOMS:
         app.include_router(room.router)
+    app.mount("/assets", ui.built_files(deps.ui), name="assets")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     refuse_with(app)
     app.add_middleware(

@@ -1,4 +1,4 @@
-"""Who is calling: an API key in a header, or the run page's session cookie, which may only look and cancel."""
+"""Who is calling: an API key in a header, or the session cookie of the web UI, which only its own page may use."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from skyvern.domain.organization import ApiKey
 from skyvern.store import Organizations
 
 COOKIE = "skyvern_session"
+OWN_PAGE = "x-skyvern-ui"
+"""A header that our page sends with its cookie: another site's page cannot without being asked for leave first."""
 _COOKIE_SECONDS = 30 * 24 * 3600
 _KEY_SECONDS = 5.0
 _MOST_KEYS = 1000
@@ -58,7 +60,7 @@ class KeyRing:
 
 
 class Sessions:
-    """Makes and reads the run page's signed cookie. It names a key by its hash: revoking the key ends the session."""
+    """Makes and reads the web UI's signed cookie. It names a key by its hash: revoking the key ends the session."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = hmac.new(secret, b"skyvern session cookie", hashlib.sha256).digest()
@@ -139,12 +141,12 @@ def _caller(key: ApiKey, text: str | None) -> Caller:
 
 
 def _cookie_allowed(request: Request) -> bool:
-    """Browsers send a cookie on their own: reading, and from our own page cancelling and answering, is all it opens."""
+    """Browsers send a cookie on their own: it opens reading, and changes only when they come from our own page."""
     if request.method in ("GET", "HEAD"):
         return True
-    if request.method != "POST" or not request.url.path.endswith(("/cancel", "/continue")):
-        return False
     origin = urlsplit(request.headers.get("origin", "")).netloc
-    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin" and origin == request.headers.get(
-        "host"
+    return (
+        OWN_PAGE in request.headers
+        and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        and origin == request.headers.get("host")
     )

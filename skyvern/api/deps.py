@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,6 +15,9 @@ from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
 from skyvern.store import Store
+
+UI = Path(__file__).parent.parent / "ui_dist"
+"""Where `scripts/ui` puts the built web UI; in a wheel it is part of the package."""
 
 Readiness = Callable[[], Awaitable[str | None]]
 """Tells why the server cannot take work, None when it can."""
@@ -42,6 +46,7 @@ class ApiDeps:
     max_body: int = 10 * 1024 * 1024
     max_upload: int = 30 * 1024 * 1024
     allowed_origins: tuple[str, ...] = ("*",)
+    ui: Path = UI
 
 
 def _deps(request: Request) -> ApiDeps:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 COMMANDS = {
-    "server": "Serve the API, the run pages and a worker.",
+    "server": "Serve the API, the web UI and a worker.",
     "run": "Run a workflow, or the workflow in a file.",
     "workflow": "Save, read, list and delete workflows.",
     "runs": "Look at runs, cancel them, see what they left.",

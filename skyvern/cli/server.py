@@ -1,4 +1,4 @@
-"""`skyvern server`: the API, the run pages and a worker in one process."""
+"""`skyvern server`: the API, the web UI and a worker in one process."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def server(
     ] = None,
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Only answer; let other processes run.")] = False,
 ) -> None:
-    """Serve the API, the run pages and a worker."""
+    """Serve the API, the web UI and a worker."""
     settings = local_settings(host=host, port=free_port() if port == 0 else port, data_dir=data_dir)
     check_port(settings.host, settings.port)
     if not no_worker:

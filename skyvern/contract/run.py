@@ -230,6 +230,8 @@ class RunListItem(Answer):
     script_run: bool = False
     trigger_type: str | None = None
     created_by: str | None = None
+    failure_reason: str | None = None
+    """Ours, beyond the contract: a list that does not say why is no list of failures."""
 
 
 class BulkCancelRequest(Request):

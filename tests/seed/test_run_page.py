@@ -9,8 +9,10 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from skyvern import Skyvern
+from skyvern.api.deps import UI
 
 CHROMIUM = ("/usr/lib/chromium/chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+pytestmark = pytest.mark.skipif(not (UI / "index.html").exists(), reason="the web UI is not built: run scripts/ui")
 
 
 @pytest.fixture
@@ -33,13 +35,19 @@ async def test_a_person_follows_a_run_and_stops_it(client: Skyvern, server, save
     blocked: list[str] = []
     page.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
     await page.goto(run.app_url)
-    await page.fill("#key", server.api_key)
-    await page.click("button.primary")
+    await page.get_by_label("API key").fill("nonsense")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("knows no such key")).to_be_visible()
+    await page.get_by_label("API key").fill(server.api_key)
+    await page.get_by_role("button", name="Sign in").click()
+    tree = page.get_by_role("tree")
+    await expect(tree.get_by_role("treeitem").nth(1)).to_contain_text("rest", timeout=15_000)
     await expect(page).to_have_url(run.app_url)
-    await expect(page.locator(".label").nth(1)).to_have_text("rest", timeout=15_000)
-    await expect(page.locator(".state .pill")).to_have_text("running")
-    await page.click("[data-cancel]")
-    await expect(page.locator(".state .pill")).to_have_text("canceled", timeout=15_000)
-    await expect(page.locator("aside")).to_contain_text("<b>bold</b>")
+    await expect(page.locator("main").get_by_text("Running").first).to_be_visible()
+    await page.get_by_role("button", name="Cancel").click()
+    await expect(page.get_by_text("Canceled").first).to_be_visible(timeout=15_000)
+    await expect(page.get_by_role("region", name="result")).to_contain_text("<b>bold</b>")
     assert blocked == []
     assert (await client.get_run(run.run_id)).status == "canceled"
+    await page.get_by_role("link", name="Runs").click()
+    await expect(page.get_by_role("table", name="Runs").get_by_role("row").nth(1)).to_contain_text("Canceled")

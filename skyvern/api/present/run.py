@@ -179,6 +179,7 @@ def present_run_item(run: Run, *, workflow_deleted: bool = False) -> dict[str, o
         "script_run": False,
         "trigger_type": run.trigger_type,
         "created_by": None,
+        "failure_reason": run.failure_reason,
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -13,11 +15,27 @@ from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
-from skyvern.api.routes.page import html_page
 from skyvern.domain.run import BlockRun, Run
 from skyvern.engine.people import AnswerLinks
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+_templates = Environment(
+    loader=PackageLoader("skyvern.api", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 Choice = Annotated[str, Query(max_length=20)]
 Signature = Annotated[str, Query(max_length=200)]
@@ -46,9 +64,7 @@ async def continue_run(
 
 
 @router.get("/answers/{run_id}/{block_run_id}", include_in_schema=False)
-async def ask(
-    run_id: str, block_run_id: str, request: Request, deps: Deps, *, choice: Choice = "", sig: Signature = ""
-) -> Response:
+async def ask(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = "", sig: Signature = "") -> Response:
     """Show the question once more: reading an e-mail answers nothing, only the button does."""
     run, row = await _asked(deps, run_id, block_run_id, choice, sig)
     details: Mapping[str, object] = row.details if row is not None else {}
@@ -59,20 +75,22 @@ async def ask(
         "title": run.title if run is not None else "",
         "instructions": str(details.get("instructions") or ""),
         "label": str(descriptor or choice.capitalize()),
+        "run_id": run_id,
+        "block_run_id": block_run_id,
+        "choice": choice,
+        "sig": sig,
     }
-    return html_page("answer.html", shown, at=request.url.path)
+    return _page(shown)
 
 
 @router.post("/answers/{run_id}/{block_run_id}", include_in_schema=False)
-async def answer(
-    run_id: str, block_run_id: str, request: Request, deps: Deps, *, choice: Choice = "", sig: Signature = ""
-) -> Response:
+async def answer(run_id: str, block_run_id: str, deps: Deps, *, choice: Choice = "", sig: Signature = "") -> Response:
     """Take the answer that the link is for."""
     run, _ = await _asked(deps, run_id, block_run_id, choice, sig)
     done = run is not None and await deps.engine.answer(
         run, approved=choice == "approve", reason="", block_run_id=block_run_id
     )
-    return html_page("answer.html", {"done": done, "open": False}, at=request.url.path)
+    return _page({"done": done, "open": False})
 
 
 async def _asked(
@@ -84,3 +102,7 @@ async def _asked(
     run = await deps.store.runs.get(run_id)
     rows = await deps.store.runs.block_runs(run_id)
     return run, next((row for row in rows if row.block_run_id == block_run_id), None)
+
+
+def _page(values: Mapping[str, object]) -> Response:
+    return HTMLResponse(_templates.get_template("answer.html").render(values), headers=_HEADERS)

@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
-from skyvern.api.present.page import duration, lean, pretty, run_view, size
 from skyvern.api.present.run import TASK_REQUEST, present_run, present_run_detail
 from skyvern.api.present.timeline import present_action, present_timeline
 from skyvern.api.present.workflow import made_id, present_workflow
@@ -185,34 +182,6 @@ def test_a_timeline_hangs_iterations_under_their_loop() -> None:
     assert items[0]["block"]["loop_values"] == ["u", {"v": 1}]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"), [(0.25, "250 ms"), (3.14159, "3.1 s"), (61, "1 min 01 s"), (3700, "1 h 01 min"), (None, "")]
-)
-def test_durations(seconds: float | None, said: str) -> None:
-    assert duration(seconds) == said
-
-
-def test_sizes_and_long_json() -> None:
-    assert (size(5), size(2048), size(3 * 1024 * 1024), size(None)) == ("5 bytes", "2.0 KiB", "3.0 MiB", "")
-    assert pretty({"a": "é"}) == '{\n  "a": "é"\n}'
-    assert len(pretty(["x" * 300_000])) < 201_000
-
-
-def test_the_page_leaves_out_of_outputs_what_it_shows_elsewhere() -> None:
-    wrapper = {
-        "task_id": "tsk_1",
-        "status": "completed",
-        "errors": [],
-        "task_screenshots": ["u"],
-        "number": None,
-        "a": 1,
-    }
-    assert lean({"x_output": [wrapper], "errors": []}) == {
-        "x_output": [{"task_id": "tsk_1", "status": "completed", "a": 1}],
-        "errors": [],
-    }
-
-
 def test_tokens_of_secrets_are_shown_as_masks() -> None:
     token = "secret_" + "0123456789" * 2
     record = {
@@ -226,12 +195,3 @@ def test_tokens_of_secrets_are_shown_as_masks() -> None:
     shown = present_action(entry)
     assert token not in str(shown)
     assert shown["description"] == "input text '*****!' in 'Password'"
-
-
-def test_the_clock_of_the_page_runs_only_while_the_run_does() -> None:
-    later = NOW + timedelta(seconds=5)
-    running = a_run(status=RunStatus.RUNNING, started_at=NOW)
-    parts: dict[str, Any] = {"artifacts": (), "block_runs": (), "entries": (), "link": link, "now": later}
-    assert run_view(running, **parts).seconds == 5
-    ended = replace(running, status=RunStatus.COMPLETED, finished_at=NOW + timedelta(seconds=2))
-    assert (run_view(ended, **parts).seconds, run_view(ended, **parts).elapsed) == (-1, "2.0 s")

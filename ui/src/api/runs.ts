@@ -1,0 +1,83 @@
+/** Runs: their list, one of them with all that is known of it, and what can be done to it. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { RunFilter } from "../runs/filter";
+import { isFinal } from "../status";
+import { answered, api, placeOf } from "./client";
+import type { ArtifactAnswer, RunDetailAnswer, RunListItem, TimelineItem } from "./schema";
+
+export const RUNS_A_PAGE = 100;
+const LIVE_MS = 1500;
+
+export function runList(filter: RunFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["runs", filter],
+    initialPageParam: 1,
+    queryFn: ({ pageParam }): Promise<RunListItem[]> =>
+      answered(
+        api.GET("/v1/runs", {
+          params: {
+            query: {
+              page: pageParam,
+              page_size: RUNS_A_PAGE,
+              ...(filter.status.length > 0 ? { status: [...filter.status] } : {}),
+              ...(filter.search.length >= 3 ? { search_key: filter.search } : {}),
+              ...(filter.workflow ? { workflow_permanent_id: [filter.workflow] } : {}),
+            },
+          },
+        }),
+      ),
+    getNextPageParam: (last, pages) => (last.length < RUNS_A_PAGE ? undefined : pages.length + 1),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? 10_000 : 3000),
+  });
+}
+
+export interface RunData {
+  readonly run: RunDetailAnswer;
+  readonly timeline: readonly TimelineItem[];
+  readonly artifacts: readonly ArtifactAnswer[];
+}
+
+/** A run with its timeline and artifacts; asked again while it is not over. */
+export function oneRun(runId: string) {
+  const path = { run_id: runId };
+  return queryOptions({
+    queryKey: ["run", runId],
+    queryFn: async (): Promise<RunData> => {
+      const [run, timeline, artifacts] = await Promise.all([
+        answered(api.GET("/v1/workflows/runs/{run_id}", { params: { path } })),
+        answered(api.GET("/v1/runs/{run_id}/timeline", { params: { path } })),
+        answered(api.GET("/v1/runs/{run_id}/artifacts", { params: { path } })),
+      ]);
+      return { run, timeline, artifacts };
+    },
+    refetchInterval: (query) => (isFinal(query.state.data?.run.status) ? false : LIVE_MS),
+  });
+}
+
+export function cancelRun(runId: string): Promise<unknown> {
+  return answered(api.POST("/v1/runs/{run_id}/cancel", { params: { path: { run_id: runId } } }));
+}
+
+export function cancelRuns(runIds: readonly string[]): Promise<unknown> {
+  return answered(api.POST("/v1/runs/cancel", { body: { run_ids: [...runIds] } }));
+}
+
+export function retryRun(runId: string): Promise<{ run_id?: string }> {
+  return answered(api.POST("/v1/workflows/runs/{run_id}/retry", { params: { path: { run_id: runId } } })) as Promise<{
+    run_id?: string;
+  }>;
+}
+
+/** Answers a run that waits for a person. */
+export function answerRun(runId: string, approved: boolean): Promise<unknown> {
+  return answered(
+    api.POST("/v1/workflows/runs/{run_id}/continue", {
+      params: { path: { run_id: runId } },
+      body: { approved, reason: "" },
+    }),
+  );
+}
+
+export function contentOf(artifactId: string): string {
+  return placeOf(`v1/artifacts/${artifactId}/content`);
+}

@@ -1,0 +1,57 @@
+/** Which screen stands at which address. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readSelection } from "./run/selection";
+import { readSearch } from "./runs/filter";
+import { RunsPage } from "./runs/RunsPage";
+import { Missing } from "./shell/Missing";
+import { Shell } from "./shell/Shell";
+
+const RunPage = lazyRouteComponent(() => import("./run/RunPage"), "RunPage");
+const WorkflowsPage = lazyRouteComponent(() => import("./workflows/WorkflowsPage"), "WorkflowsPage");
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
+
+const front = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/runs" });
+  },
+});
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/runs",
+  component: RunsPage,
+  validateSearch: readSearch,
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$runId",
+  component: RunPage,
+  validateSearch: readSelection,
+});
+
+const runOfWorkflow = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows/$workflowId/runs/$runId",
+  component: RunPage,
+  validateSearch: readSelection,
+});
+
+const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
+
+const basepath = new URL(document.baseURI).pathname.replace(/\/$/, "") || "/";
+
+export const router = createRouter({
+  routeTree: root.addChildren([front, runs, run, runOfWorkflow, workflows]),
+  basepath,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,203 @@
+import { Alert, Anchor, Button, Center, Code, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { answerRun, cancelRun, oneRun, type RunData, retryRun } from "../api/runs";
+import type { RunDetailAnswer } from "../api/schema";
+import { Trouble } from "../parts/Notice";
+import { StatusPill } from "../parts/StatusPill";
+import { useNow } from "../parts/useNow";
+import { isFinal, lookOf } from "../status";
+import { lengthOf, moment, secondsBetween } from "../time";
+import { BlockTree } from "./BlockTree";
+import { Details } from "./Details";
+import { Files, Result, Values } from "./Ends";
+import { finalPicture, fold, pictureOf, telling } from "./fold";
+import { Stage } from "./Stage";
+import { readSelection, type Selection } from "./selection";
+
+/** One run, live or over: what came of it first, then what happened and when. */
+export function RunPage() {
+  const { runId } = useParams({ strict: false }) as { runId: string };
+  const selection = readSelection(useSearch({ strict: false }));
+  const found = useQuery(oneRun(runId));
+  const navigate = useNavigate();
+  if (found.error) return <Trouble error={found.error} again={() => found.refetch()} />;
+  if (found.isPending) {
+    return (
+      <Center py={96}>
+        <Loader size="sm" aria-label="Loading the run" />
+      </Center>
+    );
+  }
+  const select = (change: Selection) =>
+    void navigate({ to: ".", search: { ...selection, ...change }, replace: true, resetScroll: false });
+  return <Run data={found.data} selection={selection} select={select} />;
+}
+
+interface RunProps {
+  readonly data: RunData;
+  readonly selection: Selection;
+  readonly select: (change: Selection) => void;
+}
+
+function Run({ data, selection, select }: RunProps) {
+  const { run } = data;
+  const rows = useMemo(() => fold(data.timeline), [data.timeline]);
+  const row = rows.find((candidate) => candidate.id === selection.at) ?? telling(rows);
+  return (
+    <Stack gap="md">
+      <Head run={run} />
+      <Outcome run={run} />
+      <Result run={run} />
+      <Files run={run} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 3 }}>
+          <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Stage
+            run={run}
+            picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
+            row={row}
+            view={selection.view ?? null}
+            show={(view) => select({ view })}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 3 }}>
+          <Details row={row} />
+        </Grid.Col>
+      </Grid>
+      <Values run={run} />
+    </Stack>
+  );
+}
+
+function Head({ run }: { readonly run: RunDetailAnswer }) {
+  const over = isFinal(run.status);
+  const now = useNow(!over);
+  return (
+    <Group justify="space-between" align="flex-start">
+      <div>
+        <Title order={1}>{run.workflow_title || "Run"}</Title>
+        <Text size="sm" c="dimmed">
+          <Code>{run.run_id}</Code> · {moment(run.created_at).toLocaleString()}
+        </Text>
+      </div>
+      <Group gap="sm">
+        <StatusPill status={run.status} />
+        <Text size="sm" ff="monospace">
+          {lengthOf(secondsBetween(run.started_at, run.finished_at, now))}
+        </Text>
+        {run.total_steps ? (
+          <Text size="sm" c="dimmed">
+            {run.total_steps} {run.total_steps === 1 ? "step" : "steps"}
+          </Text>
+        ) : null}
+        {run.total_cost ? (
+          <Text size="sm" c="dimmed">
+            ${run.total_cost.toFixed(4)}
+          </Text>
+        ) : null}
+        {run.status === "paused" ? <AnswerButtons runId={run.run_id} /> : null}
+        {over ? <AgainButton runId={run.run_id} /> : <CancelButton runId={run.run_id} />}
+      </Group>
+    </Group>
+  );
+}
+
+function Outcome({ run }: { readonly run: RunDetailAnswer }) {
+  if (run.failure_reason) {
+    const look = lookOf(run.status);
+    return (
+      <Alert color={look.color} icon={<IconAlertTriangle size={16} />} title={look.help} role="status">
+        <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+          {run.failure_reason}
+        </Text>
+        {(run.errors ?? []).map((error) => (
+          <Text size="sm" key={`${error.error_code}${error.reasoning}`} mt={4}>
+            <Code>{error.error_code}</Code> {error.reasoning}
+          </Text>
+        ))}
+        {run.retried_by_workflow_run_id ? (
+          <Anchor size="sm" href={`runs/${run.retried_by_workflow_run_id}`}>
+            It was tried again
+          </Anchor>
+        ) : null}
+      </Alert>
+    );
+  }
+  return (
+    <Text size="sm" c="dimmed">
+      {lookOf(run.status).help}
+    </Text>
+  );
+}
+
+/** What can be done to a run; it asks the server, tells of a refusal, and looks afresh. */
+function useDeed<Answer>(runId: string, deed: () => Promise<Answer>, refused: string, done?: (answer: Answer) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: deed,
+    onSuccess: async (answer) => {
+      await queries.invalidateQueries({ queryKey: ["run", runId] });
+      done?.(answer);
+    },
+    onError: (error) => notifications.show({ color: "red", title: refused, message: error.message }),
+  });
+}
+
+/** A run that is paused goes on, or ends, as a person says. */
+function AnswerButtons({ runId }: { readonly runId: string }) {
+  const approving = useDeed(runId, () => answerRun(runId, true), "Not continued");
+  const rejecting = useDeed(runId, () => answerRun(runId, false), "Not rejected");
+  return (
+    <>
+      <Button size="xs" loading={approving.isPending} onClick={() => approving.mutate()}>
+        Continue
+      </Button>
+      <Button size="xs" variant="default" loading={rejecting.isPending} onClick={() => rejecting.mutate()}>
+        Reject
+      </Button>
+    </>
+  );
+}
+
+function CancelButton({ runId }: { readonly runId: string }) {
+  const cancelling = useDeed(runId, () => cancelRun(runId), "Not cancelled");
+  return (
+    <Button
+      size="xs"
+      variant="light"
+      color="red"
+      leftSection={<IconPlayerStop size={14} />}
+      loading={cancelling.isPending}
+      onClick={() => cancelling.mutate()}
+    >
+      Cancel
+    </Button>
+  );
+}
+
+function AgainButton({ runId }: { readonly runId: string }) {
+  const navigate = useNavigate();
+  const starting = useDeed(
+    runId,
+    () => retryRun(runId),
+    "Not started",
+    (run) => void navigate({ to: "/runs/$runId", params: { runId: String(run.run_id) } }),
+  );
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconRefresh size={14} />}
+      loading={starting.isPending}
+      onClick={() => starting.mutate()}
+    >
+      Run again
+    </Button>
+  );
+}

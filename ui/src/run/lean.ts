@@ -1,0 +1,37 @@
+/** What of a run's outputs a person wants to see: what blocks brought, without the bookkeeping around it. */
+
+type Values = Record<string, unknown>;
+
+/** The keys of what an agent's block puts around its result (contract 5). */
+const WRAPPING = ["task_id", "status", "extracted_information"] as const;
+
+export function leanOutput(output: unknown): unknown {
+  if (!isValues(output)) return output;
+  const parts = Object.entries(output).flatMap(([name, value]) => {
+    const lean = leanValue(value);
+    return lean === null ? [] : [[name.replace(/_output$/, ""), lean] as const];
+  });
+  return parts.length > 0 ? Object.fromEntries(parts) : null;
+}
+
+function leanValue(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(leanValue).filter((item) => item !== null);
+    return items.length > 0 ? items : null;
+  }
+  if (!isValues(value)) return value ?? null;
+  return WRAPPING.every((key) => key in value) ? ofAgent(value) : value;
+}
+
+/** What an agent's block found, and the names of the files that came with it. */
+function ofAgent(value: Values): unknown {
+  const files = Array.isArray(value.downloaded_files) ? (value.downloaded_files as Values[]) : [];
+  const names = files.flatMap((file) => (file.filename ? [file.filename] : []));
+  const found = value.extracted_information ?? null;
+  if (names.length === 0) return found;
+  return found === null ? { files: names } : { extracted: found, files: names };
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,150 @@
+import { Checkbox, Skeleton, Text, Tooltip } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { RunListItem } from "../api/schema";
+import { StatusPill } from "../parts/StatusPill";
+import { useNow } from "../parts/useNow";
+import { isFinal } from "../status";
+import { ago, lengthOf, moment, secondsBetween } from "../time";
+import classes from "./RunsTable.module.css";
+
+const ROW_PX = 36;
+
+interface Props {
+  readonly rows: readonly RunListItem[];
+  readonly loading: boolean;
+  readonly more: (() => void) | null;
+  readonly chosen: ReadonlySet<string>;
+  readonly choose: (chosen: ReadonlySet<string>) => void;
+}
+
+/** The rows that are in sight, of as many as there are. Arrow keys move, Enter opens. */
+export function RunsTable({ rows, loading, more, chosen, choose }: Props) {
+  const area = useRef<HTMLDivElement>(null);
+  const now = useNow(rows.some((run) => !isFinal(run.status)));
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => area.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  const shown = list.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more !== null && rows.length > 0 && last >= rows.length - 20) more();
+  }, [last, more, rows.length]);
+
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    choose(next);
+  };
+  const allChosen = rows.length > 0 && rows.every((run) => chosen.has(run.run_id));
+
+  return (
+    <div ref={area} className={classes.area} role="table" aria-label="Runs" aria-rowcount={rows.length}>
+      <div className={`${classes.row} ${classes.head}`} role="row">
+        <span role="columnheader">
+          <Checkbox
+            size="xs"
+            checked={allChosen}
+            indeterminate={!allChosen && chosen.size > 0}
+            onChange={() => choose(allChosen ? new Set() : new Set(rows.map((run) => run.run_id)))}
+            aria-label="Choose all loaded runs"
+          />
+        </span>
+        {["Status", "Title", "Started", "Duration", "Trigger", "Reason"].map((name) => (
+          <span role="columnheader" key={name}>
+            {name}
+          </span>
+        ))}
+      </div>
+      {loading ? <Loading /> : null}
+      <div style={{ height: list.getTotalSize(), position: "relative" }}>
+        {shown.map((item) => {
+          const run = rows[item.index];
+          return run === undefined ? null : (
+            <Row
+              key={run.run_id}
+              run={run}
+              now={now}
+              top={item.start}
+              chosen={chosen.has(run.run_id)}
+              toggle={() => toggle(run.run_id)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly run: RunListItem;
+  readonly now: Date;
+  readonly top: number;
+  readonly chosen: boolean;
+  readonly toggle: () => void;
+}
+
+function Row({ run, now, top, chosen, toggle }: RowProps) {
+  const navigate = useNavigate();
+  const reason = run.failure_reason?.split("\n")[0] ?? "";
+  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    if (step) {
+      event.preventDefault();
+      (event.currentTarget[step as "nextElementSibling"] as HTMLElement | null)?.focus();
+    } else if (event.key === "Enter") void navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
+    else if (event.key === " ") {
+      event.preventDefault();
+      toggle();
+    }
+  };
+  return (
+    <div
+      className={`${classes.row} ${classes.line}`}
+      style={{ transform: `translateY(${top}px)` }}
+      role="row"
+      tabIndex={0}
+      onKeyDown={move}
+      data-run={run.run_id}
+    >
+      <span role="cell">
+        <Checkbox size="xs" checked={chosen} onChange={toggle} aria-label={`Choose ${run.run_id}`} tabIndex={-1} />
+      </span>
+      <span role="cell">
+        <StatusPill status={run.status} />
+      </span>
+      <span role="cell" className={classes.cut}>
+        <Link to="/runs/$runId" params={{ runId: run.run_id }} className={classes.link} tabIndex={-1}>
+          {run.title || run.run_id}
+        </Link>
+      </span>
+      <span role="cell" className={classes.cut}>
+        <Tooltip label={moment(run.created_at).toLocaleString()}>
+          <span>{ago(run.created_at, now)}</span>
+        </Tooltip>
+      </span>
+      <span role="cell">{lengthOf(secondsBetween(run.started_at, run.finished_at, now))}</span>
+      <span role="cell" className={classes.cut}>
+        {run.trigger_type ?? ""}
+      </span>
+      <Text component="span" role="cell" size="sm" c="dimmed" className={classes.cut ?? ""} title={reason}>
+        {reason}
+      </Text>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading runs">
+      {["a", "b", "c", "d", "e", "f"].map((key) => (
+        <Skeleton key={key} height={ROW_PX - 10} my={10} />
+      ))}
+    </div>
+  );
+}
