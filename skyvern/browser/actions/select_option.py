@@ -33,12 +33,34 @@ async def choose(scene: Scene, handle: ElementHandle, text: str) -> ActionResult
     """Choose in whatever kind of list the element is."""
     state = await scene.ask(handle, "stateOf(el)")
     if state["tag"] == "select":
-        return await _native(scene, handle, text)
+        several = "\n" in text and await handle.evaluate("el => el.multiple")
+        return await (_together(scene, handle, text.split("\n")) if several else _native(scene, handle, text))
     if state["role"] in {"option", "radio", "menuitem", "menuitemradio", "tab"}:
         return await _click_choice(scene, handle, state["name"])
     if state["disabled"]:
         return failed(Trouble.DISABLED, "The list is disabled.")
     return await _custom(scene, handle, text)
+
+
+async def _together(scene: Scene, handle: ElementHandle, texts: list[str]) -> ActionResult:
+    """Choose several options of a `select` at once, and no other; each stands in a line of its own."""
+    options = (await scene.ask(handle, "stateOf(el)"))["options"]
+    labels, values = [o["label"] for o in options], [o["value"] for o in options]
+    indexes = {text: pick(labels, text, values=values) for text in texts}
+    missing = next((text for text, index in indexes.items() if index is None or options[index]["disabled"]), None)
+    if missing is not None:
+        return failed(Trouble.REJECTED, _none_like(missing, labels))
+    mark = scene.mark()
+    chosen = [index for index in indexes.values() if index is not None]
+    await handle.select_option(index=chosen, timeout=scene.milliseconds, force=True)
+    outcome = await scene.outcome(mark, react=0.05)
+    if outcome.navigated:
+        return outcome.result("Chosen; the page changed to another.", value="\n".join(texts))
+    now = await scene.ask(handle, "stateOf(el)")
+    selected = {o["label"] for o in now["options"] if o.get("selected")}
+    if selected != {labels[index] for index in chosen}:
+        return failed(Trouble.REJECTED, f"The list shows {now['value']!r} instead.", value=now["value"])
+    return outcome.result("Chosen.", value="\n".join(labels[index] for index in chosen))
 
 
 async def _native(scene: Scene, handle: ElementHandle, text: str) -> ActionResult:

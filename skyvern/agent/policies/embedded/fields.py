@@ -24,7 +24,7 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     row_score,
 )
-from skyvern.agent.policies.embedded.putting import Slot, empty, option_for, radio_for
+from skyvern.agent.policies.embedded.putting import Slot, empty, offered, option_for, radio_for, takes_several
 from skyvern.agent.policies.embedded.seeking import split_name
 from skyvern.agent.policies.embedded.things import Thing, bare, kind_told, meant, numbered, of_kind
 from skyvern.domain.page import Element
@@ -73,7 +73,7 @@ def slot_score(term: Term, slot: Slot) -> float:
     if not term.meaning:
         return _bare_score(term, element)
     score = _meaning_score(term, element)
-    if is_choice(element) and element.options and option_for(element.options, term.value) is None:
+    if is_choice(element) and element.options and not offered(element, term.value):
         score -= 0.05
     if element.group and set(content(element.group)) <= set(content(term.meaning)):
         score += 0.07
@@ -95,7 +95,7 @@ def _box_score(term: Term, element: Element) -> float:
 def _bare_score(term: Term, element: Element) -> float:
     """A value without a meaning fits where an option says it, or the only text field."""
     if is_choice(element) and element.options:
-        return 0.8 if option_for(element.options, term.value) is not None else 0.0
+        return 0.8 if offered(element, term.value) else 0.0
     if term.option:
         return 0.0
     return 0.5 if is_text(element) else 0.0
@@ -362,6 +362,9 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     if len(parts) > 1 and all(named):
         return [Term(value="yes", label=e.name, checked=True, key=term.key, optional=term.optional) for e in named if e]
     choices = [e for e in elements if is_choice(e) and e.options and _meaning_score(term, e) >= THRESHOLD]
+    together = "\n".join(parts)
+    if any(takes_several(e) and offered(e, together) for e in (elements if not term.meaning else choices)):
+        return [replace(term, value=together)]
     if (
         choices
         and option_for(choices[0].options, term.value) is None

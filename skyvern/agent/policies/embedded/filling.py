@@ -38,7 +38,7 @@ _ALL_THIS = re.compile(
 
 
 _LISTING = (
-    r"(?:drop-?down\s+|option\s+|suggestion\s+)?"
+    r"(?:drop-?down\s+|option\s+|suggestion\s+|scroll(?:ing|able)?\s+|multiple[- ]choice\s+)?"
     r"(?:list|dropdown|drop-down|menu|suggestions?|options|choices|results|autocomplete|pop-?up)"
 )
 
@@ -319,6 +319,8 @@ def _from_list(reader: Reader, value: str) -> list[Intent]:
     if last is not None and typed is not None and text.casefold().startswith(typed.value.casefold()):
         reader.intents[-1] = replace(last, terms=(*last.terms[:-1], replace(typed, value=text, option=True)))
         return []
+    if re.search(r",|\sand\s", text):
+        return [_choice(Term(value=text))]
     return [Intent(verb=Verb.SELECT, clause="", target=text)]
 
 

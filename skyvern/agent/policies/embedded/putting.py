@@ -40,6 +40,18 @@ def option_for(options: Sequence[Option], value: str) -> Option | None:
     return None
 
 
+def takes_several(element: Element) -> bool:
+    """Tell whether several options can be chosen in a list at once."""
+    return element.tag == "select" and element.role == "listbox"
+
+
+def offered(element: Element, value: str) -> tuple[Option, ...]:
+    """Return the options that say a value, () when one is missing; several values stand in lines of their own."""
+    found = [option_for(element.options, line) for line in value.split("\n")]
+    kept = tuple(option for option in found if option is not None)
+    return kept if len(kept) == len(found) else ()
+
+
 def _same_part(option: Option, value: str) -> bool:
     parts = re.split(r"\s*[(),/–—]\s*|\s+-\s+", option.label)
     return any(same_value(part, value) for part in parts if part)
@@ -94,8 +106,9 @@ def holds(term: Term, slot: Slot) -> bool:
     if element.input_type == "password":
         return False
     if is_choice(element) and element.options:
-        wanted = option_for(element.options, term.value)
-        return wanted is not None and wanted.selected
+        wanted = offered(element, term.value)
+        chosen = sum(option.selected for option in element.options)
+        return bool(wanted) and all(one.selected for one in wanted) and chosen <= max(1, len(wanted))
     if is_file(element):
         return (
             bool(element.value)
@@ -165,17 +178,18 @@ def _choosing(term: Term, element: Element, why: str) -> Action | str:
             reasoning=why,
             intention=f"choose in {name!r}",
         )
-    option = option_for(element.options, term.value)
-    if option is None:
-        offered = [one.label for one in element.options if one.label.strip()]
-        shown = ", ".join(repr(label) for label in offered[:15]) + (", …" if len(offered) > 15 else "")
+    chosen = offered(element, term.value)
+    if not chosen:
+        labels = [one.label for one in element.options if one.label.strip()]
+        shown = ", ".join(repr(label) for label in labels[:15]) + (", …" if len(labels) > 15 else "")
         return f"{name!r} has no single option for {term.value!r}; it offers {shown}"
+    said = "\n".join(option.label for option in chosen)
     return Action(
         kind=ActionKind.SELECT_OPTION,
         ref=element.ref,
-        text=option.label,
+        text=said,
         reasoning=why,
-        intention=f"choose {option.label!r} in {name!r}",
+        intention=f"choose {said!r} in {name!r}",
     )
 
 

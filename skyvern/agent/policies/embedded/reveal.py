@@ -13,13 +13,17 @@ from skyvern.agent.policies.embedded.dates import dates_in, parse_date
 from skyvern.agent.policies.embedded.fields import split_by_row
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
+    THRESHOLD,
     in_row,
     is_button_for,
     is_field,
     is_press,
+    is_text,
+    label_score,
     names,
     press_score,
     row_score,
+    same_thing,
 )
 from skyvern.agent.policies.embedded.press import mentioned, next_page
 from skyvern.agent.policies.embedded.putting import option_for
@@ -56,7 +60,7 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
     """Press what bears the first value that has no field: a day, a time, a choice made as a button."""
     for term in missing:
         day = parse_date(term.value)
-        if day is not None and (decision := _day(stage, scene, term, day)):
+        if day is not None and (decision := _day(stage, scene, term, day) or _calendar(stage, scene, term)):
             return decision
         if (bears := bearer(term, scene.page.elements)) is not None:
             return _take(stage, scene, term, bears)
@@ -81,7 +85,8 @@ def _day(stage: Stage, scene: Scene, term: Term, day: date) -> Decision | None:
     if exact or shown is None:
         return None
     if (shown.year, shown.month) == (day.year, day.month):
-        numbers = [e for e in presses if e.name.strip().lstrip("0") == str(day.day)]
+        alike = [e for e in presses if e.name.strip().lstrip("0") == str(day.day)]
+        numbers = [e for at, e in enumerate(alike) if not any(same_thing(e, other) for other in alike[:at])]
         return _take(stage, scene, term, numbers[0]) if len(numbers) == 1 else None
     later = (day.year, day.month) > (shown.year, shown.month)
     leaf = _leaf(presses, later=later)
@@ -90,6 +95,21 @@ def _day(stage: Stage, scene: Scene, term: Term, day: date) -> Decision | None:
     return scene.act(
         click(leaf, reasoning=f"leaf to {day:%B %Y}"), phase=PICKED, pages=scene.state.pages + 1, reasoning=stage.clause
     )
+
+
+def _calendar(stage: Stage, scene: Scene, term: Term) -> Decision | None:
+    """Press the field that nothing can be typed into: a calendar may come up for it."""
+    mute = [
+        e
+        for e in scene.page.elements
+        if is_text(e) and e.readonly and not e.disabled and e.ref not in scene.state.tried
+    ]
+    fitting = [e for e in mute if label_score(term.meaning or "date", e) >= THRESHOLD]
+    if len(fitting) != 1:
+        return None
+    why = f"{fitting[0].name!r} takes no typing; it may bring up a calendar"
+    tried = (*scene.state.tried, fitting[0].ref)
+    return scene.act(click(fitting[0], reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
 
 
 def _month(scene: Scene) -> date | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from skyvern.agent.lexicon import content, same_value, similarity
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import is_box, is_choice, is_field, is_radio, is_text, row_score
+from skyvern.agent.policies.embedded.putting import offered, takes_several
 from skyvern.domain.page import Element, Observation
 
 _JOINT = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=[a-z])")
@@ -24,7 +25,8 @@ def taken_apart(term: Term, elements: Sequence[Element]) -> tuple[Term, ...]:
     if term.file or term.checked is not None or not _JOINT.search(term.value):
         return (_bare(term, elements),)
     pieces = [piece.strip() for piece in _JOINT.split(term.value) if piece.strip()]
-    if all(_boxes(piece, elements) for piece in pieces):
+    together = any(takes_several(e) and offered(e, "\n".join(pieces)) for e in elements)
+    if together or all(_boxes(piece, elements) for piece in pieces):
         return (term,)
     rest = [_part(piece, term, elements) for piece in pieces[1:]]
     if not rest or not all(rest):

@@ -15,7 +15,7 @@ from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.reveal import bearer
 from skyvern.agent.policies.embedded.roaming import destination
 from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History
-from skyvern.domain.page import ActionKind, ActionRecord, ActionResult, Element, Observation, Reading
+from skyvern.domain.page import ActionKind, ActionRecord, ActionResult, Element, Observation, Option, Reading
 from skyvern.testing.observations import lines
 
 
@@ -157,6 +157,24 @@ def test_a_name_that_begins_like_a_month_is_a_name(name: str) -> None:
     assert row_score(name, f"{name} Berg") == 1.0
     assert dates_in(f"{name} 12, 2025") == []
     assert row_score("June", "June Berg, sales") == 1.0
+
+
+async def test_a_field_that_takes_no_typing_brings_up_its_calendar() -> None:
+    field = element("d", "textbox", "Delivery day", tag="input", readonly=True, form="f")
+    days = [element(f"{role}{n}", role, str(n), box=(n, 0, 9, 9)) for n in (13, 14) for role in ("cell", "link")]
+    shut = page(field, element("s", "button", "Order", form="f"))
+    shown = page(field, element("b", "button", "‹"), *days, text=("March 2031",))
+    put = page(replace(field, value="03/14/2031"), element("s", "button", "Order", form="f"), url="http://site/2")
+    done = await walked("Select 2031-03-14 as the delivery day.", shut, shown, put)
+    assert [ref for _, ref in done] == ["d", "cell14"]
+
+
+async def test_several_options_of_one_list_are_chosen_together() -> None:
+    options = tuple(Option(label=name, value=name) for name in ("Basil", "Dill", "Mint"))
+    herbs = element("h", "listbox", "Herbs", tag="select", options=options)
+    decision = await EmbeddedPolicy().decide(goal("Choose Basil and Mint from the list."), page(herbs), History())
+    assert isinstance(decision, Act)
+    assert [(one.ref, one.text) for one in decision.actions] == [("h", "Basil\nMint")]
 
 
 @pytest.mark.parametrize(
