@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 import skyvern.engine.files as files
 from skyvern.agent.documents import read_document
@@ -128,7 +128,10 @@ class Desk:
         )
 
     async def print_page(self, paper: Paper) -> bytes:
-        """Return the page that the run's browser shows as PDF."""
+        """Return the page that the run's browser shows as PDF, dots in place of secrets."""
+        # Playwright takes 0.3 s to import, and workers that open no page never need it.
+        from skyvern.browser.printing import PrintFailed, print_page  # noqa: PLC0415
+
         options: dict[str, object] = {
             "format": paper.format,
             "landscape": paper.landscape,
@@ -144,8 +147,8 @@ class Desk:
         try:
             async with asyncio.timeout(min(_PRINT_SECONDS, self._tools.deadline().left)):
                 page = await (await self._tools.page()).page()
-                return cast("bytes", await page.pdf(**options))
-        except BROWSER_ERRORS as error:
+                return await print_page(page, hidden=self._tools.secrets.echoes(), options=options)
+        except (*BROWSER_ERRORS, PrintFailed) as error:
             raise _not_printed(str(error)) from None
         except TimeoutError:
             raise _not_printed(f"it took longer than {_PRINT_SECONDS:g} s") from None

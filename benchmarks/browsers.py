@@ -1,0 +1,210 @@
+"""Measures what browsers cost and how quick the live view is, on this machine: `python -m benchmarks.browsers [ROW…]`.
+
+Each row is a function with `@row`; a host and a Chromium of its own are started for every one. On a busy machine trust
+CPU seconds and ratios, not wall times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import psutil
+from playwright.async_api import async_playwright
+
+from skyvern.browser.host.errors import HostGone
+from skyvern.browser.host.records import BrowserInfo
+from skyvern.browser.host_client import HostClient, LiveWire
+
+Row = Callable[[], Awaitable[str]]
+ROWS: dict[str, Row] = {}
+_ID = "bench"
+_TAPS = 20
+_SECONDS = 6.0
+
+_MOVING = """<body style="margin:0"><div id=box style="position:absolute;top:100px;width:300px;height:300px;
+background:linear-gradient(red,blue)"></div><script>
+setInterval(() => { box.style.left = (Date.now() / 5 % 900) + 'px' }, 16)</script>"""
+_TAPPED = """<body style="margin:0;background:rgb(0,255,0)" onmousedown="this.style.background =
+this.style.background == 'rgb(255, 0, 0)' ? 'rgb(0,255,0)' : 'rgb(255,0,0)'"><div style="height:720px"></div>"""
+_ARTICLE = "<body style='font:16px serif'>" + "".join(
+    f"<h2>Part {n}</h2><p>{'Some words of an article that is long enough to scroll. ' * 12}</p>" for n in range(60)
+)
+
+
+def row(measure: Row) -> Row:
+    """Add a row under its function's name."""
+    ROWS[measure.__name__] = measure
+    return measure
+
+
+@asynccontextmanager
+async def browser_on(page: str) -> AsyncIterator[tuple[HostClient, BrowserInfo]]:
+    """A host with one browser that shows a page."""
+
+    class Visitor(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Visitor)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with tempfile.TemporaryDirectory() as folder:
+        host = await HostClient.ensure(Path(folder) / "data", allowed_networks="127.0.0.0/8")
+        try:
+            yield host, await host.open_browser(_ID, url=f"http://127.0.0.1:{server.server_address[1]}/")
+        finally:
+            await host.shutdown()
+            server.shutdown()
+
+
+class _Viewer:
+    """Counts frames and answers them."""
+
+    def __init__(self, wire: LiveWire) -> None:
+        self.wire = wire
+        self.frames = 0
+        self.size = 0
+        self.came = asyncio.Event()
+
+    async def read(self) -> None:
+        async for message in self.wire.messages():
+            if isinstance(message, bytes):
+                self.frames += 1
+                self.size += len(message)
+                self.came.set()
+                continue
+            words = json.loads(message)
+            if words["type"] == "frame":
+                with suppress(HostGone):  # at the end nobody listens any more
+                    await self.wire.send(json.dumps({"type": "seen", "number": words["number"]}))
+
+
+@asynccontextmanager
+async def viewers(host: HostClient, count: int) -> AsyncIterator[list[_Viewer]]:
+    """So many viewers of the browser."""
+    them = [_Viewer(await host.live(_ID)) for _ in range(count)]
+    reading = [asyncio.create_task(viewer.read()) for viewer in them]
+    yield them
+    for viewer in them:
+        await viewer.wire.close()
+    await asyncio.gather(*reading)
+
+
+async def _frame_rate(count: int) -> str:
+    async with browser_on(_MOVING) as (host, browser), viewers(host, count) as them:
+        await asyncio.wait_for(them[0].came.wait(), 20)
+        before, used, began = sum(viewer.frames for viewer in them), _cpu(host, browser), time.monotonic()
+        await asyncio.sleep(_SECONDS)
+        lasted = time.monotonic() - began
+        rate = (sum(viewer.frames for viewer in them) - before) / count / lasted
+        size = sum(viewer.size for viewer in them) / max(1, sum(viewer.frames for viewer in them))
+        cpu = (_cpu(host, browser)[0] - used[0]) / lasted * 100
+    return f"{rate:.1f} frames/s each, {size / 1024:.0f} KiB a frame; the host uses {cpu:.0f} points of a core"
+
+
+async def _latency(count: int) -> str:
+    async with browser_on(_TAPPED) as (host, _), viewers(host, count) as them:
+        await asyncio.wait_for(them[-1].came.wait(), 20)
+        await asyncio.sleep(1.5)
+        took: list[float] = []
+        for _ in range(_TAPS):
+            last = them[-1]
+            last.came.clear()
+            began = time.monotonic()
+            for action in ("down", "up"):
+                tap = {"type": "mouse", "action": action, "x": 0.5, "y": 0.5, "button": "left"}
+                await them[0].wire.send(json.dumps(tap))
+            await asyncio.wait_for(last.came.wait(), 10)
+            took.append((time.monotonic() - began) * 1000)
+            await asyncio.sleep(0.7)  # the page comes to rest before the next tap
+    slow = sorted(took)[int(len(took) * 0.95) - 1]
+    return f"from a click to its picture at a viewer: p50 {statistics.median(took):.0f} ms, p95 {slow:.0f} ms"
+
+
+@row
+async def live_frame_rate_with_1_viewer() -> str:
+    """A page that moves all the time."""
+    return await _frame_rate(1)
+
+
+@row
+async def live_frame_rate_with_4_viewers() -> str:
+    """The same, seen by four."""
+    return await _frame_rate(4)
+
+
+@row
+async def live_latency_with_1_viewer() -> str:
+    """A click by the viewer's hand until the viewer has the picture of its effect."""
+    return await _latency(1)
+
+
+@row
+async def live_latency_with_4_viewers() -> str:
+    """The same, seen by the last of four."""
+    return await _latency(4)
+
+
+@row
+async def recording_cost() -> str:
+    """CPU of Chromium and host over none, at the pace of an agent: a scroll and a look each second."""
+    none, kept = await _driven(recorded=False), await _driven(recorded=True)
+    return f"{(kept - none) * 100:+.1f} points of a core ({none * 100:.1f} without, {kept * 100:.1f} with it)"
+
+
+async def _driven(*, recorded: bool) -> float:
+    async with browser_on(_ARTICLE) as (host, browser), async_playwright() as playwright:
+        worker = await playwright.chromium.connect_over_cdp(browser.cdp_url, is_local=True)
+        page = worker.contexts[0].pages[0]
+        if recorded:
+            await host.start_recording(_ID)
+        await asyncio.sleep(2)
+        used, began = sum(_cpu(host, browser)), time.monotonic()
+        for _ in range(20):
+            await page.mouse.wheel(0, 400)
+            await page.screenshot()
+            await asyncio.sleep(1)
+        cost = (sum(_cpu(host, browser)) - used) / (time.monotonic() - began)
+        await worker.close()
+    return cost
+
+
+def _cpu(host: HostClient, browser: BrowserInfo) -> tuple[float, float]:
+    """CPU seconds of the host, and of Chromium with all its processes."""
+    chromium = psutil.Process(browser.pid)
+    family = [chromium, *chromium.children(recursive=True)]
+    owner = chromium.parent()
+    return (_seconds(owner) if owner else 0.0), sum(map(_seconds, family))
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return times.user + times.system
+
+
+async def main() -> None:
+    """Print the rows that the command line names, else all."""
+    for name in sys.argv[1:] or ROWS:
+        print(f"{name.replace('_', ' ')}: {await ROWS[name]()}", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
