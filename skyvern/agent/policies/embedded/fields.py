@@ -185,9 +185,20 @@ def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     return replace(fit, pairs=(*fit.pairs, *found), missing=left)
 
 
+_LIST = re.compile(
+    r"(?:(?:the\s+)?[a-z]+\s+)?[\[({]?\s*-?\d+(?:\.\d+)?(?:\s*(?:,|;|and|, and)\s*-?\d+(?:\.\d+)?)+\s*[\])}]?",
+    re.IGNORECASE,
+)
+""" "[5, 11, 10]", "5, 11 and 10": a value for each of several things."""
+
+
 def counted(term: Term, elements: Sequence[Element]) -> list[Term]:
     """Return a term for each single field that "both fields" or "all boxes" means."""
     thing = _kind_alone(term, elements)
+    listed = re.findall(r"-?\d+(?:\.\d+)?", term.value) if thing is not None and thing.plural else []
+    if thing is not None and len(listed) > 1 and _LIST.fullmatch(term.value.strip()):
+        labels = numbered(replace(thing, every=len(listed)), elements, count=len(listed))
+        return [replace(term, label=label, value=value) for label, value in zip(labels, listed, strict=False)] or [term]
     labels = numbered(thing, elements) if thing is not None else []
     return [replace(term, label=label) for label in labels] or [term]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
-from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending
+from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending, stepping
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
@@ -116,7 +116,10 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if (untold := _untold(stage, scene, terms)) is not None:
         return untold
     terms = _with_prose(stage, scene, terms)
-    left = [term for term in terms if _key(term) not in scene.state.filled]
+    unset = [term for term in terms if _key(term) not in scene.state.filled]
+    step, left = stepping.advance(stage, scene, unset)
+    if step is not None:
+        return step
     fit = assign(left, scene.page.elements)
     if fit.ambiguous:
         term, rivals = fit.ambiguous[0]
@@ -125,7 +128,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if not scene.state.filled and _elsewhere(fit, scene) and (leading := making.way(stage, scene)) is not None:
         return leading
     actions: list[Action] = []
-    put: list[str] = []
+    put = [_key(term) for term in unset if term not in left]
     for term, slot in fit.pairs:
         put.append(_key(term))
         if holds(term, slot):

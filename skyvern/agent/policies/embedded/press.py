@@ -58,6 +58,8 @@ def _is_done(stage: Stage, scene: Scene) -> bool:
     phase = scene.state.phase
     if (not phase and _refused(stage, scene)) or (phase == "down" and scene.changed and not scene.failed):
         return True
+    if phase == "hover" and stage.intent.verb is Verb.HOVER and not scene.failed:
+        return True
     if stage.intent.verb is Verb.OPEN and not scene.state.tries and _is_here(stage.intent, scene):
         return True
     return stage.intent.verb is Verb.DO and bool(scene.state.tried) and deeds.opened(stage.intent, scene.page)

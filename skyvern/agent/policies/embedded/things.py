@@ -145,12 +145,15 @@ def meant(thing: Thing, elements: Sequence[Element]) -> list[Element]:
     return found
 
 
-def numbered(thing: Thing, elements: Sequence[Element]) -> list[str]:
-    """Return a phrase for each single thing that "both fields" or "all boxes" means, [] when their number differs."""
+def numbered(thing: Thing, elements: Sequence[Element], *, count: int = 0) -> list[str]:
+    """Return a phrase for each single thing that "both fields" or "all boxes" means, [] when their number differs.
+
+    With `count` there are as many whatever the page seems to have.
+    """
     if not thing.every or thing.number:
         return []
     noun = next(noun for noun, kind in _NOUNS.items() if kind == thing.kind)
-    return [f"{_ordinal(place)} {noun}" for place, _ in enumerate(meant(thing, elements), start=1)]
+    return [f"{_ordinal(place + 1)} {noun}" for place in range(count or len(meant(thing, elements)))]
 
 
 def _ordinal(place: int) -> str:

@@ -147,3 +147,12 @@ async def test_scrolling_is_of_the_box_that_is_named_and_nothing_behind_it_is_dr
     assert isinstance(decision, Act)
     assert [(one.kind.value, one.ref) for one in decision.actions] == [("scroll", "e1")]
     assert isinstance(await first("Scroll the old ones the way that they were", area, SAVE), GiveUp)
+
+
+async def test_a_step_on_the_way_down_a_menu_is_pointed_at_before_it_is_pressed() -> None:
+    decision = await first("Choose Extras>Options", element("e1", "menuitem", "Extras", popup="menu"))
+    assert isinstance(decision, Act)
+    assert [action.kind.value for action in decision.actions] == ["hover"]
+    last = await first("Choose Extras", element("e1", "menuitem", "Extras", popup="menu"))
+    assert isinstance(last, Act)
+    assert [action.kind.value for action in last.actions] == ["click"]
