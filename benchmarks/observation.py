@@ -96,13 +96,13 @@ async def browser(place: Path) -> AsyncIterator[tuple[BrowserSession, str]]:
         process.wait(timeout=30)
 
 
-async def measure(saved: Saved, url: str, readers: dict[str, Reader], *, turn: int) -> list[Result]:
+async def measure(saved: Saved, url: str, readers: dict[str, Reader], *, turn: int, looks: int) -> list[Result]:
     """Load the page in each tab, look at it in turns, then compare each list with the truth in that tab."""
     results = {name: Result(page=saved.name, reader=name) for name in readers}
     for reader in readers.values():
         await _open(reader.page, url)
     names = list(readers)
-    for look in range(LOOKS + 1):
+    for look in range(looks + 1):
         at = (turn + look) % len(names)
         for name in names[at:] + names[:at]:
             await readers[name].look(results[name])
@@ -147,7 +147,7 @@ def table(results: Sequence[Result]) -> str:
     ours, theirs = totals["ours"], totals["browser-use"]
     speed = _ms(ours) / _ms(theirs)
     sizes = sum(result.tokens for result in ours) / max(sum(result.tokens for result in theirs), 1)
-    lines.append(f"ours / browser-use: time {speed:.2f}, tokens {sizes:.2f}; {len(ours)} pages, {LOOKS} looks each")
+    lines.append(f"ours / browser-use: time {speed:.2f}, tokens {sizes:.2f}; {len(ours)} pages")
     return "\n".join(lines)
 
 
@@ -192,7 +192,7 @@ async def run(options: argparse.Namespace) -> list[Result]:
                     print(f"left out: {saved.name} is not installed", file=sys.stderr)
                     continue
                 url = urls[saved.source] + "/" + saved.path.lstrip("/")
-                found = await measure(saved, url, readers, turn=turn)
+                found = await measure(saved, url, readers, turn=turn, looks=options.looks)
                 counted = await rival.ask({"count": [result.text for result in found]})
                 for result, tokens in zip(found, counted["tokens"], strict=True):
                     result.tokens = tokens
@@ -235,6 +235,7 @@ def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="sources or parts of pages' names, separated by commas (all)")
+    parser.add_argument("--looks", type=int, default=LOOKS, help="timed looks at each page, after one that warms up")
     parser.add_argument("--show", type=Path, help="a folder for the texts and for what each reader missed")
     print(table(asyncio.run(run(parser.parse_args()))))
 

@@ -95,7 +95,8 @@ class BrowserSession:
 
     async def _now(self, page: Page, waiting: str) -> Observation:
         frames = await self._look(page)
-        return self._observation(frames, page, tabs=await self._tabs(page), waiting=waiting)
+        tabs = await self._tabs(page, title=frames[0].data["title"])
+        return self._observation(frames, page, tabs=tabs, waiting=waiting)
 
     async def _look(self, page: Page) -> list[FrameLook]:
         """Look; when the page navigates away under the look, wait and look again."""
@@ -128,8 +129,13 @@ class BrowserSession:
             sent=self._pages.writes.latest(),
         )
 
-    async def _tabs(self, active: Page) -> tuple[Tab, ...]:
-        titles = await asyncio.gather(*(_title(page) for page in self._pages.open))
+    async def _tabs(self, active: Page, *, title: str = "") -> tuple[Tab, ...]:
+        """Return what is open; `title` is the active tab's, where it is known."""
+
+        async def called(page: Page) -> str:
+            return title if page is active and title else await _title(page)
+
+        titles = await asyncio.gather(*(called(page) for page in self._pages.open))
         return tuple(
             Tab(index=index, url=page.url, title=title, active=page is active)
             for index, (page, title) in enumerate(zip(self._pages.open, titles, strict=False))
