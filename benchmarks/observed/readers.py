@@ -128,7 +128,7 @@ class Ours:
         return text
 
     async def listed(self, text: str) -> None:
-        for ref in dict.fromkeys(re.findall(r"\[((?:f\d+)?e\d+)\]", text)):
+        for ref in dict.fromkeys(re.findall(r"\[((?:f\d+)?e\d+)[] ]", text)):
             handle = await self._session._looker.element(self.page, ref)  # noqa: SLF001 - the way that actions find it
             await list_handles([handle] if handle else [])
 

@@ -34,6 +34,7 @@ NAMES = [
     ("<dl><dt>Nickname</dt><dd><input></dd></dl>", "Nickname"),
     ("<label>Country<select><option>Norway<option>Sweden</select></label>", "Country"),
     ("<label for=s>E-mail *</label><input id=s>", "E-mail"),
+    ("<label>E-mail <span aria-hidden=true>*</span><input></label>", "E-mail"),
 ]
 
 

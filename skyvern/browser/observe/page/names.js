@@ -32,7 +32,8 @@ function roleOf(el) {
 
 const shown = (el) => !el.checkVisibility || el.checkVisibility({visibilityProperty: true});
 
-function contentText(el, most = 200, skip = null) {
+// `spoken`: as a screen reader says it, without what is hidden from it and with what the fields inside hold.
+function contentText(el, most = 200, skip = null, spoken = false) {
   const parts = [];
   let length = 0;
   const visit = (node) => {
@@ -44,8 +45,10 @@ function contentText(el, most = 200, skip = null) {
       } else if (child.nodeType === 1 && child !== skip) {
         const tag = child.tagName;
         if (tag === 'SCRIPT' || tag === 'STYLE' || tag === 'NOSCRIPT' || tag === 'TEMPLATE') continue;
-        if (child.getAttribute('aria-hidden') === 'true' && !squash(child.textContent)) continue;
+        if (child.getAttribute('aria-hidden') === 'true' && (spoken || !squash(child.textContent))) continue;
         if (tag === 'BR') { parts.push(' '); continue; }
+        const held = spoken && heldBy(child);
+        if (held) { parts.push(' ', held, ' '); length += held.length; continue; }
         const label = child.getAttribute('aria-label');
         if (label) { parts.push(' ', label, ' '); length += label.length; continue; }
         if (tag === 'IMG') { parts.push(' ', child.alt || '', ' '); continue; }
@@ -70,6 +73,27 @@ function contentText(el, most = 200, skip = null) {
   visit(el);
   return cut(squash(parts.join('')), most);
 }
+
+// What a field within a label holds: it is a part of the label ("Flash the screen 3 times").
+function heldBy(el) {
+  const tag = el.tagName;
+  if (tag === 'SELECT' || tag === 'TEXTAREA' || tag === 'INPUT' && !/^(checkbox|radio|password|file|hidden)$/.test(el.type) && !BUTTON_TYPES.has(el.type)) return shown(el) && !isSecret(el) ? valueOf(el, roleOf(el)) : '';
+  return /^(slider|spinbutton)$/.test(el.getAttribute('role') || '') ? el.getAttribute('aria-valuetext') || el.getAttribute('aria-valuenow') || '' : '';
+}
+
+// What a style sheet writes, without the characters that only an icon font shows.
+function pseudoText(el) {
+  const found = [];
+  for (const at of [el, ...[...el.querySelectorAll('*')].slice(0, 6)]) {
+    for (const side of ['::before', '::after']) {
+      const content = getComputedStyle(at, side).content;
+      const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(content);
+      if (quoted) found.push(quoted[1].replace(/[\ue000-\uf8ff]|[\u{f0000}-\u{10ffff}]/gu, ''));
+    }
+  }
+  return squash(found.join(' '));
+}
+
 const INLINE = new Set(['SPAN', 'B', 'I', 'EM', 'STRONG', 'SMALL', 'SUB', 'SUP', 'A', 'MARK', 'U', 'S', 'CODE', 'ABBR', 'FONT', 'TIME', 'BDI', 'BDO', 'WBR', 'Q', 'CITE', 'KBD', 'VAR', 'DFN', 'INS', 'DEL']);
 
 function byIds(el, attribute) {
@@ -77,7 +101,7 @@ function byIds(el, attribute) {
   if (!ids) return '';
   const root = el.getRootNode();
   const found = ids.trim().split(/\s+/).map((id) => (root.getElementById ? root.getElementById(id) : null) || document.getElementById(id));
-  return squash(found.map((e) => (e ? e.getAttribute('aria-label') || (isEntry(e) ? e.value : contentText(e) || e.textContent) : '')).join(' '));
+  return squash(found.map((e) => (e ? e.getAttribute('aria-label') || (isEntry(e) ? e.value : shown(e) && contentText(e) || e.textContent) : '')).join(' '));
 }
 
 const NAMED_BY_CONTENT = new Set([
@@ -85,9 +109,16 @@ const NAMED_BY_CONTENT = new Set([
   'treeitem', 'cell', 'gridcell', 'row', 'columnheader', 'rowheader', 'heading', 'tooltip', 'listitem', '', 'status', 'alert',
 ]);
 
+// A star that only eyes see still says that the field is required.
+function labelOf(label, el) {
+  const plain = contentText(label, 200, el);
+  const said = squash(label.getAttribute('aria-label')) || contentText(label, 200, el, true) || plain;
+  return plain.endsWith('*') && !said.endsWith('*') ? said + ' *' : said;
+}
+
 function labelText(el) {
   if (el.labels && el.labels.length) {
-    const text = squash([...el.labels].map((label) => contentText(label, 200, el)).join(' '));
+    const text = squash([...el.labels].map((label) => labelOf(label, el)).join(' '));
     if (text) return text;
   }
   return '';
@@ -164,7 +195,7 @@ function nameOf(el, role) {
   if (tag === 'IMG') return squash(el.alt || el.title);
   if (!entry && NAMED_BY_CONTENT.has(role)) {
     const wrap = !squash(el.textContent) && el.closest('label');
-    const text = contentText(el, 160) || (wrap ? contentText(wrap, 160, el) : '');
+    const text = contentText(el, 160, null, true) || contentText(el, 160) || (wrap ? contentText(wrap, 160, el) : '') || (wrap ? '' : pseudoText(el));
     if (text) return text;
     const choice = role === 'checkbox' || role === 'radio' || role === 'switch';
     return squash(el.title) || (choice ? besideText(el) : '');
