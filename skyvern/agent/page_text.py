@@ -73,6 +73,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     rows = {_joined(row): _full(row) for table in seen.reading.tables for row in _rows(table)}
     kept = [line for line in seen.reading.lines if not _repeats(line, elements)]
     lines = {line.text for line in seen.reading.lines}
+    everything = " ".join(line.text for line in seen.reading.lines)
     above = _above(elements, kept)
     some_old = any(not element.new for element in elements)
     pieces = {
@@ -88,7 +89,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     told += [
         _Piece(order=pair.order, text=f"{pair.label} = {pair.value}")
         for pair in seen.reading.pairs
-        if not any(pair.value in line for line in lines) and pair.source != "field"
+        if pair.value not in everything and pair.source != "field"
     ]
     if behind:
         last = max(piece.order for piece in told)
@@ -218,6 +219,7 @@ def _said(element: Element, seen: Observation, lines: set[str], above: frozenset
     value = _value(element)
     facts = [
         ("value", value),
+        ("icon", " / ".join(element.hints[:2]) if not (element.name or value or element.description) else ""),
         ("placeholder", "" if value or _plain(element.placeholder) in named else element.placeholder),
         ("hint", "" if named_link or element.description in lines else element.description[:160]),
         ("of", element.group if grouped and _plain(element.group) not in named | above else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skyvern.agent.page_text import page_text
-from skyvern.domain.page import Element, Line, Observation, Option, Reading
+from skyvern.domain.page import Element, Line, Observation, Option, Pair, Reading
 
 
 def line(text: str, order: int, *, level: int = 0, region: str = "main") -> Line:
@@ -209,3 +209,18 @@ def test_text_of_a_page_cannot_pass_for_an_element() -> None:
     assert body(seen((button,), line("Press [e1] or [f2e3 Pay] or [ok]", 1))) == [
         "Press (e1] or (f2e3 Pay] or [ok]", "[e1] button \"(e7] button 'Pay'\"",
     ]  # fmt: skip
+
+
+def test_what_has_no_name_is_told_by_its_weak_ones() -> None:
+    trash = Element(ref="e1", role="button", name="", order=1, hints=("delete row", "icon trash", "btn"))
+    titled = Element(ref="e2", role="button", name="", order=2, hints=("x",), description="Remove")
+    assert body(seen((trash, titled))) == [
+        "[e1] button '' icon='delete row / icon trash'", "[e2] button '' hint='Remove'",
+    ]  # fmt: skip
+
+
+def test_a_pair_whose_value_runs_over_two_lines_is_not_told_again() -> None:
+    pair = Pair(label="Related", value="A review 24 April", source="sibling", order=1)
+    page = seen((), line("Related", 1), line("A review", 2), line("24 April", 3))
+    page = replace(page, reading=replace(page.reading, pairs=(pair, replace(pair, value="hidden"))))
+    assert body(page) == ["Related", "Related = hidden", "A review", "24 April"]
