@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error
 
 from skyvern.browser.actions.boxes import boxes_from, type_apart
+from skyvern.browser.actions.calendar import choose_day
 from skyvern.browser.actions.click import press
 from skyvern.browser.actions.formats import native_value, same_value
 from skyvern.browser.actions.registry import action
+from skyvern.browser.actions.sections import parts_of, type_parts
 from skyvern.browser.actions.select_option import choose
 from skyvern.browser.actions.sliding import slide
 from skyvern.browser.scene import Scene, done, failed
@@ -25,6 +27,7 @@ _ENTRY = (
     "[contenteditable=true],[contenteditable='']"
 )
 _LONG = 2000
+_READ_ONLY = "The field is read-only."
 _TARGETS = """el => el.form ? [...new Set([el.form, ...el.form.elements].flatMap((one) => {
   const to = one.getAttribute(one === el.form ? 'action' : 'formaction');
   return to && !/^javascript:/i.test(to.trim()) ? [new URL(to, document.baseURI).href] : [];
@@ -44,11 +47,14 @@ async def input_text(scene: Scene, action: Action) -> ActionResult:
     if state["role"] == "slider" and state["tag"] != "input":
         disabled = failed(Trouble.DISABLED, "The slider is disabled.")
         return disabled if state["disabled"] else await slide(scene, handle, action.text)
+    if parts := await parts_of(scene, handle):
+        return await type_parts(scene, parts, action.text)
     if not state["editable"] and state["tag"] not in {"input", "textarea"}:
         handle, state = await _entry_of(scene, handle, state)
     trouble = await _usable(scene, handle)
     if trouble is not None:
-        return trouble
+        picked = await choose_day(scene, handle, action.text) if trouble.message == _READ_ONLY else None
+        return picked or trouble
     text = await _resolved(scene, handle, action.text)
     secret = text != action.text
     if secret:
@@ -90,11 +96,11 @@ async def _usable(scene: Scene, handle: ElementHandle) -> ActionResult | None:
     found = await scene.ask(handle, "ready(el, arg)", int(min(scene.seconds, 3.0) * 1000))
     if found["disabled"]:
         return failed(Trouble.DISABLED, "The field is disabled.")
-    if found["covered"]:
-        return failed(Trouble.COVERED, f"The field is covered by {found['over']}.")
     state = await scene.ask(handle, "stateOf(el)")
+    if found["covered"] and state["type"] != "range":
+        return failed(Trouble.COVERED, f"The field is covered by {found['over']}.")
     if state["readonly"]:
-        return failed(Trouble.DISABLED, "The field is read-only.")
+        return failed(Trouble.DISABLED, _READ_ONLY)
     if not state["editable"] and state["tag"] not in {"input", "textarea"}:
         return failed(Trouble.BAD_INPUT, "One cannot type into this element.")
     return None
@@ -111,7 +117,7 @@ async def _type(scene: Scene, handle: ElementHandle, text: str, *, state: dict[s
             if attempt is _keys:
                 return failed(Trouble.REJECTED, f"The field does not take it: {error.message.splitlines()[0]}")
             continue
-        if await _holds(scene, handle, wanted, state):
+        if await _holds(scene, handle, wanted, state) and await _left(scene, handle, wanted, state):
             return done("Typed.", value="" if secret else await _shown(scene, handle))
         if state["type"] not in _TYPED:
             break
@@ -146,6 +152,19 @@ async def _keys(scene: Scene, handle: ElementHandle, text: str, state: dict[str,
         await keyboard.insert_text(text)
     else:
         await keyboard.type(text)
+
+
+async def _left(scene: Scene, handle: ElementHandle, wanted: str, state: dict[str, Any]) -> bool:
+    """Leave a field whose calendar or clock lies open: many take the value only then, some only with Enter."""
+    if state["type"] not in _TYPED or await scene.looker.ask_handle(handle, "layerOf(el)") is None:
+        return True
+    for key in ("Tab", "Enter"):
+        await scene.page.keyboard.press(key)
+        await scene.changed(0.3)
+        if await _holds(scene, handle, wanted, state):
+            return True
+        await _keys(scene, handle, wanted, state)
+    return False
 
 
 async def _holds(scene: Scene, handle: ElementHandle, wanted: str, state: dict[str, Any]) -> bool:

@@ -20,6 +20,8 @@ _REDRAWS = 3
 _QUIET_SECONDS = 0.3
 _WINDOWS = 60
 _PATH = re.compile(r"\s*[>/\\›»→]\s*")
+_TYPED_SECONDS = 0.4
+_OPENS = "(el) => el.getAttribute('role') === 'combobox' && el.hasAttribute('aria-expanded')"
 _TEXT_ENTRY = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([readonly])"
 
 
@@ -99,11 +101,12 @@ async def _custom(scene: Scene, handle: ElementHandle, text: str) -> ActionResul
     choices = await _choices(scene, handle, 0.0)
     labels = [label for label, _ in choices]
     index = _meant(labels, text)
-    if index is None and not await handle.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY):
+    typed = await handle.evaluate("(el, entry) => el.matches(entry)", _TEXT_ENTRY)
+    if index is None and (not typed or await handle.evaluate(_OPENS)):
         trouble = await press(scene, handle)
         if trouble is not None:
             return trouble
-        choices = await _choices(scene, handle, 1.0)
+        choices = await _choices(scene, handle, _TYPED_SECONDS if typed else 1.0)
         labels = [label for label, _ in choices]
         index = _meant(labels, text)
     way = _PATH.split(text.strip())
@@ -202,8 +205,8 @@ async def _choices(scene: Scene, handle: ElementHandle, seconds: float) -> list[
     properties = await found.get_properties()
     handles = [item for value in properties.values() if (item := value.as_element()) is not None]
     labels: list[str] = await found.evaluate(
-        "(all) => all.map((el) => el.getAttribute('aria-label')"
-        " || window[Symbol.for('skyvern.look')].api.contentText(el, 160))"
+        "(all) => all.map((el) => { const {contentText, squash} = window[Symbol.for('skyvern.look')].api;"
+        " return el.getAttribute('aria-label') || squash(el.innerText).slice(0, 160) || contentText(el, 160); })"
     )
     return list(zip(labels, handles, strict=False))
 
@@ -225,7 +228,8 @@ async def _typed(
     scene: Scene, handle: ElementHandle, entry: ElementHandle, text: str
 ) -> list[tuple[str, ElementHandle]]:
     """Type to filter and wait until a matching option shows."""
-    await entry.fill("")
+    if await entry.evaluate("(el) => !!el.value"):
+        await entry.fill("")
     await entry.focus()
     await scene.page.keyboard.type(text)
     return await _until(scene, handle, text)

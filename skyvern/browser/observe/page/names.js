@@ -176,7 +176,24 @@ function besideText(el) {
   return '';
 }
 
+// A widget that stands in for a native field the page hides is called what the field's label says, not what it shows.
+function labelOfHidden(el) {
+  const label = el.id && el.getRootNode().querySelector('label[for="' + CSS.escape(el.id) + '"]');
+  if (label) return contentText(label, 160, el);
+  for (let at = el, level = 0; at && level < 4 && at.tagName !== 'BODY'; at = at.parentElement, level++) {
+    const field = at.previousElementSibling;
+    if (!field || !isField(field)) continue;
+    const box = field.getBoundingClientRect();
+    return !shown(field) || box.width < 2 || box.height < 2 || field.tabIndex < 0 ? labelText(field) : '';
+  }
+  return '';
+}
+
 function nameOf(el, role) {
+  if (/^(combobox|listbox|slider|spinbutton)$/.test(role) && !isField(el)) {
+    const label = labelOfHidden(el);
+    if (label) return label;
+  }
   const labelled = byIds(el, 'aria-labelledby');
   if (labelled) return labelled;
   const aria = squash(el.getAttribute('aria-label'));

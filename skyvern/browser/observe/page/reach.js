@@ -110,7 +110,12 @@ function choicesNow(el) {
   const ids = ['aria-controls', 'aria-owns', 'list'].flatMap((a) => [el, ...el.querySelectorAll('[aria-controls],[aria-owns]')].map((e) => e.getAttribute(a))).filter(Boolean);
   for (const id of ids.join(' ').split(/\s+/)) {
     const list = id && (root.getElementById ? root.getElementById(id) : document.getElementById(id));
-    if (!list || !shown(list) || list.contains(el)) continue;
+    if (!list || !shown(list) || list.contains(el) || el.contains(list)) continue;
+    if (!visibleBox(list)) {
+      const twins = beside(list, el);
+      if (twins.length) return twins;
+      continue;
+    }
     const own = [...list.querySelectorAll(CHOICE)].filter(shown);
     if (own.length) return own;
     const plainOnes = [...list.children].filter((e) => shown(e) && squash(e.textContent));
@@ -123,6 +128,14 @@ function choicesNow(el) {
   return fresh(el);
 }
 const visibleBox = (e) => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 && shown(e); };
+
+// The options that people see where the list itself has no size: it is made for screen readers, and often holds a few only.
+function beside(list, el) {
+  let popup = list.parentElement;
+  while (popup && !visibleBox(popup)) popup = popup.parentElement;
+  if (!popup || popup.tagName === 'BODY' || popup.contains(el)) return [];
+  return [...popup.querySelectorAll('li,a,button,div,span,p,td')].filter((e) => !list.contains(e) && visibleBox(e) && squash(e.textContent) && leafOf(e)).slice(0, 500);
+}
 
 // What became visible since the list was opened: leaves of a popup without roles.
 function fresh(el) {
@@ -243,4 +256,4 @@ function scrollPage(amount) {
   return Math.round(box.scrollTop);
 }
 
-seen.api = {fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+seen.api = {partsOf, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
