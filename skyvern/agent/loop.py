@@ -46,6 +46,8 @@ PATIENCE = 30.0
 """Seconds that a page may stay unready before the pursuit ends with a page load timeout."""
 _SETTLING = 4.0
 """Seconds that a page gets to show what a policy says it shows."""
+_LEAVE = Action(kind=ActionKind.KEYPRESS, text="Tab")
+"""Many a field tells nobody what was typed before it is left."""
 _ANSWERING = 10.0
 """Seconds that a site gets to answer what a deed sent."""
 _AFTERTHOUGHT = 0.8
@@ -286,6 +288,11 @@ class _Pursuit:
 
     async def _belief(self, policy: Policy, stage: Goal, done: Done, seen: Observation) -> Belief:
         """What to think of a *done*, once the page had its moment."""
+        last = self.history.records[-1] if self.history.records else None
+        tag = last.element.tag if last is not None and last.element is not None else ""
+        if last is not None and last.action.kind is ActionKind.INPUT_TEXT and tag == "input":
+            await self.page.act(_LEAVE)
+            seen = await self._look()
         belief = verify(stage, seen, done, self.history, mind=policy.name)
         if belief.failure is None and effects.changes_in_place(self.history):
             belief = await self._thought_over(policy, stage, done, seen)

@@ -156,7 +156,11 @@ async def _keys(scene: Scene, handle: ElementHandle, text: str, state: dict[str,
 
 async def _left(scene: Scene, handle: ElementHandle, wanted: str, state: dict[str, Any]) -> bool:
     """Leave a field whose calendar or clock lies open: many take the value only then, some only with Enter."""
-    if state["type"] not in _TYPED or await scene.looker.ask_handle(handle, "layerOf(el)") is None:
+    if (
+        state["tag"] != "input"
+        or state["type"] not in _TYPED
+        or await scene.looker.ask_handle(handle, "layerOf(el)") is None
+    ):
         return True
     for key in ("Tab", "Enter"):
         await scene.page.keyboard.press(key)

@@ -20,6 +20,9 @@ NODE = ROOT / "scripts" / "node"
 PAGE = """<!doctype html><html lang=en><head><meta charset=utf-8><title>Zoo</title>
 <link rel=stylesheet href="/zoo/{library}.css"></head><body><script src="/zoo/{library}.js"></script></body></html>"""
 
+FOREIGN = "<label>Account <input oninput=\"parent.postMessage(this.value, '*')\"></label>"
+"""What a frame of another origin holds."""
+
 
 @pytest.fixture(scope="session")
 def bundles() -> Path:
@@ -54,6 +57,7 @@ def widget(bundles: Path, site: Site) -> Callable[[str], str]:
         site.file(f"/zoo/{library}.js", (bundles / f"{library}.js").read_bytes(), "text/javascript; charset=utf-8")
         style = bundles / f"{library}.css"
         site.file(f"/zoo/{library}.css", style.read_bytes() if style.exists() else b"", "text/css; charset=utf-8")
+        site.page("/zoo/foreign", FOREIGN)
         return site.page(f"/{library}", PAGE.format(library=library)) + f"?only={only}"
 
     return serve

@@ -166,6 +166,7 @@ SLOW: dict[str, Widget] = {
         "14-03-1990",
         "Enter 14 March 1990 as the date of birth.",
     ),
+    "plain/foreign": Widget([enter("Account", "CH93")], "CH93", "Enter CH93 as the account."),
     "plain/tabs": Widget(
         [click("Billing"), enter("IBAN", "CH93")], "CH93", "Open the Billing tab and enter CH93 as the IBAN."
     ),

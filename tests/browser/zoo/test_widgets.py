@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from skyvern.agent.loop import pursue
 from skyvern.agent.ports import Policy
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.clock import Deadline
-from skyvern.domain.goal import Act, Decision, Done, Goal, GoalKind, History, Outcome
+from skyvern.domain.goal import Act, Decision, Done, Goal, GoalKind, History, Outcome, PostCondition
 from skyvern.domain.page import Action, ActionKind, Element, Observation
 from skyvern.testing.policies import MemoryChronicle, ScriptedPolicy
 from tests.browser.zoo.table import FAST, SLOW, Do, Widget
@@ -62,10 +63,15 @@ async def filled(session: BrowserSession, address: str, widget: Widget, mind: Po
     """Have the mind fill the widget; return what that holds then, and what came of the goal."""
     opened = await session.goto(address)
     assert opened.ok, opened.message
+    goal = Goal(
+        kind=GoalKind.NAVIGATION,
+        text=widget.goal,
+        max_steps=12,
+        payload={"invoice": "invoice.txt"} if "invoice" in widget.goal else {},
+        post_conditions=(PostCondition(text=f"told: {json.dumps(widget.held, separators=(',', ':'))}"),),
+    )
     outcome = await pursue(
-        Goal(kind=GoalKind.NAVIGATION, text=widget.goal, max_steps=12, payload={"invoice": "invoice.txt"})
-        if "invoice" in widget.goal
-        else Goal(kind=GoalKind.NAVIGATION, text=widget.goal, max_steps=12),
+        goal,
         page=session,
         policies=(mind,),
         chronicle=MemoryChronicle(),

@@ -47,6 +47,7 @@ show({
     root.addEventListener('input', () => keep([...root.querySelectorAll('input')].map((i) => i.value).join('-')));
   },
   iframe: (root) => { html(root, `<iframe style="height:200px" srcdoc="<label>Inside <input oninput='parent.zoo.value=this.value'></label>"></iframe>`); },
+  foreign: (root) => { html(root, `<iframe style="height:200px" src="http://localhost:${location.port}/zoo/foreign"></iframe>`); addEventListener('message', (e) => keep(e.data)); },
   native: (root) => { html(root, `<button onclick="zoo.value = confirm('Really?')">Remove</button>`); },
   prompt: (root) => { html(root, `<button onclick="zoo.value = prompt('New name?')">Rename</button>`); },
 });

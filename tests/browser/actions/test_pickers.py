@@ -1,0 +1,106 @@
+"""What the widgets of the zoo taught, each rule on a small page of its own."""
+
+# ruff: noqa: E501 - a page of a test reads best in few lines
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from skyvern.browser.session import BrowserSession
+from skyvern.domain.page import Action, ActionKind, ActionResult, Observation
+
+Show = Callable[..., Awaitable[Observation]]
+
+PARTS = """<div role=group aria-label=When>{parts}</div><script>for (const e of document.querySelectorAll('[role=spinbutton]')) {{
+  let typed = ''; e.onfocus = () => {{ typed = ''; }};
+  e.onbeforeinput = (ev) => {{ ev.preventDefault(); typed += ev.data; e.textContent = typed; e.setAttribute('aria-valuenow', String(+typed)); }}; }}</script>"""
+PART = "<span role=spinbutton contenteditable tabindex=0 aria-label='{}' aria-valuemin=1 aria-valuemax={}>--</span>"
+CALENDAR = """<label>Day <input id=f {more}></label><div id=cal style='position:absolute;left:10px;top:40px;display:none;background:#fff'>
+<a title=Prev id=back>‹</a> <b id=head></b> <a title=Next id=on>›</a><table><tbody id=days></tbody></table></div><script>
+let at = new Date(2026, 0, 1); const names = ['January','February','March','April','May','June','July','August','September','October','November','December'];
+const draw = () => { head.textContent = names[at.getMonth()] + ' ' + at.getFullYear(); const n = new Date(at.getFullYear(), at.getMonth() + 1, 0).getDate();
+  days.innerHTML = '<tr><td>30<td>31</tr><tr>' + Array.from({length: n}, (_, i) => '<td>' + (i + 1) + (i % 7 == 6 ? '</tr><tr>' : '')).join('') + '</tr>'; };
+on.onclick = () => { at.setMonth(at.getMonth() + 1); draw(); }; back.onclick = () => { at.setMonth(at.getMonth() - 1); draw(); };
+f.onfocus = () => { cal.style.display = 'block'; draw(); };
+days.onclick = (e) => { f.value = head.textContent.split(' ').join(' ' + e.target.textContent + ', '); cal.style.display = 'none'; };
+f.onblur = () => { if (!f.readOnly) { document.title = f.value; cal.style.display = 'none'; } };
+</script>"""
+TWINS = """<label>Row <input id=f role=combobox aria-expanded=false aria-controls=l readonly></label>
+<div id=pop style='position:absolute;left:10px;top:40px;display:none'><div id=l role=listbox style='width:0;height:0;overflow:hidden'>
+<div role=option>a</div></div><div>{}</div></div><script>f.onclick = () => {{ pop.style.display = 'block'; }};
+pop.onclick = (e) => {{ f.value = e.target.textContent; pop.style.display = 'none'; }};</script>"""
+HIDDEN = """<label for=s>Country</label><select id=s style='position:absolute;width:1px;height:1px;overflow:hidden' tabindex=-1><option>Norway</select>
+<span><span role=combobox tabindex=0 aria-labelledby=v aria-expanded=false><span id=v>Choose one</span></span></span>"""
+CHIPS = """<label>Tags <input id=f role=combobox aria-controls=l aria-expanded=true></label><ul role=listbox id=l><li role=option>Red</ul><script>
+f.onkeydown = (e) => { if (!f.value && /Delete|Backspace/.test(e.key)) document.title = 'a chip was removed'; };
+l.onclick = (e) => { f.value = e.target.textContent; }; </script>"""
+
+
+async def do(session: BrowserSession, kind: ActionKind, name: str, **more: object) -> ActionResult:
+    observation = await session.observe()
+    refs = [element.ref for element in observation.elements if element.name == name]
+    assert refs, [(e.role, e.name) for e in observation.elements]
+    return await session.act(Action(kind=kind, ref=refs[0], **more))  # type: ignore[arg-type]
+
+
+async def read(session: BrowserSession, script: str) -> object:
+    return await (await session.page()).evaluate(script)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text", "held"),
+    [
+        ((("Month", 12), ("Day", 31), ("Year", 9999)), "2026-03-14", "03142026"),
+        ((("", 31), ("", 12), ("", 9999)), "March 14, 2026", "14032026"),
+        ((("", 23), ("", 59)), "2:05 pm", "1405"),
+    ],
+)
+async def test_a_moment_is_typed_part_by_part(
+    show: Show, session: BrowserSession, parts: tuple[tuple[str, int], ...], text: str, held: str
+) -> None:
+    await show(PARTS.format(parts="".join(PART.format(*part) for part in parts)))
+    result = await do(session, ActionKind.INPUT_TEXT, parts[0][0], text=text)
+    assert result.ok, result.message
+    assert (
+        await read(
+            session, "() => [...document.querySelectorAll('[role=spinbutton]')].map((e) => e.textContent).join('')"
+        )
+        == held
+    )
+
+
+@pytest.mark.parametrize(("text", "held"), [("2026-03-30", "March 30, 2026"), ("12/31/2025", "December 31, 2025")])
+async def test_a_field_that_takes_no_typing_is_filled_by_its_calendar(
+    show: Show, session: BrowserSession, text: str, held: str
+) -> None:
+    await show(CALENDAR.replace("{more}", "readonly"))
+    result = await do(session, ActionKind.INPUT_TEXT, "Day", text=text)
+    assert result.ok, result.message
+    assert (result.value, await read(session, "() => f.value")) == (held, held)
+
+
+async def test_a_field_whose_calendar_lies_open_is_left_to_take_its_value(show: Show, session: BrowserSession) -> None:
+    await show(CALENDAR.replace("{more}", ""))
+    result = await do(session, ActionKind.INPUT_TEXT, "Day", text="2026-03-14")
+    assert result.ok, result.message
+    assert (await session.observe()).title == "2026-03-14"
+
+
+async def test_options_that_people_see_count_not_their_twins(show: Show, session: BrowserSession) -> None:
+    await show(TWINS.format("".join(f"<p>Row {number}</p>" for number in range(8))))
+    result = await do(session, ActionKind.SELECT_OPTION, "Row", text="Row 6")
+    assert result.ok, result.message
+    assert await read(session, "() => f.value") == "Row 6"
+
+
+async def test_a_widget_has_the_label_of_the_field_it_stands_for(show: Show) -> None:
+    observation = await show(HIDDEN)
+    assert [(one.role, one.name) for one in observation.elements if one.tag == "span"] == [("combobox", "Country")]
+
+
+async def test_an_empty_field_is_not_emptied(show: Show, session: BrowserSession) -> None:
+    await show(CHIPS)
+    await do(session, ActionKind.SELECT_OPTION, "Tags", text="Red")
+    assert (await session.observe()).title == "Test"
