@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skyvern.browser.proxies.template import ProxyTemplate
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.mail import MailServer
 from skyvern.domain.spending import Budgets
@@ -48,6 +49,8 @@ class Settings:
     """SKYVERN_TEMPLATING: lax (a missing name renders empty) or strict (it fails the block)."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
+    proxy_template: str = field(default="", repr=False)
+    """SKYVERN_PROXY_TEMPLATE: a provider's proxy URL with {country}, [-{city}], … for every place (default none)."""
     max_download_mb: int = 1024
     """SKYVERN_MAX_DOWNLOAD_MB: MiB that one file may have which a browser downloads."""
     max_downloads_mb: int = 4096
@@ -156,6 +159,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        "proxy_template": _proxy_template(env.get("SKYVERN_PROXY_TEMPLATE", "").strip()),
         **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
         "imap_servers": _imap_servers(env.get("SKYVERN_IMAP_SERVERS", "")),
@@ -293,3 +297,12 @@ def _proxies(text: str) -> dict[str, str]:
             raise SettingError(f"SKYVERN_PROXIES: {location}: {error}") from None
         found[location.upper()] = url
     return found
+
+
+def _proxy_template(text: str) -> str:
+    try:
+        if text:
+            ProxyTemplate(text)
+    except ValueError as error:
+        raise SettingError(f"SKYVERN_PROXY_TEMPLATE: {error}") from None
+    return text

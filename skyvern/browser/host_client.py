@@ -36,6 +36,7 @@ from skyvern.browser.host.records import (
     RecordingInfo,
     RefusalInfo,
 )
+from skyvern.domain.places import Place
 
 START_SECONDS = 30.0
 CALL_SECONDS = 60.0
@@ -171,8 +172,7 @@ class HostClient:
         allowed_networks: str | None = None,
         origins: Sequence[str] | None = None,
         headers: Mapping[str, str] | None = None,
-        locale: str | None = None,
-        timezone: str | None = None,
+        place: Place | None = None,
         url: str | None = None,
     ) -> BrowserInfo:
         """The living browser of this id, else a new one with these options. Raises LaunchFailed, ChromiumMissing."""
@@ -184,8 +184,9 @@ class HostClient:
             allowed_networks=networks,
             origins=None if origins is None else list(origins),
             headers=dict(headers or {}),
-            locale=locale,
-            timezone=timezone,
+            locale=place and place.locale,
+            timezone=place and place.timezone,
+            geolocation=None if place is None else {"latitude": place.latitude, "longitude": place.longitude},
             url=url,
             downloads=self._downloads,
         )

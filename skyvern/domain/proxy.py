@@ -17,7 +17,16 @@ LOCATIONS: tuple[str, ...] = (
     *(f"RESIDENTIAL_{country}" for country in sorted(COUNTRIES - {"US"})),
     "NONE",
 )
-_SCHEMES = frozenset({"http", "https", "socks5", "socks5h", "socks4"})
+_SCHEMES = frozenset({"http", "https", "socks5", "socks5h"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A place, as exact as it was said."""
+
+    country: str
+    subdivision: str | None = None
+    city: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,27 @@ class ProxyLocation:
     def direct(self) -> bool:
         """Whether no proxy is wanted."""
         return self.name == "NONE"
+
+    @property
+    def target(self) -> Target | None:
+        """The place that is meant, None for a proxy of the caller's own. RESIDENTIAL alone means the United States."""
+        if self.url is not None or self.direct:
+            return None
+        if self.name is None:
+            return Target(country=self.country or "US", subdivision=self.subdivision, city=self.city)
+        if self.name.startswith("US-"):
+            return Target(country="US", subdivision=self.name.removeprefix("US-"))
+        return Target(country=self.name[-2:] if self.name not in ("RESIDENTIAL", "RESIDENTIAL_ISP") else "US")
+
+    @property
+    def wants_isp(self) -> bool:
+        """Whether a static address of a provider of internet access is wanted."""
+        return self.isp or self.name == "RESIDENTIAL_ISP"
+
+    @property
+    def names_place(self) -> bool:
+        """Whether a country is said; RESIDENTIAL alone leaves it to whoever lists proxies."""
+        return self.target is not None and self.name not in ("RESIDENTIAL", "RESIDENTIAL_ISP")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -117,7 +147,9 @@ def _own(target: Mapping[str, object]) -> ProxyLocation:
     except ValueError:
         readable = False
     if not readable:
-        raise ValueError("the url of a proxy_location must look like http://user:password@host:port")
+        raise ValueError(
+            "the url of a proxy_location must look like http://user:password@host:port; https:// and socks5:// go too"
+        )
     return ProxyLocation(url=url.strip())
 
 

@@ -22,6 +22,7 @@ from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.page import Download
+from skyvern.domain.places import PLACE, Place
 from skyvern.domain.run import Run
 
 log = structlog.get_logger()
@@ -233,6 +234,8 @@ class HostedBrowser:
         self._opening = asyncio.Lock()
         self._encoder: Encoder | None = None
         self._headers = cast("Mapping[str, str] | None", run.settings.get("extra_http_headers"))
+        place = cast("Mapping[str, Any] | None", run.settings.get(PLACE))
+        self._place = None if place is None else Place(**place)
         self._origins = cast("Sequence[str] | None", run.settings.get(ALLOWED_ORIGINS))
         self.browser_id = run.browser_id
 
@@ -268,7 +271,11 @@ class HostedBrowser:
         living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
         browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
         info = await host.open_browser(
-            browser_id, upstream=self._upstream, headers=self._headers, origins=self._origins
+            browser_id,
+            upstream=self._upstream,
+            headers=self._headers,
+            origins=self._origins,
+            place=self._place,
         )
         self.browser_id = browser_id
         await self._opened(browser_id, living)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import cast
 
 from pydantic import ValidationError
 
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
+from skyvern.browser.proxies import NoSource, ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.credentials import Purpose, Sealer, VaultUnconfigured
 from skyvern.domain.addresses import literal_host_refusal
@@ -19,6 +20,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.far_browser import FAR_SEALED, FarBrowser, is_address, masked_address
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
+from skyvern.domain.places import PLACE, place_of
 from skyvern.domain.proxy import ProxyLocation, masked_proxy_url, parse_proxy_location
 from skyvern.domain.redaction import MASK
 from skyvern.domain.run import JournalEntry, JournalKind, Run
@@ -190,7 +192,8 @@ class Launcher:
             return {}
         if location.url is not None:
             return {"proxy_sealed": self._sealed(self._own_proxy(location, again), run_id)}
-        return {"proxy_key": proxy_key(location, self._rooms.proxies)}
+        place = place_of(location)
+        return {"proxy_key": proxy_key(location, self._rooms.proxies), PLACE: place and asdict(place)}
 
     def _far(self, workflow: Workflow, request: RunRequest, run_id: str, *, again: Run | None) -> dict[str, object]:
         """Return the caller's own browser, sealed; what its address shows only masked is that of the first run."""
@@ -293,15 +296,12 @@ def _reuses(settings: Mapping[str, object], request: RunRequest) -> bool:
     return wanted and not named and not request.start_fresh_browser and "proxy_sealed" not in settings
 
 
-def proxy_key(location: ProxyLocation, proxies: Mapping[str, str]) -> str:
-    """Return the name of the source that serves a location; raises LaunchRefused where none does."""
-    for key in location.keys:
-        if key.upper() in proxies:
-            return key.upper()
-    raise LaunchRefused(
-        f"proxy_location {location.keys[-1]} has no source here: name one in SKYVERN_PROXIES "
-        "(LOCATION=URL, comma-separated), or use proxy_location NONE"
-    )
+def proxy_key(location: ProxyLocation, proxies: ProxySources) -> str:
+    """Return the key of the source that serves a location; raises LaunchRefused where none does."""
+    try:
+        return proxies.key(location)
+    except NoSource as error:
+        raise LaunchRefused(str(error)) from None
 
 
 def opened_proxy(rooms: Rooms, run: Run) -> str | None:

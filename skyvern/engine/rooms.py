@@ -10,6 +10,7 @@ import httpx
 
 from skyvern.agent.ports import Policy
 from skyvern.artifacts import Archive, SignedUrls
+from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
@@ -47,8 +48,8 @@ class Rooms:
     secret: bytes
     scratch: Path
     """Folder for files of running runs."""
-    proxies: Mapping[str, str]
-    """proxy_location → upstream URL."""
+    proxies: ProxySources
+    """Where upstream proxies come from."""
     models: Callable[[Run, Mapping[str, object] | None], ModelPort | None]
     """The language model that a block's `model` names, else the server's; None where none is configured."""
     vaults: ForeignVaults = field(default_factory=ForeignVaults)

@@ -179,7 +179,10 @@ class RunTools:
             raise FileNotFoundError(str(error)) from None
 
     def _upstream(self) -> str | None:
-        return opened_proxy(self.rooms, self.run) or self.rooms.proxies.get(str(self.run.settings.get("proxy_key")))
+        if (own := opened_proxy(self.rooms, self.run)) is not None:
+            return own
+        key = self.run.settings.get("proxy_key")
+        return self.rooms.proxies.url(str(key), session=self.run.run_id) if key else None
 
     async def _opened(self, browser_id: str, found_again: bool) -> None:
         kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED

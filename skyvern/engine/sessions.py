@@ -6,7 +6,6 @@ What the rows say and what the host holds are brought together by `watch`: at ev
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -16,8 +15,10 @@ from skyvern.browser.errors import SessionGone
 from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import DevTools, HostClient
+from skyvern.browser.proxies import ProxySources
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
+from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
 from skyvern.engine.launch import proxy_key
@@ -44,19 +45,22 @@ class Hosts(Protocol):
 class Sessions:
     """Every session of this data folder."""
 
-    def __init__(self, hosts: Hosts, rows: BrowserSessions, *, proxies: Mapping[str, str]) -> None:
+    def __init__(self, hosts: Hosts, rows: BrowserSessions, *, proxies: ProxySources) -> None:
         self._hosts = hosts
         self._rows = rows
         self._proxies = proxies
         self._stirred = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
-    def upstream(self, location: object) -> str | None:
-        """Return the proxy for a location, None for direct; raises LaunchRefused where no source serves it."""
+    def upstream(self, location: object, sticky: str = "") -> str | None:
+        """Return the proxy for a location, None for direct; raises LaunchRefused where no source serves it.
+
+        Where a source offers it, one `sticky` text keeps one address.
+        """
         place = parse_proxy_location(location)
         if place is None or place.direct:
             return None
-        return place.url or self._proxies[proxy_key(place, self._proxies)]
+        return place.url or self._proxies.url(proxy_key(place, self._proxies), session=sticky)
 
     async def open(self, session: BrowserSession) -> BrowserSession:
         """Start the browser of a session that has its row; raises HostError, and then the session has failed."""
@@ -142,7 +146,10 @@ class Sessions:
     async def _start(self, session: BrowserSession) -> BrowserInfo:
         host = await self._hosts.host()
         info = await host.open_browser(
-            session.browser_session_id, upstream=self.upstream(session.proxy_location), url=session.url or None
+            session.browser_session_id,
+            upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
+            url=session.url or None,
+            place=place_of(parse_proxy_location(session.proxy_location)),
         )
         now = utc_now()
         begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now}

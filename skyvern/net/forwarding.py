@@ -134,7 +134,7 @@ class Connection:
         upstream = self._gate.policy.upstream
         if upstream is None:
             return await connect_direct(addresses, port)
-        return await (connect_proxy(upstream) if upstream.scheme == "http" else connect_tunnel(upstream, host, port))
+        return await (connect_proxy(upstream) if upstream.speaks_http else connect_tunnel(upstream, host, port))
 
     async def _exchange(self, request: _Request) -> bool:
         """One request and its answer; once more on a new connection if the kept one had gone stale."""
@@ -179,7 +179,7 @@ class Connection:
     def _outgoing(self, request: _Request) -> bytes:
         target, headers = request.path, request.headers
         upstream = self._gate.policy.upstream
-        if upstream and upstream.scheme == "http":
+        if upstream and upstream.speaks_http:
             target = request.head.start[1]
             if upstream.authorization:
                 headers += ((b"Proxy-Authorization", upstream.authorization),)

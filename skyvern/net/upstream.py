@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import socket
+import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 CONNECT_SECONDS = 20.0
 
+_PORTS = {"http": 8080, "https": 443, "socks5": 1080}
 _SOCKS_REPLIES = {
     1: "general failure",
     2: "not allowed by its rules",
@@ -31,7 +33,7 @@ _SOCKS_REPLIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upstream:
-    """A proxy that a browser's traffic goes through: `http://user:pass@host:port` or `socks5://user:pass@host:port`."""
+    """A proxy that a browser's traffic goes through: `http://user:pass@host:port`, `https://…` or `socks5://…`."""
 
     scheme: str
     host: str
@@ -44,10 +46,10 @@ class Upstream:
         """Reads a proxy URL. Raises ValueError (without the credentials) if it is none that we can use."""
         parts = urlsplit(url if "://" in url else f"http://{url}")
         scheme = {"socks5h": "socks5"}.get(parts.scheme.lower(), parts.scheme.lower())
-        if scheme not in ("http", "socks5"):
-            raise ValueError(f"A proxy URL must begin with http:// or socks5://, not {parts.scheme}://.")
+        if scheme not in _PORTS:
+            raise ValueError(f"A proxy URL must begin with http://, https:// or socks5://, not {parts.scheme}://.")
         try:
-            port = parts.port or (1080 if scheme == "socks5" else 8080)
+            port = parts.port or _PORTS[scheme]
         except ValueError:
             raise ValueError("A proxy URL must have a port from 1 to 65535.") from None
         if not parts.hostname:
@@ -59,6 +61,11 @@ class Upstream:
             username=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
         )
+
+    @property
+    def speaks_http(self) -> bool:
+        """Whether it takes plain requests as they are, besides opening tunnels."""
+        return self.scheme != "socks5"
 
     @property
     def authorization(self) -> bytes | None:
@@ -102,7 +109,8 @@ async def connect_tunnel(upstream: Upstream, host: str, port: int) -> Streams:
 async def connect_proxy(upstream: Upstream) -> Streams:
     """A connection to the upstream proxy itself. Raises UpstreamFailed."""
     try:
-        return await _open(upstream.host, upstream.port)
+        secure = ssl.create_default_context() if upstream.scheme == "https" else None
+        return await _open(upstream.host, upstream.port, secure)
     except (OSError, TimeoutError) as error:
         reason = str(error) or "no answer"
         raise UpstreamFailed(
@@ -110,9 +118,9 @@ async def connect_proxy(upstream: Upstream) -> Streams:
         ) from None
 
 
-async def _open(address: str, port: int) -> Streams:
+async def _open(address: str, port: int, secure: ssl.SSLContext | None = None) -> Streams:
     async with asyncio.timeout(CONNECT_SECONDS):
-        reader, writer = await asyncio.open_connection(address, port, limit=HEAD_LIMIT)
+        reader, writer = await asyncio.open_connection(address, port, limit=HEAD_LIMIT, ssl=secure)
     raw: socket.socket = writer.get_extra_info("socket")
     with suppress(OSError):
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

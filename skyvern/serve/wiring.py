@@ -12,6 +12,7 @@ from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
 from skyvern.browser.far import FarDoor
+from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.organization import Organization
@@ -102,7 +103,8 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         control_ports=(settings.port,),
         downloads=settings.download_limits,
     )
-    sessions = Sessions(hosts, store.browser_sessions, proxies=settings.proxies)
+    proxies = ProxySources.of(settings.proxies, settings.proxy_template)
+    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies)
     hosts.on_exit = sessions.browser_exited
     controls = ControlDesk(store)
     scratch = settings.data_dir / "scratch"
@@ -125,7 +127,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         sealer=sealer,
         secret=secret,
         scratch=scratch,
-        proxies=settings.proxies,
+        proxies=proxies,
         public_url=settings.public_url,
         strict_templates=settings.templating == "strict",
         max_deadline_minutes=settings.max_minutes,

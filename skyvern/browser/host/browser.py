@@ -40,13 +40,14 @@ class BrowserOptions:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     locale: str | None = None
     timezone: str | None = None
+    geolocation: Mapping[str, float] = field(default_factory=dict[str, float])
     url: str | None = None
     downloads: DownloadLimits = field(default_factory=DownloadLimits)
 
     @property
     def needs_own_launch(self) -> bool:
         """Whether anything here must be known when Chromium starts, so that a warm spare will not do."""
-        return bool(self.headers or self.locale or self.timezone)
+        return bool(self.headers or self.locale or self.timezone or self.geolocation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,13 @@ class HostedBrowser:
         self.downloads = Downloads(
             folder / "downloads", self._download_changed, tasks=self.tasks, limits=options.downloads
         )
-        self.targets = PageTargets(self.tasks, headers=options.headers, on_page=self._page_changed, before=self._veil)
+        self.targets = PageTargets(
+            self.tasks,
+            headers=options.headers,
+            geolocation=options.geolocation,
+            on_page=self._page_changed,
+            before=self._veil,
+        )
         self.veils = HostVeils(lambda: self.cdp, self.tasks, lambda: tuple(self.targets.pages))
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None

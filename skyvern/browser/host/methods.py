@@ -85,6 +85,7 @@ async def open_browser(call: Call, parameters: Parameters) -> Result:
         headers={name: str(value) for name, value in parameters.table("headers").items()},
         locale=parameters.optional_text("locale"),
         timezone=parameters.optional_text("timezone"),
+        geolocation=parameters.table("geolocation"),
         url=parameters.optional_text("url"),
         downloads=_download_limits(Parameters(parameters.table("downloads"))),
     )

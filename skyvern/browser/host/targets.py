@@ -1,4 +1,5 @@
-"""Watches every page of a browser from its first moment: shuts the machine's own addresses on it, sets its headers.
+"""Watches every page of a browser from its first moment: shuts the machine's own addresses on it, and sets
+what it sees of place and headers.
 
 Shut are `file:` and what shows the browser's own pages and settings (`chrome:`, `devtools:`), under `view-source:` too.
 
@@ -37,9 +38,17 @@ Before = Callable[[str], Awaitable[None]]
 class PageTargets:
     """The pages that a browser has now, oldest first. `on_page` hears of each that comes (True) and goes (False)."""
 
-    def __init__(self, tasks: TaskKeeper, *, headers: Mapping[str, str], on_page: PageListener, before: Before) -> None:
+    def __init__(
+        self,
+        tasks: TaskKeeper,
+        *,
+        headers: Mapping[str, str],
+        geolocation: Mapping[str, float],
+        on_page: PageListener,
+        before: Before,
+    ) -> None:
         self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
-        self._before = before
+        self._geolocation, self._before = dict(geolocation), before
         self._cdp: CdpConnection | None = None
         self._first = asyncio.Event()
         self._suspects: set[str] = set()
@@ -81,6 +90,9 @@ class PageTargets:
                 commands.append(cdp.call("Network.enable", {"maxTotalBufferSize": 0}, session=target.session))
                 extra = {"headers": self._headers}
                 commands.append(cdp.call("Network.setExtraHTTPHeaders", extra, session=target.session))
+            if self._geolocation:
+                place = {**self._geolocation, "accuracy": 1000}
+                commands.append(cdp.call("Emulation.setGeolocationOverride", place, session=target.session))
             await self._before(target.session)
             commands.append(cdp.call("Runtime.runIfWaitingForDebugger", session=target.session))
             await asyncio.gather(*commands)

@@ -88,7 +88,7 @@ PAGES: dict[str, str] = {
     "web transport": "<script>new WebTransport('https://127.0.0.1:{p}/').ready.catch(() => 0)</script>",
 }
 
-OWN_TAB = frozenset({"icon", "speculation rules", "popup", "user part", "service worker"})
+OWN_TAB = frozenset({"icon", "speculation rules", "popup", "user part", "service worker", "csp report"})
 """Ways that mean something in a tab of their own only; the others are tried in frames of one page."""
 
 SHUT_ALREADY = frozenset({"speculation rules", "preconnect", "icon", "ping", "stun", "web transport"})

@@ -11,7 +11,9 @@ import pytest
 
 from skyvern.browser.host.errors import BadRequest
 from skyvern.browser.host_client import HostClient
+from skyvern.domain.places import Place
 
+PLACE = Place(locale="de-DE", timezone="Asia/Tokyo", latitude=35.5, longitude=139.5)
 FACTS = """() => ({
     language: navigator.language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     agent: navigator.userAgent, size: [innerWidth, innerHeight],
@@ -29,13 +31,16 @@ async def test_language_zone_headers_size_and_name(host: HostClient, site, attac
         visitor.end_headers()
 
     site.pages["/"] = page_with_headers
-    browser = await host.open_browser(
-        "ses_1", locale="de-DE", timezone="Asia/Tokyo", headers={"X-Mine": "yes"}, url=f"{site.url}/"
-    )
+    browser = await host.open_browser("ses_1", place=PLACE, headers={"X-Mine": "yes"}, url=f"{site.url}/")
     async with attach(browser.cdp_url) as worker:
         page = worker.contexts[0].pages[0]
         await page.wait_for_url(f"{site.url}/")
         facts = await page.evaluate(FACTS)
+        await worker.contexts[0].grant_permissions(["geolocation"])
+        position = await page.evaluate(
+            "new Promise((yes, no) => navigator.geolocation.getCurrentPosition(p => yes(p.coords.longitude), no))"
+        )
+    assert position == 139.5
     assert told[0] == "yes"
     assert told[1].startswith("de")
     assert (facts["language"], facts["zone"], facts["size"]) == ("de-DE", "Asia/Tokyo", [1280, 720])

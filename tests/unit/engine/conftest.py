@@ -16,6 +16,7 @@ from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.base import Suspended
 from skyvern.blocks.definition import parse_definition
 from skyvern.browser.errors import BrowserGone
+from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.clock import utc_now
@@ -313,7 +314,7 @@ async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
         sealer=sealer,
         secret=SECRET,
         scratch=tmp_path / "scratch",
-        proxies={},
+        proxies=ProxySources(),
     )
     yield Shop(rooms, FakeQueue(), browser, database, requests, answers)
     database.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from skyvern.browser.proxies import ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.workflow import Workflow
@@ -68,7 +69,9 @@ async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: 
 
 
 async def test_a_city_finds_its_source_however_it_is_written(shop: Shop) -> None:
-    shop.rooms = replace(shop.rooms, proxies={"US-CA-FRESNO": "http://fresno.test:1", "US-CA": "http://ca.test:1"})
+    shop.rooms = replace(
+        shop.rooms, proxies=ProxySources.of({"US-CA-FRESNO": "http://fresno.test:1", "US-CA": "http://ca.test:1"})
+    )
     found = await launch(shop, {"country": "US", "subdivision": "CA", "city": "Fresno"})
     assert found.settings["proxy_key"] == "US-CA-FRESNO"
     assert (await launch(shop, {"country": "US", "subdivision": "CA", "city": "Chico"})).settings[

@@ -11,10 +11,12 @@ import pytest
 from skyvern.browser.errors import SessionGone
 from skyvern.browser.host.errors import LaunchFailed
 from skyvern.browser.host.records import BrowserInfo
+from skyvern.browser.proxies import ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
+from skyvern.domain.places import Place
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.launch import BORROWED, Launcher, LaunchRefused, Parent
@@ -34,6 +36,7 @@ class Host:
     broken: bool = False
     gone: bool = False
     upstreams: list[str | None] = field(default_factory=list[str | None])
+    places: list[Place | None] = field(default_factory=list["Place | None"])
 
     async def host(self) -> Host:
         return self
@@ -41,10 +44,13 @@ class Host:
     async def has_host(self) -> bool:
         return not self.gone
 
-    async def open_browser(self, browser_id: str, *, upstream: str | None, url: str | None) -> BrowserInfo:
+    async def open_browser(
+        self, browser_id: str, *, upstream: str | None, url: str | None, place: Place | None
+    ) -> BrowserInfo:
         if self.broken:
             raise LaunchFailed("no display")
         self.upstreams.append(upstream)
+        self.places.append(place)
         self.living.add(browser_id)
         return _info(browser_id)
 
@@ -60,7 +66,7 @@ def _info(browser_id: str) -> BrowserInfo:
 
 
 def sessions(shop: Shop, host: Host, **proxies: str) -> Sessions:
-    return Sessions(host, shop.rooms.store.browser_sessions, proxies=proxies)  # type: ignore[arg-type]
+    return Sessions(host, shop.rooms.store.browser_sessions, proxies=ProxySources.of(proxies))  # type: ignore[arg-type]
 
 
 async def kept(shop: Shop, **given: object) -> BrowserSession:
@@ -124,8 +130,15 @@ async def test_a_session_is_opened_behind_its_proxy_and_closed(shop: Shop) -> No
     assert opened.started_at is not None
     await room.close(opened)
     assert (await stands(shop, opened), host.living) == ((SessionStatus.COMPLETED, None), set())
+    assert host.places == [None]
     with pytest.raises(LaunchRefused, match="RESIDENTIAL_GB has no source here: name one in SKYVERN_PROXIES"):
         room.upstream("RESIDENTIAL_GB")
+
+
+async def test_a_sessions_browser_shows_the_place_of_its_proxy(shop: Shop) -> None:
+    host = Host()
+    await sessions(shop, host, RESIDENTIAL_JP="http://jp:1").open(await kept(shop, proxy_location="RESIDENTIAL_JP"))
+    assert [(place.locale, place.timezone) for place in host.places if place] == [("ja-JP", "Asia/Tokyo")]
 
 
 async def test_a_session_whose_browser_does_not_start_has_failed_and_says_why(shop: Shop) -> None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import asyncio
 import base64
 import socket
+import ssl
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from skyvern.domain.addresses import AddressRules
 from skyvern.net.forwarding import GUARD_HEADER
@@ -318,6 +327,62 @@ async def test_an_http_upstream_gets_credentials_and_the_name(serve, listen) -> 
     assert seen[0].startswith(b"GET http://site.test/a HTTP/1.1\r\n")
     assert seen[1].startswith(b"CONNECT site.test:443 HTTP/1.1\r\n")
     assert all(b"Proxy-Authorization: " + credentials in asked for asked in seen)
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A self-signed certificate of 127.0.0.1, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "proxy")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+async def test_an_https_upstream_is_spoken_to_in_tls_and_must_be_who_it_says(
+    listen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bytes] = []
+
+    async def upstream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            seen.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nup")
+            await writer.drain()
+        writer.close()
+
+    async def public(host: str, port: int) -> Sequence[str]:
+        return ["93.184.216.34"]
+
+    cert, key = certificate(tmp_path)
+    secure = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    secure.load_cert_chain(cert, key)
+    server = await asyncio.start_server(upstream, "127.0.0.1", 0, ssl=secure)
+    url = f"https://ada:s%40cret@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    listener = await listen(with_upstream(ProxyPolicy(), url), resolve=public)
+    async with through(listener) as client:
+        refused = await client.get("http://site.test/a")
+        assert (refused.status_code, refused.headers[GUARD_HEADER]) == (502, "upstream-failed")
+        assert "s@cret" not in refused.text
+        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+        assert (await client.get("http://site.test/a")).text == "up"
+    server.close()
+    assert len(seen) == 1
+    assert seen[0].startswith(b"GET http://site.test/a HTTP/1.1\r\n")
 
 
 async def test_a_socks5_upstream_gets_credentials_and_the_name(serve, listen) -> None:
