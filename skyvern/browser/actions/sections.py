@@ -28,7 +28,7 @@ _DIGITS = {"year": 4}
 async def parts_of(scene: Scene, handle: ElementHandle) -> list[ElementHandle]:
     """Return the parts that make one field with this element, [] when it is none of such."""
     await scene.ask(handle, "next()")
-    found = await handle.evaluate_handle("(el) => window[Symbol.for('skyvern.look')].api.partsOf(el)")
+    found = await handle.evaluate_handle("(el) => window[Symbol.for('skyvern.look')].api.spinParts(el)")
     return [part for value in (await found.get_properties()).values() if (part := value.as_element()) is not None]
 
 

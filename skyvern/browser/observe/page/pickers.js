@@ -1,18 +1,18 @@
 // What actions ask of fields that are more than a field: parts of a date, the layer that opens under one, its calendar.
 
 // The parts (spin buttons one types into) that make one field with this element; [] when it is none of such.
-function partsOf(el) {
+function spinParts(el) {
   const own = (box) => [...box.querySelectorAll('[role=spinbutton]')].filter((e) => e.isContentEditable && shown(e));
   const standIn = el.tagName === 'INPUT' && (el.tabIndex < 0 || el.getAttribute('aria-hidden') === 'true');
   if (!standIn && isField(el)) return [];
   for (let box = el, level = 0; box && level < 4 && box.tagName !== 'BODY'; box = box.parentElement, level++) {
     const found = own(box);
     if (found.length > 1) return found.length < 8 ? found : [];
-    if (!standIn && role(box) === 'group') return [];
+    if (!standIn && givenRole(box) === 'group') return [];
   }
   return [];
 }
-const role = (el) => el.getAttribute('role') || '';
+const givenRole = (el) => el.getAttribute('role') || '';
 
 const partState = (e) => ({name: squash(e.getAttribute('aria-label')), most: Number(e.getAttribute('aria-valuemax')) || 0, least: Number(e.getAttribute('aria-valuemin')) || 0, now: Number(e.getAttribute('aria-valuenow') || NaN), text: squash(e.textContent)});
 

@@ -256,4 +256,4 @@ function scrollPage(amount) {
   return Math.round(box.scrollTop);
 }
 
-seen.api = {partsOf, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+seen.api = {spinParts, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
