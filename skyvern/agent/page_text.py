@@ -11,7 +11,8 @@ from itertools import groupby
 from skyvern.agent.weave import Woven, unforged, woven
 from skyvern.domain.page import Element, Line, Observation, Option, Table
 
-_MOST_CHARACTERS = 24_000
+_MOST_BYTES = 24_000
+"""About 6,000 tokens: four bytes make one in most scripts, so that Chinese costs what it costs."""
 _MOST_OPTIONS = 60
 _MOST_URL = 160
 _ROW_NAME = 24
@@ -76,6 +77,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     everything = " ".join(line.text for line in seen.reading.lines)
     above = _above(elements, kept)
     some_old = any(not element.new for element in elements)
+    any_old = any(not line.new for line in seen.reading.lines)
     pieces = {
         one.ref: (one, _element(one, seen, lines, above=above[one.ref], news=some_old, links=links))
         for one in elements
@@ -83,7 +85,8 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     }
     inside = {} if reading else {ref: (one, piece.text) for ref, (one, piece) in pieces.items()}
     texts = {line.order: _woven(line, rows, inside) for line in kept}
-    told = [_line(line, texts[line.order], pieces) for line in kept]
+    told = [_line(line, texts[line.order], pieces, news=not reading and any_old) for line in kept]
+
     within = frozenset[str]().union(*(text.refs for text in texts.values()))
     told += [piece for ref, (_, piece) in pieces.items() if ref not in within]
     told += [
@@ -128,9 +131,10 @@ def _woven(line: Line, rows: dict[str, str], inside: dict[str, tuple[Element, st
     return woven(text, line, inside)
 
 
-def _line(line: Line, told: Woven, pieces: dict[str, tuple[Element, _Piece]]) -> _Piece:
+def _line(line: Line, told: Woven, pieces: dict[str, tuple[Element, _Piece]], *, news: bool) -> _Piece:
     seen = any(pieces[ref][0].in_viewport for ref in told.refs)
-    text = ("#" * line.level + " " if line.level else "") + told.text
+    mark = "#" * line.level + " " if line.level else ""
+    text = ("+ " if line.new and news else "") + mark + told.text
     return _Piece(order=line.order, text=text, region=line.region, seen=seen)
 
 
@@ -299,11 +303,12 @@ def _href(href: str, here: str) -> str:
 def _window(pieces: Sequence[_Piece], seen: Observation) -> Iterator[str]:
     """Yield what fits, from a little above the viewport on; say what was left out, and how to see it."""
     start = 0
-    if sum(len(piece.text) for piece in pieces) > _MOST_CHARACTERS and seen.scroll_y > 0:
+    sizes = [len(piece.text.encode()) + 1 for piece in pieces]
+    if sum(sizes) > _MOST_BYTES and seen.scroll_y > 0:
         first = next((at for at, piece in enumerate(pieces) if piece.seen), 0)
         start = max(first - 20, 0)
-    left, end = _MOST_CHARACTERS, start
-    while end < len(pieces) and (left := left - len(pieces[end].text) - 1) >= 0:
+    left, end = _MOST_BYTES, start
+    while end < len(pieces) and (left := left - sizes[end]) >= 0:
         end += 1
     if start:
         yield f"(… {start} earlier entries left out: scroll up to see them)"

@@ -133,6 +133,8 @@ class Line:
     """Where it begins, in CSS pixels below the top of the viewport."""
     parts: tuple[tuple[str, str], ...] = ()
     """The text cut into (text, reference of the element that says it or ""); () when no element says any of it."""
+    new: bool = False
+    """Was not there at the last look at this same document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

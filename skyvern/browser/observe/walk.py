@@ -184,9 +184,15 @@ def _option(item: Data) -> Option:
 
 
 def _line(item: Data, order: int, look: FrameLook) -> Line:
-    region = item["region"] or look.region
-    parts = tuple((text, look.prefix + ref if ref else "") for text, ref in item["parts"])
-    return Line(text=item["text"], level=item["level"], order=order, region=region, y=item["y"] + look.dy, parts=parts)
+    return Line(
+        text=item["text"],
+        level=item["level"],
+        order=order,
+        region=item["region"] or look.region,
+        y=item["y"] + look.dy,
+        parts=tuple((text, look.prefix + ref if ref else "") for text, ref in item["parts"]),
+        new=item["new"],
+    )
 
 
 def _table(item: Data, order: int) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from skyvern.browser.session import BrowserSession
 from skyvern.domain.page import Observation
 
 Show = Callable[..., Awaitable[Observation]]
@@ -48,6 +49,16 @@ async def test_a_line_tells_which_of_its_words_an_element_says(show: Show) -> No
     assert parts["Ada | Edit Delete"] == [("Ada | ", ""), ("Edit", "Edit"), (" ", ""), ("Delete", "Delete")]
     assert parts["Card"] == []
     assert parts["Plain text"] == []
+
+
+async def test_lines_since_the_last_look_are_new(show: Show, session: BrowserSession) -> None:
+    first = await show("<p>Cart</p><p id=count>1 item</p>")
+    assert not any(line.new for line in first.reading.lines)
+    page = await session.page()
+    await page.evaluate("document.getElementById('count').textContent = '2 items'")
+    second = await session.look()
+    assert [(line.text, line.new) for line in second.reading.lines] == [("Cart", False), ("2 items", True)]
+    assert not any(line.new for line in (await session.look()).reading.lines)
 
 
 async def test_a_line_tells_where_it_begins(show: Show) -> None:

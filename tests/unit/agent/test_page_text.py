@@ -224,3 +224,17 @@ def test_a_pair_whose_value_runs_over_two_lines_is_not_told_again() -> None:
     page = seen((), line("Related", 1), line("A review", 2), line("24 April", 3))
     page = replace(page, reading=replace(page.reading, pairs=(pair, replace(pair, value="hidden"))))
     assert body(page) == ["Related", "Related = hidden", "A review", "24 April"]
+
+
+def test_lines_that_came_up_since_the_last_look_are_marked() -> None:
+    lines = (line("Cart", 1), replace(line("2 items", 2), new=True), replace(line("Total", 3, level=2), new=True))
+    assert body(seen((), *lines)) == ["Cart", "+ 2 items", "+ ## Total"]
+    assert body(seen((), *lines), reading=True) == ["Cart", "2 items", "## Total"]
+    assert body(seen((), *lines[1:])) == ["2 items", "## Total"]
+
+
+def test_the_budget_counts_what_a_script_costs() -> None:
+    latin = tuple(line("a" * 99, at) for at in range(300))
+    chinese = tuple(line("字" * 99, at) for at in range(300))
+    assert len(body(seen((), *latin))) == 241
+    assert len(body(seen((), *chinese))) == 81

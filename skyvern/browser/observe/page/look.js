@@ -330,10 +330,12 @@ function look() {
   for (const error of looks.errors) if (!looks.alerts.some((alert) => alert.text.includes(error))) looks.alerts.push({text: error, kind: 'error'});
   const groups = looks.groups.map(recordsOf).filter((group) => group.records.length > 1 && !group.records.every((record) => record.pairs.length === 1 && record.texts.length <= 2)).sort((a, b) => a.order - b.order);
   registry.last = looks.refs;
+  const last = registry.lines;
+  registry.lines = new Set(looks.lines.map((line) => line.text));
   const navigation = performance.getEntriesByType('navigation')[0];
   const shape = looks.lines.map((l) => l.text).join('\n') + looks.elements.map((e) => e.role + e.name + (e.value || '') + e.checked + e.expanded + e.selected + (e.disabled || '')).join('\n');
   return JSON.stringify({
-    elements: looks.elements, lines: looks.lines.map((line) => ({text: line.text, level: line.level, order: line.order, region: line.region, y: topOf(line), parts: line.parts})),
+    elements: looks.elements, lines: looks.lines.map((line) => ({text: line.text, level: line.level, order: line.order, region: line.region, y: topOf(line), parts: line.parts, new: !!last && !last.has(line.text)})),
     tables: looks.tables, pairs: looks.pairs, groups, alerts: looks.alerts.map(({text, kind}) => ({text, kind})), frames: looks.frames, busy: looks.busy,
     ...structuredData(), title: document.title, url: location.href, status: (navigation && navigation.responseStatus) || null,
     scroll_y: Math.round(scrollY), page_height: Math.round(Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0)),
