@@ -1,7 +1,8 @@
-"""The web UI in a real Chromium: a person takes over the browser of a paused run, types, gives it back, and answers."""
+"""The web UI in a real Chromium: a workflow made and run by clicks alone; a browser taken over and given back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,62 @@ async def page() -> AsyncIterator[Page]:
         await browser.close()
 
 
+@pytest.fixture
+async def troubles(page: Page) -> list[str]:
+    """What the page's console calls an error, a breach of its policy included."""
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+async def sign_in(page: Page, product: Product, path: str) -> None:
+    await page.goto(product.server.base_url + path)
+    await page.get_by_label("API key").fill(product.server.api_key)
+    await page.get_by_role("button", name="Sign in").click()
+
+
+async def test_a_workflow_is_made_and_run_by_clicks_alone(
+    shared: Product, sites: str, page: Page, troubles: list[str]
+) -> None:
+    await sign_in(page, shared, "/workflows")
+    await page.get_by_role("link", name="New workflow").click()
+    await page.get_by_label("Title").fill("Made by hand")
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await page.get_by_label("Key", exact=True).fill("last_name")
+    await page.get_by_role("button", name="Add a block").click()
+    await page.get_by_role("menuitem", name="navigation").click()
+    await page.get_by_label("Url").fill(f"{sites}/registry/")
+    await page.get_by_label("Navigation Goal").fill("Search for {{ lost_name }} in California.")
+    await expect(page.get_by_role("status").filter(has_text="lost_name")).to_contain_text("last_name")
+    await page.get_by_label("Navigation Goal").fill(
+        "Search for {{ last_name }} in California. COMPLETE when results shown."
+    )
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_label("Navigation Goal")).to_have_value("")
+    await page.get_by_role("button", name="Redo").click()
+    await expect(page.get_by_label("Navigation Goal")).to_have_value(re.compile("last_name"))
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("version 1", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Run", exact=True).click()
+    await page.get_by_role("button", name="Start the run").click()
+    await expect(page.get_by_text("A value is needed.")).to_be_visible()
+    await page.get_by_role("dialog").get_by_label("last_name").fill("Smith")
+    await page.get_by_role("button", name="Start the run").click()
+    await expect(page.get_by_role("button", name="Run again")).to_be_visible(timeout=90_000)
+    await expect(page.locator("main").get_by_text("Completed").first).to_be_visible()
+    await expect(page.get_by_role("treeitem").last).to_contain_text("Search")
+    await page.get_by_role("treeitem").first.click()
+    await expect(page.get_by_role("img", name="The page at this moment")).to_be_visible()
+    assert troubles == []
+
+
 async def test_a_person_takes_over_and_answers(
-    shared: Product, receiver: Receiver, connected: Callable[[Product], Skyvern], page: Page
+    shared: Product,
+    receiver: Receiver,
+    connected: Callable[[Product], Skyvern],
+    page: Page,
+    troubles: list[str],
 ) -> None:
     receiver.pages["/form"] = (200, PAGE)
     client = connected(shared)
@@ -44,12 +99,7 @@ async def test_a_person_takes_over_and_answers(
     ]
     workflow = await shared.save(client, blocks)
     run = await client.run_workflow(workflow_id=workflow)
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    await page.goto(run.app_url)
-    await page.get_by_label("API key").fill(shared.server.api_key)
-    await page.get_by_role("button", name="Sign in").click()
+    await sign_in(page, shared, run.app_url.removeprefix(shared.server.base_url))
     await page.get_by_role("button", name="Take over").click(timeout=60_000)
     await expect(page.get_by_text("You have the controls")).to_be_visible()
     await expect(page.get_by_text("Fill the form, please.")).to_be_visible()

@@ -12,6 +12,8 @@ import { router } from "./router";
 import { theme } from "./theme";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="skyvern-nonce"]')?.content ?? "";
+// where the scroll lock of dialogs looks for the nonce of the style that it adds (npm get-nonce)
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 /** A refusal is an answer; only a server that does not answer is asked again by itself. */
 const queries: QueryClient = new QueryClient({

@@ -7,6 +7,8 @@ import { Missing } from "./shell/Missing";
 import { Shell } from "./shell/Shell";
 
 const RunPage = lazyRouteComponent(() => import("./run/RunPage"), "RunPage");
+const WorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPage"), "WorkflowPage");
+const NewWorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPage"), "NewWorkflowPage");
 const WorkflowsPage = lazyRouteComponent(() => import("./workflows/WorkflowsPage"), "WorkflowsPage");
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
@@ -40,12 +42,15 @@ const runOfWorkflow = createRoute({
   validateSearch: readSelection,
 });
 
+const workflow = createRoute({ getParentRoute: () => root, path: "/workflows/$workflowId", component: WorkflowPage });
+const newWorkflow = createRoute({ getParentRoute: () => root, path: "/workflows/new", component: NewWorkflowPage });
+
 const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
 
 const basepath = new URL(document.baseURI).pathname.replace(/\/$/, "") || "/";
 
 export const router = createRouter({
-  routeTree: root.addChildren([front, runs, run, runOfWorkflow, workflows]),
+  routeTree: root.addChildren([front, runs, run, runOfWorkflow, workflows, newWorkflow, workflow]),
   basepath,
   defaultPreload: "intent",
 });

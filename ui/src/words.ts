@@ -28,6 +28,6 @@ export const words = {
   },
   workflows: {
     empty: "No workflow yet.",
-    emptyNext: "Create one with POST /v1/workflows, `skyvern workflows create FILE`, or an SDK.",
+    emptyNext: "Make one here, with `skyvern workflow create FILE`, or with an SDK.",
   },
 } as const;

@@ -1,10 +1,55 @@
-/** Workflows: their list. */
+/** Workflows: their list, one of them, saving, checking, running; the block types that there are. */
 import { queryOptions } from "@tanstack/react-query";
+import type { WorkflowDoc } from "../workflows/document";
 import { answered, api } from "./client";
-import type { WorkflowAnswer } from "./schema";
+import type { BlockTypeAnswer, RunAnswer, ValidationAnswer, WorkflowAnswer } from "./schema";
 
 export const workflowList = queryOptions({
   queryKey: ["workflows"],
   queryFn: (): Promise<WorkflowAnswer[]> =>
     answered(api.GET("/v1/workflows", { params: { query: { page: 1, page_size: 100 } } })),
+});
+
+export function oneWorkflow(workflowId: string) {
+  return queryOptions({
+    queryKey: ["workflow", workflowId],
+    queryFn: (): Promise<WorkflowAnswer> =>
+      answered(api.GET("/v1/workflows/{workflow_id}", { params: { path: { workflow_id: workflowId } } })),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export const blockTypes = queryOptions({
+  queryKey: ["block types"],
+  queryFn: (): Promise<BlockTypeAnswer[]> => answered(api.GET("/v1/block_types")) as Promise<BlockTypeAnswer[]>,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Saves the next version of a workflow, or the first one when there is no id. */
+export function saveWorkflow(workflowId: string | null, doc: WorkflowDoc): Promise<WorkflowAnswer> {
+  const body = { json_definition: doc as Record<string, unknown> };
+  return workflowId === null
+    ? answered(api.POST("/v1/workflows", { body }))
+    : answered(api.POST("/v1/workflows/{workflow_id}", { params: { path: { workflow_id: workflowId } }, body }));
+}
+
+export function checkWorkflow(doc: WorkflowDoc) {
+  return queryOptions({
+    queryKey: ["check", doc],
+    queryFn: (): Promise<ValidationAnswer> =>
+      answered(api.POST("/v1/workflows/validate", { body: { json_definition: doc as Record<string, unknown> } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+  });
+}
+
+export function runWorkflow(workflowId: string, parameters: Record<string, unknown>): Promise<RunAnswer> {
+  return answered(
+    api.POST("/v1/run/workflows", { body: { workflow_id: workflowId, parameters } as never }),
+  ) as Promise<RunAnswer>;
+}
+
+export const credentialList = queryOptions({
+  queryKey: ["credentials"],
+  queryFn: () => answered(api.GET("/v1/credentials", { params: { query: { page: 1, page_size: 100 } } })),
 });

@@ -1,4 +1,5 @@
-import { Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { workflowList } from "../api/workflows";
@@ -11,7 +12,12 @@ export function WorkflowsPage() {
   const found = useQuery(workflowList);
   return (
     <Stack gap="sm">
-      <Title order={1}>Workflows</Title>
+      <Group justify="space-between">
+        <Title order={1}>Workflows</Title>
+        <Button size="xs" component={Link} to="/workflows/new" leftSection={<IconPlus size={14} />}>
+          New workflow
+        </Button>
+      </Group>
       {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
       {found.data?.length === 0 ? <Empty title={words.workflows.empty}>{words.workflows.emptyNext}</Empty> : null}
       {found.data && found.data.length > 0 ? (
@@ -29,9 +35,15 @@ export function WorkflowsPage() {
             {found.data.map((workflow) => (
               <Table.Tr key={workflow.workflow_permanent_id}>
                 <Table.Td>
-                  <Text size="sm" fw={500}>
+                  <Anchor
+                    component={Link}
+                    to="/workflows/$workflowId"
+                    params={{ workflowId: workflow.workflow_permanent_id } as never}
+                    size="sm"
+                    fw={500}
+                  >
                     {workflow.title}
-                  </Text>
+                  </Anchor>
                   <Text size="xs" c="dimmed">
                     {workflow.description}
                   </Text>

@@ -1,0 +1,155 @@
+import {
+  Button,
+  JsonInput,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useState } from "react";
+import type { BlockTypeAnswer } from "../api/schema";
+import type { BlockDoc } from "./document";
+import { type Field, fieldsOf, isShown } from "./fields";
+
+interface Props {
+  readonly block: BlockDoc;
+  readonly type: BlockTypeAnswer | null;
+  /** `undefined` takes the field away. */
+  readonly set: (name: string, value: unknown) => void;
+}
+
+/** The fields of a block, drawn from its JSON schema. */
+export function Inspector({ block, type, set }: Props) {
+  const [all, setAll] = useState(false);
+  const [opened] = useState(block);
+  if (type === null) return <Text size="sm">This server knows no block type {block.block_type}.</Text>;
+  const fields = fieldsOf(type.json_schema);
+  const shown = fields.filter((field) => all || isShown(field, opened) || isShown(field, block));
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {type.description}
+      </Text>
+      <TextInput
+        size="xs"
+        label="Label"
+        description="Unique name inside the workflow; its output is {label}_output"
+        value={block.label}
+        onChange={(event) => set("label", event.currentTarget.value)}
+        required
+      />
+      {shown.map((field) => (
+        <Input key={field.name} field={field} value={block[field.name]} set={(value) => set(field.name, value)} />
+      ))}
+      {shown.length < fields.length ? (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)} style={{ alignSelf: "flex-start" }}>
+          {fields.length - shown.length} more fields
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+interface InputProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly set: (value: unknown) => void;
+}
+
+function Input({ field, value, set }: InputProps) {
+  const common = {
+    size: "xs",
+    label: field.title,
+    description: field.help || undefined,
+    required: field.required,
+  } as const;
+  const text = value === undefined || value === null ? "" : String(value);
+  const ifAny = (entered: string) => set(entered === "" && !field.required ? undefined : entered);
+  switch (field.kind) {
+    case "long":
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={2}
+          maxRows={16}
+          value={text}
+          onChange={(event) => ifAny(event.currentTarget.value)}
+        />
+      );
+    case "switch":
+      return (
+        <Switch
+          size="xs"
+          label={field.title}
+          description={common.description}
+          checked={Boolean(value ?? field.fallback)}
+          onChange={(event) =>
+            set(event.currentTarget.checked === field.fallback ? undefined : event.currentTarget.checked)
+          }
+        />
+      );
+    case "number":
+      return <NumberInput {...common} value={text} onChange={(entered) => set(entered === "" ? undefined : entered)} />;
+    case "choice":
+      return (
+        <Select
+          {...common}
+          data={[...field.choices]}
+          value={(value ?? field.fallback ?? null) as string | null}
+          onChange={(chosen) => set(chosen ?? undefined)}
+        />
+      );
+    case "list":
+      return (
+        <TagsInput
+          {...common}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={(entered) => set(entered.length > 0 ? entered : undefined)}
+        />
+      );
+    case "json":
+      return <Json {...common} value={value} set={set} />;
+    default:
+      return <TextInput {...common} value={text} onChange={(event) => ifAny(event.currentTarget.value)} />;
+  }
+}
+
+interface JsonProps {
+  readonly size: "xs";
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly required: boolean;
+  readonly value: unknown;
+  readonly set: (value: unknown) => void;
+}
+
+/** A value of any shape; it is taken as soon as it can be read. */
+function Json({ value, set, ...common }: JsonProps) {
+  const [typed, setTyped] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
+  return (
+    <JsonInput
+      {...common}
+      autosize
+      minRows={2}
+      maxRows={16}
+      formatOnBlur
+      validationError="This is not JSON yet."
+      value={typed}
+      onChange={(entered) => {
+        setTyped(entered);
+        if (entered.trim() === "") set(undefined);
+        else
+          try {
+            set(JSON.parse(entered));
+          } catch {
+            // it is still being typed; the field says so
+          }
+      }}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { fieldsOf, isShown } from "./fields";
+
+const nullable = (type: object) => ({ anyOf: [type, { type: "null" }], default: null });
+const SCHEMA = {
+  required: ["label", "navigation_goal"],
+  properties: {
+    label: { type: "string" },
+    block_type: { const: "x", type: "string" },
+    url: { ...nullable({ type: "string" }), title: "Url", description: "Page to open first" },
+    max_retries: nullable({ type: "integer" }),
+    complete_on_download: { type: "boolean", default: false },
+    parameter_keys: nullable({ type: "array", items: { type: "string" } }),
+    data_schema: { anyOf: [{ type: "object" }, { type: "string" }, { type: "null" }] },
+    method: { enum: ["GET", "POST"], type: "string" },
+    navigation_goal: { type: "string", title: "Navigation Goal" },
+  },
+};
+
+describe("the fields of a schema", () => {
+  const fields = fieldsOf(SCHEMA);
+
+  it("come with the required ones first, each with its kind", () => {
+    expect(fields.map((field) => [field.name, field.kind])).toEqual([
+      ["navigation_goal", "long"],
+      ["url", "text"],
+      ["max_retries", "number"],
+      ["complete_on_download", "switch"],
+      ["parameter_keys", "list"],
+      ["data_schema", "json"],
+      ["method", "choice"],
+    ]);
+    expect(fields.at(-1)?.choices).toEqual(["GET", "POST"]);
+  });
+
+  it("stand open when they must be given, are set, or are explained", () => {
+    const shown = fields.filter((field) => isShown(field, { max_retries: 3 })).map((field) => field.name);
+    expect(shown).toEqual(["navigation_goal", "url", "max_retries"]);
+  });
+});
