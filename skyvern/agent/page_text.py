@@ -84,7 +84,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
         if not _listed(one, elements)
     }
     inside = {} if reading else {ref: (one, piece.text) for ref, (one, piece) in pieces.items()}
-    texts = {line.order: _woven(line, rows, inside) for line in kept}
+    texts = {line.order: _woven(line, rows, inside, everything) for line in kept}
     told = [_line(line, texts[line.order], pieces, news=not reading and any_old) for line in kept]
 
     within = frozenset[str]().union(*(text.refs for text in texts.values()))
@@ -126,9 +126,9 @@ def _full(row: Sequence[str]) -> str:
     return " | ".join(row)
 
 
-def _woven(line: Line, rows: dict[str, str], inside: dict[str, tuple[Element, str]]) -> Woven:
+def _woven(line: Line, rows: dict[str, str], inside: dict[str, tuple[Element, str]], everything: str) -> Woven:
     text = rows.get(line.text, line.text) if " | " in line.text else line.text
-    return woven(text, line, inside)
+    return woven(text, line, inside, everything=everything)
 
 
 def _line(line: Line, told: Woven, pieces: dict[str, tuple[Element, _Piece]], *, news: bool) -> _Piece:

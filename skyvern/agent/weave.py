@@ -24,10 +24,11 @@ def unforged(text: str) -> str:
     return _FORGED.sub("(", text)
 
 
-def woven(text: str, line: Line, told: Mapping[str, tuple[Element, str]]) -> Woven:
+def woven(text: str, line: Line, told: Mapping[str, tuple[Element, str]], *, everything: str = "") -> Woven:
     """Return a line's text with each element, as it is told, in the place of the words that it says.
 
-    `told` has each element by its reference, with how it is told. Words that its name does not hold stay before it.
+    `told` has each element by its reference, with how it is told. Words that its name does not hold stay before it;
+    of a name that runs on over further lines of `everything`, the words of this line are told.
     """
     out: list[str] = []
     refs: set[str] = set()
@@ -41,13 +42,22 @@ def woven(text: str, line: Line, told: Mapping[str, tuple[Element, str]]) -> Wov
         out.append(unforged(text[cursor:at]))
         if ref in told:
             element, piece = told[ref]
-            out.append(piece if _holds(element.name, words) else f"{unforged(words)} {piece}")
+            if _runs_on(element.name, words, everything):
+                out.append(piece.replace(unforged(element.name), unforged(words), 1))
+            else:
+                out.append(piece if _holds(element.name, words) else f"{unforged(words)} {piece}")
             refs.add(ref)
         else:
             out.append(unforged(words))
         cursor = end
     out.append(unforged(text[cursor:]))
     return Woven(text="".join(out), refs=frozenset(refs))
+
+
+def _runs_on(name: str, words: str, everything: str) -> bool:
+    """Whether the rest of a name is told anyway: by the lines that follow, or because it says its words twice."""
+    rest = name.removeprefix(words)
+    return bool(words) and rest not in ("", name) and (rest.strip() == words or name.removesuffix("…") in everything)
 
 
 def _holds(name: str, words: str) -> bool:

@@ -47,7 +47,8 @@ async def test_a_line_tells_which_of_its_words_an_element_says(show: Show) -> No
         ("neither", "neither"), (".", ""),
     ]  # fmt: skip
     assert parts["Ada | Edit Delete"] == [("Ada | ", ""), ("Edit", "Edit"), (" ", ""), ("Delete", "Delete")]
-    assert parts["Card"] == []
+    assert parts["Card"] == [("Card", "Card Its text")]
+    assert parts["Its text"] == []
     assert parts["Plain text"] == []
 
 

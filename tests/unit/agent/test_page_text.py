@@ -238,3 +238,15 @@ def test_the_budget_counts_what_a_script_costs() -> None:
     chinese = tuple(line("字" * 99, at) for at in range(300))
     assert len(body(seen((), *latin))) == 241
     assert len(body(seen((), *chinese))) == 81
+
+
+def test_a_card_that_is_a_link_tells_each_of_its_lines_once() -> None:
+    title = Line(text="Blue lamp", order=2, level=3, parts=(("Blue lamp", "e1"),))
+    card = Element(ref="e1", role="link", name="Blue lamp for reading 20 EUR", order=1)
+    assert body(seen((card,), title, line("for reading", 3), line("20 EUR", 4))) == [
+        "### [e1 Blue lamp]", "for reading", "20 EUR",
+    ]  # fmt: skip
+    twice = replace(card, name="Blue lamp Blue lamp")
+    assert body(seen((twice,), title)) == ["### [e1 Blue lamp]"]
+    spoken = replace(card, name="Blue lamp, the best of all")
+    assert body(seen((spoken,), title)) == ["### [e1 Blue lamp, the best of all]"]

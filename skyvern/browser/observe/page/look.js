@@ -71,12 +71,27 @@ function landmarkOf(el, role) {
 }
 
 // Where an element begins and ends within the line that is being said.
-const openMark = (ref) => {
-  const mark = {ref, line: state.line, from: state.line.said || 0};
+function openMark(ref) {
+  const mark = {ref, line: state.line, from: state.line.said || 0, around: state.mark};
   (state.line.marks || (state.line.marks = [])).push(mark);
+  state.mark = mark;
   return mark;
-};
-const closeMark = (mark) => { if (mark && mark.line === state.line) mark.to = state.line.said || 0; };
+}
+
+function closeMark(mark) {
+  if (!mark) return;
+  state.mark = mark.around;
+  if (mark.line === state.line) mark.to = state.line.said || 0;
+}
+
+// Of an element that says several lines, the first is told to be its.
+function wholeLine(line) {
+  const mark = state.mark;
+  if (!mark || mark.told) return;
+  if (mark.line === line) mark.to = line.said;
+  else if (!line.marks || !line.marks.some((inner) => inner.to > inner.from)) line.marks = [{ref: mark.ref, from: 0, to: line.said}];
+  mark.told = (mark.line === line ? mark.to > mark.from : true);
+}
 
 // The line cut where elements begin and end: text, then [text, ref] for what an element says.
 function partsOf(line) {
@@ -98,6 +113,7 @@ function partsOf(line) {
 function flush() {
   const line = state.line;
   if (!line.segments.length) { if (line.marks) state.line = {segments: []}; return; }
+  wholeLine(line);
   state.line = {segments: []};
   const segments = line.segments.map((s) => ({text: squash(s.text), strong: s.strong})).filter((s) => s.text);
   const text = squash(line.segments.map((s) => s.text).join('')).replace(/^(\| )+|( \|)+$/g, '').trim();
@@ -314,7 +330,7 @@ function look() {
   const started = performance.now();
   looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map()};
   orders = new WeakMap();
-  state = {order: 0, heading: '', line: {segments: []}};
+  state = {order: 0, heading: '', line: {segments: []}, mark: null};
   const root = document.body || document.documentElement;
   if (root) visit(root, {landmark: '', regionName: '', legend: '', starred: false, level: 0, mute: false, muteKind: '', pointer: false, owner: false, strong: false, row: false, table: false}, null);
   flush();
