@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import BaseModel
 
 from skyvern.llm.errors import MalformedReply, ModelError, ModelRefused, ModelUnavailable
+from skyvern.llm.known import Known
 from skyvern.llm.port import DataReply, Purse, Reply, Usage
-from skyvern.llm.resting import Resting
 
 if TYPE_CHECKING:
+    from pydantic_ai import AgentRunResult, UserContent
     from pydantic_ai.exceptions import ModelHTTPError
     from pydantic_ai.models import Model
 
@@ -34,7 +35,7 @@ class LanguageModel:
     `openai-chat:NAME` with `OPENAI_BASE_URL` speaks to any server with the chat completions interface. Nothing is
     loaded or checked until the first question. Requests are paid from `purse`, when there is one. An answer takes
     `timeout` seconds at most, however many models are tried for it: each gets its share of what is left. One that could
-    not be asked is asked last for a while (`resting` is shared by all who should know of it).
+    not be asked is asked last for a while (`known` is shared by all who should know of it).
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class LanguageModel:
         *,
         timeout: float = TIMEOUT,
         purse: Purse | None = None,
-        resting: Resting | None = None,
+        known: Known | None = None,
     ) -> None:
         self._model = model
         self._models: list[str | Model] = (
@@ -51,7 +52,7 @@ class LanguageModel:
         )
         self._timeout = timeout
         self._purse = purse
-        self._resting = resting or Resting()
+        self._known = known or Known()
 
     @property
     def name(self) -> str:
@@ -60,7 +61,7 @@ class LanguageModel:
 
     def paid_from(self, purse: Purse) -> LanguageModel:
         """Return this model for a run that pays for it."""
-        return LanguageModel(self._model, timeout=self._timeout, purse=purse, resting=self._resting)
+        return LanguageModel(self._model, timeout=self._timeout, purse=purse, known=self._known)
 
     async def ask(
         self,
@@ -104,19 +105,19 @@ class LanguageModel:
         await asyncio.to_thread(_load, tuple(model for model in self._models if isinstance(model, str)))
         loop = asyncio.get_running_loop()
         end = loop.time() + (timeout or self._timeout)
-        waiting = sorted(self._models, key=lambda model: self._resting.rests(_name(model)))
+        waiting = sorted(self._models, key=lambda model: self._known.rests(_name(model)))
         while waiting:
             model, *waiting = waiting
             share = max(end - loop.time(), 0.0) / (1 + len(waiting))
             try:
                 answer = await self._ask_one(model, prompt, shape, system, images, share, hurry=bool(waiting))
             except ModelUnavailable as error:
-                self._resting.send(_name(model))
+                self._known.send(_name(model))
                 missed.append(error)
             except (MalformedReply, ModelRefused) as error:
                 missed.append(error)
             else:
-                self._resting.wake(_name(model))
+                self._known.wake(_name(model))
                 return answer
         if len(missed) == 1:
             raise missed[0]
@@ -134,21 +135,16 @@ class LanguageModel:
         hurry: bool,
     ) -> tuple[object, Usage]:
         try:
-            from pydantic_ai import Agent, BinaryContent  # noqa: PLC0415 - slow and optional
+            from pydantic_ai import BinaryContent  # noqa: PLC0415 - slow and optional
         except ImportError as error:
             raise ModelUnavailable('No model client is installed: pip install "skyvern[server]"') from error
         pictures = [BinaryContent(data=image, media_type="image/png") for image in images]
-        content: Any = [prompt, *pictures] if pictures else prompt
+        content: str | list[UserContent] = [prompt, *pictures] if pictures else prompt
         name = _name(model)
         try:
-            agent = Agent(
-                self._wrapped(model, seconds, hurry=hurry),
-                output_type=shape,
-                instructions=system or None,
-                retries={"output": _REPAIRS},
-            )
+            asked = self._wrapped(model, seconds, hurry=hurry)
             async with asyncio.timeout(seconds):
-                result = await agent.run(content, model_settings=cast("Any", _settings(name, seconds)))
+                result = await self._answered(asked, name, content, shape, system, _settings(name, seconds))
         except TimeoutError as error:
             raise ModelUnavailable(f"The model {name} did not answer within {seconds:.3g} s") from error
         except (RuntimeError, ValueError, ImportError) as error:
@@ -156,6 +152,32 @@ class LanguageModel:
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
         return result.output, usage
+
+    async def _answered(
+        self,
+        model: Model,
+        name: str,
+        content: str | Sequence[UserContent],
+        shape: type[object],
+        system: str,
+        settings: Mapping[str, object],
+    ) -> AgentRunResult[object]:
+        """The answer as the call of a tool; of a model that calls none, as JSON held to the schema by its server."""
+        from pydantic_ai import Agent, NativeOutput, capture_run_messages, exceptions  # noqa: PLC0415 - slow, optional
+
+        def agent(wanted: type[object] | NativeOutput[object]) -> Agent[None, object]:
+            return Agent(model, output_type=wanted, instructions=system or None, retries={"output": _REPAIRS})
+
+        with capture_run_messages() as messages:
+            try:
+                if name not in self._known.without_tools:
+                    return await agent(shape).run(content, model_settings=cast("Any", settings))
+            except exceptions.UnexpectedModelBehavior:
+                responses = [message for message in messages if message.kind == "response"]
+                if not responses or any(response.tool_calls for response in responses):
+                    raise
+                self._known.without_tools.add(name)
+        return await agent(NativeOutput(shape)).run(content, model_settings=cast("Any", settings))
 
     def _wrapped(self, model: str | Model, seconds: float, *, hurry: bool) -> Model:
         """The provider's model, asked with patience (little in a `hurry`: another stands in), each request paid for."""

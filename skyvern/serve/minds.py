@@ -12,8 +12,8 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
 from skyvern.domain.spending import Budgets, Charge, OverBudget
 from skyvern.llm.errors import BudgetExceeded
+from skyvern.llm.known import Known
 from skyvern.llm.model import LanguageModel
-from skyvern.llm.resting import Resting
 from skyvern.settings import Settings
 from skyvern.store.spending import Spending
 
@@ -59,7 +59,7 @@ class RunPurse:
 def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:
     """A block's `model_name` is one of SKYVERN_MODELS or `provider:model`; a name of elsewhere means the server's."""
     seconds = float(settings.model_seconds)
-    resting = Resting()
+    known = Known()
 
     def choose(run: Run, wanted: Mapping[str, object] | None) -> LanguageModel | None:
         name = (wanted or {}).get("model_name")
@@ -69,7 +69,7 @@ def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:
         if not chosen:
             return None
         purse = RunPurse(spending, settings.model_budgets, run)
-        return LanguageModel(chosen, timeout=seconds, purse=purse, resting=resting)
+        return LanguageModel(chosen, timeout=seconds, purse=purse, known=known)
 
     return choose
 

@@ -16,6 +16,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
+from skyvern.agent.policies.model import ModelPolicy
 from skyvern.browser.attach import Browsers
 from skyvern.domain.status import BlockStatus
 from skyvern.llm.model import LanguageModel
@@ -37,7 +38,7 @@ async def record(name: str, task: dict[str, Any], out: Path, samples: str, drive
             session = await driver.attach(
                 browser.cdp_url, browser_id=name, artifacts_dir=Path(tempfile.mkdtemp()), resolve_secret=revealing(task)
             )
-        outcome, wrong = await attempt(task, model, Staging(session=session, site=site, samples=samples))
+        outcome, wrong = await attempt(task, ModelPolicy(model), Staging(session=session, site=site, samples=samples))
         await session.close()
     finally:
         if browser is not None:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from skyvern.agent.loop import pursue
-from skyvern.agent.policies.model import ModelPolicy
+from skyvern.agent.ports import Policy
 from skyvern.domain.clock import Deadline
 from skyvern.domain.goal import Outcome
 from skyvern.domain.page import Action, ActionKind
-from skyvern.llm.port import ModelPort
 from skyvern.testing.policies import MemoryChronicle
 from tests.browser.conftest import Site
 from tests.goals.test_apps import complaints, goal_of, load_app_goals, serve, what_it_noted
@@ -53,14 +52,14 @@ def load_tasks() -> dict[str, dict[str, Any]]:
     return {task["id"]: {**known.get(task.get("goal", ""), {}), **task} for task in tasks}
 
 
-async def attempt(task: Mapping[str, Any], model: ModelPort, staging: Staging) -> tuple[Outcome, list[str]]:
-    """Pursue the task with the model policy; return what came of it and what is wrong with that."""
+async def attempt(task: Mapping[str, Any], policy: Policy, staging: Staging) -> tuple[Outcome, list[str]]:
+    """Pursue the task with one mind; return what came of it and what is wrong with that."""
     await staging.session.act(Action(kind=ActionKind.GOTO_URL, text=_open(task, staging)))
     goal = goal_of(task)
     outcome = await pursue(
         goal,
         page=staging.session,
-        policies=(ModelPolicy(model),),
+        policies=(policy,),
         chronicle=MemoryChronicle(),
         deadline=Deadline.after(task.get("seconds", 3000)),
         patience=20.0,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from skyvern.agent.policies.model import ModelPolicy
 from skyvern.testing.sites.server import running
 from skyvern.testing.transcripts import TranscriptModel
 from tests.browser.agent.staged import FOLDER, Staging, attempt, load_tasks, revealing
@@ -47,7 +48,7 @@ async def test_a_transcript_still_fits(
         chromium.cdp_url, browser_id=name, artifacts_dir=tmp_path, resolve_secret=revealing(task)
     )
     try:
-        outcome, wrong = await attempt(task, model, Staging(session=session, site=site, samples=samples))
+        outcome, wrong = await attempt(task, ModelPolicy(model), Staging(session=session, site=site, samples=samples))
     finally:
         await session.close()
     assert not wrong, outcome.failure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from skyvern.llm.errors import BudgetExceeded, MalformedReply, ModelUnavailable
+from skyvern.llm.known import Known
 from skyvern.llm.model import LanguageModel
-from skyvern.llm.resting import Resting
 from skyvern.testing.http import serving
 from skyvern.testing.model_server import ModelServer, Served
 
@@ -48,7 +48,7 @@ class MemoryPurse:
 @asynccontextmanager
 async def model(
     monkeypatch: pytest.MonkeyPatch, *script: Served, timeout: float = 20.0, purse: MemoryPurse | None = None
-) -> AsyncIterator[tuple[LanguageModel, ModelServer]]:
+) -> AsyncGenerator[tuple[LanguageModel, ModelServer]]:
     server = ModelServer(script)
     async with serving(server.app()) as url:
         monkeypatch.setenv("OPENAI_BASE_URL", f"{url}/v1")
@@ -98,7 +98,6 @@ async def test_a_slow_server(monkeypatch: pytest.MonkeyPatch) -> None:
         Served(arguments='{"name": "te'),
         Served(arguments='{"name": "te', finish="length"),
         Served(data={"colour": "teal"}),
-        Served(text="The colour is teal."),
     ],
 )
 async def test_a_malformed_answer_is_repaired_once(monkeypatch: pytest.MonkeyPatch, broken: Served) -> None:
@@ -109,6 +108,28 @@ async def test_a_malformed_answer_is_repaired_once(monkeypatch: pytest.MonkeyPat
         with pytest.raises(MalformedReply):
             await asked.ask("Which colour?", shape=Colour)
         assert len(server.asked) == 2
+
+
+async def test_a_model_that_calls_no_tools_is_asked_for_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As small models do behind servers that pass tools over: what is wanted goes into the request as a schema."""
+    prose, written = Served(text="The colour is teal."), Served(text='{"name": "teal"}')
+    known = Known()
+    async with model(monkeypatch, prose, TEAL) as (asked, server):
+        assert (await asked.ask("Which colour?", shape=Colour)).value.name == "teal"
+        assert len(server.asked) == 2
+    async with model(monkeypatch, prose, prose, written) as (_, server):
+        for _ in range(2):
+            asked = LanguageModel("openai-chat:stand-in", timeout=20.0, known=known)
+            assert (await asked.ask("Which colour?", shape=Colour)).value.name == "teal"
+        assert ["tools" in body for body in server.asked] == [True, True, False, False]
+        assert server.asked[-1]["response_format"]["json_schema"]["schema"]["required"] == ["name"]
+        asked = LanguageModel("openai-chat:stand-in", timeout=20.0, known=known)
+        told = await asked.ask_data("Which?", schema={"type": "object", "properties": {"name": {"type": "string"}}})
+        assert told.value == {"name": "teal"}
+    async with model(monkeypatch, prose) as (asked, server):
+        with pytest.raises(MalformedReply):
+            await asked.ask("Which colour?", shape=Colour)
+        assert len(server.asked) == 4
 
 
 async def test_another_model_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,15 +175,15 @@ async def test_a_fault_of_one_is_made_good_by_another(
 
 async def test_a_model_that_could_not_be_asked_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    resting = Resting(seconds=60.0, clock=lambda: now[0])
+    known = Known(seconds=60.0, clock=lambda: now[0])
     async with model(monkeypatch, Served(status=404), TEAL) as (_, server):
         for seconds in (0.0, 59.0, 61.0):
             now[0] = seconds
-            asked = LanguageModel("openai-chat:first|openai-chat:second", timeout=20.0, resting=resting)
+            asked = LanguageModel("openai-chat:first|openai-chat:second", timeout=20.0, known=known)
             await asked.ask("Which colour?", shape=Colour)
         assert [body["model"] for body in server.asked] == ["first", "second", "second", "first"]
-    alone = LanguageModel("openai-chat:first", timeout=20.0, resting=resting)
-    resting.send("openai-chat:first")
+    alone = LanguageModel("openai-chat:first", timeout=20.0, known=known)
+    known.send("openai-chat:first")
     async with model(monkeypatch, TEAL):
         assert (await alone.ask("Which colour?", shape=Colour)).value.name == "teal"
 

@@ -1,4 +1,4 @@
-"""Remembers for a while which models could not be asked, so that each question does not wait for them anew."""
+"""Remembers what was found out about models, so that each question does not find it out anew."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Callable
 REST = 60.0
 
 
-class Resting:
-    """The models that rest, by name, each until its time is over."""
+class Known:
+    """Which models could not be asked a moment ago and rest, each until its time is over, and which call no tools."""
 
     def __init__(self, *, seconds: float = REST, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
         self._until: dict[str, float] = {}
+        self.without_tools: set[str] = set()
 
     def send(self, name: str) -> None:
         """Let a model rest that could not be asked."""
