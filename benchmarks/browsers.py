@@ -13,15 +13,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psutil
-from playwright.async_api import async_playwright
+from playwright.async_api import Page, Playwright, async_playwright
 
+from skyvern.browser.host import chromium
 from skyvern.browser.host.errors import HostGone
+from skyvern.browser.host.flags import Look
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import HostClient, LiveWire
 
@@ -30,6 +32,7 @@ ROWS: dict[str, Row] = {}
 _ID = "bench"
 _TAPS = 20
 _SECONDS = 6.0
+_RESOURCES, _LOADS = 200, 12
 
 _MOVING = """<body style="margin:0"><div id=box style="position:absolute;top:100px;width:300px;height:300px;
 background:linear-gradient(red,blue)"></div><script>
@@ -167,6 +170,103 @@ async def recording_cost() -> str:
     return f"{(kept - none) * 100:+.1f} points of a core ({none * 100:.1f} without, {kept * 100:.1f} with it)"
 
 
+@row
+async def guard_cost() -> str:
+    """CPU of a page with 200 sub-resources: Chromium and host behind the guard, over Chromium with no proxy at all."""
+    with _rich_site() as url, tempfile.TemporaryDirectory() as folder:
+        async with (
+            browser_on("") as (host, browser),
+            _unguarded(Path(folder)) as bare,
+            async_playwright() as playwright,
+        ):
+            guarded = await _Loader.of(playwright, browser.cdp_url, lambda: sum(_cpu(host, browser)))
+            free = await _Loader.of(playwright, bare.cdp_url, lambda: _family_seconds(bare.pid))
+            for loader in (guarded, free):
+                await loader.load(url)  # what is done once for every browser is not counted
+            costs: dict[str, list[float]] = {"guarded": [], "free": []}
+            for _ in range(_LOADS):
+                costs["guarded"].append(await guarded.load(url))
+                costs["free"].append(await free.load(url))
+    with_guard, without = (statistics.median(costs[name]) for name in ("guarded", "free"))
+    return (
+        f"{(with_guard / without - 1) * 100:+.1f} % CPU ({without * 1000:.0f} ms a load without, "
+        f"{with_guard * 1000:.0f} ms with it; medians of {_LOADS} loads in turn)"
+    )
+
+
+class _Loader:
+    """A page of one browser that is loaded again and again, and what that costs."""
+
+    def __init__(self, page: Page, seconds: Callable[[], float]) -> None:
+        self._page, self._seconds = page, seconds
+
+    @classmethod
+    async def of(cls, playwright: Playwright, cdp_url: str, seconds: Callable[[], float]) -> _Loader:
+        worker = await playwright.chromium.connect_over_cdp(cdp_url, is_local=True)
+        return cls(worker.contexts[0].pages[0], seconds)
+
+    async def load(self, url: str) -> float:
+        before = self._seconds()
+        await self._page.goto(url, wait_until="load")
+        loaded = await self._page.evaluate("performance.getEntriesByType('resource').length")
+        if loaded < _RESOURCES:
+            raise RuntimeError(f"{loaded} of {_RESOURCES} sub-resources were loaded")
+        await self._page.wait_for_timeout(300)
+        return self._seconds() - before
+
+
+@contextmanager
+def _rich_site() -> Iterator[str]:
+    """A page with pictures, scripts and stylesheets, none of which may be kept."""
+    tags = "".join(
+        (f"<img src=/{n}.svg>", f"<script src=/{n}.js></script>", f"<link rel=stylesheet href=/{n}.css>")[n % 3]
+        for n in range(_RESOURCES)
+    )
+    bodies = {
+        "svg": ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>" + " " * 8000),
+        "js": ("text/javascript", "/* " + "x" * 8000 + " */"),
+        "css": ("text/css", "/* " + "x" * 8000 + " */"),
+        "": ("text/html", f"<!doctype html><title>rich</title><body>{tags}"),
+    }
+
+    class Visitor(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            kind, body = bodies.get(self.path.rpartition(".")[2], bodies[""])
+            self.send_response(200)
+            for name, value in (("Content-Type", kind), ("Cache-Control", "no-store")):
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Visitor)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@asynccontextmanager
+async def _unguarded(folder: Path) -> AsyncIterator[chromium.Chromium]:
+    """Chromium with the same flags, but for the proxy."""
+    binary = chromium.find_chromium()
+    agent = await chromium.user_agent(binary)
+    flags = [flag for flag in Look().flags() if not flag.startswith("--proxy-")]
+    started = await chromium.start(binary, [*flags, f"--user-data-dir={folder / 'profile'}", f"--user-agent={agent}"])
+    draining = asyncio.create_task(started.drain())
+    try:
+        yield started
+    finally:
+        started.kill()
+        await started.wait()
+        await draining
+        chromium.forget_temporary(folder / "profile")
+
+
 async def _driven(*, recorded: bool) -> float:
     async with browser_on(_ARTICLE) as (host, browser), async_playwright() as playwright:
         worker = await playwright.chromium.connect_over_cdp(browser.cdp_url, is_local=True)
@@ -186,10 +286,13 @@ async def _driven(*, recorded: bool) -> float:
 
 def _cpu(host: HostClient, browser: BrowserInfo) -> tuple[float, float]:
     """CPU seconds of the host, and of Chromium with all its processes."""
-    chromium = psutil.Process(browser.pid)
-    family = [chromium, *chromium.children(recursive=True)]
-    owner = chromium.parent()
-    return (_seconds(owner) if owner else 0.0), sum(map(_seconds, family))
+    owner = psutil.Process(browser.pid).parent()
+    return (_seconds(owner) if owner else 0.0), _family_seconds(browser.pid)
+
+
+def _family_seconds(pid: int) -> float:
+    root = psutil.Process(pid)
+    return sum(map(_seconds, [root, *root.children(recursive=True)]))
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skyvern.browser.host.flags import Look
+from skyvern.browser.host.room import Room
 from skyvern.browser.proxies.template import ProxyTemplate
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.mail import MailServer
@@ -51,6 +53,18 @@ class Settings:
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
     proxy_template: str = field(default="", repr=False)
     """SKYVERN_PROXY_TEMPLATE: a provider's proxy URL with {country}, [-{city}], … for every place (default none)."""
+    chromium: str = ""
+    """SKYVERN_CHROMIUM: the browser's program (default a Chromium or Chrome of the system, or Playwright's)."""
+    headful: bool = False
+    """SKYVERN_HEADFUL: true shows browsers in windows; a display (DISPLAY) is needed."""
+    chromium_flags: str = ""
+    """SKYVERN_CHROMIUM_FLAGS: more flags for every browser, as in a shell (default none)."""
+    chromium_extensions: str = ""
+    """SKYVERN_CHROMIUM_EXTENSIONS: folders of unpacked extensions for every browser, comma-separated (default none)."""
+    browser_min_free_mb: int = 300
+    """SKYVERN_BROWSER_MIN_FREE_MB: MiB of memory that must be free to start a browser; it is waited for 25 seconds."""
+    browser_max_load: float = 0.0
+    """SKYVERN_BROWSER_MAX_LOAD: load per core above which no browser is started (default 0: any)."""
     max_download_mb: int = 1024
     """SKYVERN_MAX_DOWNLOAD_MB: MiB that one file may have which a browser downloads."""
     max_downloads_mb: int = 4096
@@ -159,6 +173,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        **_browser_words(env),
         "proxy_template": _proxy_template(env.get("SKYVERN_PROXY_TEMPLATE", "").strip()),
         **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
@@ -306,3 +321,19 @@ def _proxy_template(text: str) -> str:
     except ValueError as error:
         raise SettingError(f"SKYVERN_PROXY_TEMPLATE: {error}") from None
     return text
+
+
+def _browser_words(env: Mapping[str, str]) -> dict[str, object]:
+    """Check what the browser host, which inherits the environment, will read itself."""
+    try:
+        look, room = Look.read(env), Room.read(env)
+    except ValueError as error:
+        raise SettingError(str(error)) from None
+    return {
+        "chromium": env.get("SKYVERN_CHROMIUM", ""),
+        "headful": look.headful,
+        "chromium_flags": " ".join(look.extra),
+        "chromium_extensions": ",".join(map(str, look.extensions)),
+        "browser_min_free_mb": room.least_free_mb,
+        "browser_max_load": room.most_load,
+    }

@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from skyvern.browser.host.chromium import VIEWPORT
+from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.frames import PICTURES, Frame, FrameReader
 
 if TYPE_CHECKING:

@@ -16,9 +16,11 @@ from pathlib import Path
 from types import FrameType
 
 from skyvern.browser.host.card import CARD, LOCK, HostCard
+from skyvern.browser.host.flags import Look
 from skyvern.browser.host.gateway import Gateway
 from skyvern.browser.host.host import BrowserHost, HostOptions
 from skyvern.browser.host.processes import created
+from skyvern.browser.host.room import Room
 
 ALREADY_RUNNING = 3
 LOCK_SECONDS = 20
@@ -28,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a browser host until it is told to end, or nobody owns it any more. 3 = another one has this directory."""
     given = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    try:
+        look, room = Look.read(os.environ), Room.read(os.environ)
+    except ValueError as error:
+        _parser().error(str(error))
     data_dir = Path(given.data_dir).expanduser().resolve()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if given.detach and os.fork():
@@ -36,7 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not _take(lock, wait=given.detach):
         return ALREADY_RUNNING
     logging.getLogger("websockets").setLevel(logging.WARNING)
-    options = HostOptions(data_dir=data_dir, owner_grace_seconds=given.owner_grace_seconds, warm_spare=given.warm_spare)
+    options = HostOptions(
+        data_dir=data_dir,
+        owner_grace_seconds=given.owner_grace_seconds,
+        warm_spare=given.warm_spare,
+        look=look,
+        room=room,
+    )
     asyncio.run(run(options, ready_fd=given.ready_fd))
     return 0
 

@@ -15,6 +15,7 @@ from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
 from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
+from skyvern.browser.host.flags import Look
 from skyvern.browser.host.frames import FrameWriter
 from skyvern.browser.host.recording import Recorder
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
@@ -59,6 +60,7 @@ class Surroundings:
     publish: Publish
     control_ports: Callable[[], frozenset[int]]
     resolve: Resolver = system_resolver
+    look: Look = field(default_factory=Look)
 
 
 class HostedBrowser:
@@ -120,6 +122,7 @@ class HostedBrowser:
                 proxy_port=proxy_port,
                 locale=options.locale,
                 timezone=options.timezone,
+                look=around.look,
             ),
         )
         note = {"pid": self._chromium.pid, "created": self._chromium.created}

@@ -9,17 +9,16 @@ import re
 import shutil
 import sys
 from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
+from skyvern.browser.host.flags import Look
 from skyvern.browser.host.processes import created, kill_group
 
 LAUNCH_SECONDS = 30.0
-VIEWPORT = (1280, 720)
-# A headless window spends this many pixels on its (unseen) toolbar; measured with Chromium 156.
-_TOOLBAR = 87
 _LISTENING = re.compile(r"DevTools listening on (ws://127\.0\.0\.1:(\d+)/\S+)")
 _WRAPPED = {"/usr/bin/chromium": "/usr/lib/chromium/chromium"}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -39,53 +38,6 @@ _TEMPORARY = "tmp"
 _SOCKET_FOLDERS = ("org.chromium.Chromium.", "com.google.Chrome.")
 # A socket's path has at most 107 bytes, and Chromium puts /org.chromium.Chromium.XXXXXX/SingletonSocket into TMPDIR.
 _TEMPORARY_LENGTH = 107 - len("/org.chromium.Chromium.XXXXXX/SingletonSocket")
-_FEATURES_OFF = (
-    "Translate",
-    "OptimizationHints",
-    "MediaRouter",
-    "DialMediaRouteProvider",
-    "AcceptCHFrame",
-    "HttpsUpgrades",
-    "NetworkTimeServiceQuerying",
-)
-_FLAGS = (
-    "--headless=new",
-    "--remote-debugging-port=0",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--no-pings",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-breakpad",
-    "--disable-client-side-phishing-detection",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--disable-popup-blocking",
-    "--disable-dev-shm-usage",
-    "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows",
-    "--disable-renderer-backgrounding",
-    "--disable-back-forward-cache",
-    "--disable-ipc-flooding-protection",
-    "--disable-search-engine-choice-screen",
-    "--disable-infobars",
-    f"--disable-features={','.join(_FEATURES_OFF)}",
-    # Nowhere: what Chromium would ask its maker by itself (sign-in state, component updates).
-    "--gaia-url=http://127.0.0.1:1",
-    "--component-updater=url-source=http://127.0.0.1:1/",
-    "--hide-scrollbars",
-    "--mute-audio",
-    "--password-store=basic",
-    "--use-mock-keychain",
-    "--force-color-profile=srgb",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--proxy-bypass-list=<-loopback>",
-    f"--window-size={VIEWPORT[0]},{VIEWPORT[1] + _TOOLBAR}",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +48,7 @@ class LaunchOptions:
     proxy_port: int
     locale: str | None = None
     timezone: str | None = None
+    look: Look = field(default_factory=Look)
 
 
 class Chromium:
@@ -173,14 +126,19 @@ async def user_agent(binary: Path) -> str:
 async def launch(binary: Path, agent: str, options: LaunchOptions) -> Chromium:
     """Starts Chromium and waits until its DevTools listen. Raises LaunchFailed with its last words."""
     _prepare_profile(options.profile)
+    return await start(binary, _arguments(agent, options), _environment(options))
+
+
+async def start(binary: Path, arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Chromium:
+    """Starts Chromium with just these arguments. Raises LaunchFailed with its last words."""
     process = await asyncio.create_subprocess_exec(
         str(binary),
-        *_arguments(agent, options),
+        *arguments,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
-        env=_environment(options),
+        env=_environment() if environment is None else environment,
     )
     try:
         async with asyncio.timeout(LAUNCH_SECONDS):
@@ -212,9 +170,7 @@ def _arguments(agent: str, options: LaunchOptions) -> list[str]:
     extra.append(f"--proxy-server=http://127.0.0.1:{options.proxy_port}")
     if options.locale:
         extra += [f"--lang={options.locale}", f"--accept-lang={options.locale}"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        extra.append("--no-sandbox")
-    return [*_FLAGS, *extra, "about:blank"]
+    return [*options.look.flags(), *extra, "about:blank"]
 
 
 def _environment(options: LaunchOptions | None = None) -> dict[str, str]:

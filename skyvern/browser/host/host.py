@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from skyvern.browser.host.browser import (
@@ -24,8 +24,10 @@ from skyvern.browser.host.browser import (
 from skyvern.browser.host.card import BROWSERS
 from skyvern.browser.host.chromium import find_chromium, forget_temporary, user_agent
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
+from skyvern.browser.host.flags import Look
 from skyvern.browser.host.processes import command_line, created, end_group, is_alive
 from skyvern.browser.host.records import HostInfo
+from skyvern.browser.host.room import Room
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
 
@@ -45,6 +47,8 @@ class HostOptions:
     owner_grace_seconds: float = 600.0
     warm_spare: bool = False
     resolve: Resolver = system_resolver
+    look: Look = field(default_factory=Look)
+    room: Room = field(default_factory=Room)
 
 
 class BrowserHost:
@@ -171,6 +175,8 @@ class BrowserHost:
             self._spare = None
             self._tasks.start(self._warm_up())
             await asyncio.to_thread(folder.symlink_to, spare.folder)
+        else:
+            await self.options.room.wait()
         browser = spare or HostedBrowser(browser_id, folder, await self._surroundings(), options)
         self._browsers[browser_id] = browser
         try:
@@ -199,6 +205,7 @@ class BrowserHost:
             publish=self._hear,
             control_ports=self.control_ports,
             resolve=self.options.resolve,
+            look=self.options.look,
         )
 
     def _hear(self, event: str, details: dict[str, object]) -> None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from skyvern.browser.host.cdp import CdpConnection, Json
-from skyvern.browser.host.chromium import VIEWPORT
 from skyvern.browser.host.errors import CdpError
+from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
