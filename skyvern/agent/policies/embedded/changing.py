@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts
 from skyvern.agent.policies.embedded.clauses import Clause
-from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.placing import RECORD
 from skyvern.agent.policies.embedded.properties import NAME, listed
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.records import passed_on
@@ -35,11 +37,15 @@ _GIVEN = re.compile(
 _ASIDE = re.compile(r"\s+(?:to|as|into|under|onto|with|using|via|because|due|saying)\s+", re.IGNORECASE)
 
 
+_OWNS = re.compile(r"[’']s(?:\s+[a-z][\w -]*)?$")
+""" "Ida's letter" is found by Ida's name."""
+
+
 def objects(text: str, masked: Masked) -> tuple[str, ...]:
     """Return the names in the object of an order ("the leave request of Tom Hill"): they say which one is meant."""
     direct = _ASIDE.split(text, maxsplit=1)[0]
     for part in (direct, text):
-        found = [masked.plain(match[0]).strip(" .,#") for match in _RUN.finditer(part)]
+        found = [_OWNS.sub("", masked.plain(match[0]).strip(" .,#")) for match in _RUN.finditer(part)]
         if names := tuple(name for name in dict.fromkeys(found) if name):
             return names
     small = _SMALL_NAME.match(direct.strip(" .,"))
@@ -61,6 +67,8 @@ def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not names and referred(rest) is not None:
         names = reader.topic
     deed = Intent(verb=Verb.DO, clause="", target=found.target, row=found.row, which=found.which, objects=names)
+    if RECORD.search(reader.masked.plain(rest)):
+        deed = replace(deed, number={Which.FIRST: 1, Which.LAST: -1}.get(found.which, found.number))
     aside = _ASIDE.search(rest)
     beyond = [name for name in objects(rest[aside.end() :], reader.masked) if name not in names] if aside else []
     if not beyond:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from skyvern.agent.lexicon import BUTTONS, concepts, content, similarity
+from skyvern.agent.policies.embedded import placing
 from skyvern.agent.policies.embedded.intents import Intent
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -28,6 +29,10 @@ _SAME_DEED = ("delete", "edit", "add", "save", "close", "cancel", "print", "shar
 def find(intent: Intent, usable: Sequence[Element], page: Observation | None) -> Choice:
     """Find the control of the deed. An object that has a name must be there: nothing is done to another thing."""
     fitting = [e for e in usable if e.role in ("button", "link", "menuitem", "tab") or e.listener]
+    if intent.number and not (intent.objects or intent.near):
+        rows = placing.records(fitting)
+        at = intent.number - 1 if intent.number > 0 else intent.number
+        return _best(intent, rows[at]) if rows and at < len(rows) else Choice()
     if not (intent.objects or intent.near):
         return _best(intent, fitting)
     inside = rows_of(intent, fitting)

@@ -291,6 +291,8 @@ def _chosen_alone(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if wanted.roles and wanted.kind not in ("option", "radio", "radio button", "checkbox", "check box", "box"):
         return reader.orders["click"](reader, clause, rest)
     label = clean_label(reader.masked.plain(rest))
+    if (thing := bare(label)) is not None and thing.kind in ("radio", "checkbox") and thing.number:
+        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=label, checked=True),))]
     mark = reader.masked.mark(clean_label(rest))
     given = values.from_payload(label, reader.payload) if OPEN not in rest else None
     if place := ("state" if state_name(label) else "country" if country_name(label) else ""):

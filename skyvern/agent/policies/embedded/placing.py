@@ -15,6 +15,11 @@ _RECORD = re.compile(
     r"^(?:(?:search|found|listed|matching)\s+)?(?:results?|hits?|match(?:es)?|entry|entries|rows?|records?|items?|listings?)$",
     re.IGNORECASE,
 )
+RECORD = re.compile(
+    r"\b(?:row|entry|record|item|result|line|card|message|e-?mail|post|comment|letter|ticket|order|task|document)$",
+    re.IGNORECASE,
+)
+"""What a list holds, at the end of an order about one of them: "delete the second entry"."""
 _SEEN = "seen "
 
 

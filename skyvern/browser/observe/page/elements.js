@@ -131,7 +131,7 @@ function oneOfSeveral(el) {
     const like = (other) => !!other && other.tagName === box.tagName && !!box.classList[0] && other.classList[0] === box.classList[0];
     if (!like(box.previousElementSibling) && !like(box.nextElementSibling)) continue;
     if (isEntry(el) && box.querySelectorAll(FIELDS).length < 2 && !box.querySelector('button,a[href],[role=button]')) return null;
-    if (squash(box.innerText).length > squash(el.innerText).length) return box;
+    if (squash(box.textContent).length > squash(el.textContent).length) return box;
   }
   return null;
 }

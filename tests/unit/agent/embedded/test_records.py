@@ -119,3 +119,14 @@ def test_what_pressing_is_for_is_not_part_of_the_name() -> None:
 def test_records_are_counted_in_the_plan() -> None:
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text="Click the Hide link in all rows of Acme"))
     assert [(one.target, one.row, one.which) for one in plan.intents] == [("Hide", "Acme", Which.ALL)]
+
+
+async def test_a_record_that_is_named_by_its_place_has_its_own_control() -> None:
+    assert await pressed("Delete the second entry", *WALL[:4], *WALL[6:]) == ["e21"]
+    assert isinstance(await decided("Delete the ninth entry", *WALL[:4]), GiveUp)
+
+
+def test_what_somebody_owns_goes_by_the_owners_name() -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text="Respond to Mara Lind's letter with 'Gladly'"))
+    assert plan.intents[0].objects == ("Mara Lind",)
+    assert [term.value for term in plan.intents[1].terms] == ["Gladly"]

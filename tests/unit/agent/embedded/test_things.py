@@ -156,3 +156,8 @@ async def test_a_step_on_the_way_down_a_menu_is_pointed_at_before_it_is_pressed(
     last = await first("Choose Extras", element("e1", "menuitem", "Extras", popup="menu"))
     assert isinstance(last, Act)
     assert [action.kind.value for action in last.actions] == ["click"]
+
+
+async def test_the_first_radio_button_is_chosen_by_its_place() -> None:
+    options = [element(f"e{place}", "radio", name="Choose a size", value=str(place)) for place in (1, 2, 3)]
+    assert await done("Select the third radio button and press Save", *options, SAVE) == [("e3", "")]
