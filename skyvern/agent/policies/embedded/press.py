@@ -93,7 +93,10 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
 
 def _opened(intent: Intent, scene: Scene) -> Intent:
     """Return a deed whose object was opened on the way: there its names need not stand in a heading."""
-    if intent.verb is not Verb.DO or not intent.objects or not scene.state.tried:
+    if intent.verb is not Verb.DO or not intent.objects:
+        return intent
+    pressed = [one.element for one in scene.history.records if one.action.kind is ActionKind.CLICK and one.element]
+    if not any(all(in_row(element, name) >= ROW for name in intent.objects) for element in pressed):
         return intent
     return replace(intent, objects=(), near=" ".join(intent.objects))
 

@@ -21,7 +21,7 @@ def icon(ref: str, hint: str, record: str) -> Element:
 
 def post(at: int, author: str, text: str) -> list[Element]:
     record = f"{author} {text}"
-    return [icon(f"e{at}", "bookmark", record), icon(f"e{at + 1}", "bin", record)]
+    return [icon(f"e{at}", "bookmark", record), icon(f"e{at + 1}", "trash", record)]
 
 
 WALL = [
@@ -67,13 +67,15 @@ async def test_an_account_is_no_word_of_a_text() -> None:
 
 async def test_of_alike_controls_the_one_in_the_record_that_was_found_is_meant() -> None:
     letters = [*post(10, "Mara Lind", "Lunch?"), *post(20, "Paul Roth", "Invoice")]
-    assert await pressed("Find the letter from Paul Roth and click the bin icon to throw it away", *letters) == ["e21"]
+    assert await pressed("Find the letter from Paul Roth and click the trash icon to throw it away", *letters) == [
+        "e21"
+    ]
     assert await pressed("Find the letter from Paul Roth and delete it", *letters) == ["e21"]
 
 
 async def test_two_records_that_fit_alike_are_left_alone() -> None:
     letters = [*post(10, "Paul Roth", "Lunch?"), *post(20, "Paul Roth", "Invoice")]
-    assert isinstance(await decided("Find the letter from Paul Roth and click the bin icon", *letters), GiveUp)
+    assert isinstance(await decided("Find the letter from Paul Roth and click the trash icon", *letters), GiveUp)
 
 
 async def test_a_record_is_opened_to_get_at_what_is_to_be_done_with_it() -> None:
@@ -130,3 +132,8 @@ def test_what_somebody_owns_goes_by_the_owners_name() -> None:
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text="Respond to Mara Lind's letter with 'Gladly'"))
     assert plan.intents[0].objects == ("Mara Lind",)
     assert [term.value for term in plan.intents[1].terms] == ["Gladly"]
+
+
+async def test_a_word_of_a_list_is_no_deed_and_what_was_only_searched_for_was_not_opened() -> None:
+    column = Element(ref="e50", role="button", name="Bin", tag="button", order=50)
+    assert isinstance(await decided("Delete the item Safety knife", column, *WALL), GiveUp)
