@@ -95,6 +95,23 @@ def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
 
 
 def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "under Events, add a page titled X": first to the place, where the page has a way there."""
+    found = _made(reader, clause, rest)
+    place = _PLACE.match(clause.where)
+    if place is None or _PART_OF_PAGE.search(place["name"]) or found[0].verb not in (Verb.FILL_FORM, Verb.CLICK):
+        return found
+    name = reader.masked.plain(place["name"])
+    return [Intent(verb=Verb.OPEN, clause="", target=name, passing=True, optional=True), *found]
+
+
+_PLACE = re.compile(r"^(?:under|in|within|inside|at)\s+(?:the\s+|my\s+|our\s+)?(?P<name>\S.{1,40})$", re.IGNORECASE)
+_PART_OF_PAGE = re.compile(
+    r"\b(?:form|page|list|table|dialog|window|field|box|row|line|card|column|section|drop-?down|app|application|site)\b",
+    re.IGNORECASE,
+)
+
+
+def _made(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     match = WITH.search(rest)
     tail = pairs(rest[match.end() :], reader.masked) if match else []
     head = reader.masked.plain(rest[: match.start()] if match else rest)

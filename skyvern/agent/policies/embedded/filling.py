@@ -392,9 +392,26 @@ def _box_named(text: str, reader: Reader) -> str:
 
 
 def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "upload X", "attach X as the CV", "upload X, its title should be Y": what is said of the file is set too."""
+    said = _ITS.match(rest)
+    if said is None:
+        return _uploaded(reader, clause, rest)
+    found = _uploaded(reader, clause, said["file"])
+    about = reader.term(clean_label(said["label"]), said["value"])
+    return [*found, Intent(verb=Verb.FILL, clause="", terms=(about,), keeps=True)]
+
+
+_ITS = re.compile(
+    rf"^(?P<file>.*?{OPEN}\d+{CLOSE}.*?)\s*(?:,|,?\s+and)\s*(?:its|the|with\s+(?:the|a))\s+"
+    rf"(?P<label>[a-z][\w ]{{2,30}}?)\s+"
+    rf"(?:should be|must be|shall be|is to be|is|be|:)?\s*(?P<value>{OPEN}\d+{CLOSE}|[A-Z0-9][^,;]*)$"
+)
+
+
+def _uploaded(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     several = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
     if len(several) > 1 and OPEN not in rest:
-        found = [one for piece in several for one in _upload(reader, clause, piece)]
+        found = [one for piece in several for one in _uploaded(reader, clause, piece)]
         if all(one.verb is Verb.UPLOAD for one in found):
             return [Intent(verb=Verb.UPLOAD, clause="", terms=tuple(term for one in found for term in one.terms))]
     match = re.match(

@@ -84,11 +84,46 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
         return _by_kind(intent, usable)
     if not content(wanted) or (wanted.casefold() in _GENERIC_NAMES and intent.which is not Which.ANY):
         return by_place(intent, usable)
+    return _by_words(intent, usable, home)
+
+
+def _by_words(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
+    """The control of the wanted name, or of its opposite for a denial, or the record that the words name."""
+    wanted = intent.target
     found = _by_name(intent, usable, home)
-    if found.element is None and not found.ambiguous and (split := seeking.split_name(wanted)) is not None:
+    if _DENIED.search(wanted) and (found.element is None or not _DENYING.search(found.element.name)):
+        found = Choice(near=found.near or found.rivals)
+    if found.element is not None or found.ambiguous:
+        return found
+    for other in negated(wanted):
+        turned = _by_name(replace(intent, target=other), usable, home)
+        if turned.element is not None and _DENYING.search(turned.element.name):
+            return turned
+    if (split := seeking.split_name(wanted)) is not None:
         named = _in_row(replace(intent, verb=Verb.OPEN, target=split[0], row=split[1]), _outside_menus(usable))
         return named if named.element is not None or named.ambiguous else found
     return found
+
+
+_DENIED = re.compile(r"\b(?:not|never|without|nobody)\b", re.IGNORECASE)
+_DENYING = re.compile(
+    r"\b(?:not|no|never|without|non|nobody|none|un\w{3,}|in\w{3,}|dis\w{3,})\b|n['’]t\b", re.IGNORECASE
+)
+""" "The tasks that are not done" are not behind "Done"."""
+_NOT = re.compile(
+    r"^(?:(?P<things>[\w -]+?)\s+)?(?:that|which|who)\s+(?:are|is|were|was|have|has)\s+(?:not|never)\s+"
+    r"(?:yet\s+)?(?:been\s+)?(?P<what>[a-z]+)(?:\s+(?:to|by|for|with)\s+(?:any|some)\w+)?(?:\s+yet)?$"
+)
+
+
+def negated(wanted: str) -> tuple[str, ...]:
+    """Return what a page may call "the tasks that are not assigned to anyone": "unassigned tasks", "unassigned"."""
+    match = _NOT.match(wanted.strip())
+    if match is None:
+        return ()
+    words = [f"{prefix}{match['what']}" for prefix in ("un", "in", "non-", "not ")]
+    things = match["things"] or ""
+    return (*(f"{word} {things}" for word in words if things), *words)
 
 
 def _outside_menus(elements: Sequence[Element]) -> list[Element]:

@@ -31,6 +31,8 @@ _SENDING = ("save", "submit", "add", "confirm", "register", "next")
 
 def thing_of(stage: Stage) -> str:
     """Return what a stage is to make ("redirect"), "" when it makes nothing."""
+    if stage.intent.verb is Verb.UPLOAD:
+        return "document"
     if stage.intent.verb is not Verb.FILL_FORM:
         return ""
     said = (stage.intent.target, stage.clause.partition(";")[0])
@@ -58,8 +60,10 @@ def maker(thing: str, scene: Scene) -> Choice:
     here = _about(thing, scene.page)
 
     def score(element: Element) -> float:
-        if is_button_for(element, "upload", "search", "filter_apply"):
+        if is_button_for(element, "search", "filter_apply"):
             return 0.0
+        if is_button_for(element, "upload"):
+            return 0.7 + prior(element) if thing == "document" else 0.0
         named = max(press_score(f"{verb} {thing}", element) for verb in _CREATING)
         value = 0.95 * named if named >= 0.8 and set(content(thing)) & set(content(element.name)) else 0.0
         if _bare(element):

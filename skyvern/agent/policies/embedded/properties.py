@@ -118,6 +118,9 @@ def _when(piece: str, masked: Masked) -> Iterator[Term]:
             what = "date" if days else "time"
             yield Term(value=span["one"], label=f"start {what}")
             yield Term(value=span["two"], label=f"end {what}")
+        elif span["one"].startswith("/"):
+            yield Term(value=span["one"], label="from / source / old")
+            yield Term(value=span["two"], label="to / target / new")
         return
     body = re.sub(r"^(?:on|at)\s+(?:\w+day,?\s+)?", "", body, flags=re.IGNORECASE)
     clock = re.search(rf"(?:^|\s+(?:at\s+)?)(?P<time>{_TIME})$", body, re.IGNORECASE)

@@ -367,6 +367,7 @@ class Reader:
             target=wanted.name,
             row=wanted.row,
             roles=wanted.roles,
+            own=wanted.own,
             which=wanted.which,
             number=wanted.number,
         )

@@ -29,6 +29,11 @@ _NAMED = re.compile(
     rf"^(?:(?:{_ARTICLES})\s+)?(?P<kind>[a-z][a-z-]*(?:\s+[a-z][a-z-]*){{0,2}})\s+"
     r"(?P<name>(?:#?\d|[A-Z])[\w’'./&#-]*(?:\s+\S+){0,5})$"
 )
+_TOPIC = re.compile(
+    rf"^(?:(?:{_ARTICLES})\s+)?(?P<kind>[a-z][a-z-]*(?:\s+[a-z][a-z-]*)?)\s+(?:about|regarding|concerning)\s+(?:(?:{_ARTICLES})\s+)?"
+    r"(?P<name>\S.{2,60})$"
+)
+""" "The ticket about the broken lamp": a record that is known by what it is about."""
 _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
 
 
@@ -42,6 +47,8 @@ class Sought:
 
 def split_name(text: str) -> tuple[str, str] | None:
     """Split "customer Nina Olsen" into the kind of thing and its name; None when the words are no such thing."""
+    if (topic := _TOPIC.match(text.strip())) is not None and not _NOT_RECORDS.search(topic["kind"]):
+        return topic["kind"], topic["name"]
     match = _NAMED.match(text.strip())
     if match is None or _NOT_RECORDS.search(match["kind"]):
         return None

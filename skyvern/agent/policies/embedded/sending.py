@@ -117,7 +117,8 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
 def keep(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Save what was set in a record, where its form has a button that only saves: unsaved it would not be set."""
     own = [e for e in scene.page.elements if is_press(e) and e.form == (form or "") and not e.disabled]
-    saving = [e for e in own if is_button_for(e, "save")]
+    sent = any(is_file(e) and e.form == (form or "") and e.value for e in scene.page.elements)
+    saving = [e for e in own if is_button_for(e, "save", *(("upload", "submit") if sent else ())) and not is_file(e)]
     touched = {record.action.ref for record in scene.history.records}
     put = any(is_field(e) and e.form == (form or "") and e.ref in touched for e in scene.page.elements)
     if not put or len({e.name for e in saving}) != 1:

@@ -44,6 +44,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "item": (),
     "entry": (),
     "listing": (),
+    "list": (),
     "card": (),
     "row": (),
 }
@@ -70,6 +71,12 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """ "The button in the window labelled Close": where it is stands between the thing and its name."""
+_ITS_PART = re.compile(
+    r"^(?P<kind>tab|section|panel|list|page)\s+(?:with|of|for|showing|about|that (?:shows|lists|contains))\s+"
+    r"(?:all\s+)?(?:its|his|her|their)\s+"
+    r"(?P<name>[\w -]+)$",
+    re.IGNORECASE,
+)
 _BELOW = re.compile(r"(?<=\w)\s+(?:below|above|shown here|on (?:this|the) page)$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(
@@ -170,6 +177,8 @@ class Target:
     row: str = ""
     roles: tuple[str, ...] = ()
     kind: str = ""
+    own: bool = False
+    """It belongs to what is open: "the tab with its members"."""
     which: Which = Which.ANY
     number: int = 0
 
@@ -191,6 +200,14 @@ def target(text: str, masked: Masked) -> Target:
         "",
         body,
     )
+    if own := _ITS_PART.match(body):
+        return replace(
+            found,
+            name=_tidy(own["name"], masked),
+            kind=own["kind"].lower(),
+            roles=_ROLES[own["kind"].lower()],
+            own=True,
+        )
     if (one := _ONE.match(body)) and not found.row:
         return replace(found, row=masked.plain(one["row"]))
     if match := _POSSESSIVE.match(body):
@@ -248,6 +265,8 @@ def _kind(body: str, found: Target) -> tuple[str, Target]:
 def _kind_alone(body: str) -> str | None:
     """Return the kind that a phrase consists of ("radio button", "buttons"), None when it says more."""
     said = body.lower().strip(" .")
+    if re.fullmatch(r"[A-Z][a-z]+s", body.strip(" .")):
+        return None  # "Pages" and "Items" are names
     for noun in (said, said.removesuffix("es"), said.removesuffix("s"), said.removeprefix("input ")):
         if noun in _ROLES:
             return noun
