@@ -83,6 +83,42 @@ async def test_a_workflow_is_made_and_run_by_clicks_alone(
     assert troubles == []
 
 
+async def test_a_credential_goes_in_and_does_not_come_out(
+    shared: Product, connected: Callable[[Product], Skyvern], page: Page, troubles: list[str]
+) -> None:
+    await sign_in(page, shared, "/credentials")
+    await page.get_by_role("button", name="Add credential").click()
+    await page.get_by_role("textbox", name="Name", exact=True).fill("Portal of the vendor")
+    await page.get_by_role("textbox", name="User name").fill("ann")
+    await page.get_by_role("textbox", name="Password").fill("Heron-Lantern-58")
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.get_by_role("cell", name="Portal of the vendor", exact=True)).to_be_visible()
+    assert "Heron-Lantern-58" not in await page.content()
+    assert any(one.name == "Portal of the vendor" for one in await connected(shared).get_credentials())
+    await page.get_by_role("button", name="Delete Portal of the vendor").click()
+    await page.get_by_role("button", name="Delete for good").click()
+    await expect(page.get_by_role("cell", name="Portal of the vendor", exact=True)).to_have_count(0)
+    assert troubles == []
+
+
+async def test_a_kept_browser_is_opened_steered_and_closed(
+    shared: Product, receiver: Receiver, connected: Callable[[Product], Skyvern], page: Page, troubles: list[str]
+) -> None:
+    receiver.pages["/form"] = (200, PAGE)
+    await sign_in(page, shared, "/sessions")
+    await page.get_by_role("button", name="Open a browser").click()
+    await page.get_by_label("Address to open").fill(receiver.url + "/form")
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await page.get_by_role("button", name="Take over").click(timeout=60_000)
+    await expect(page.get_by_label("Address", exact=True)).to_have_value(receiver.url + "/form")
+    await page.get_by_role("button", name="Give back").click()
+    await page.get_by_role("button", name="Close").click()
+    await expect(page.get_by_text("Completed")).to_be_visible(timeout=30_000)
+    session_id = page.url.rpartition("/")[2]
+    assert (await connected(shared).get_browser_session(session_id)).status == "completed"
+    assert troubles == []
+
+
 async def test_a_person_takes_over_and_answers(
     shared: Product,
     receiver: Receiver,

@@ -9,6 +9,9 @@ import { Shell } from "./shell/Shell";
 const RunPage = lazyRouteComponent(() => import("./run/RunPage"), "RunPage");
 const WorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPage"), "WorkflowPage");
 const NewWorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPage"), "NewWorkflowPage");
+const CredentialsPage = lazyRouteComponent(() => import("./credentials/CredentialsPage"), "CredentialsPage");
+const SessionsPage = lazyRouteComponent(() => import("./sessions/SessionsPage"), "SessionsPage");
+const SessionPage = lazyRouteComponent(() => import("./sessions/SessionPage"), "SessionPage");
 const WorkflowsPage = lazyRouteComponent(() => import("./workflows/WorkflowsPage"), "WorkflowsPage");
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
@@ -45,12 +48,33 @@ const runOfWorkflow = createRoute({
 const workflow = createRoute({ getParentRoute: () => root, path: "/workflows/$workflowId", component: WorkflowPage });
 const newWorkflow = createRoute({ getParentRoute: () => root, path: "/workflows/new", component: NewWorkflowPage });
 
+const credentials = createRoute({ getParentRoute: () => root, path: "/credentials", component: CredentialsPage });
+const sessions = createRoute({ getParentRoute: () => root, path: "/sessions", component: SessionsPage });
+const session = createRoute({ getParentRoute: () => root, path: "/sessions/$sessionId", component: SessionPage });
+/** The address of a session in the contract's `app_url`. */
+const sessionOfContract = createRoute({
+  getParentRoute: () => root,
+  path: "/browser-session/$sessionId",
+  component: SessionPage,
+});
 const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
 
 const basepath = new URL(document.baseURI).pathname.replace(/\/$/, "") || "/";
 
 export const router = createRouter({
-  routeTree: root.addChildren([front, runs, run, runOfWorkflow, workflows, newWorkflow, workflow]),
+  routeTree: root.addChildren([
+    front,
+    runs,
+    run,
+    runOfWorkflow,
+    workflows,
+    newWorkflow,
+    workflow,
+    credentials,
+    sessions,
+    session,
+    sessionOfContract,
+  ]),
   basepath,
   defaultPreload: "intent",
 });

@@ -21,7 +21,10 @@ export interface StatusLook {
   readonly final: boolean;
 }
 
-const LOOKS: Readonly<Record<RunStatus | "skipped", StatusLook>> = {
+/** Beside those of runs: of blocks, and of browser sessions. */
+type Status = RunStatus | "skipped" | "timeout" | "retry";
+
+const LOOKS: Readonly<Record<Status, StatusLook>> = {
   created: { label: "Created", color: "gray", icon: IconClock, help: "Waiting for a worker.", final: false },
   queued: { label: "Queued", color: "gray", icon: IconHourglass, help: "Waiting for a worker.", final: false },
   running: { label: "Running", color: "blue", icon: IconLoader2, help: "At work.", final: false },
@@ -43,14 +46,23 @@ const LOOKS: Readonly<Record<RunStatus | "skipped", StatusLook>> = {
   },
   canceled: { label: "Canceled", color: "gray", icon: IconBan, help: "Somebody stopped it.", final: true },
   timed_out: { label: "Timed out", color: "red", icon: IconClock, help: "The time for it was over.", final: true },
+  timeout: { label: "Timed out", color: "gray", icon: IconClock, help: "Its time was over.", final: true },
+  retry: {
+    label: "Opening again",
+    color: "gray",
+    icon: IconLoader2,
+    help: "Its browser is started anew.",
+    final: false,
+  },
   skipped: { label: "Skipped", color: "gray", icon: IconPlayerSkipForward, help: "It was left out.", final: true },
 };
 const UNKNOWN: StatusLook = { label: "Unknown", color: "gray", icon: IconClock, help: "", final: false };
 
-export const RUN_STATUSES = Object.keys(LOOKS).filter((status): status is RunStatus => status !== "skipped");
+const NOT_OF_RUNS = new Set(["skipped", "timeout", "retry"]);
+export const RUN_STATUSES = Object.keys(LOOKS).filter((status): status is RunStatus => !NOT_OF_RUNS.has(status));
 
 export function lookOf(status: string | null | undefined): StatusLook {
-  return LOOKS[status as RunStatus] ?? { ...UNKNOWN, label: status ?? UNKNOWN.label };
+  return LOOKS[status as Status] ?? { ...UNKNOWN, label: status ?? UNKNOWN.label };
 }
 
 export function isFinal(status: string | null | undefined): boolean {

@@ -26,6 +26,10 @@ _PLACES = (
     "/workflows",
     "/workflows/{workflow_id}",
     "/workflows/{workflow_id}/runs/{run_id}",
+    "/credentials",
+    "/sessions",
+    "/sessions/{session_id}",
+    "/browser-session/{session_id}",
 )
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "

@@ -48,8 +48,3 @@ export function runWorkflow(workflowId: string, parameters: Record<string, unkno
     api.POST("/v1/run/workflows", { body: { workflow_id: workflowId, parameters } as never }),
   ) as Promise<RunAnswer>;
 }
-
-export const credentialList = queryOptions({
-  queryKey: ["credentials"],
-  queryFn: () => answered(api.GET("/v1/credentials", { params: { query: { page: 1, page_size: 100 } } })),
-});

@@ -2,8 +2,14 @@ import { Badge, Tooltip } from "@mantine/core";
 import { lookOf } from "../status";
 import classes from "./parts.module.css";
 
-export function StatusPill({ status }: { readonly status: string | null | undefined }) {
-  const look = lookOf(status);
+interface Props {
+  readonly status: string | null | undefined;
+  /** What it means here, in place of what it means for a run. */
+  readonly help?: string;
+}
+
+export function StatusPill({ status, help }: Props) {
+  const look = { ...lookOf(status), ...(help === undefined ? {} : { help }) };
   return (
     <Tooltip label={look.help} disabled={!look.help}>
       <Badge

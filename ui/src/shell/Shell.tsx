@@ -12,7 +12,16 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconLogout, IconMoon, IconPlayerPlay, IconSitemap, IconSun, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconBrowser,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconPlayerPlay,
+  IconSitemap,
+  IconSun,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { session, signOut } from "../api/session";
@@ -20,9 +29,13 @@ import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 import { SignIn } from "./SignIn";
 
-const ROOMS: readonly { readonly to: "/runs" | "/workflows"; readonly label: string; readonly icon: TablerIcon }[] = [
+type Place = "/runs" | "/workflows" | "/credentials" | "/sessions";
+
+const ROOMS: readonly { readonly to: Place; readonly label: string; readonly icon: TablerIcon }[] = [
   { to: "/runs", label: "Runs", icon: IconPlayerPlay },
   { to: "/workflows", label: "Workflows", icon: IconSitemap },
+  { to: "/credentials", label: "Credentials", icon: IconKey },
+  { to: "/sessions", label: "Sessions", icon: IconBrowser },
 ];
 
 /** The frame around every screen; asks for the key first when this browser has none. */

@@ -14,7 +14,8 @@ import {
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { credentialList, runWorkflow } from "../api/workflows";
+import { credentialList } from "../api/credentials";
+import { runWorkflow } from "../api/workflows";
 import type { WorkflowDoc } from "./document";
 import { type Asked, askedOf, valuesOf } from "./parameters";
 

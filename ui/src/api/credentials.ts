@@ -1,0 +1,20 @@
+/** Credentials: their list without any secret, and what can be done with them. Values go in and never come out. */
+import { queryOptions } from "@tanstack/react-query";
+import { answered, api } from "./client";
+import type { CredentialAnswer, CredentialRequest } from "./schema";
+
+export const credentialList = queryOptions({
+  queryKey: ["credentials"],
+  queryFn: (): Promise<CredentialAnswer[]> =>
+    answered(api.GET("/v1/credentials", { params: { query: { page: 1, page_size: 100 } } })),
+});
+
+export function addCredential(body: CredentialRequest): Promise<CredentialAnswer> {
+  return answered(api.POST("/v1/credentials", { body }));
+}
+
+export function deleteCredential(credentialId: string): Promise<unknown> {
+  return answered(
+    api.POST("/v1/credentials/{credential_id}/delete", { params: { path: { credential_id: credentialId } } }),
+  );
+}
