@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import statistics
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from pathlib import Path
 import psutil
 from playwright.async_api import Page, Playwright, async_playwright
 
+from skyvern.browser.encode import Encoder
 from skyvern.browser.host import chromium
 from skyvern.browser.host.errors import HostGone
 from skyvern.browser.host.flags import Look
@@ -33,6 +35,7 @@ _ID = "bench"
 _TAPS = 20
 _SECONDS = 6.0
 _RESOURCES, _LOADS = 200, 12
+_DRIVEN = 20
 
 _MOVING = """<body style="margin:0"><div id=box style="position:absolute;top:100px;width:300px;height:300px;
 background:linear-gradient(red,blue)"></div><script>
@@ -165,9 +168,13 @@ async def live_latency_with_4_viewers() -> str:
 
 @row
 async def recording_cost() -> str:
-    """CPU of Chromium and host over none, at the pace of an agent: a scroll and a look each second."""
-    none, kept = await _driven(recorded=False), await _driven(recorded=True)
-    return f"{(kept - none) * 100:+.1f} points of a core ({none * 100:.1f} without, {kept * 100:.1f} with it)"
+    """CPU of Chromium, host and encoder over none, at the pace of an agent: a scroll and a look each second."""
+    none, _ = await _driven(recorded=False)
+    kept, encoded = await _driven(recorded=True)
+    return (
+        f"{(kept - none) * 100:+.1f} points of a core ({none * 100:.1f} without, {kept * 100:.1f} with it), and "
+        f"{encoded:.2f} CPU seconds for the encoder of {_DRIVEN} s, its start included"
+    )
 
 
 @row
@@ -267,21 +274,28 @@ async def _unguarded(folder: Path) -> AsyncIterator[chromium.Chromium]:
         chromium.forget_temporary(folder / "profile")
 
 
-async def _driven(*, recorded: bool) -> float:
+async def _driven(*, recorded: bool) -> tuple[float, float]:
     async with browser_on(_ARTICLE) as (host, browser), async_playwright() as playwright:
         worker = await playwright.chromium.connect_over_cdp(browser.cdp_url, is_local=True)
         page = worker.contexts[0].pages[0]
+        encoder: Encoder | None = None
         if recorded:
-            await host.start_recording(_ID)
+            folder = Path((await host.start_recording(_ID)).folder)
+            encoder = await Encoder.start(folder, folder.parent / "video.webm")
         await asyncio.sleep(2)
         used, began = sum(_cpu(host, browser)), time.monotonic()
-        for _ in range(20):
+        for _ in range(_DRIVEN):
             await page.mouse.wheel(0, 400)
             await page.screenshot()
             await asyncio.sleep(1)
-        cost = (sum(_cpu(host, browser)) - used) / (time.monotonic() - began)
+        lasted, spent, encoded = time.monotonic() - began, sum(_cpu(host, browser)) - used, 0.0
+        if encoder is not None:
+            before = _children()
+            await host.stop_recording(_ID)
+            await encoder.finish()
+            encoded = _children() - before
         await worker.close()
-    return cost
+    return spent / lasted, encoded
 
 
 def _cpu(host: HostClient, browser: BrowserInfo) -> tuple[float, float]:
@@ -293,6 +307,12 @@ def _cpu(host: HostClient, browser: BrowserInfo) -> tuple[float, float]:
 def _family_seconds(pid: int) -> float:
     root = psutil.Process(pid)
     return sum(map(_seconds, [root, *root.children(recursive=True)]))
+
+
+def _children() -> float:
+    """CPU seconds of our own children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -59,9 +59,11 @@ class Browsers:
         starts_on: str = "",
         here: bool = True,
         veils: Covers | None = None,
+        diary: Path | None = None,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
+        Consoles and requests are noted in the file `diary` from now on.
         Of several pages the newest is active, or the newest at the address `starts_on`.
         `here` says that the browser runs on this machine and reads our files.
 
@@ -82,6 +84,7 @@ class Browsers:
                 starts_on=starts_on,
                 here=here,
                 veils=veils,
+                diary=diary,
                 left=lambda: self._left(user),
             )
         except BaseException:
@@ -103,11 +106,13 @@ class Browsers:
         starts_on: str,
         here: bool,
         veils: Covers | None,
+        diary: Path | None,
         left: Callable[[], None],
     ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
         from playwright.async_api import Error  # noqa: PLC0415
 
+        from skyvern.browser.diary import Diary  # noqa: PLC0415
         from skyvern.browser.observe.walk import early_script  # noqa: PLC0415
         from skyvern.browser.pages import Pages  # noqa: PLC0415
         from skyvern.browser.session import BrowserSession  # noqa: PLC0415
@@ -128,6 +133,8 @@ class Browsers:
                     await context.set_extra_http_headers(dict(headers))
                 pages = Pages(context)
                 await pages.start(starts_on)
+                if diary is not None:
+                    Diary(context, diary).start()
                 if lost:
                     await pages.restore(lost[-1])
         except (Error, TimeoutError, IndexError) as error:

@@ -17,6 +17,8 @@ class ArtifactType(StrEnum):
     SCREENSHOT_LLM = "screenshot_llm"
     DOWNLOAD = "download"
     PDF = "pdf"
+    CONSOLE_LOG = "browser_console_log"
+    HAR = "har"
     LLM_PROMPT = "llm_prompt"
     LLM_RESPONSE = "llm_response"
     UPLOAD = "unknown"

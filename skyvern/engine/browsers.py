@@ -13,7 +13,7 @@ import structlog
 from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.errors import BrowserError
-from skyvern.browser.host.card import HostCard
+from skyvern.browser.host.card import BROWSERS, HostCard
 from skyvern.browser.host.errors import HostError, HostGone
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
 from skyvern.browser.host_client import HostClient, LiveWire
@@ -125,7 +125,7 @@ class HostBrowsers:
         downloads: Mapping[str, int] | None = None,
     ) -> None:
         self.browsers = browsers
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._allowed_networks = allowed_networks
         self._control_ports = control_ports
         self._downloads = downloads
@@ -141,7 +141,7 @@ class HostBrowsers:
         async with self._starting:
             if self._host is None:
                 self._host = await HostClient.ensure(
-                    self._data_dir,
+                    self.data_dir,
                     owner_id="worker",
                     allowed_networks=self._allowed_networks,
                     control_ports=self._control_ports,
@@ -152,7 +152,7 @@ class HostBrowsers:
 
     async def has_host(self) -> bool:
         """Tell whether a host lives, without starting one."""
-        return await asyncio.to_thread(HostCard.read, self._data_dir) is not None
+        return await asyncio.to_thread(HostCard.read, self.data_dir) is not None
 
     async def live(self, browser_id: str) -> LiveWire:
         """Show a browser live; raises HostGone where no host runs that could have it."""
@@ -299,6 +299,7 @@ class HostedBrowser:
             headers=self._headers,
             fresh=fresh,
             veils=HostedVeils(host, info.browser_id),
+            diary=self.diary(),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
         )
         await host.reapply(info.browser_id)
@@ -312,6 +313,12 @@ class HostedBrowser:
         host = await self._shared.host()
         recording = await host.start_recording(info.browser_id)
         await self._encode(Path(recording.folder), Path(info.folder) / "worker" / f"{recording.recording_id}.webm")
+
+    def diary(self) -> Path | None:
+        """Return where consoles and requests of the run are noted, None before there is a browser."""
+        if self.browser_id is None:
+            return None
+        return self._shared.data_dir / BROWSERS / self.browser_id / "worker" / f"{self._run.run_id}.jsonl"
 
     async def to_front(self) -> None:
         """Take the tab for the active one that is in front at the host, where a person may have left it."""

@@ -28,6 +28,7 @@ from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.cancel import cancel, cancel_children
 from skyvern.engine.context import Context
+from skyvern.engine.diaries import read_diary
 from skyvern.engine.ends import Ends
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.launch import BORROWED, Launcher
@@ -296,6 +297,7 @@ class _Execution:
         end_first = deadly or ending.status is RunStatus.CANCELED
         if browser is not None and not end_first:
             await self._keep_recording(browser)
+            await self._keep_diaries(browser)
         output = None if deadly else await self._output()
         try:
             await self._write_end(ending, output)
@@ -311,6 +313,7 @@ class _Execution:
         if browser is not None:
             if end_first:
                 await self._keep_recording(browser)
+                await self._keep_diaries(browser)
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
@@ -437,6 +440,30 @@ class _Execution:
             await self._rooms.store.journal.append(
                 (self._ledger.entry(JournalKind.WARNED, message=f"there is no recording: {said}"),)
             )
+
+    async def _keep_diaries(self, browser: RunBrowser) -> None:
+        """Store the console log and the HAR; a run that ended is not undone by them either."""
+        try:
+            path = browser.diary()
+            if path is None or not await asyncio.to_thread(path.is_file):
+                return
+            kept = await asyncio.to_thread(read_diary, path, self._ledger.redactor)
+            files = (
+                (kept.console, ArtifactType.CONSOLE_LOG, "console.log"),
+                (kept.har, ArtifactType.HAR, "network.har"),
+            )
+            for data, kind, name in files:
+                if data:
+                    await self._rooms.archive.save(
+                        data,
+                        type=kind,
+                        file_name=name,
+                        organization_id=self._run.organization_id,
+                        run_id=self._run.run_id,
+                    )
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        except Exception as error:  # noqa: BLE001 - clean-up
+            log.warning("diary_lost", error=repr(error), **self._run.log_context())
 
     async def leave(self) -> None:
         """Let go of the browser; whoever takes the run up finds it as it is."""

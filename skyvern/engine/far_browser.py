@@ -63,6 +63,9 @@ class FarRunBrowser:
     async def to_front(self) -> None:
         """Stay on the tab: which one its owner looks at is not told."""
 
+    def diary(self) -> Path | None:
+        """Return None: nothing is noted of somebody else's browser."""
+
     async def recording(self, folder: Path) -> Path | None:
         """Return None: the pictures of somebody else's browser are theirs."""
         del folder

@@ -49,6 +49,10 @@ class RunBrowser(Protocol):
         """Stop recording and return the video as WebM in `folder`, None when nothing was ever shown."""
         ...
 
+    def diary(self) -> Path | None:
+        """Return where consoles and requests are noted (`browser/diary.py`), None where nothing was."""
+        ...
+
     async def end(self) -> None:
         """Close the browser and forget its files; a session's browser is only left."""
         ...

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 PAGE = """<html><title>Form</title><body style="margin:0">
-<input id=q style="position:absolute;left:10px;top:10px;width:300px;height:40px"></body></html>"""
+<input id=q style="position:absolute;left:10px;top:10px;width:300px;height:40px"><script>console.warn("a form")</script></body></html>"""
 SECRET_WORDS = "my own password"
 
 
@@ -120,6 +120,11 @@ async def test_a_person_takes_over_a_paused_run_and_a_dead_server_does_not_take_
             ended = await ana.until(type="state", state="ended")
         assert "completed" in ended["why"]
         assert (await client.get_run(run.run_id)).output["read_output"]["length"] == len(SECRET_WORDS)
+        kinds = {item.artifact_type: item for item in await client.get_run_artifacts(run.run_id)}
+        assert "a form" in (await http.get(f"/v1/artifacts/{kinds['browser_console_log'].artifact_id}/content")).text
+        har = (await http.get(f"/v1/artifacts/{kinds['har'].artifact_id}/content")).json()
+        asked = [(one["request"]["url"], one["response"]["status"]) for one in har["log"]["entries"]]
+        assert (f"{receiver.url}/", 200) in asked
         timeline = str([item.to_dict() for item in await client.get_run_timeline(run.run_id)])
     assert SECRET_WORDS not in timeline
     assert SECRET_WORDS.encode() not in b"".join(path.read_bytes() for path in product.data_dir.glob("skyvern.db*"))

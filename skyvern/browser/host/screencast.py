@@ -20,7 +20,6 @@ from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
-QUIET_SECONDS = 0.3
 LAST_LOOK_SECONDS = 2.0
 _QUALITY = 60
 _CAST = {
@@ -48,6 +47,8 @@ class Watcher(Protocol):
 
     frame_seconds: float
     """How long after one picture the next one is wanted at the earliest."""
+    quiet_seconds: float
+    """How long after the last picture of a burst it is made sure of that none was dropped: that costs a picture."""
 
     def see(self, picture: Picture) -> None:
         """Take the picture that is shown now; must not block."""
@@ -149,7 +150,7 @@ class Screencast:
         await asyncio.sleep(wait)
         await self._send("Page.screencastFrameAck", page, {"sessionId": number})
         seen = pace.frames
-        await asyncio.sleep(QUIET_SECONDS)
+        await asyncio.sleep(min((watcher.quiet_seconds for watcher in self._watchers), default=0.0))
         if pace is self._pace and pace.lossy and pace.frames == seen:
             await self.follow(page)
 

@@ -123,6 +123,10 @@ class FakeRunBrowser:
     async def to_front(self) -> None:
         """There is one tab."""
 
+    def diary(self) -> Path | None:
+        """Nothing is noted."""
+        return None
+
     async def recording(self, folder: Path) -> Path | None:
         """Return the scripted video."""
         if self._shared.video is None:
