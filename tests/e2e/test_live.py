@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 PAGE = """<html><title>Form</title><body style="margin:0">
-<input id=q style="position:absolute;left:10px;top:10px;width:300px;height:40px"><script>console.warn("a form")</script></body></html>"""
+<input id=q style="position:absolute;left:10px;top:10px;width:300px;height:40px">
+<script>console.warn("a form")</script></body></html>"""
 SECRET_WORDS = "my own password"
 
 
