@@ -36,14 +36,11 @@ async def known_profile(deps: ApiDeps, organization_id: str, profile_id: str) ->
 
 
 async def demand_usable(deps: ApiDeps, organization_id: str, *, session_id: str | None, profile_id: str | None) -> None:
-    """Refuse a run that names a session or profile which is not there, has ended, or cannot be used yet."""
+    """Refuse a run that names a session or profile which is not there or has ended."""
     if session_id:
         await living_session(deps, organization_id, session_id)
     if profile_id:
         await known_profile(deps, organization_id, profile_id)
-        raise HTTPException(
-            400, f"Browser profile {profile_id} cannot be used: this release starts each run with a fresh browser."
-        )
 
 
 def kept_proxy(value: object, session_id: str | None) -> object:

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from skyvern.api.answers import RunAnswers
-from skyvern.api.ports import Controls, LiveBrowsers, LiveSessions, RunEngine
+from skyvern.api.ports import Controls, LiveBrowsers, LiveSessions, RunEngine, SavedStates
 from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
@@ -30,6 +30,7 @@ class ApiDeps:
     store: Store
     engine: RunEngine
     sessions: LiveSessions
+    profiles: SavedStates
     live: LiveBrowsers
     controls: Controls
     archive: Archive

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from skyvern.contract.run import RunRequest
+from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.control import Control
 from skyvern.domain.run import Run
@@ -115,6 +116,18 @@ class Controls(Protocol):
 
     async def changed(self, seconds: float) -> None:
         """Return when some controls changed hands, at the latest after `seconds`."""
+        ...
+
+
+class SavedStates(Protocol):
+    """The states of profiles."""
+
+    async def copy_of_session(self, session_id: str, target: BrowserProfile) -> bool:
+        """Give a profile what a session left; False when it left nothing."""
+        ...
+
+    async def copy_of_run(self, run: Run, target: BrowserProfile) -> bool:
+        """Give a profile what the workflow's last good run left; False when none left anything."""
         ...
 
 

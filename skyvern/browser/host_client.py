@@ -174,6 +174,7 @@ class HostClient:
         headers: Mapping[str, str] | None = None,
         place: Place | None = None,
         url: str | None = None,
+        profile: Path | None = None,
     ) -> BrowserInfo:
         """The living browser of this id, else a new one with these options. Raises LaunchFailed, ChromiumMissing."""
         networks = self._allowed_networks if allowed_networks is None else allowed_networks
@@ -188,6 +189,7 @@ class HostClient:
             timezone=place and place.timezone,
             geolocation=None if place is None else {"latitude": place.latitude, "longitude": place.longitude},
             url=url,
+            profile=None if profile is None else str(profile),
             downloads=self._downloads,
         )
         return BrowserInfo.from_json(result)

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     CODE = "one-time code"
     PROXY = "proxy"
     RECEIVED = "received secret"
+    PROFILE = "browser profile"
 
 
 class Sealer:

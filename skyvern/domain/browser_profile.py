@@ -22,4 +22,8 @@ class BrowserProfile:
     is_managed: bool = False
     """Kept by the server for a workflow, not made by a person."""
     workflow_permanent_id: str | None = None
+    state_key: str | None = None
+    """Where the saved state lies in the artifact store; None while there is none."""
+    sealed: bytes | None = None
+    """The key of the saved state, sealed."""
     deleted_at: datetime | None = None

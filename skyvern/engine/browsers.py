@@ -24,6 +24,7 @@ from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.page import Download
 from skyvern.domain.places import PLACE, Place
 from skyvern.domain.run import Run
+from skyvern.engine.profiles import Profiles
 
 log = structlog.get_logger()
 
@@ -218,6 +219,7 @@ class HostedBrowser:
         run: Run,
         *,
         enter: Enter,
+        profiles: Profiles,
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
@@ -226,6 +228,7 @@ class HostedBrowser:
         self._shared = shared
         self._run = run
         self._enter = enter
+        self._profiles = profiles
         self._upstream = upstream
         self._resolve = resolve
         self._fetch_file = fetch_file
@@ -270,13 +273,16 @@ class HostedBrowser:
         known = self.browser_id
         living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
         browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
-        info = await host.open_browser(
-            browser_id,
-            upstream=self._upstream,
-            headers=self._headers,
-            origins=self._origins,
-            place=self._place,
-        )
+        seed = None if living else await self._profiles.seed_of(self._run)
+        async with self._profiles.laid_out(self._run.organization_id, seed) as state:
+            info = await host.open_browser(
+                browser_id,
+                upstream=self._upstream,
+                headers=self._headers,
+                origins=self._origins,
+                place=self._place,
+                profile=state,
+            )
         self.browser_id = browser_id
         await self._opened(browser_id, living)
         return info, living
@@ -353,6 +359,16 @@ class HostedBrowser:
             except EncodingFailed as error:
                 log.warning("encoder_failed", error=str(error), **self._run.log_context())
         return await encode_recording(Path(info.folder), folder / "recording.webm")
+
+    async def keep_state(self) -> None:
+        """Keep the state for the workflow's next run, where it wants that; the browser ends with it."""
+        if self.browser_id is None or self._in_session or not self._run.settings.get("persist_browser_session"):
+            return
+        await self.leave()
+        host = await self._shared.host()
+        living = next((info for info in await host.list_browsers() if info.browser_id == self.browser_id), None)
+        if living is not None:
+            await self._profiles.keep_run(host, self._run, living.browser_id, Path(living.folder))
 
     async def end(self) -> None:
         """Close the browser and forget its files; that of a session stays as it is, for whoever comes next."""

@@ -45,6 +45,7 @@ from skyvern.store.waiting import new_entry
 
 log = structlog.get_logger()
 
+_STATE_SECONDS = 30.0
 _BLOCK_AFTER = {RunStatus.CANCELED: BlockStatus.CANCELED, RunStatus.TIMED_OUT: BlockStatus.TIMED_OUT}
 
 
@@ -298,6 +299,7 @@ class _Execution:
         if browser is not None and not end_first:
             await self._keep_recording(browser)
             await self._keep_diaries(browser)
+            await self._keep_state(browser, ending)
         output = None if deadly else await self._output()
         try:
             await self._write_end(ending, output)
@@ -464,6 +466,18 @@ class _Execution:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         except Exception as error:  # noqa: BLE001 - clean-up
             log.warning("diary_lost", error=repr(error), **self._run.log_context())
+
+    async def _keep_state(self, browser: RunBrowser, ending: Ending) -> None:
+        """Keep what the browser of a run that went well knows, before the next run of the workflow may ask for it."""
+        if ending.status is not RunStatus.COMPLETED:
+            return
+        try:
+            async with asyncio.timeout(_STATE_SECONDS):
+                await browser.keep_state()
+        except Exception as error:  # noqa: BLE001 - clean-up: the run went well, its end must be written
+            log.warning("state_lost", error=repr(error), **self._run.log_context())
+            said = f"the state of the browser was not kept: {str(error) or type(error).__name__}"
+            await self._rooms.store.journal.append((self._ledger.entry(JournalKind.WARNED, message=said),))
 
     async def leave(self) -> None:
         """Let go of the browser; whoever takes the run up finds it as it is."""

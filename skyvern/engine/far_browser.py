@@ -70,6 +70,9 @@ class FarRunBrowser:
         """Return None: the pictures of somebody else's browser are theirs."""
         del folder
 
+    async def keep_state(self) -> None:
+        """Keep nothing: the state is its owner's."""
+
     async def end(self) -> None:
         """Leave it."""
         await self.leave()

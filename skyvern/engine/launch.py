@@ -267,7 +267,12 @@ class Launcher:
 
 def _demand_own_browser(workflow: Workflow, request: RunRequest) -> None:
     """Refuse a browser that somebody else opened to a workflow that keeps to its origins."""
-    given = "browser_session_id" if request.browser_session_id else "browser_address" if request.browser_address else ""
+    named = {
+        "browser_session_id": request.browser_session_id,
+        "browser_address": request.browser_address,
+        "reuse_browser_session": _reuses(workflow.settings, request),
+    }
+    given = next((name for name, value in named.items() if value), "")
     if given and workflow.settings.get(ALLOWED_ORIGINS) is not None:
         raise LaunchRefused(
             f"{given}: the workflow has allowed_origins, and only a browser of the run's own is kept to them; "

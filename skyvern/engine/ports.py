@@ -53,6 +53,10 @@ class RunBrowser(Protocol):
         """Return where consoles and requests are noted (`browser/diary.py`), None where nothing was."""
         ...
 
+    async def keep_state(self) -> None:
+        """Keep its state for the workflow's next run, where it wants that; the browser may end with it."""
+        ...
+
     async def end(self) -> None:
         """Close the browser and forget its files; a session's browser is only left."""
         ...

@@ -6,7 +6,9 @@ What the rows say and what the host holds are brought together by `watch`: at ev
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -22,6 +24,7 @@ from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
 from skyvern.engine.launch import proxy_key
+from skyvern.engine.profiles import Profiles
 from skyvern.store import BrowserSessions
 
 log = structlog.get_logger()
@@ -45,10 +48,14 @@ class Hosts(Protocol):
 class Sessions:
     """Every session of this data folder."""
 
-    def __init__(self, hosts: Hosts, rows: BrowserSessions, *, proxies: ProxySources) -> None:
+    def __init__(
+        self, hosts: Hosts, rows: BrowserSessions, *, proxies: ProxySources, profiles: Profiles | None = None
+    ) -> None:
         self._hosts = hosts
         self._rows = rows
         self._proxies = proxies
+        self._profiles = profiles
+        self._closing: set[str] = set()
         self._stirred = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
@@ -86,7 +93,24 @@ class Sessions:
 
     async def close(self, session: BrowserSession) -> None:
         """End a session and its browser; one that has ended stays as it ended."""
-        await self._end(session, SessionStatus.COMPLETED)
+        self._closing.add(session.browser_session_id)
+        try:
+            await self._end(session, SessionStatus.COMPLETED)
+            await self._finish(session)
+        finally:
+            self._closing.discard(session.browser_session_id)
+
+    async def _finish(self, session: BrowserSession) -> None:
+        """End the browser, its state kept first if the session wants that."""
+        if self._profiles is not None and (session.generate_browser_profile or session.browser_profile_id):
+            try:
+                host = await self._hosts.host()
+                info = next(
+                    item for item in await host.list_browsers() if item.browser_id == session.browser_session_id
+                )
+                await self._profiles.keep_session(host, session, Path(info.folder))
+            except Exception as error:  # noqa: BLE001 - clean-up: the session ends, and says that nothing was kept
+                log.warning("profile_not_saved", session=session.browser_session_id, error=repr(error))
         await self._close_browser(session.browser_session_id)
 
     async def devtools(self, session_id: str) -> DevTools:
@@ -130,7 +154,8 @@ class Sessions:
             await self._settle(row, living=row.browser_session_id in living)
         ours = {item for item in living if item.startswith(SESSION_BROWSER)}
         # read anew: a browser that was opened meanwhile had its row before
-        for session_id in ours - {row.browser_session_id for row in await self._rows.unfinished()}:
+        kept = self._closing | {row.browser_session_id for row in await self._rows.unfinished()}
+        for session_id in ours - kept:
             await self._close_browser(session_id)
 
     async def _settle(self, row: BrowserSession, *, living: bool) -> None:
@@ -138,25 +163,33 @@ class Sessions:
             log.info("session_timed_out", session=row.browser_session_id)
             await self._end(row, SessionStatus.TIMEOUT, at=row.ends_at)
             if living:
-                await self._close_browser(row.browser_session_id)
+                await self._finish(row)
         elif row.status is SessionStatus.RUNNING and not living:
             log.warning("session_lost_its_browser", session=row.browser_session_id)
             await self._end(row, SessionStatus.FAILED, GONE)
 
     async def _start(self, session: BrowserSession) -> BrowserInfo:
         host = await self._hosts.host()
-        info = await host.open_browser(
-            session.browser_session_id,
-            upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
-            url=session.url or None,
-            place=place_of(parse_proxy_location(session.proxy_location)),
-        )
+        async with self._state(session) as state:
+            info = await host.open_browser(
+                session.browser_session_id,
+                upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
+                url=session.url or None,
+                place=place_of(parse_proxy_location(session.proxy_location)),
+                profile=state,
+            )
         now = utc_now()
         begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now}
         if not await self._rows.change(session.organization_id, session.browser_session_id, begun):
             await self._close_browser(session.browser_session_id)
             raise SessionGone(f"browser session {session.browser_session_id} was closed while it was being opened")
         return info
+
+    def _state(self, session: BrowserSession) -> AbstractAsyncContextManager[Path | None]:
+        """Return the saved state that a session starts from."""
+        if self._profiles is None:
+            return nullcontext()
+        return self._profiles.laid_out(session.organization_id, session.browser_profile_id)
 
     async def _living(self) -> list[BrowserInfo]:
         return await (await self._hosts.host()).list_browsers()

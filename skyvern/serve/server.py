@@ -90,6 +90,7 @@ def _deps(rooms: House) -> ApiDeps:
         store=rooms.store,
         engine=rooms.engine,
         sessions=rooms.sessions,
+        profiles=rooms.profiles,
         live=rooms.hosts,
         controls=rooms.controls,
         archive=rooms.archive,

@@ -6,7 +6,6 @@ import os
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
@@ -23,6 +22,7 @@ from skyvern.engine.control import ControlDesk
 from skyvern.engine.far_browser import FarRunBrowser
 from skyvern.engine.launch import opened_far
 from skyvern.engine.ports import RunBrowser
+from skyvern.engine.profiles import Profiles
 from skyvern.engine.sessions import Sessions
 from skyvern.net.dial import guarded_dial
 from skyvern.net.transport import GuardedTransport
@@ -47,6 +47,7 @@ class House:
     store: Store
     engine: Engine
     sessions: Sessions
+    profiles: Profiles
     controls: ControlDesk
     hosts: HostBrowsers
     archive: Archive
@@ -103,11 +104,12 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         control_ports=(settings.port,),
         downloads=settings.download_limits,
     )
+    scratch = settings.data_dir / "scratch"
+    profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer, scratch=scratch)
     proxies = ProxySources.of(settings.proxies, settings.proxy_template)
-    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies)
+    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles)
     hosts.on_exit = sessions.browser_exited
     controls = ControlDesk(store)
-    scratch = settings.data_dir / "scratch"
     models = models_for_runs(settings, store.spending)
     rooms = Rooms(
         store=store,
@@ -118,7 +120,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         vault=vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(hosts, sessions, sealer, rules, scratch),
+        browser=_browser_factory(hosts, sessions, profiles, sealer, rules),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=rules,
@@ -140,6 +142,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         store=store,
         engine=Engine(rooms, queue),
         sessions=sessions,
+        profiles=profiles,
         controls=controls,
         hosts=hosts,
         archive=archive,
@@ -155,16 +158,16 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
 
 
 def _browser_factory(
-    hosts: HostBrowsers, sessions: Sessions, sealer: Sealer, rules: AddressRules, scratch: Path
+    hosts: HostBrowsers, sessions: Sessions, profiles: Profiles, sealer: Sealer, rules: AddressRules
 ) -> Callable[..., RunBrowser]:
     dial = guarded_dial(rules)
 
     def make(run: Run, **wiring: object) -> RunBrowser:
         far = opened_far(sealer, run)
         if far is None:
-            return HostedBrowser(hosts, run, enter=sessions.enter, **wiring)  # type: ignore[arg-type]
+            return HostedBrowser(hosts, run, enter=sessions.enter, profiles=profiles, **wiring)  # type: ignore[arg-type]
         door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
-        folder = scratch / run.run_id / "browser"
+        folder = profiles.scratch / run.run_id / "browser"
         return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]
 
     return make

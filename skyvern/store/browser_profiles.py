@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Index, String, Table, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    DateTime,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from skyvern.domain.browser_profile import BrowserProfile
@@ -29,6 +43,8 @@ browser_profile = Table(
     Column("proxy_session_id", CleanText),
     Column("is_managed", Boolean, nullable=False),
     Column("workflow_permanent_id", String(80)),
+    Column("state_key", String(400)),
+    Column("sealed", LargeBinary),
     Column("deleted_at", DateTime),
 )
 _LIVING = browser_profile.c.deleted_at.is_(None)
@@ -61,6 +77,11 @@ class BrowserProfiles:
     async def get(self, organization_id: str, profile_id: str) -> BrowserProfile | None:
         """Return a living profile."""
         return await first(self._database, _PROFILES.where(_is(organization_id, profile_id), _LIVING), BrowserProfile)
+
+    async def named(self, organization_id: str, name: str) -> BrowserProfile | None:
+        """Return the living profile of this name."""
+        mine = (browser_profile.c.organization_id == organization_id) & (browser_profile.c.name == name)
+        return await first(self._database, _PROFILES.where(mine, _LIVING), BrowserProfile)
 
     async def list(
         self,

@@ -22,6 +22,7 @@ from skyvern.browser.host.errors import HostUnavailable
 from skyvern.contract.run import RunRequest
 from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, new_api_key
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
@@ -136,6 +137,16 @@ class RowSessions:
         raise HostUnavailable("no browser here")
 
 
+class NoStates:
+    """Implements the port of `api`: nothing has been saved."""
+
+    async def copy_of_session(self, session_id: str, target: BrowserProfile) -> bool:
+        return False
+
+    async def copy_of_run(self, run: Run, target: BrowserProfile) -> bool:
+        return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class House:
     """Everything behind the API, for tests that look inside or put things there."""
@@ -184,6 +195,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         store=store,
         engine=engine,
         sessions=RowSessions(store),
+        profiles=NoStates(),
         live=NoBrowsers(),
         controls=ControlDesk(store),
         archive=archive,

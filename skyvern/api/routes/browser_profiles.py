@@ -1,9 +1,9 @@
-"""Browser profiles: make, tell, change, delete (contract 2.5, 8). Today empty ones: no browser has left state yet."""
+"""Browser profiles: make, tell, change, delete (contract 2.5, 8)."""
 
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
@@ -17,19 +17,19 @@ from skyvern.api.present.browser_profile import present_profile
 from skyvern.api.reply import Json
 from skyvern.contract.browser_profile import ProfileAnswer, ProfileChange, ProfileRequest
 from skyvern.domain.browser_profile import BrowserProfile
+from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
+from skyvern.domain.run import Run
 
 router = APIRouter(prefix="/v1/browser_profiles", tags=["browser profiles"], route_class=CompatRoute)
 
 
 @router.post("", response_model=ProfileAnswer)
 async def create_browser_profile(body: ProfileRequest, caller: Authorized, deps: Deps) -> Json:
-    """Make a profile: empty, since this release keeps no state of sessions and runs to make one from."""
-    if body.browser_session_id:
-        await _refuse_session(deps, caller, body.browser_session_id)
-    if body.workflow_run_id:
-        await _refuse_run(deps, caller, body.workflow_run_id)
+    """Make a profile of what a session or a workflow's last good run left, or an empty one."""
+    session = await _saving(deps, caller, body.browser_session_id) if body.browser_session_id else None
+    run = await _remembered(deps, caller, body.workflow_run_id) if body.workflow_run_id else None
     now = utc_now()
     row = BrowserProfile(
         browser_profile_id=new_id("bp"),
@@ -41,7 +41,12 @@ async def create_browser_profile(body: ProfileRequest, caller: Authorized, deps:
         proxy_location=kept_proxy(body.proxy_location, body.proxy_session_id),
         proxy_session_id=body.proxy_session_id,
     )
-    return Json(present_profile(await deps.store.browser_profiles.add(row)))
+    profile = await deps.store.browser_profiles.add(row)
+    if session is not None and not await deps.profiles.copy_of_session(session.browser_session_id, profile):
+        await _undone(deps, profile, f"Browser session {session.browser_session_id} has left no state.")
+    if run is not None and not await deps.profiles.copy_of_run(run, profile):
+        await _undone(deps, profile, f"Run {run.run_id} has left no state: none of its workflow's runs has completed.")
+    return Json(present_profile(profile))
 
 
 @router.get("", response_model=list[ProfileAnswer])
@@ -99,16 +104,18 @@ async def delete_browser_profile(profile_id: str, caller: Authorized, deps: Deps
     return Response(status_code=204)
 
 
-async def _refuse_session(deps: ApiDeps, caller: Caller, session_id: str) -> None:
+async def _saving(deps: ApiDeps, caller: Caller, session_id: str) -> BrowserSession:
     session = await known_session(deps, caller.organization_id, session_id)
     if not session.generate_browser_profile and session.browser_profile_id is None:
         raise HTTPException(
             400, f"Browser session {session_id} saves no state; open it with generate_browser_profile true."
         )
-    raise HTTPException(400, f"Browser session {session_id} has left no state: this release opens no browser for it.")
+    if not session.status.final:
+        raise HTTPException(400, f"Browser session {session_id} is still open; close it first, then try again.")
+    return session
 
 
-async def _refuse_run(deps: ApiDeps, caller: Caller, run_id: str) -> None:
+async def _remembered(deps: ApiDeps, caller: Caller, run_id: str) -> Run:
     run = await deps.store.runs.find(caller.organization_id, run_id)
     if run is None:
         raise HTTPException(404, f"There is no run {run_id!r}.")
@@ -116,4 +123,10 @@ async def _refuse_run(deps: ApiDeps, caller: Caller, run_id: str) -> None:
         raise HTTPException(
             400, f"The workflow of run {run_id} saves no state; set persist_browser_session in it and run it again."
         )
-    raise HTTPException(400, f"Run {run_id} has left no state: this release does not keep that of runs.")
+    return run
+
+
+async def _undone(deps: ApiDeps, profile: BrowserProfile, why: str) -> NoReturn:
+    """Take a profile back that nothing was found for."""
+    await deps.store.browser_profiles.delete(profile.organization_id, profile.browser_profile_id)
+    raise HTTPException(400, f"{why} Make an empty profile by naming neither.")

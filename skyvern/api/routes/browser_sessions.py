@@ -143,8 +143,6 @@ def _warning(wanted: SessionRequest) -> str | None:
         said.append(f"extensions: {named} cannot be had here, the browser has no extension.")
     if wanted.browser_type not in (None, BrowserType.CHROME):
         said.append(f"browser_type: {wanted.browser_type} is not installed here, the browser is Chromium.")
-    if wanted.generate_browser_profile:
-        said.append("generate_browser_profile: this release saves no profile when the session ends.")
     return " ".join(said) or None
 
 

@@ -20,6 +20,7 @@ from skyvern.browser.host.frames import FrameWriter
 from skyvern.browser.host.recording import Recorder
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
 from skyvern.browser.host.screencast import Screencast
+from skyvern.browser.host.state import restore_cookies, unpack
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.browser.host.veils import HostVeils
@@ -44,11 +45,13 @@ class BrowserOptions:
     geolocation: Mapping[str, float] = field(default_factory=dict[str, float])
     url: str | None = None
     downloads: DownloadLimits = field(default_factory=DownloadLimits)
+    profile: str | None = None
+    """A saved state to start from: an archive that `state.pack` wrote."""
 
     @property
     def needs_own_launch(self) -> bool:
         """Whether anything here must be known when Chromium starts, so that a warm spare will not do."""
-        return bool(self.headers or self.locale or self.timezone or self.geolocation)
+        return bool(self.profile or self.headers or self.locale or self.timezone or self.geolocation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,8 @@ class HostedBrowser:
     async def _start(self) -> None:
         around, options = self._around, self._options
         proxy_port = await self.proxy.start()
+        if options.profile:
+            await asyncio.to_thread(unpack, Path(options.profile), self.folder / PROFILE)
         self._chromium = await launch(
             around.binary,
             around.agent,
@@ -134,6 +139,7 @@ class HostedBrowser:
         self.tasks.start(self._end_with_connection(self._chromium, self._cdp))
         await self.downloads.apply(self._cdp)
         await self.targets.watch(self._cdp)
+        await restore_cookies(self._cdp, self.folder / PROFILE)
         if options.url:
             await self.navigate(options.url)
 

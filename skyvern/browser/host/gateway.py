@@ -11,7 +11,7 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     register_owner   {owner_id, control_ports?}                       → host record; the connection stands for the owner
     release_owner    {}                                               → {}; its end is then no vanishing
     open_browser     {browser_id, proxy?: {upstream}, allowed_networks?, origins?, headers?, locale?, timezone?,
-                      geolocation?, url?, downloads?: {file_bytes, total_bytes, files}}
+                      geolocation?, url?, profile?, downloads?: {file_bytes, total_bytes, files}}
                                                                       → browser record; the living one if any
     list_browsers    {}                                               → {browsers: [...]}
     close_browser    {browser_id, keep_files?}                        → {}

@@ -82,6 +82,7 @@ class FakeBrowser:
         self.living: set[str] = set()
         self.ended: list[str] = []
         self.left: list[str] = []
+        self.kept: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
         self.view = Observation(url="http://page/", title="")
@@ -134,6 +135,10 @@ class FakeRunBrowser:
         path = folder / "recording.webm"
         path.write_bytes(self._shared.video)
         return path
+
+    async def keep_state(self) -> None:
+        """Note that the state was kept."""
+        self._shared.kept.append(str(self.browser_id))
 
     async def end(self) -> None:
         """Close it."""

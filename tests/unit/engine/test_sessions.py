@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,8 +46,15 @@ class Host:
         return not self.gone
 
     async def open_browser(
-        self, browser_id: str, *, upstream: str | None, url: str | None, place: Place | None
+        self,
+        browser_id: str,
+        *,
+        upstream: str | None,
+        url: str | None,
+        place: Place | None,
+        profile: Path | None,
     ) -> BrowserInfo:
+        assert profile is None
         if self.broken:
             raise LaunchFailed("no display")
         self.upstreams.append(upstream)

@@ -1,0 +1,119 @@
+"""Profiles of a real server: who signed in once is signed in wherever the state of that browser is used."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import httpx
+import pytest
+
+from skyvern import Skyvern
+from skyvern.client import BadRequestError
+from skyvern.client.record import Record
+from tests.conftest import ServerProcess
+
+FINAL = {"completed", "failed", "terminated", "timed_out", "canceled"}
+SIGN_IN = """await page.goto("{site}/login")
+await page.evaluate("localStorage.setItem('basket', '3 apples')")"""
+READ = """await page.goto("{site}/")
+hello = await page.inner_text("p")
+basket = await page.evaluate("localStorage.getItem('basket')")"""
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        known = "who=Ada" in self.headers.get("Cookie", "")
+        text = b"<p>Hello Ada</p>" if known else b"<p>Please sign in</p>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        if self.path == "/login":
+            self.send_header("Set-Cookie", "who=Ada; Path=/; HttpOnly")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A site that knows who has its session cookie."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+async def ran(client: Skyvern, code: str, *, settings: dict[str, object] | None = None, **given: object) -> Record:
+    """Run this code in a workflow of its own."""
+    blocks = [{"label": "c", "block_type": "code", "code": code}]
+    tree = {"title": "P", "workflow_definition": {"parameters": [], "blocks": blocks}, **(settings or {})}
+    workflow = await client.create_workflow(json_definition=tree)
+    return await again(client, workflow.workflow_permanent_id, **given)
+
+
+async def again(client: Skyvern, wpid: str, **given: object) -> Record:
+    run = await client.run_workflow(wpid, **given)
+    until = time.monotonic() + 60
+    while (now := await client.get_run(run.run_id)).status not in FINAL:
+        assert time.monotonic() < until, now.status
+        await asyncio.sleep(0.1)
+    assert now.status == "completed", now.failure_reason
+    return now
+
+
+async def test_a_profile_made_from_a_session_has_the_next_run_signed_in(
+    client: Skyvern, server: ServerProcess, site: str
+) -> None:
+    session = await client.create_browser_session(timeout=5, generate_browser_profile=True)
+    await ran(client, SIGN_IN.format(site=site), browser_session_id=session.browser_session_id)
+    name = f"Ada {session.browser_session_id}"
+    with pytest.raises(BadRequestError, match="is still open; close it first"):
+        await client.create_browser_profile(name=name, browser_session_id=session.browser_session_id)
+    await client.close_browser_session(session.browser_session_id)
+    profile = await client.create_browser_profile(name=name, browser_session_id=session.browser_session_id)
+
+    run = await ran(client, READ.format(site=site), browser_profile_id=profile.browser_profile_id)
+    assert run.output["c_output"] == {"hello": "Hello Ada", "basket": "3 apples"}
+    fresh = await ran(client, READ.format(site=site))
+    assert fresh.output["c_output"] == {"hello": "Please sign in", "basket": None}
+
+    from_it = await client.create_browser_session(timeout=5, browser_profile_id=profile.browser_profile_id)
+    change = f"await page.goto(\"{site}/\")\nawait page.evaluate(\"localStorage.setItem('basket', '9 pears')\")"
+    await ran(client, change, browser_session_id=from_it.browser_session_id)
+    await client.close_browser_session(from_it.browser_session_id)
+    run = await ran(client, READ.format(site=site), browser_profile_id=profile.browser_profile_id)
+    assert run.output["c_output"]["basket"] == "9 pears", "a session that began from a profile writes back to it"
+
+    kept = [path for path in (server.data_dir / "artifacts").rglob("profiles/*/*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if b"apples" in path.read_bytes()], "states lie sealed"
+    assert not list((server.data_dir / "scratch").glob("state*")), "and nothing lies open beside them"
+
+
+async def test_a_workflow_that_persists_its_browser_goes_on_where_its_last_good_run_was(
+    client: Skyvern, server: ServerProcess, site: str
+) -> None:
+    code = READ.format(site=site) + "\n" + SIGN_IN.format(site=site)
+    first = await ran(client, code, settings={"persist_browser_session": True})
+    assert first.output["c_output"]["hello"] == "Please sign in"
+    wpid = first.run_request["workflow_id"]
+    second = await again(client, wpid)
+    assert second.output["c_output"]["hello"] == "Hello Ada"
+    profile = await client.create_browser_profile(name=f"of {second.run_id}", workflow_run_id=second.run_id)
+    elsewhere = await ran(client, READ.format(site=site), browser_profile_id=profile.browser_profile_id)
+    assert elsewhere.output["c_output"]["hello"] == "Hello Ada"
+    headers = {"x-api-key": server.api_key}
+    asked = {"workflow_id": wpid, "start_fresh_browser": True}
+    started = httpx.post(f"{server.base_url}/v1/run/workflows", headers=headers, json=asked).json()
+    until = time.monotonic() + 60
+    while (fresh := await client.get_run(started["run_id"])).status not in FINAL:
+        assert time.monotonic() < until
+        await asyncio.sleep(0.1)
+    assert fresh.output["c_output"]["hello"] == "Please sign in"
