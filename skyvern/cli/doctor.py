@@ -77,7 +77,11 @@ def _examine(settings: Settings, *, ask: bool) -> Iterable[Finding]:
     yield database(settings)
     yield disk(settings)
     yield keys(settings)
-    yield asyncio.run(ask_model(settings.model)) if ask and settings.model else model(settings.model, os.environ.get)
+    if ask and settings.model:
+        seconds = float(settings.model_seconds)
+        yield from (asyncio.run(ask_model(name.strip(), seconds=seconds)) for name in settings.model.split("|"))
+    else:
+        yield model(settings.model, os.environ.get)
     yield asyncio.run(server())
 
 
@@ -166,19 +170,37 @@ def model(name: str, variable: Callable[[str], str | None]) -> Finding:
     return Finding(about="model", good=True, says=f"{name} is configured (`skyvern doctor --model` asks it)")
 
 
-async def ask_model(name: str) -> Finding:
-    """Ask the configured model one question, in the way that runs ask."""
+async def ask_model(name: str, *, seconds: float = 60.0) -> Finding:
+    """Ask one configured model one question, in the way that runs ask."""
+    asked = LanguageModel(name, timeout=seconds)
+    await asked.load()
     began = time.monotonic()
     try:
-        reply = await LanguageModel(name, timeout=60.0).ask("What is 17 + 25?", shape=Sum, system="Answer briefly.")
+        reply = await asked.ask("What is 17 + 25?", shape=Sum, system="Answer briefly.")
     except ModelError as error:
-        mend = "check SKYVERN_MODEL, the provider's key and address; docs/how-to/models.md lists them by provider"
-        return Finding(about="model", good=False, says=str(error), mend=mend)
+        return Finding(about="model", good=False, says=str(error), mend=_mend(name, error))
     spent = f"{time.monotonic() - began:.1f} s, {reply.usage.input_tokens} + {reply.usage.output_tokens} tokens"
     if reply.value.sum != 42:
         says = f"{name} says that 17 + 25 is {reply.value.sum} ({spent})"
         return Finding(about="model", good=None, says=says, mend="use a more capable model")
     return Finding(about="model", good=True, says=f"{name} answers in the wanted shape ({spent})")
+
+
+def _mend(name: str, error: ModelError) -> str:
+    provider = name.partition(":")[0]
+    key = next((key for start, key in _MODEL_KEYS.items() if provider.startswith(start)), "the provider's key")
+    address = os.environ.get("OPENAI_BASE_URL") if provider.startswith("openai") else None
+    mends = {
+        "was refused": f"set {key} to a key of this provider",
+        "knows no model": "write the model's name as the provider does"
+        + (f"; {address} lists its models under /models" if address else ""),
+        "status 429": "wait a moment, or look at the limits and the credit of the account",
+        "wanted shape": "use a more capable model, one that can call tools or answer in JSON",
+        "did not answer": "try a faster model, or give it more time with SKYVERN_MODEL_SECONDS",
+        "Connection error": f"see that the model's server runs and is reached from here: {address or 'its address'}",
+    }
+    found = next((mend for words, mend in mends.items() if words in str(error)), None)
+    return found or "check SKYVERN_MODEL, the provider's key and address; docs/how-to/models.md lists them by provider"
 
 
 async def server() -> Finding:

@@ -63,6 +63,10 @@ class LanguageModel:
         """Return this model for a run that pays for it."""
         return LanguageModel(self._model, timeout=self._timeout, purse=purse, known=self._known)
 
+    async def load(self) -> None:
+        """Load what asking needs; the first question does it where nobody has."""
+        await asyncio.to_thread(_load, tuple(model for model in self._models if isinstance(model, str)))
+
     async def ask(
         self,
         prompt: str,
@@ -102,7 +106,7 @@ class LanguageModel:
     ) -> tuple[object, Usage]:
         """Ask the models in order, those that rest last: the next one when one gives no answer."""
         missed: list[ModelError] = []
-        await asyncio.to_thread(_load, tuple(model for model in self._models if isinstance(model, str)))
+        await self.load()
         loop = asyncio.get_running_loop()
         end = loop.time() + (timeout or self._timeout)
         waiting = sorted(self._models, key=lambda model: self._known.rests(_name(model)))
@@ -221,7 +225,7 @@ def _explained(name: str, error: Exception) -> ModelError:
     """Sort what the library raises into our tree; messages of the provider are cut short."""
     from pydantic_ai import exceptions  # noqa: PLC0415 - slow and optional
 
-    said = " ".join(str(error).split())[:300]
+    said = _words(error)
     if isinstance(error, ImportError):
         vendor = name.partition(":")[0].partition("-")[0]
         return ModelUnavailable(f'The package for {name} is missing: pip install "pydantic-ai-slim[{vendor}]" ({said})')
@@ -232,6 +236,13 @@ def _explained(name: str, error: Exception) -> ModelError:
     if isinstance(error, exceptions.ModelHTTPError):
         return _refused(name, error, said)
     return ModelUnavailable(f"The model {name} could not be asked: {said}")
+
+
+def _words(error: Exception) -> str:
+    """What the provider said, else what the library did."""
+    body = getattr(error, "body", None)
+    told = cast("Mapping[str, object]", body).get("message") if isinstance(body, Mapping) else None
+    return " ".join(str(told or error).split())[:300]
 
 
 def _refused(name: str, error: ModelHTTPError, said: str) -> ModelError:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from skyvern.cli.doctor import browser, database, disk, keys, model, server
+from skyvern.cli.doctor import ask_model, browser, database, disk, keys, model, server
 from skyvern.settings import Settings, read_settings
+from skyvern.testing.http import serving
+from skyvern.testing.model_server import ModelServer, Served
+from tests.conftest import free_port
 
 
 @pytest.fixture
@@ -63,3 +66,33 @@ def test_a_missing_browser_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch
 async def test_no_server_is_worth_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SKYVERN_BASE_URL", "http://127.0.0.1:9")
     assert (await server()).good is None
+
+
+@pytest.mark.parametrize(
+    ("served", "good", "says", "mend"),
+    [
+        (Served(data={"sum": 42}), True, "answers in the wanted shape", ""),
+        (Served(data={"sum": 41}), None, "says that 17 + 25 is 41", "more capable"),
+        (Served(status=401), False, "key for openai-chat:small was refused", "set OPENAI_API_KEY"),
+        (Served(status=404), False, "knows no model openai-chat:small: stand-in says 404", "/models"),
+        (Served(text="It is 42."), False, "no answer of the wanted shape", "call tools"),
+    ],
+)
+async def test_a_model_is_asked(
+    monkeypatch: pytest.MonkeyPatch, served: Served, good: bool | None, says: str, mend: str
+) -> None:
+    async with serving(ModelServer([served]).app()) as url:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{url}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", "local")
+        found = await ask_model("openai-chat:small")
+    assert found.good is good
+    assert says in found.says
+    assert mend in found.mend
+
+
+async def test_a_model_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port()}/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "local")
+    found = await ask_model("openai-chat:small")
+    assert found.good is False
+    assert "see that the model's server runs" in found.mend
