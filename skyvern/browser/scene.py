@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.async_api import Error
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from skyvern.browser.pages import Mark, Pages
     from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret
 
+T = TypeVar("T")
 _REACTION_SECONDS = 0.1
 _ABORTED_SECONDS = 0.5
 _SMALL_FILE_SECONDS = 5.0
@@ -115,6 +117,18 @@ class Scene:
             return bool(await self.looker.call(self.page.main_frame, f"changed({since}, {int(seconds * 1000)})"))
         except Error:
             return not self.page.is_closed()
+
+    async def until(
+        self, ask: Callable[[], Awaitable[T]], holds: Callable[[T], bool], seconds: float, *, every: float = 0.2
+    ) -> T:
+        """Ask again whenever the page changed (or `every` seconds) until the answer holds; return the last answer."""
+        end = asyncio.get_running_loop().time() + seconds
+        while True:
+            answer = await ask()
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0 or holds(answer):
+                return answer
+            await self.changed(min(left, every))
 
     def mark(self) -> Mark:
         """Return a mark of now, for `outcome`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,9 @@ async def choose_day(scene: Scene, handle: ElementHandle, text: str) -> ActionRe
     mark = scene.mark()
     if await press(scene, handle) is not None:
         return None
-    end = asyncio.get_running_loop().time() + _OPENING_SECONDS
-    while not (found := await _look(scene, handle, day)):
-        if (left := end - asyncio.get_running_loop().time()) <= 0:
-            return None
-        await scene.changed(min(left, 0.2))
+    found = await scene.until(lambda: _look(scene, handle, day), bool, _OPENING_SECONDS)
+    if not found:
+        return None
     for _ in range(_MOST_MONTHS):
         cell = found.get("cell")
         if cell is not None:
@@ -70,25 +68,23 @@ async def _turned(scene: Scene, handle: ElementHandle, day: date, found: dict[st
     turn = found.get("on" if ahead else "back")
     if turn is None or (day.year, day.month) == (at["year"], at["month"]) or await press(scene, turn) is not None:
         return None
-    end = asyncio.get_running_loop().time() + _TURN_SECONDS
-    while True:
-        now = await _look(scene, handle, day)
-        if now.get("cell") is not None or (now.get("at") and now["at"] != at):
-            return now
-        if (left := end - asyncio.get_running_loop().time()) <= 0:
-            return None
-        await scene.changed(min(left, 0.1))
+
+    def other(now: dict[str, Any]) -> bool:
+        return now.get("cell") is not None or bool(now.get("at") and now["at"] != at)
+
+    now = await scene.until(lambda: _look(scene, handle, day), other, _TURN_SECONDS, every=0.1)
+    return now if other(now) else None
 
 
 async def _chosen(scene: Scene, handle: ElementHandle, day: date, result: ActionResult) -> ActionResult:
     """Check that the field now holds the day, however it writes it."""
-    end = asyncio.get_running_loop().time() + _TURN_SECONDS
-    while True:
-        held = str((await scene.ask(handle, "stateOf(el)"))["value"])
-        written = native_value("date", held) == day.isoformat() or (str(day.day) in held and str(day.year) in held)
-        if written:
-            return ActionResult(ok=True, message="Chosen in the calendar.", value=held, url=result.url)
-        if (left := end - asyncio.get_running_loop().time()) <= 0:
-            told = f"The field holds {held!r} after {day.isoformat()} was pressed."
-            return failed(Trouble.REJECTED, told, value=held)
-        await scene.changed(min(left, 0.1))
+
+    def written(state: dict[str, Any]) -> bool:
+        held = str(state["value"])
+        return native_value("date", held) == day.isoformat() or (str(day.day) in held and str(day.year) in held)
+
+    state: dict[str, Any] = await scene.until(lambda: scene.ask(handle, "stateOf(el)"), written, _TURN_SECONDS)
+    held = str(state["value"])
+    if written(state):
+        return replace(result, message="Chosen in the calendar.", value=held)
+    return failed(Trouble.REJECTED, f"The field holds {held!r} after {day.isoformat()} was pressed.", value=held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from skyvern.browser.actions.click import press
@@ -13,6 +12,7 @@ from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
+_SECONDS = 0.6
 _CHOICE = "input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]"
 
 
@@ -57,12 +57,7 @@ async def _real(scene: Scene, handle: ElementHandle) -> ElementHandle:
 
 async def _is(scene: Scene, handle: ElementHandle, wanted: bool) -> bool:
     """Return whether the control comes to the wanted state within a moment."""
-    end = asyncio.get_running_loop().time() + 0.6
-    while True:
-        state = await scene.ask(handle, "stateOf(el)")
-        if state["checked"] == wanted:
-            return True
-        left = end - asyncio.get_running_loop().time()
-        if left <= 0:
-            return False
-        await scene.changed(min(left, 0.2))
+    state = await scene.until(
+        lambda: scene.ask(handle, "stateOf(el)"), lambda state: state["checked"] == wanted, _SECONDS
+    )
+    return state["checked"] == wanted

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
 _OPTIONS_SECONDS = 3.0
+_SHOWN_SECONDS = 1.0
 _REDRAWS = 3
 _QUIET_SECONDS = 0.3
 _WINDOWS = 60
@@ -67,15 +68,17 @@ async def _together(scene: Scene, handle: ElementHandle, texts: list[str]) -> Ac
 
 async def _native(scene: Scene, handle: ElementHandle, text: str) -> ActionResult:
     """Choose in a `select`; options that are still being loaded are waited for."""
-    end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
-    while True:
-        state = await scene.ask(handle, "stateOf(el)")
-        options = state["options"]
-        index = pick([o["label"] for o in options], text, values=[o["value"] for o in options])
-        left = end - asyncio.get_running_loop().time()
-        if (index is not None and not state["disabled"]) or left <= 0:
-            break
-        await scene.changed(min(left, 0.5))
+
+    def meant(state: dict[str, Any]) -> int | None:
+        return pick([o["label"] for o in state["options"]], text, values=[o["value"] for o in state["options"]])
+
+    state = await scene.until(
+        lambda: scene.ask(handle, "stateOf(el)"),
+        lambda state: meant(state) is not None and not state["disabled"],
+        min(scene.seconds, _OPTIONS_SECONDS),
+        every=0.5,
+    )
+    options, index = state["options"], meant(state)
     if state["disabled"]:
         return failed(Trouble.DISABLED, "The list is disabled.")
     if index is None:
@@ -237,33 +240,32 @@ async def _typed(
 
 async def _until(scene: Scene, handle: ElementHandle, text: str) -> list[tuple[str, ElementHandle]]:
     """Wait until an option that the text means shows; return all that show then."""
-    end = asyncio.get_running_loop().time() + min(scene.seconds, _OPTIONS_SECONDS)
-    while True:
-        choices = await _choices(scene, handle, 0.3)
-        left = end - asyncio.get_running_loop().time()
-        if pick([label for label, _ in choices], text) is not None or left <= 0:
-            return choices
-        await scene.changed(min(left, 0.3))
+    return await scene.until(
+        lambda: _choices(scene, handle, 0.3),
+        lambda choices: pick([label for label, _ in choices], text) is not None,
+        min(scene.seconds, _OPTIONS_SECONDS),
+        every=0.3,
+    )
 
 
 async def _verified(scene: Scene, handle: ElementHandle, label: str) -> ActionResult:
     """Check that the box, its field or the option itself now shows the choice."""
-    mark = scene.mark()
-    end = asyncio.get_running_loop().time() + 1.0
-    while True:
-        shown: dict[str, Any] = await scene.ask(handle, "choiceShown(el)")
+    mark, goal = scene.mark(), plain(label)
+
+    def holds(shown: dict[str, Any]) -> bool:
         texts = [plain(text) for text in shown["texts"]]
-        goal = plain(label)
-        if not shown["connected"] or any(goal and (goal in text or (text and text in goal)) for text in texts):
-            return done("Chosen.", value=label)
-        if scene.pages.navigated_since(mark):
-            return done("Chosen; the page changed to another.", value=label)
-        left = end - asyncio.get_running_loop().time()
-        if left <= 0:
-            return failed(
-                Trouble.REJECTED, f"{label!r} was clicked but is not shown as chosen.", value=shown["texts"][0]
-            )
-        await scene.changed(min(left, 0.2))
+        return not shown["connected"] or any(goal and (goal in text or (text and text in goal)) for text in texts)
+
+    shown: dict[str, Any] = await scene.until(
+        lambda: scene.ask(handle, "choiceShown(el)"),
+        lambda shown: holds(shown) or scene.pages.navigated_since(mark),
+        _SHOWN_SECONDS,
+    )
+    if holds(shown):
+        return done("Chosen.", value=label)
+    if scene.pages.navigated_since(mark):
+        return done("Chosen; the page changed to another.", value=label)
+    return failed(Trouble.REJECTED, f"{label!r} was clicked but is not shown as chosen.", value=shown["texts"][0])
 
 
 async def _click_choice(scene: Scene, handle: ElementHandle, label: str) -> ActionResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,13 +79,14 @@ async def _press(scene: Scene, handle: ElementHandle, step: _Step, *, wanted: fl
 
 async def _moved(scene: Scene, handle: ElementHandle, before: float, *, until: float | None = None) -> float:
     """Return where the slider stands once it has moved (to `until`), or when it does not any more."""
-    end = asyncio.get_running_loop().time() + _REACTION_SECONDS
-    while True:
-        now = await _limit(handle, "aria-valuenow") or 0.0
-        left = end - asyncio.get_running_loop().time()
-        if left <= 0 or (now != before if until is None else now == until):
-            return now
-        await scene.changed(min(left, 0.1))
+
+    async def now() -> float:
+        return await _limit(handle, "aria-valuenow") or 0.0
+
+    def moved(at: float) -> bool:
+        return at != before if until is None else at == until
+
+    return await scene.until(now, moved, _REACTION_SECONDS, every=0.1)
 
 
 async def _limit(handle: ElementHandle, attribute: str) -> float | None:

@@ -65,7 +65,8 @@ def _orders(goal: Goal, seen: Observation, history: History) -> Decision:
 async def ordered(session: BrowserSession, site: Site, condition: PostCondition) -> Outcome:
     site.file("/bill", b"%PDF-1.4 bill", "application/pdf")
     site.page("/kept", "<h1>Kept</h1><p>order A-12</p><button>Cancel order</button>")
-    await session.goto(site.page("/cart", SHOP))
+    stays = SHOP.replace("history.pushState", "void ") if condition.text == "Stood before" else SHOP
+    await session.goto(site.page("/cart", stays))
     reads = {"extraction": "the order"} if condition.schema is not None else {}
     goal = Goal(kind=GoalKind.TASK, text="Order it", max_steps=4, post_conditions=(condition,), **reads)  # type: ignore[arg-type]
     return await pursue(
