@@ -34,6 +34,10 @@ _TOPIC = re.compile(
     r"(?P<name>\S.{2,60})$"
 )
 """ "The ticket about the broken lamp": a record that is known by what it is about."""
+_SEARCHING = re.compile(
+    r"^\W*(?:quick |full[- ]text |global )?(?:search\w*|find|filter|look ?up|suche\w*|recherche\w*|buscar|pesquisar)\b",
+    re.IGNORECASE,
+)
 _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
 
 
@@ -183,22 +187,21 @@ def _search_box(scene: Scene) -> Element | None:
         for e in scene.page.elements
         if is_text(e) and not e.disabled and not e.readonly and not e.covered and _searches(e)
     ]
+    sending = {e.form for e in scene.page.elements if e.form and is_press(e) and is_button_for(e, "save", "submit")}
+    boxes = [e for e in boxes if e.form not in sending or "search" in (e.input_type, e.landmark)]
     inner = [e for e in boxes if e.landmark not in ("banner", "navigation", "contentinfo", "complementary")]
     pool = inner or boxes
     return pool[0] if len(pool) == 1 else None
 
 
 def _searches(element: Element) -> bool:
-    if re.search(r"\b(?:navigation|menu)\b", f"{element.name} {element.placeholder}", re.IGNORECASE):
-        return False
+    """Tell whether a field says that it searches. A field of a form that only speaks of searching does not."""
     said = (element.name, element.placeholder, *element.hints[:3])
-    return (
-        element.role == "searchbox"
-        or element.input_type == "search"
-        or any(
-            re.search(r"\b(?:search|find|filter|suche\w*|rechercher?|buscar|pesquisar)\b", text, re.I) for text in said
-        )
-    )
+    if element.tag == "textarea" or any(re.search(r"\b(?:navigation|menu)\b", text, re.I) for text in said[:2]):
+        return False
+    if element.role == "searchbox" or element.input_type == "search" or element.landmark == "search":
+        return True
+    return any(_SEARCHING.match(text) and len(content(text)) <= 5 for text in said)
 
 
 def _search(box: Element, words: str, scene: Scene, *, key: str, why: str) -> Act:

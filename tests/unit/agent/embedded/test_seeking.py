@@ -191,3 +191,10 @@ async def test_a_new_thing_is_not_typed_into_the_search_of_the_list() -> None:
     listed = page(*MENU, *search, button("b", "New machine"), heading="Machines", url="http://site/machines")
     said = await walked("Add a machine named Lathe 4.", listed, page(heading="New machine", url="http://site/new"))
     assert refs(said)[0] == "b"
+
+
+async def test_nothing_is_searched_in_a_form_that_is_there_to_be_sent() -> None:
+    asking = [box("h", "How did you find us?"), box("f", "Find a friend"), button("s", "Save", form="f1")]
+    said = await walked("Delete the machine Lathe 4.", page(*asking, heading="Welcome"))
+    assert refs(said) == []
+    assert isinstance(said[-1], GiveUp)
