@@ -19,7 +19,11 @@ _LOAD_SECONDS = 30.0
 
 @action(ActionKind.RELOAD_PAGE)
 async def reload_page(scene: Scene, action: Action) -> ActionResult:
-    """Load the page again."""
+    """Load the page again, unless that would send a form a second time."""
+    came = scene.pages.last_request(scene.page)
+    if came is not None and came.method not in ("GET", "HEAD"):
+        told = f"Loading this page again would send its form a second time; open {scene.page.url} instead."
+        return failed(Trouble.REFUSED, told)
     seconds = action.seconds or _LOAD_SECONDS
     return await _move(
         scene, lambda: scene.page.reload(wait_until="domcontentloaded", timeout=seconds * 1000), "Reloaded."

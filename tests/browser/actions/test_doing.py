@@ -258,3 +258,13 @@ async def test_a_change_is_waited_for(show: Show, session: BrowserSession) -> No
 
 async def test_unknown_kinds_are_results(session: BrowserSession) -> None:
     assert (await session.act(Action(kind=ActionKind.EXTRACT))).trouble is Trouble.BAD_INPUT
+
+
+async def test_a_page_that_answers_a_form_is_not_loaded_again(show: Show, site, session: BrowserSession) -> None:
+    site.page("/sent", "<h1>Thank you</h1>")
+    await show("<form method=post action=/sent><input name=a value=1><button>Send</button></form>")
+    assert (await do(session, ActionKind.CLICK, "Send")).ok
+    again = await session.act(Action(kind=ActionKind.RELOAD_PAGE))
+    assert not again.ok
+    assert "would send its form a second time" in again.message
+    assert len(site.posted) == 1
