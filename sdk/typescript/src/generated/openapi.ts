@@ -196,7 +196,7 @@ export interface paths {
         put?: never;
         /**
          * Create Browser Profile
-         * @description Make a profile: empty, since this release keeps no state of sessions and runs to make one from.
+         * @description Make a profile of what a session or a workflow's last good run left, or an empty one.
          */
         post: operations["create_browser_profile"];
         delete?: never;
@@ -2314,6 +2314,7 @@ export interface components {
             /** @description UTC, ISO 8601 without a zone. */
             created_at: string;
             created_by: string | null;
+            failure_reason: string | null;
             finished_at: string | null;
             run_id: string;
             /** @default false */
