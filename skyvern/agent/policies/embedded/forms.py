@@ -330,7 +330,7 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
-    if not scene.state.filled and (leading := making.way(stage, scene)) is not None:
+    if not scene.state.filled and (leading := making.way(stage, scene) or _to_list(stage, scene)) is not None:
         return leading
     if (leading := reveal.lead_to(stage, scene, missing)) is not None:
         return leading
@@ -350,6 +350,14 @@ def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
         else f"no field for {wanted}; the page has no form"
     )
     return GiveUp(failure=element_not_found(detail))
+
+
+def _to_list(stage: Stage, scene: Scene) -> Decision | None:
+    """ "Search the customers for X": the page of the customers comes first, where this one has no search."""
+    if stage.kind is not Kind.SEARCH or not stage.intent.target:
+        return None
+    wanted = seeking.Sought(kind=stage.intent.target, names=())
+    return seeking.toward(wanted, scene, why=f"look for the search of {stage.intent.target!r}")
 
 
 def _opener(stage: Stage, scene: Scene) -> Element | None:

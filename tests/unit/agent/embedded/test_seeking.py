@@ -198,3 +198,9 @@ async def test_nothing_is_searched_in_a_form_that_is_there_to_be_sent() -> None:
     said = await walked("Delete the machine Lathe 4.", page(*asking, heading="Welcome"))
     assert refs(said) == []
     assert isinstance(said[-1], GiveUp)
+
+
+async def test_a_search_in_things_of_a_kind_begins_where_they_are_listed() -> None:
+    listed = page(*MENU, box("q", "Search"), heading="Suppliers", url="http://site/suppliers")
+    said = await walked("Search the suppliers for Baltic.", page(*MENU, heading="Start"), listed)
+    assert refs(said)[:2] == ["suppliers", "q"]
