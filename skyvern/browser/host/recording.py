@@ -10,13 +10,13 @@ from skyvern.browser.host.records import RecordingInfo
 from skyvern.browser.host.screencast import Picture, Screencast
 
 FRAME_SECONDS = 0.2
-QUIET_SECONDS = 1.0
+SINGLE_QUIET_SECONDS = 2.0
 
 
 class Recorder:
     """One recording, from `start` to `stop`; it watches the screencast, which may be quicker for others' sake."""
 
-    frame_seconds, quiet_seconds = FRAME_SECONDS, QUIET_SECONDS
+    frame_seconds, quiet_seconds = FRAME_SECONDS, SINGLE_QUIET_SECONDS
 
     def __init__(self, cast: Screencast, writer: FrameWriter, recording_id: str) -> None:
         self._cast, self._writer, self._id = cast, writer, recording_id

@@ -20,6 +20,8 @@ from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
+QUIET_SECONDS = 0.3
+"""How long after the last picture of a burst it is made sure of that none was dropped: that costs a picture."""
 LAST_LOOK_SECONDS = 2.0
 _QUALITY = 60
 _CAST = {
@@ -48,7 +50,7 @@ class Watcher(Protocol):
     frame_seconds: float
     """How long after one picture the next one is wanted at the earliest."""
     quiet_seconds: float
-    """How long after the last picture of a burst it is made sure of that none was dropped: that costs a picture."""
+    """How long after a single picture the same is made sure of; a burst's end does not wait so long."""
 
     def see(self, picture: Picture) -> None:
         """Take the picture that is shown now; must not block."""
@@ -57,11 +59,15 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class _Pace:
-    """Where the throttle stands: when the last frame came, and whether later changes may have been dropped."""
+    """Where the throttle stands: when the last frame came, and whether changes after it may have been dropped.
+
+    After a frame that was acknowledged at once that is not likely (`doubtful`), after one of a burst it is (`lossy`).
+    """
 
     last_at: float = 0.0
     frames: int = 0
     lossy: bool = False
+    doubtful: bool = False
 
 
 class Screencast:
@@ -129,7 +135,8 @@ class Screencast:
         wanted = min(watcher.frame_seconds for watcher in self._watchers)
         in_burst = now - pace.last_at < wanted
         pace.last_at, pace.frames = now, pace.frames + 1
-        pace.lossy = pace.lossy or is_new
+        pace.doubtful = pace.doubtful or is_new
+        pace.lossy = pace.lossy or (is_new and in_burst)
         self._tasks.start(self._acknowledge(page, params["sessionId"], pace, wait=wanted if in_burst else 0.0))
 
     def _show(self, data: bytes, page: PageTarget, *, at: float, size: tuple[float, float] | None = None) -> bool:
@@ -150,8 +157,9 @@ class Screencast:
         await asyncio.sleep(wait)
         await self._send("Page.screencastFrameAck", page, {"sessionId": number})
         seen = pace.frames
-        await asyncio.sleep(min((watcher.quiet_seconds for watcher in self._watchers), default=0.0))
-        if pace is self._pace and pace.lossy and pace.frames == seen:
+        patience = min((watcher.quiet_seconds for watcher in self._watchers), default=QUIET_SECONDS)
+        await asyncio.sleep(QUIET_SECONDS if pace.lossy else patience)
+        if pace is self._pace and pace.doubtful and pace.frames == seen:
             await self.follow(page)
 
     async def _send(self, method: str, page: PageTarget, params: Json | None = None) -> None:
