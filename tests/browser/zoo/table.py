@@ -188,3 +188,37 @@ SLOW: dict[str, Widget] = {
         [enter("", "Hello there", role="textbox")], "Hello there", 'Enter "Hello there" as the message.'
     ),
 }
+BEYOND = frozenset(
+    {
+        "aggrid/choose",
+        "aggrid/sort",
+        "antd/modal",
+        "antd/multiple",
+        "antd/otp",
+        "antd/rate",
+        "antd/slider",
+        "jquery/autocomplete",
+        "jquery/datatable",
+        "jquery/dialog",
+        "jquery/select2multi",
+        "jquery/slider",
+        "mui/date",
+        "mui/multiple",
+        "mui/rating",
+        "mui/slider",
+        "plain/dropdown",
+        "plain/dropfiles",
+        "plain/flatpickr",
+        "plain/otp",
+        "plain/prompt",
+        "plain/quill",
+        "plain/splitdate",
+        "react/multi",
+        "react/window",
+        "shadow/lit",
+        "shadow/radio",
+        "shadow/range",
+        "tinymce/editor",
+    }
+)
+"""Widgets whose sentence the embedded mind refuses; a name leaves the list when it does not any more."""

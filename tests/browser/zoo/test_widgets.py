@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 
 from skyvern.agent.loop import pursue
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.ports import Policy
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.clock import Deadline
 from skyvern.domain.goal import Act, Decision, Done, Goal, GoalKind, History, Outcome, PostCondition
 from skyvern.domain.page import Action, ActionKind, Element, Observation
 from skyvern.testing.policies import MemoryChronicle, ScriptedPolicy
-from tests.browser.zoo.table import FAST, SLOW, Do, Widget
+from tests.browser.zoo.table import BEYOND, FAST, SLOW, Do, Widget
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TELLING = 1.5
 WIDGETS = {**FAST, **SLOW}
+EMBEDDED_FAST = ("antd/select", "jquery/select2", "plain/iframe")
 
 
 def scripted(steps: list[Do]) -> ScriptedPolicy:
@@ -108,3 +110,18 @@ async def test_another_widget_holds_what_was_put_in(
     session: BrowserSession, widget: Callable[[str], str], name: str
 ) -> None:
     await holds(session, widget(name), SLOW[name], scripted(SLOW[name].steps))
+
+
+@pytest.mark.parametrize("name", EMBEDDED_FAST)
+async def test_the_embedded_mind_fills_it_for_a_sentence(
+    session: BrowserSession, widget: Callable[[str], str], name: str
+) -> None:
+    await holds(session, widget(name), WIDGETS[name], EmbeddedPolicy())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name in WIDGETS if name not in BEYOND and name not in EMBEDDED_FAST])
+async def test_the_embedded_mind_fills_another_for_a_sentence(
+    session: BrowserSession, widget: Callable[[str], str], name: str
+) -> None:
+    await holds(session, widget(name), WIDGETS[name], EmbeddedPolicy())
