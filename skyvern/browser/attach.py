@@ -65,6 +65,7 @@ class Browsers:
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
         Consoles and requests are noted in the file `diary` from now on.
         Of several pages the newest is active, or the newest at the address `starts_on`.
+        `feed` comes from the browser host, which guards its browsers itself.
         `here` says that the browser runs on this machine and reads our files.
 
         Raises AttachFailed when nobody answers there in time.
@@ -131,7 +132,7 @@ class Browsers:
                 await context.add_init_script(early_script())
                 if headers:
                     await context.set_extra_http_headers(dict(headers))
-                pages = Pages(context)
+                pages = Pages(context, shuts_files=feed is None)
                 await pages.start(starts_on)
                 if diary is not None:
                     Diary(context, diary).start()

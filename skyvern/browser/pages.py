@@ -56,10 +56,15 @@ class Answer:
 
 
 class Pages:
-    """Follows every tab of a context; `active` is the tab that is looked at and acted on."""
+    """Follows every tab of a context; `active` is the tab that is looked at and acted on.
 
-    def __init__(self, context: BrowserContext) -> None:
+    `shuts_files` refuses `file:` documents here. A browser host does so itself, and doing it twice would cost CPU on
+    every page: each request goes through Chromium's interception.
+    """
+
+    def __init__(self, context: BrowserContext, *, shuts_files: bool = True) -> None:
         self.context = context
+        self._shuts_files = shuts_files
         self.stir = Stir()
         self.local = LocalDownloads()
         self.writes = Writes()
@@ -249,7 +254,9 @@ class Pages:
         return True
 
     async def _guard(self, page: Page) -> None:
-        """Refuse `file:` documents in this tab."""
+        """Refuse `file:` documents in this tab, unless the host does."""
+        if not self._shuts_files:
+            return
         try:
             guard = await self.context.new_cdp_session(page)
 
