@@ -25,6 +25,7 @@ from skyvern.api.ports import LiveView
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.errors import HostError
 from skyvern.domain.control import Control
+from skyvern.domain.far_browser import FAR_BROWSER
 
 DEEDS = frozenset({"mouse", "key", "text", "navigate", "history", "reload", "tab", "dialog", "upload"})
 """What only the holder of the controls may send."""
@@ -62,6 +63,8 @@ async def where(deps: ApiDeps, subject: Subject) -> Place:
             return Place(ended=True, why=f"The run is {told}.")
         if run.browser_id is None:
             return Place(run_id=run.run_id, why=f"The run is {run.status.value} and has opened no browser yet.")
+        if run.browser_id == FAR_BROWSER:
+            return Place(run_id=run.run_id, why="The run works in a browser of your own: look at it there.")
         return Place(browser_id=run.browser_id, run_id=run.run_id)
     session = await deps.store.browser_sessions.get(subject.organization_id, subject.id)
     if session is None or session.status.final:
