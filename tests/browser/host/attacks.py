@@ -91,5 +91,8 @@ PAGES: dict[str, str] = {
 OWN_TAB = frozenset({"icon", "speculation rules", "popup", "user part", "service worker", "csp report"})
 """Ways that mean something in a tab of their own only; the others are tried in frames of one page."""
 
-SHUT_ALREADY = frozenset({"speculation rules", "preconnect", "icon", "ping", "stun", "web transport"})
-"""Ways that Chromium's rules or our flags shut, so that they reach nobody even where the address is open."""
+SHUT_ALREADY = frozenset(
+    {"speculation rules", "preconnect", "icon", "ping", "stun", "web transport", "service worker", "csp report"}
+)
+"""Ways that Chromium's rules or our flags shut, or that Chromium takes when it likes (the last two): they may reach
+nobody even where the address is open, so that nothing is demanded there."""
