@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from skyvern.credentials import CodeBox, Purpose, SealBroken, Sealer, open_key
+from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.clock import utc_now
 from skyvern.domain.credential import CredentialType
 from skyvern.domain.run import JournalKind
@@ -89,6 +90,15 @@ async def furnish(rooms: House) -> str:
         )
 
     await rooms.store.runs._database.write(write)  # pyright: ignore[reportPrivateUsage]
+    profile = BrowserProfile(
+        browser_profile_id="bp_1",
+        organization_id=organization_id,
+        name="Ada",
+        created_at=utc_now(),
+        modified_at=utc_now(),
+        sealed=seal(b"the key of a state", Purpose.PROFILE, context="bp_1"),
+    )
+    await rooms.store.browser_profiles.add(profile)
     return kept.credential_id
 
 
@@ -104,7 +114,10 @@ async def opened(rooms: House, credential_id: str, sealer: Sealer) -> list[str]:
 
     proxy, got, code, code_id = await rooms.store.runs._database.read(read)  # pyright: ignore[reportPrivateUsage]
     credential = await rooms.store.credentials.get(organization_id, credential_id)
+    profile = await rooms.store.browser_profiles.get(organization_id, "bp_1")
     assert credential is not None
+    assert profile is not None
+    assert profile.sealed is not None
     key = (await rooms.store.organizations.keys(organization_id))[0]
     return [
         open_key(sealer, key),
@@ -112,6 +125,7 @@ async def opened(rooms: House, credential_id: str, sealer: Sealer) -> list[str]:
         sealer.open(code, Purpose.CODE, context=code_id).decode(),
         sealer.open(base64.b64decode(str(proxy)), Purpose.PROXY, context="wr_1").decode(),
         sealer.open(base64.b64decode(str(got)), Purpose.RECEIVED, context="wr_1 name").decode(),
+        sealer.open(profile.sealed, Purpose.PROFILE, context="bp_1").decode(),
     ]
 
 
