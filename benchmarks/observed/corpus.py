@@ -106,7 +106,7 @@ PAGES = (
     *_saved(
         "roundup", "real application", "/tracker/issue?@template=search", "/tracker/issue?@columns=id,title,status"
     ),
-    *_saved("appbuilder", "real application", "/employeemodelview/list/", "/employeemodelview/add"),
+    *_saved("appbuilder", "real application", "/employeeview/list/", "/employeeview/add"),
 )
 """The real applications are left out, and said to be, where they are not installed (`SKYVERN_REAL_APPS`)."""
 
