@@ -88,11 +88,21 @@ PAGES: dict[str, str] = {
     "web transport": "<script>new WebTransport('https://127.0.0.1:{p}/').ready.catch(() => 0)</script>",
 }
 
-OWN_TAB = frozenset({"icon", "speculation rules", "popup", "user part", "service worker", "csp report"})
+OWN_TAB = frozenset({"icon", "speculation rules", "popup", "user part", "service worker", "csp report", "srcset"})
 """Ways that mean something in a tab of their own only; the others are tried in frames of one page."""
 
 SHUT_ALREADY = frozenset(
-    {"speculation rules", "preconnect", "icon", "ping", "stun", "web transport", "service worker", "csp report"}
+    {
+        "speculation rules",
+        "preconnect",
+        "icon",
+        "ping",
+        "stun",
+        "web transport",
+        "service worker",
+        "csp report",
+        "srcset",
+    }
 )
-"""Ways that Chromium's rules or our flags shut, or that Chromium takes when it likes (the last two): they may reach
+"""Ways that Chromium's rules or our flags shut, or that Chromium takes when it likes (the last three): they may reach
 nobody even where the address is open, so that nothing is demanded there."""
