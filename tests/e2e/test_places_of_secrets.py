@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -57,6 +58,7 @@ class Portal:
         return HTMLResponse("<title>Dashboard</title><h1>Dashboard</h1><p>Welcome back. <a href=/out>Sign out</a></p>")
 
 
+@pytest.mark.long
 async def test_it_is_typed_where_the_workflow_sends_it_and_nowhere_else(shared: Product, connected: Connect) -> None:
     client, portal = connected(shared), Portal()
     credential = await client.create_credential(

@@ -97,6 +97,7 @@ async def test_a_profile_made_from_a_session_has_the_next_run_signed_in(
     assert not list((server.data_dir / "scratch").glob("state*")), "and nothing lies open beside them"
 
 
+@pytest.mark.long
 async def test_a_workflow_that_persists_its_browser_goes_on_where_its_last_good_run_was(
     client: Skyvern, server: ServerProcess, site: str
 ) -> None:

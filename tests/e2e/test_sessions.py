@@ -137,6 +137,7 @@ async def act(http: httpx.AsyncClient, said: dict[str, str], action: dict[str, o
     return answer.json()
 
 
+@pytest.mark.long
 async def test_a_session_outlives_a_crash_of_the_server_and_not_that_of_its_browser(
     start: Callable[[dict[str, str]], ServerProcess], order: str
 ) -> None:
@@ -195,6 +196,7 @@ async def chrome(tmp_path: Path, order: str) -> AsyncIterator[str]:
     await process.wait()
 
 
+@pytest.mark.long
 async def test_a_run_works_in_its_callers_own_chrome_and_leaves_it_as_it_is(
     client: Skyvern, http: httpx.AsyncClient, chrome: str
 ) -> None:

@@ -43,16 +43,16 @@ class Case:
         return f"{self.goal['id']}-w{self.wording + 1}-v{self.variant}"
 
     @property
-    def is_fast(self) -> bool:
+    def is_asked(self) -> bool:
+        """Whether it is asked when not every case is: each wording of a goal is, on one variant, another one each."""
         chosen = zlib.crc32(self.goal["id"].encode())
-        return self.wording == chosen % 3 and self.variant == VARIANTS[chosen // 3 % len(VARIANTS)]
+        return self.variant == VARIANTS[(chosen // 3 + self.wording - chosen) % len(VARIANTS)]
 
     @property
-    def is_long(self) -> bool:
-        """Whether the long lane runs it though not every case is asked for: each other wording, on one variant each."""
+    def is_fast(self) -> bool:
+        """Whether it belongs to the fast lane: one wording of every second goal does."""
         chosen = zlib.crc32(self.goal["id"].encode())
-        turn = chosen // 3 + (self.wording - chosen) % 3
-        return self.wording != chosen % 3 and self.variant == VARIANTS[turn % len(VARIANTS)]
+        return self.is_asked and self.wording == chosen % 3 and chosen // 9 % 2 == 0
 
 
 def load_goals() -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ async def judged(case: Case, client: Skyvern) -> Verdict:
 
 
 def fast_cases() -> Iterator[Any]:
-    """One wording and one variant of each goal."""
+    """One wording and one variant of every second goal."""
     yield from (pytest.param(case, id=case.name) for case in CASES if case.is_fast)
 
 
@@ -177,7 +177,7 @@ async def test_every_wording(client: Skyvern) -> None:
             return await judged(case, client)
 
     every = "SKYVERN_GOALS_EVERY" in os.environ
-    cases = [case for case in CASES if case.is_long or (every and not case.is_fast)]
+    cases = [case for case in CASES if (case.is_asked or every) and not case.is_fast]
     verdicts = await asyncio.gather(*map(one, (*cases, *UNSEEN)))
     missed = [verdict for verdict in verdicts if verdict.wrong]
     believed = [verdict for verdict in missed if verdict.is_false_success]

@@ -45,10 +45,10 @@ class Case:
 LIES: dict[str, Case] = {
     "honest_form": Case(completes=True, kept=True),
     "toast_before_refusal": Case(),
-    "silent_rollback": Case(criterion=SHOWN),
-    "nothing_shown": Case(criterion=SHOWN, completes=None),
 }
 MORE_LIES: dict[str, Case] = {
+    "silent_rollback": Case(criterion=SHOWN),
+    "nothing_shown": Case(criterion=SHOWN, completes=None),
     "honest": Case(completes=True, kept=True),
     "honest_slow": Case(completes=True),
     "honest_refusal": Case(),

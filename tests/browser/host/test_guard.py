@@ -236,6 +236,7 @@ async def findings(attack: Attack) -> Findings:
     return Findings(open=await attack.run("0.0.0.0/0,::/0"), shut=shut, refused=refused)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", PAGES)
 async def test_a_page_reaches_nothing_private(way: str, findings: Findings) -> None:
     """The same page that reaches an open address must reach nothing when it is shut, and be refused by the guard."""
@@ -317,7 +318,7 @@ async def test_a_page_opens_nothing_of_the_machine(attack: Attack, secret: Path)
     async with attached(attack.cdp_url) as playwright:
         page = await playwright.contexts[0].new_page()
         await page.goto(f"{attack.site.url}/curious")
-        await page.wait_for_function("document.title == 'done'")
+        await page.wait_for_function("document.title == 'done'", polling=100)  # no frames are drawn behind other tabs
         for frame in page.frames[1:]:
             assert frame.url == "" or frame.url.startswith(("about:", "chrome-error:"))
         for tab in playwright.contexts[0].pages[1:]:

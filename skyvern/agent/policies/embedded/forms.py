@@ -22,6 +22,7 @@ from skyvern.agent.policies.embedded.match import (
     press_score,
     prior,
 )
+from skyvern.agent.policies.embedded.press import next_page
 from skyvern.agent.policies.embedded.prose import answers
 from skyvern.agent.policies.embedded.putting import action_for, alike, holds, written
 from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
@@ -59,7 +60,14 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         scene = reveal.settled(scene)
     if (decision := reveal.suggested(stage, scene)) is not None:
         return decision
-    return _fill_page(stage, scene)
+    return None if _found_by_turning(stage, scene) else _fill_page(stage, scene)
+
+
+def _found_by_turning(stage: Stage, scene: Scene) -> bool:
+    """Tell whether what is to be found and then opened is in a list of several pages that has no search of its own."""
+    if stage.kind is not Kind.SEARCH or not stage.intent.optional or scene.state.filled:
+        return False
+    return next_page(scene) is not None and seeking.search_box(scene, outside=False) is None
 
 
 def _key(term: Term) -> str:

@@ -29,6 +29,7 @@ from skyvern.domain.failure import Category, Failure, element_not_found, needs_l
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
 
+_MOST_PAGES = 10
 _PATIENCE = {"menu": 1, "next_page": 1, seeking.SEEKING: 1, "down": 2}
 """How often the page is waited for after an act that was to show more."""
 _OPENERS = ("menu", "expand")
@@ -287,7 +288,11 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return looking
     if (opening := _look_behind(intent, scene)) is not None:
         return opening
-    if (intent.row or intent.objects) and (following := next_page(scene)) is not None and scene.state.pages < 10:
+    if (
+        (intent.row or intent.objects)
+        and (following := next_page(scene)) is not None
+        and scene.state.pages < _MOST_PAGES
+    ):
         return scene.act(
             click(following, reasoning=f"look for {stage.clause!r} on the next page"),
             phase="next_page",
@@ -312,7 +317,8 @@ def _seek(stage: Stage, scene: Scene) -> Decision | None:
     wanted = seeking.sought(stage.intent)
     if wanted is None or seeking.shown(wanted, scene):
         return None
-    return seeking.toward(wanted, scene, why=f"look for {' '.join(wanted.names)!r}")
+    paged = next_page(scene) is not None and scene.state.pages < _MOST_PAGES
+    return seeking.toward(wanted, scene, why=f"look for {' '.join(wanted.names)!r}", paged=paged)
 
 
 def _given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:

@@ -38,6 +38,7 @@ _SEARCHING = re.compile(
     r"^\W*(?:quick |full[- ]text |global )?(?:search\w*|find|filter|look ?up|suche\w*|recherche\w*|buscar|pesquisar)\b",
     re.IGNORECASE,
 )
+_WHOLE_SITE = re.compile(r"\b(?:web ?)?site\b|\beverywhere\b|\beverything\b", re.IGNORECASE)
 _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
 
 
@@ -102,8 +103,11 @@ def kind_before(text: str, name: str) -> str:
     return " ".join(words) or (after["kind"] if after else "")
 
 
-def toward(wanted: Sought, scene: Scene, *, why: str) -> Act | None:
-    """Return the next act that may bring the record onto the page, None when there is nothing left to try."""
+def toward(wanted: Sought, scene: Scene, *, why: str, paged: bool = False) -> Act | None:
+    """Return the next act that may bring the record onto the page, None when there is nothing left to try.
+
+    While the list has further pages (`paged`) the search of the whole site is left alone: it leads away from the list.
+    """
     state = scene.state
     looks = sum(one.startswith(f"{SEEKING} ") for one in state.tried)
     if looks >= MOST_LOOKS:
@@ -111,7 +115,7 @@ def toward(wanted: Sought, scene: Scene, *, why: str) -> Act | None:
     entry = entry_for(wanted.kind, scene.page.elements, state.tried) if wanted.kind else None
     if entry is not None and not _lists(wanted.kind, scene):
         return _go(entry, scene, why=f"{why} among {entry.name!r}")
-    box = _search_box(scene) if wanted.names else None
+    box = search_box(scene, outside=not paged) if wanted.names else None
     if box is not None:
         for words in _queries(wanted):
             if (key := f"{SEEKING} for {words} {scene.page.url.partition('?')[0]}") not in state.tried:
@@ -180,8 +184,8 @@ def _queries(wanted: Sought) -> list[str]:
     return [whole, last] if len(last) > 3 else [whole]
 
 
-def _search_box(scene: Scene) -> Element | None:
-    """Return the one field of the page that searches its list."""
+def search_box(scene: Scene, *, outside: bool) -> Element | None:
+    """Return the one field that searches the page's list, or else (`outside`) that of what surrounds the page."""
     boxes = [
         e
         for e in scene.page.elements
@@ -189,8 +193,9 @@ def _search_box(scene: Scene) -> Element | None:
     ]
     sending = {e.form for e in scene.page.elements if e.form and is_press(e) and is_button_for(e, "save", "submit")}
     boxes = [e for e in boxes if e.form not in sending or "search" in (e.input_type, e.landmark)]
-    inner = [e for e in boxes if e.landmark not in ("banner", "navigation", "contentinfo", "complementary")]
-    pool = inner or boxes
+    around = ("banner", "navigation", "contentinfo", "complementary")
+    inner = [e for e in boxes if e.landmark not in around and not _WHOLE_SITE.search(f"{e.name} {e.placeholder}")]
+    pool = inner or (boxes if outside else [])
     return pool[0] if len(pool) == 1 else None
 
 

@@ -204,3 +204,18 @@ async def test_a_search_in_things_of_a_kind_begins_where_they_are_listed() -> No
     listed = page(*MENU, box("q", "Search"), heading="Suppliers", url="http://site/suppliers")
     said = await walked("Search the suppliers for Baltic.", page(*MENU, heading="Start"), listed)
     assert refs(said)[:2] == ["suppliers", "q"]
+
+
+@pytest.mark.parametrize(("name", "landmark"), [("Quick search", "banner"), ("Search this website", "search")])
+async def test_the_pages_of_a_list_are_turned_before_the_search_of_the_whole_site_is_asked(
+    name: str, landmark: str
+) -> None:
+    rows = [link(f"o{at}", f"ORD-10{at}", context=f"ORD-10{at} Ulm") for at in (1, 2)]
+    whole_site = box("q", name, landmark=landmark)
+    first = page(*MENU, whole_site, *rows, link("n", "Next"), heading="Orders", url="http://site/orders")
+    last = page(
+        *MENU, whole_site, link("open9", "ORD-109", context="ORD-109 Riga"), heading="Orders", url="http://site/o2"
+    )
+    own = page(*MENU, whole_site, heading="Order ORD-109", url="http://site/orders/9")
+    said = await walked("The order ORD-109 is somewhere in this list. Find it and open it.", first, last, own)
+    assert refs(said) == ["n", "open9"]

@@ -25,7 +25,10 @@ def element(ref: str, order: int, **more: object) -> dict[str, Any]:
 def data(*, elements: list[dict[str, Any]], lines: list[tuple[int, str]]) -> dict[str, Any]:
     return {
         "elements": elements,
-        "lines": [{"text": text, "level": 0, "order": order, "region": ""} for order, text in lines],
+        "lines": [
+            {"text": text, "level": 0, "order": order, "region": "", "y": 0, "parts": [], "new": False}
+            for order, text in lines
+        ],
         "tables": [],
         "pairs": [],
         "groups": [],
