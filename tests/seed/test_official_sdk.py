@@ -17,6 +17,13 @@ import pytest
 from skyvern.testing.sites.samples import sample_workflow
 
 VERSION = "1.0.56"
+UV = (sys.executable, "-m", "uv")
+
+
+def install(python: str, requirement: str) -> None:
+    """Put a package into another environment."""
+    command = [*UV, "pip", "install", "-q", "--python", python, requirement]
+    subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +35,10 @@ def official_python(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("official") / "venv"
     python = folder / "bin" / "python"
     try:
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, timeout=120)
-        install = [str(python), "-m", "pip", "install", "-q", f"skyvern=={VERSION}"]
-        subprocess.run(install, check=True, capture_output=True, text=True, timeout=600)
+        subprocess.run(
+            [*UV, "venv", "--python", sys.executable, str(folder)], check=True, capture_output=True, timeout=120
+        )
+        install(str(python), f"skyvern=={VERSION}")
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"skyvern=={VERSION} cannot be installed here: {error}")
     return str(python)
@@ -44,9 +52,8 @@ def official_browser_python(official_python: str) -> str:
         return official_python
     if os.environ.get("SKYVERN_OFFICIAL_SDK_PYTHON"):
         pytest.skip("SKYVERN_OFFICIAL_SDK_PYTHON has no skyvern[local]")
-    install = [official_python, "-m", "pip", "install", "-q", f"skyvern[local]=={VERSION}"]
     try:
-        subprocess.run(install, check=True, capture_output=True, text=True, timeout=900)
+        install(official_python, f"skyvern[local]=={VERSION}")
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"skyvern[local]=={VERSION} cannot be installed here: {error}")
     return official_python
