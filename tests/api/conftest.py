@@ -88,6 +88,14 @@ class RowEngine:
     async def cancel(self, run: Run) -> None:
         await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
 
+    async def ended(self, run: Run, *, seconds: float) -> Run:
+        """Nothing runs here: what is waited for is cancelled."""
+        del seconds
+        await self.cancel(run)
+        found = await self._store.runs.get(run.run_id)
+        assert found is not None
+        return found
+
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         self.answered.append((run.run_id, approved, reason))
         return run.status is RunStatus.PAUSED
