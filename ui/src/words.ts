@@ -21,8 +21,6 @@ export const words = {
     search: "Title, run id or parameter value (3 letters or more)",
   },
   run: {
-    working: "At work.",
-    waitingForWorker: "Waiting for a worker.",
     noBlocks: "No block has begun yet.",
     noPicture: "There is no picture of this moment.",
   },
