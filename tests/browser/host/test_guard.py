@@ -125,10 +125,11 @@ class Attack:
         told = {canary.port for name, canary in self.canaries.items() if name not in SHUT_ALREADY}
         async with attached(self.cdp_url) as playwright:
             context = playwright.contexts[0]
-            await context.pages[0].goto(f"{self.site.url}/all", wait_until="commit")
             for name in OWN_TAB:
                 page = await context.new_page()
-                await page.goto(f"{self.site.url}/{self.canaries[name].port}", wait_until="commit")
+                await page.goto(f"{self.site.url}/{self.canaries[name].port}", wait_until="load")
+            await context.pages[0].bring_to_front()  # in the background Chromium may put frames off
+            await context.pages[0].goto(f"{self.site.url}/all", wait_until="commit")
             with suppress(TimeoutError):
                 async with asyncio.timeout(30):
                     while not told <= {c.port for c in self.canaries.values() if c.knocks} | self.refusals():
