@@ -5,37 +5,34 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Coroutine, Mapping
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import cast
 
 import structlog
 from pydantic import ValidationError
 
-import skyvern.engine.attempts as attempts
 import skyvern.engine.poison as poison
 from skyvern.blocks.base import Block, BlockContext, Suspended
 from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.parameters import ContextParameter
 from skyvern.credentials import CredentialError, SecretBook
-from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
-from skyvern.domain.delivery import Delivery
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, JournalKind, Run, WaitsFor
-from skyvern.domain.status import BlockStatus, RunStatus
+from skyvern.domain.status import RunStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.cancel import cancel, cancel_children
+from skyvern.engine.conclusion import Conclusion, broken, ended_by, timed_out
 from skyvern.engine.context import Context
-from skyvern.engine.diaries import read_diary
 from skyvern.engine.ends import Ends
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
+from skyvern.engine.keepsakes import Keepsakes
 from skyvern.engine.launch import BORROWED, Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.opening import open_secrets
 from skyvern.engine.ports import RunBrowser
-from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.queue import Queue
 from skyvern.engine.reuse import REUSES, shared_session
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
@@ -44,9 +41,6 @@ from skyvern.store.errors import ClaimLost, WokenMeanwhile
 from skyvern.store.waiting import new_entry
 
 log = structlog.get_logger()
-
-_STATE_SECONDS = 30.0
-_BLOCK_AFTER = {RunStatus.CANCELED: BlockStatus.CANCELED, RunStatus.TIMED_OUT: BlockStatus.TIMED_OUT}
 
 
 class Executor:
@@ -136,7 +130,7 @@ class _Execution:
         deaths = await self._deaths()
         if deaths >= poison.MOST_DEATHS:
             log.error("run_given_up", deaths=deaths, **run.log_context())
-            await worker.see_through(self._finish(_failed(poison.deadly(run.cursor)), deadly=True))
+            await worker.see_through(self._finish(ended_by(poison.deadly(run.cursor)), deadly=True))
             return False
         task = asyncio.create_task(self._walk(suspect=deaths > 0))
         worker.active[run.run_id] = task
@@ -146,7 +140,7 @@ class _Execution:
             if not done:
                 task.cancel()
                 await asyncio.wait({task}, timeout=5)
-                ending = _timed_out(run)
+                ending = timed_out(run)
             elif task.cancelled() and worker.stopping and run.run_id not in worker.unwanted:
                 await worker.see_through(self._ledger.commit(self._ledger.entry(JournalKind.RUN_LEFT)))
                 await self.leave()
@@ -197,24 +191,24 @@ class _Execution:
         if task.cancelled():
             if run.run_id in self._worker.unwanted:
                 return Ending(status=RunStatus.CANCELED)
-            return _broken(asyncio.CancelledError())
+            return broken(asyncio.CancelledError())
         match task.exception():
             case None:
                 ending = task.result()
                 late = ending.status is RunStatus.FAILED and utc_now() >= run.deadline_at
-                return _timed_out(run) if late else ending
+                return timed_out(run) if late else ending
             case ClaimLost() as lost:
                 raise lost
             case ValidationError() as error:
                 first = error.errors()[0]
                 where = ".".join(str(part) for part in first["loc"])
                 reason = f"the run's definition cannot be read by this version: {where}: {first['msg']}"
-                return _failed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+                return ended_by(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
             case CredentialError() as error:
-                return _failed(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR))
+                return ended_by(Failure(reason=str(error), category=Category.CREDENTIAL_ERROR))
             case error:
                 log.error("run_broke", exc_info=error, **run.log_context())
-                return _broken(error)
+                return broken(error)
 
     async def _walk(self, *, suspect: bool) -> Ending:
         async with self._worker.quarantine.alone(suspect=suspect, moved=self._ledger.moved):
@@ -295,102 +289,44 @@ class _Execution:
         A deadly run's end is written first, too: nothing that may kill again comes before it.
         """
         browser = self._browser()
+        keep = Keepsakes(self._rooms, self._run, ledger=self._ledger, folder=self._folder)
         end_first = deadly or ending.status is RunStatus.CANCELED
         if browser is not None and not end_first:
-            await self._keep_recording(browser)
-            await self._keep_diaries(browser)
-            await self._keep_state(browser, ending)
-        output = None if deadly else await self._output()
-        try:
-            await self._write_end(ending, output)
-        except ClaimLost:
-            raise
-        except Exception as error:  # the worker's rim: whatever keeps an output from being written, the run must end
-            log.error("end_not_written", exc_info=error, **self._run.log_context())
-            await self._write_end(_broken(error), None)
+            await keep.recording(browser)
+            await keep.diaries(browser)
+            if ending.status is RunStatus.COMPLETED:
+                await keep.state(browser)
+        await self._conclude(ending, deadly=deadly)
         self._worker.unwanted.discard(self._run.run_id)
         if self._interpreter is not None or self._run.cursor.path:
             await cancel_children(self._run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)
         self._queue.kick()
         if browser is not None:
             if end_first:
-                await self._keep_recording(browser)
-                await self._keep_diaries(browser)
+                await keep.recording(browser)
+                await keep.diaries(browser)
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def _output(self) -> Mapping[str, object] | None:
-        """Return what the run's blocks left, also those of a run that ends before it is taken up again."""
-        if self._interpreter is not None or not self._run.cursor.path:
-            return None if self._interpreter is None else self._interpreter.output()
+    async def _conclude(self, ending: Ending, *, deadly: bool) -> None:
+        """Write the end, whatever keeps its output from being written."""
+        conclusion = Conclusion(self._rooms, self._queue, self._run, self._ledger)
+        output: Mapping[str, object] | None = None
+        if not deadly:
+            output = self._interpreter.output() if self._interpreter else await conclusion.output_so_far()
+        write = partial(
+            conclusion.write,
+            policy=self._definition.retry_policy,
+            steps=self._tools.steps if self._tools else self._run.step_count,
+            again=not self._worker.stopping,
+        )
         try:
-            definition = load_definition(self._run.definition)
-        except ValidationError:
-            return None
-        earlier = await self._rooms.store.runs.block_runs(self._run.run_id)
-        scope = Scope(parameters={}, facts={})
-        standing = Interpreter(
-            self._run, definition, scope=scope, ledger=self._ledger, context=self._context, earlier=earlier
-        )
-        return standing.output()
-
-    async def _write_end(self, ending: Ending, output: Mapping[str, object] | None) -> None:
-        """Write the end, its journal entry and its webhook in one transaction."""
-        redactor = self._ledger.redactor
-        reason = redactor.text(ending.failure.reason) if ending.failure else None
-        policy = self._definition.retry_policy
-        record = attempts.ended_attempt(self._run, ending, reason=reason, now=utc_now())
-        if attempts.another_attempt(policy, ending, self._run.cursor.attempt) and not self._worker.stopping:
-            await self._try_again(ending, record)
-            return
-        delivery = self._delivery()
-        await self._rooms.store.runs.finish(
-            self._run.run_id,
-            self._ledger.claim,
-            status=ending.status,
-            output=cast("Mapping[str, object] | None", redactor.value(output)),
-            failure_reason=reason,
-            failure_category=ending.failure.category if ending.failure else None,
-            errors=self._ledger.masked_errors(ending.errors),
-            entries=(self._ledger.entry(JournalKind.RUN_FINISHED, status=ending.status.value, reason=reason),),
-            block_runs=await self._unfinished_blocks(ending.status),
-            delivery=delivery,
-            also=None
-            if delivery is None
-            else lambda connection: self._queue.enter_delivery(connection, delivery.delivery_id),
-            changes=None if policy is None else {"attempts": (*(self._run.attempts or ()), record)},
-            enter=self._queue.enter_again_in,
-        )
-        if delivery is not None:
-            self._queue.kick(DELIVERIES)
-
-    async def _try_again(self, ending: Ending, record: Mapping[str, object]) -> None:
-        """Put the run back into the queue for its next attempt, and tell of this one when the policy says so."""
-        run, policy = self._run, self._definition.retry_policy
-        assert policy is not None  # noqa: S101 - it has just been asked
-        changes = attempts.next_attempt(run, record, policy, now=utc_now())
-        entry = new_entry(run.run_id)
-        told = self._delivery() if policy.webhook_on_retry == attempts.EVERY else None
-        delivery = None if told is None else replace(told, attempt=run.cursor.attempt)
-
-        def enter(connection: object) -> None:
-            self._queue.enter_later(connection, run.run_id, entry=entry, seconds=policy.delay_seconds)
-            if delivery is not None:
-                self._queue.enter_delivery(connection, delivery.delivery_id)
-
-        await self._rooms.store.runs.commit(
-            run.run_id,
-            self._ledger.claim,
-            cursor=attempts.restarted(run),
-            block_runs=await self._unfinished_blocks(ending.status),
-            entries=(self._ledger.entry(JournalKind.RUN_LEFT, attempt=dict(record)),),
-            changes={**changes, "entry": entry, "step_count": self._tools.steps if self._tools else run.step_count},
-            delivery=delivery,
-            also=enter,
-        )
-        self._queue.kick()
-        if delivery is not None:
-            self._queue.kick(DELIVERIES)
+            await write(ending, output)
+        except ClaimLost:
+            raise
+        except Exception as error:  # the worker's rim: the run must end
+            log.error("end_not_written", exc_info=error, **self._run.log_context())
+            await write(broken(error), None)
 
     def _browser(self) -> RunBrowser | None:
         """Return the run's browser, also one that only an earlier worker has used; None when there never was one."""
@@ -411,104 +347,15 @@ class _Execution:
         except BROWSER_ERRORS as error:
             log.warning("browser_not_closed", error=repr(error), **self._run.log_context())
 
-    async def _unfinished_blocks(self, status: RunStatus) -> list[BlockRun]:
-        after = _BLOCK_AFTER.get(status, BlockStatus.FAILED)
-        if status is RunStatus.COMPLETED:
-            return []
-        now = utc_now()
-        return [
-            row.evolve(status=after, finished_at=now, modified_at=now)
-            for row in await self._rooms.store.runs.block_runs(self._run.run_id)
-            if not row.status.final
-        ]
-
-    async def _keep_recording(self, browser: RunBrowser) -> None:
-        """Store the video; a run that ended is not undone by a video that cannot be made."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            async with asyncio.timeout(self._rooms.grace):
-                video = await browser.recording(self._folder)
-            if video is not None:
-                await self._rooms.archive.save(
-                    video,
-                    type=ArtifactType.RECORDING,
-                    file_name="recording.webm",
-                    organization_id=self._run.organization_id,
-                    run_id=self._run.run_id,
-                )
-        except Exception as error:  # noqa: BLE001 - clean-up
-            log.warning("recording_lost", error=repr(error), **self._run.log_context())
-            said = str(error) or type(error).__name__
-            await self._rooms.store.journal.append(
-                (self._ledger.entry(JournalKind.WARNED, message=f"there is no recording: {said}"),)
-            )
-
-    async def _keep_diaries(self, browser: RunBrowser) -> None:
-        """Store the console log and the HAR; a run that ended is not undone by them either."""
-        try:
-            path = browser.diary()
-            if path is None or not await asyncio.to_thread(path.is_file):
-                return
-            kept = await asyncio.to_thread(read_diary, path, self._ledger.redactor)
-            files = (
-                (kept.console, ArtifactType.CONSOLE_LOG, "console.log"),
-                (kept.har, ArtifactType.HAR, "network.har"),
-            )
-            for data, kind, name in files:
-                if data:
-                    await self._rooms.archive.save(
-                        data,
-                        type=kind,
-                        file_name=name,
-                        organization_id=self._run.organization_id,
-                        run_id=self._run.run_id,
-                    )
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        except Exception as error:  # noqa: BLE001 - clean-up
-            log.warning("diary_lost", error=repr(error), **self._run.log_context())
-
-    async def _keep_state(self, browser: RunBrowser, ending: Ending) -> None:
-        """Keep what the browser of a run that went well knows, before the next run of the workflow may ask for it."""
-        if ending.status is not RunStatus.COMPLETED:
-            return
-        try:
-            async with asyncio.timeout(_STATE_SECONDS):
-                await browser.keep_state()
-        except Exception as error:  # noqa: BLE001 - clean-up: the run went well, its end must be written
-            log.warning("state_lost", error=repr(error), **self._run.log_context())
-            said = f"the state of the browser was not kept: {str(error) or type(error).__name__}"
-            await self._rooms.store.journal.append((self._ledger.entry(JournalKind.WARNED, message=said),))
-
     async def leave(self) -> None:
         """Let go of the browser; whoever takes the run up finds it as it is."""
         if self._tools is not None:
             await self._tools.browser.leave()
 
-    def _delivery(self) -> Delivery | None:
-        url = self._run.webhook_url
-        if not url:
-            return None
-        return Delivery(delivery_id=new_id("whd"), run_id=self._run.run_id, url=url, tries=0, created_at=utc_now())
-
 
 async def _never() -> None:
     """Keep the queue from seeing an end until the process is gone, so that the next one takes the run up."""
     await asyncio.Event().wait()
-
-
-def _timed_out(run: Run) -> Ending:
-    minutes = (run.deadline_at - (run.started_at or run.created_at)).total_seconds() / 60
-    reason = f"the run exceeded its time limit of {minutes:g} minutes (max_elapsed_time_minutes)"
-    return Ending(status=RunStatus.TIMED_OUT, failure=Failure(reason=reason, category=Category.UNKNOWN))
-
-
-def _broken(error: BaseException) -> Ending:
-    reason = f"internal error: {type(error).__name__}; the server's log says more"
-    return _failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
-
-
-def _failed(failure: Failure) -> Ending:
-    return Ending(status=RunStatus.FAILED, failure=failure)
 
 
 def _unresolved(text: str, origin: str | None) -> str:
