@@ -13,6 +13,8 @@ from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
+    from skyvern.browser.pages import Mark
+
 _HIT_SECONDS = 3.0
 _LINK_SECONDS = 0.4
 _OTHER_SECONDS = 0.1
@@ -63,8 +65,33 @@ async def ready(scene: Scene, handle: ElementHandle) -> dict[str, Any]:
 
 
 async def _mouse(scene: Scene, handle: ElementHandle, presses: int) -> ActionResult | None:
-    """Click with the mouse; only a click that surely did not arrive is made up for with the keyboard."""
+    """Click with the mouse; only a click that surely did not arrive is made up for.
+
+    An element that moves as the mouse comes upon it lets the click go by: the mouse is there now, so it is done again.
+    """
     mark = scene.mark()
+    if (trouble := await _clicked(scene, handle, presses, mark)) is not None:
+        return trouble
+    if not await _went_astray(scene, handle, presses, mark):
+        return None
+    now = await ready(scene, handle)
+    if (trouble := await _clicked(scene, handle, now["presses"], mark)) is not None:
+        return trouble
+    hit = await _went_astray(scene, handle, now["presses"], mark)
+    return failed(Trouble.COVERED, f"The click went to {hit}, for the element moved under the mouse.") if hit else None
+
+
+async def _went_astray(scene: Scene, handle: ElementHandle, presses: int, mark: Mark) -> str:
+    """Return what was hit in place of the element, "" when it was hit or the page has gone on."""
+    if scene.pages.stirred_since(mark):
+        return ""
+    try:
+        return str(await scene.ask(handle, "astray(el, arg)", presses))
+    except Error:
+        return ""
+
+
+async def _clicked(scene: Scene, handle: ElementHandle, presses: int, mark: Mark) -> ActionResult | None:
     try:
         await handle.click(timeout=min(scene.seconds, _HIT_SECONDS) * 1000, no_wait_after=True)
     except Error as error:

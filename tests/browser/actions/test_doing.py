@@ -70,6 +70,22 @@ async def test_things_far_below_and_under_a_sticky_header_are_reached(show: Show
     assert (await session.observe()).title == "hit"
 
 
+async def test_a_click_reaches_an_element_that_moves_under_the_mouse(show: Show, session: BrowserSession) -> None:
+    await show(
+        """<div onclick="document.title += ' card'" style="padding:8px;height:40px"><button onclick="document.title = 'hit'"
+        onpointerenter="if (!this.title) { this.title = 'was there'; this.style.marginLeft = '200px';
+        setTimeout(() => this.style.marginLeft = 0, 150) }">Once</button></div>
+        <div style="padding:8px"><button data-to=0px data-then=200px onclick="document.title = 'wrong'"
+        onpointermove="[this.dataset.to, this.dataset.then] = [this.dataset.then, this.dataset.to];
+        this.style.marginLeft = this.dataset.to">Never</button></div>"""
+    )
+    assert (await do(session, ActionKind.CLICK, "Once")).ok
+    assert (await session.observe()).title.split()[0] == "hit"
+    missed = await do(session, ActionKind.CLICK, "Never")
+    assert (missed.ok, missed.trouble) == (False, Trouble.COVERED), missed.message
+    assert (await session.observe()).title.split()[0] == "hit"
+
+
 async def test_disabled_and_vanished_elements(show: Show, session: BrowserSession) -> None:
     observation = await show("<button disabled>Off</button><button id=g>Gone</button>")
     assert (await do(session, ActionKind.CLICK, "Off")).trouble is Trouble.DISABLED

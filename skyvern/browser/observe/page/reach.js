@@ -23,10 +23,22 @@ function probe(el) {
   return {connected: el.isConnected, visible, disabled, covered, presses: seen.presses, over: covered ? name(over) : '', transparent: style.opacity === '0' || style.pointerEvents === 'none'};
 }
 
-// How often somebody pressed the mouse in this document: a click that went wrong may have arrived all the same.
+// How often somebody pressed the mouse in this document, and on what: a click that went wrong may have arrived all the
+// same, and one that went well may have arrived elsewhere, when the element moved as the mouse came upon it.
 if (seen.presses === undefined) {
   seen.presses = 0;
-  addEventListener('pointerdown', (e) => { seen.presses += e.isTrusted; }, true);
+  seen.pressed = {};
+  const note = (e) => { if (e.isTrusted) seen.pressed[e.type] = e.composedPath(); };
+  addEventListener('pointerdown', (e) => { seen.presses += e.isTrusted; seen.pressed = {}; note(e); }, true);
+  addEventListener('click', note, true);
+}
+
+// What the last press hit when it was not the element: '' when it was, or what stands for it (its button, its label).
+function astray(el, presses) {
+  if (!el.isConnected || seen.presses <= presses) return '';
+  const meant = [el, el.closest('a,button,label,summary,[role=button],[role=link]'), ...(el.labels || [])].filter(Boolean);
+  const paths = Object.values(seen.pressed);
+  return paths.some((path) => meant.some((one) => path.includes(one))) ? '' : name(paths[0].find((one) => one.nodeType === 1));
 }
 
 const frame = () => new Promise((resolve) => { const timer = setTimeout(resolve, 50); requestAnimationFrame(() => { clearTimeout(timer); resolve(); }); });
@@ -256,4 +268,4 @@ function scrollPage(amount) {
   return Math.round(box.scrollTop);
 }
 
-seen.api = {spinParts, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+seen.api = {spinParts, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, astray, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
