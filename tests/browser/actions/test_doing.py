@@ -72,7 +72,8 @@ async def test_things_far_below_and_under_a_sticky_header_are_reached(show: Show
 
 async def test_a_click_reaches_an_element_that_moves_under_the_mouse(show: Show, session: BrowserSession) -> None:
     await show(
-        """<div onclick="document.title += ' card'" style="padding:8px;height:40px"><button onclick="document.title = 'hit'"
+        """<div
+        onclick="document.title += ' card'" style="padding:8px;height:40px"><button onclick="document.title = 'hit'"
         onpointerenter="if (!this.title) { this.title = 'was there'; this.style.marginLeft = '200px';
         setTimeout(() => this.style.marginLeft = 0, 150) }">Once</button></div>
         <div style="padding:8px"><button data-to=0px data-then=200px onclick="document.title = 'wrong'"
