@@ -28,6 +28,7 @@ from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.model import ModelPolicy
 from skyvern.agent.ports import Policy
 from skyvern.browser.attach import Browsers
+from skyvern.browser.ports import Around
 from skyvern.llm.model import LanguageModel
 from skyvern.llm.port import Usage
 from skyvern.testing.sites.server import running
@@ -61,7 +62,10 @@ async def tally(policy: Policy, task: dict[str, Any], driver: Browsers, address:
     """Let one mind do one task, in a session of its own."""
     site = Site()
     session = await driver.attach(
-        address, browser_id="steps", artifacts_dir=Path(tempfile.mkdtemp()), resolve_secret=revealing(task)
+        address,
+        browser_id="steps",
+        artifacts_dir=Path(tempfile.mkdtemp()),
+        around=Around(resolve_secret=revealing(task)),
     )
     try:
         outcome, wrong = await attempt(task, policy, Staging(session=session, site=site, samples=samples))

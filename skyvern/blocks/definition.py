@@ -157,7 +157,17 @@ def _explain(error: Any, tree: Mapping[str, object]) -> str:  # noqa: ANN401 - p
                 who, rest = f"{kind} {name!r}: ", location[depth + 1 :]
     field = ".".join(str(part) for part in rest if part not in _TAGS)
     message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "missing" and isinstance(current, Mapping):
+        message += _misspelt(field, cast("Mapping[str, object]", current))
     return f"{who}{field or 'value'}: {message}" if field else f"{who}{message}"
+
+
+def _misspelt(field: str, given: Mapping[str, object]) -> str:
+    """Name the key that may have been meant for a field that is missing."""
+    block = REGISTRY.get(str(given.get("block_type")))
+    known = block.model_fields if block else ()
+    near = get_close_matches(field, [key for key in given if key not in known], n=1)
+    return f" ({near[0]!r} means nothing here; did you mean {field!r}?)" if near else ""
 
 
 _TAGS = frozenset(

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skyvern.browser.errors import AttachFailed
-from skyvern.browser.ports import Covers, DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.ports import Around
 from skyvern.browser.preflight import preflight
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
 
     from skyvern.browser.session import BrowserSession
+
+_ALONE = Around()
 
 
 class Browsers:
@@ -51,21 +53,18 @@ class Browsers:
         *,
         browser_id: str,
         artifacts_dir: Path,
-        resolve_secret: ResolveSecret = same_text,
-        fetch_file: FetchFile = local_file,
-        feed: DownloadFeed | None = None,
+        around: Around = _ALONE,
         headers: Mapping[str, str] | None = None,
         fresh: bool = False,
         starts_on: str = "",
         here: bool = True,
-        veils: Covers | None = None,
         diary: Path | None = None,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
         Consoles and requests are noted in the file `diary` from now on.
         Of several pages the newest is active, or the newest at the address `starts_on`.
-        `feed` comes from the browser host, which guards its browsers itself.
+        A feed in `around` comes from the browser host, which guards its browsers itself.
         `here` says that the browser runs on this machine and reads our files.
 
         Raises AttachFailed when nobody answers there in time.
@@ -77,14 +76,11 @@ class Browsers:
                 cdp_url,
                 browser_id=browser_id,
                 artifacts_dir=artifacts_dir,
-                resolve_secret=resolve_secret,
-                fetch_file=fetch_file,
-                feed=feed,
+                around=around,
                 headers=headers,
                 fresh=fresh,
                 starts_on=starts_on,
                 here=here,
-                veils=veils,
                 diary=diary,
                 left=lambda: self._left(user),
             )
@@ -99,14 +95,11 @@ class Browsers:
         *,
         browser_id: str,
         artifacts_dir: Path,
-        resolve_secret: ResolveSecret,
-        fetch_file: FetchFile,
-        feed: DownloadFeed | None,
+        around: Around,
         headers: Mapping[str, str] | None,
         fresh: bool,
         starts_on: str,
         here: bool,
-        veils: Covers | None,
         diary: Path | None,
         left: Callable[[], None],
     ) -> BrowserSession:
@@ -132,7 +125,7 @@ class Browsers:
                 await context.add_init_script(early_script())
                 if headers:
                     await context.set_extra_http_headers(dict(headers))
-                pages = Pages(context, shuts_files=feed is None)
+                pages = Pages(context, shuts_files=around.feed is None)
                 await pages.start(starts_on)
                 if diary is not None:
                     Diary(context, diary).start()
@@ -149,11 +142,8 @@ class Browsers:
             browser,
             pages,
             browser_id=browser_id,
-            resolve_secret=resolve_secret,
-            fetch_file=fetch_file,
-            feed=feed,
+            around=around,
             seconds=self._action_seconds,
-            veils=veils,
         )
 
     async def close(self) -> None:

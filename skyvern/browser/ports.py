@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,18 @@ from skyvern.domain.page import Download
 
 ResolveSecret = Callable[[str, str], str]
 """(text with opaque tokens, URL of the page) → text with real values; raises PermissionError on a foreign origin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """A connection that the proxy before a browser did not make: by a rule of ours, or since nobody answered."""
+
+    by_rule: bool
+    reason: str
+
+
+WhyBarred = Callable[[str], Awaitable[Barred | None]]
+"""URL → why the proxy made no connection to its host just now; None when it knows of none."""
 
 FetchFile = Callable[[str], Awaitable[Path]]
 """File reference → local path; raises FileNotFoundError or PermissionError."""
@@ -48,6 +61,11 @@ class DownloadFeed(Protocol):
         ...
 
 
+async def nothing_barred(url: str) -> None:
+    """Know of nothing: for browsers that no proxy of ours stands before."""
+    del url
+
+
 def same_text(text: str, url: str) -> str:
     """Resolve nothing: for sessions without secrets."""
     del url
@@ -60,3 +78,17 @@ async def local_file(reference: str) -> Path:
     if not await asyncio.to_thread(path.is_file):
         raise FileNotFoundError(reference)
     return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a session asks of those around it.
+
+    Without a `feed` downloads are taken as Playwright reports them; without `veils` the session covers texts itself.
+    """
+
+    resolve_secret: ResolveSecret = same_text
+    fetch_file: FetchFile = local_file
+    feed: DownloadFeed | None = None
+    why_barred: WhyBarred = nothing_barred
+    veils: Covers | None = None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from skyvern.browser.observe.looker import Looker
     from skyvern.browser.pages import Mark, Pages
-    from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret
+    from skyvern.browser.ports import DownloadFeed, FetchFile, ResolveSecret, WhyBarred
 
 T = TypeVar("T")
 _REACTION_SECONDS = 0.1
@@ -64,6 +64,7 @@ class Scene:
     feed: DownloadFeed
     resolve_secret: ResolveSecret
     fetch_file: FetchFile
+    why_barred: WhyBarred
     seconds: float
 
     @property

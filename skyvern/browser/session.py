@@ -16,7 +16,7 @@ from skyvern.browser.observe.looker import Looker
 from skyvern.browser.observe.settle import settle
 from skyvern.browser.observe.walk import FrameLook, merge
 from skyvern.browser.pages import Pages
-from skyvern.browser.ports import Covers, DownloadFeed, FetchFile, ResolveSecret, local_file, same_text
+from skyvern.browser.ports import Around, Covers, DownloadFeed
 from skyvern.browser.scene import Missing, Scene, failed
 from skyvern.browser.veils import Veils
 from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, Trouble
@@ -45,21 +45,17 @@ class BrowserSession:
         pages: Pages,
         *,
         browser_id: str = "",
-        resolve_secret: ResolveSecret = same_text,
-        fetch_file: FetchFile = local_file,
-        feed: DownloadFeed | None = None,
+        around: Around,
         seconds: float = 10.0,
-        veils: Covers | None = None,
     ) -> None:
         self.browser_id = browser_id
         self._browser = browser
         self._pages = pages
         self._looker = Looker()
-        self._resolve_secret = resolve_secret
-        self._fetch_file = fetch_file
-        self._feed: DownloadFeed = feed or pages.local
+        self._around = around
+        self._feed: DownloadFeed = around.feed or pages.local
         self._seconds = seconds
-        self._veils: Covers = veils or Veils(pages.context)
+        self._veils: Covers = around.veils or Veils(pages.context)
 
     @property
     def connected(self) -> bool:
@@ -256,8 +252,9 @@ class BrowserSession:
             pages=self._pages,
             looker=self._looker,
             feed=self._feed,
-            resolve_secret=self._resolve_secret,
-            fetch_file=self._fetch_file,
+            resolve_secret=self._around.resolve_secret,
+            fetch_file=self._around.fetch_file,
+            why_barred=self._around.why_barred,
             seconds=self._seconds,
         )
 

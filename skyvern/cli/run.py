@@ -9,7 +9,7 @@ import typer
 
 from skyvern.cli.inputs import definition, fingerprint, pairs
 from skyvern.cli.remote import speak
-from skyvern.cli.terminal import err, show, show_json, stop
+from skyvern.cli.terminal import err, show, show_json, stop, warn
 from skyvern.cli.watch import follow, show_run
 from skyvern.client import Record, Skyvern
 
@@ -85,4 +85,5 @@ def _file(workflow: str) -> Path | None:
 async def _saved(client: Skyvern, path: Path) -> str:
     """Save the workflow of a file on its first run and return its id; the same file is the same workflow afterwards."""
     made = await client.create_workflow(**definition(path), idempotency_key=f"cli:{fingerprint(path)}")
+    warn(made.to_dict().get("warnings") or ())
     return str(made.workflow_permanent_id)

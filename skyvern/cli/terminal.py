@@ -20,6 +20,12 @@ def stop(sentence: str, *, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
+def warn(sentences: Iterable[str]) -> None:
+    """Print what a person should know before going on, to standard error."""
+    for sentence in sentences:
+        err.print(f"warning: {sentence}", markup=False)
+
+
 def show(text: str) -> None:
     """Print a line as it is."""
     out.print(text, markup=False)

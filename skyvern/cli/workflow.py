@@ -11,7 +11,7 @@ import typer
 
 from skyvern.cli.inputs import definition
 from skyvern.cli.remote import speak
-from skyvern.cli.terminal import show, show_facts, show_json, show_table, stop
+from skyvern.cli.terminal import show, show_facts, show_json, show_table, stop, warn
 from skyvern.client import Record
 from skyvern.client.curl import CurlRefused, block_from_curl
 
@@ -122,6 +122,7 @@ def from_curl(
 
 
 def _show(workflow: Record, *, as_json: bool) -> None:
+    warn(workflow.to_dict().get("warnings") or ())
     if as_json:
         show_json(workflow.to_dict())
     else:

@@ -126,6 +126,14 @@ class WorkflowAnswer(Answer):
     deleted_at: datetime | None = None
 
 
+class SavedWorkflowAnswer(WorkflowAnswer):
+    """A workflow version that was just saved."""
+
+    warnings: list[str] = Field(
+        default_factory=list, description="What in the definition has no effect: keys and names that mean nothing."
+    )
+
+
 class WorkflowTotal(Answer):
     """How many workflows a list without pages would show."""
 

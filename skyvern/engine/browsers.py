@@ -15,15 +15,16 @@ from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.card import BROWSERS, HostCard
 from skyvern.browser.host.errors import HostError, HostGone
-from skyvern.browser.host.records import BrowserInfo, DownloadInfo, DownloadState
+from skyvern.browser.host.records import BrowserInfo, DownloadInfo
 from skyvern.browser.host_client import HostClient, LiveWire
+from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
-from skyvern.domain.page import Download
 from skyvern.domain.places import PLACE, Place
 from skyvern.domain.run import Run
+from skyvern.engine.hosted import HostedReasons, HostedVeils, HostFeed
 from skyvern.engine.profiles import Profiles
 
 log = structlog.get_logger()
@@ -37,80 +38,10 @@ SESSION_BROWSER = "pbs_"
 """How the ids of browsers of sessions begin: they are the sessions' own."""
 _SWEEP_SECONDS = 5.0
 
-log = structlog.get_logger()
-
 Resolve = Callable[[str, str | None], str]
 FetchFile = Callable[[str], Awaitable[Path]]
 Enter = Callable[[str], Awaitable[BrowserInfo]]
 """Returns the living browser of a session; raises SessionGone or HostError."""
-
-
-class HostFeed:
-    """The downloads of one browser, as the host's events tell them; satisfies the browser room's DownloadFeed."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, DownloadInfo] = {}
-        self._files: list[Download] = []
-        self._lost: list[str] = []
-        self._changed = asyncio.Event()
-
-    def hear(self, info: DownloadInfo) -> None:
-        """Take the news of one download."""
-        before = self._known.get(info.guid)
-        fresh = before is None or (info.finished and not before.finished)
-        self._known[info.guid] = info
-        if fresh and info.finished:
-            self._end(info)
-        if fresh:
-            self._changed.set()
-            self._changed = asyncio.Event()
-
-    def _end(self, info: DownloadInfo) -> None:
-        if info.state == DownloadState.COMPLETED:
-            self._files.append(_download(info))
-        else:
-            self._lost.append(f"{info.suggested_filename}: {info.problem or 'it did not arrive'}")
-
-    def files(self) -> tuple[Download, ...]:
-        """Return the finished files, oldest first."""
-        return tuple(self._files)
-
-    def lost(self) -> tuple[str, ...]:
-        """Return which files did not arrive, and why."""
-        return tuple(self._lost)
-
-    def pending(self) -> int:
-        """Return how many downloads are going on."""
-        return sum(not info.finished for info in self._known.values())
-
-    async def changed(self, seconds: float) -> bool:
-        """Return True as soon as a download begins or ends, False after `seconds`."""
-        event = self._changed
-        try:
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        except TimeoutError:
-            return False
-        return True
-
-
-class HostedVeils:
-    """Covers texts through the host, which goes on when the worker has left; satisfies the browser room's Covers."""
-
-    def __init__(self, host: HostClient, browser_id: str) -> None:
-        self._host, self._browser_id = host, browser_id
-        self._texts: set[str] = set()
-
-    async def cover(self, texts: Collection[str]) -> None:
-        """Cover these texts, too, from now on."""
-        if not self._texts.issuperset(texts):
-            self._texts.update(texts)
-            await self._host.cover(self._browser_id, texts)
-
-    async def sweep(self) -> None:
-        """Look once more for what is covered."""
-        if self._texts:
-            await self._host.cover(self._browser_id, ())
 
 
 class HostBrowsers:
@@ -299,12 +230,15 @@ class HostedBrowser:
             info.cdp_url,
             browser_id=info.browser_id,
             artifacts_dir=Path(info.folder) / "worker",
-            resolve_secret=self._resolve,
-            fetch_file=self._fetch_file,
-            feed=feed,
+            around=Around(
+                resolve_secret=self._resolve,
+                fetch_file=self._fetch_file,
+                feed=feed,
+                why_barred=HostedReasons(host, info.browser_id),
+                veils=HostedVeils(host, info.browser_id),
+            ),
             headers=self._headers,
             fresh=fresh,
-            veils=HostedVeils(host, info.browser_id),
             diary=self.diary(),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
         )
@@ -388,14 +322,3 @@ class HostedBrowser:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
-
-
-def _download(info: DownloadInfo) -> Download:
-    return Download(
-        guid=info.guid,
-        file_name=info.suggested_filename,
-        url=info.url,
-        size=info.received_bytes,
-        path=info.path,
-        checksum=info.checksum,
-    )

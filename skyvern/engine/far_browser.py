@@ -9,6 +9,7 @@ from typing import cast
 
 from skyvern.browser.attach import Browsers
 from skyvern.browser.far import FarDoor
+from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON
 from skyvern.domain.far_browser import FAR_BROWSER
@@ -53,8 +54,7 @@ class FarRunBrowser:
             address,
             browser_id=FAR_BROWSER,
             artifacts_dir=self._folder,
-            resolve_secret=self._resolve,
-            fetch_file=self._fetch_file,
+            around=Around(resolve_secret=self._resolve, fetch_file=self._fetch_file),
             headers=cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers")),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
             here=False,

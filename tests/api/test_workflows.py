@@ -22,7 +22,7 @@ async def test_every_spelling_of_the_path_creates(http: httpx.AsyncClient, defin
     made = await create(http, definition, path)
     for family in ("workflows", "agents"):
         read = await http.get(f"/v1/{family}/{made['workflow_permanent_id']}/")
-        assert read.json() == made
+        assert read.json() | {"warnings": []} == made
 
 
 async def test_the_resolved_definition_has_ids_and_output_parameters(
@@ -84,6 +84,18 @@ async def test_list_search_and_delete(http: httpx.AsyncClient, definition: Defin
         deleted = await http.post(f"/v1/workflows/{first['workflow_permanent_id']}/delete")
         assert (deleted.status_code, deleted.json()) == (200, None)
     assert (await http.get(f"/v1/workflows/{first['workflow_permanent_id']}")).status_code == 404
+
+
+async def test_saving_tells_what_has_no_effect(http: httpx.AsyncClient) -> None:
+    block = {"label": "a", "block_type": "goto_url", "url": "https://{{ hots }}/", "colour": "red"}
+    key = {"key": "host", "parameter_type": "workflow", "workflow_parameter_type": "string"}
+    definition = {"title": "t", "workflow_definition": {"parameters": [key], "blocks": [block]}}
+    made = await create(http, definition)
+    unknown, nameless = made["warnings"]
+    assert unknown == "block 'a': colour: unknown, ignored"
+    assert "nothing is named 'hots' (did you mean 'host'?)" in nameless
+    again = await create(http, definition, f"/v1/workflows/{made['workflow_permanent_id']}")
+    assert again["warnings"] == made["warnings"]
 
 
 async def test_an_idempotency_key_makes_one_workflow(http: httpx.AsyncClient, definition: Definition) -> None:

@@ -20,6 +20,7 @@ import pytest_asyncio
 
 from skyvern.browser.attach import Browsers
 from skyvern.browser.host.chromium import forget_temporary
+from skyvern.browser.ports import Around
 
 if TYPE_CHECKING:
     from skyvern.browser.session import BrowserSession
@@ -211,7 +212,7 @@ async def session(chromium: Chromium, driver: Browsers, tmp_path: Path) -> Async
         chromium.cdp_url,
         browser_id="test",
         artifacts_dir=tmp_path / "files",
-        resolve_secret=lambda text, _url: text.replace("{{secret:1}}", "hunter2-geheim"),
+        around=Around(resolve_secret=lambda text, _url: text.replace("{{secret:1}}", "hunter2-geheim")),
     )
     yield session
     page = await session.page()

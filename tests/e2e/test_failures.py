@@ -42,6 +42,13 @@ async def test_steps_that_run_out(shared: Product, sites: str, connected: Connec
     assert "Navigation timeout: Block exceeded max_steps_per_run" in reason
 
 
+async def test_a_name_that_nobody_has(shared: Product, connected: Connect) -> None:
+    block = {"label": "b", "block_type": "goto_url", "url": "https://no-such-host.invalid/"}
+    reason = await reason_of(shared, connected(shared), block)
+    assert "Network error: Connection or proxy issues" in reason
+    assert "The name no-such-host.invalid could not be resolved" in reason
+
+
 async def test_what_is_not_on_the_page(shared: Product, receiver: Receiver, connected: Connect) -> None:
     receiver.pages["/bare"] = (200, BARE)
     block = {

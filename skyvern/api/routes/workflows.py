@@ -16,8 +16,10 @@ from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.workflow import present_workflow
 from skyvern.api.reply import Json
 from skyvern.api.routes.start import IdempotencyKey, refuse_address
+from skyvern.blocks.definition import load_definition
 from skyvern.contract.folder import FolderPlace
 from skyvern.contract.workflow import (
+    SavedWorkflowAnswer,
     WorkflowAnswer,
     WorkflowBody,
     WorkflowCreate,
@@ -28,7 +30,7 @@ from skyvern.contract.workflow import (
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.checking import check_definition
+from skyvern.engine.checking import check_definition, warnings_of
 from skyvern.store import AlreadyMade, WorkflowFilter
 
 router = APIRouter(tags=["workflows"], route_class=CompatRoute)
@@ -65,7 +67,7 @@ def _wanted(  # noqa: PLR0913 - the filters of the contract
 Wanted = Annotated[WorkflowFilter, Depends(_wanted)]
 
 
-@router.post("/v1/workflows", response_model=WorkflowAnswer)
+@router.post("/v1/workflows", response_model=SavedWorkflowAnswer)
 async def create_workflow(
     body: WorkflowBody,
     request: Request,
@@ -79,7 +81,7 @@ async def create_workflow(
     if idempotency_key is not None:
         earlier = await deps.store.workflows.by_idempotency_key(caller.organization_id, idempotency_key)
         if earlier is not None:
-            return Json(present_workflow(earlier, for_sdk=official_sdk(request)))
+            return _saved(earlier, request)
     create = read_body(body)
     refuse_address(deps, create.webhook_callback_url, field="webhook_callback_url")
     await _demand_folder(deps, caller, folder_id or create.folder_id)
@@ -91,7 +93,7 @@ async def create_workflow(
         if earlier is None or idempotency_key is None:
             raise HTTPException(409, "A request with this Idempotency-Key is still being answered.") from None
         workflow = earlier
-    return Json(present_workflow(workflow, for_sdk=official_sdk(request)))
+    return _saved(workflow, request)
 
 
 @router.get("/v1/workflows", response_model=list[WorkflowAnswer])
@@ -109,8 +111,8 @@ async def workflow_totals(caller: Authorized, deps: Deps, wanted: Wanted) -> Jso
     return Json({"total": await deps.store.workflows.count(caller.organization_id, wanted)})
 
 
-@router.post("/v1/workflows/{workflow_id}", response_model=WorkflowAnswer)
-@router.put("/v1/workflows/{workflow_id}", response_model=WorkflowAnswer, include_in_schema=False)
+@router.post("/v1/workflows/{workflow_id}", response_model=SavedWorkflowAnswer)
+@router.put("/v1/workflows/{workflow_id}", response_model=SavedWorkflowAnswer, include_in_schema=False)
 async def update_workflow(
     workflow_id: str,
     body: WorkflowBody,
@@ -128,7 +130,7 @@ async def update_workflow(
     first = first_version(create, organization_id=caller.organization_id, folder_id=folder_id)
     following = next_version(latest, first)
     await deps.store.workflows.add(following)
-    return Json(present_workflow(following, for_sdk=official_sdk(request)))
+    return _saved(following, request)
 
 
 @router.get("/v1/workflows/{workflow_id}", response_model=WorkflowAnswer)
@@ -200,6 +202,12 @@ async def reset_profile(workflow_id: str, caller: Authorized, deps: Deps) -> Res
     """Forget the browser state kept for a workflow: this release keeps none, so there is nothing left to forget."""
     await _latest(deps, caller, workflow_id)
     return Response(status_code=204)
+
+
+def _saved(workflow: Workflow, request: Request) -> Json:
+    """Answer with what was saved and with what in it has no effect."""
+    warnings = warnings_of(workflow.definition, load_definition(workflow.definition))
+    return Json(present_workflow(workflow, for_sdk=official_sdk(request)) | {"warnings": list(warnings)})
 
 
 def first_version(

@@ -79,6 +79,9 @@ async def _refused(scene: Scene, error: Error, *, url: str, files: int) -> Actio
         if outcome.downloads or scene.feed.pending():
             return outcome.result("The address is a file; it was saved.")
         return failed(Trouble.NETWORK, f"{url} could not be opened: the navigation was interrupted.")
+    if "ERR_TUNNEL_CONNECTION_FAILED" in text and (barred := await scene.why_barred(url)) is not None:
+        trouble = Trouble.REFUSED if barred.by_rule else Trouble.NETWORK
+        return failed(trouble, f"{url} could not be opened: {barred.reason}")
     for code, trouble, words in _REASONS:
         if code in text:
             return failed(trouble, f"{url} could not be opened: {words}.")

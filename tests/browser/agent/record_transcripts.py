@@ -18,6 +18,7 @@ from typing import Any
 
 from skyvern.agent.policies.model import ModelPolicy
 from skyvern.browser.attach import Browsers
+from skyvern.browser.ports import Around
 from skyvern.domain.status import BlockStatus
 from skyvern.llm.model import LanguageModel
 from skyvern.testing.sites.server import running
@@ -36,7 +37,10 @@ async def record(name: str, task: dict[str, Any], out: Path, samples: str, drive
         async with turn:
             browser = await asyncio.to_thread(spawn, Path(tempfile.mkdtemp()) / "chromium")
             session = await driver.attach(
-                browser.cdp_url, browser_id=name, artifacts_dir=Path(tempfile.mkdtemp()), resolve_secret=revealing(task)
+                browser.cdp_url,
+                browser_id=name,
+                artifacts_dir=Path(tempfile.mkdtemp()),
+                around=Around(resolve_secret=revealing(task)),
             )
         outcome, wrong = await attempt(task, ModelPolicy(model), Staging(session=session, site=site, samples=samples))
         await session.close()

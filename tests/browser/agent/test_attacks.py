@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from skyvern.agent.loop import pursue
 from skyvern.agent.policies.model import ModelPolicy
+from skyvern.browser.ports import Around
 from skyvern.credentials import SecretBook, SecretRefused
 from skyvern.domain.clock import Deadline
 from skyvern.domain.goal import Goal, GoalKind
@@ -140,7 +141,7 @@ async def test_an_obedient_model_gives_nothing_away(
             raise PermissionError(str(error)) from None
 
     session = await driver.attach(
-        chromium.cdp_url, browser_id="attack", artifacts_dir=tmp_path / "files", resolve_secret=resolve
+        chromium.cdp_url, browser_id="attack", artifacts_dir=tmp_path / "files", around=Around(resolve_secret=resolve)
     )
     try:
         await session.goto(bank.page("/", html.replace("{evil}", evil.url)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skyvern.agent.policies.model import ModelPolicy
+from skyvern.browser.ports import Around
 from skyvern.testing.sites.server import running
 from skyvern.testing.transcripts import TranscriptModel
 from tests.browser.agent.staged import FOLDER, Staging, attempt, load_tasks, revealing
@@ -45,7 +46,7 @@ async def test_a_transcript_still_fits(
     told = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     model = TranscriptModel(answers=[call["answer"] for call in told["calls"]])
     session = await driver.attach(
-        chromium.cdp_url, browser_id=name, artifacts_dir=tmp_path, resolve_secret=revealing(task)
+        chromium.cdp_url, browser_id=name, artifacts_dir=tmp_path, around=Around(resolve_secret=revealing(task))
     )
     try:
         outcome, wrong = await attempt(task, ModelPolicy(model), Staging(session=session, site=site, samples=samples))

@@ -16,6 +16,7 @@ import yaml
 from skyvern.agent.loop import pursue
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.browser.attach import Browsers
+from skyvern.browser.ports import Around
 from skyvern.domain.clock import Deadline
 from skyvern.domain.goal import Goal, GoalKind, Outcome, SecretField
 from skyvern.domain.status import BlockStatus
@@ -77,7 +78,7 @@ async def browsing(folder: Path) -> AsyncIterator[BrowserSession]:
     drivers = Browsers(action_seconds=10.0, attach_seconds=60.0)
     try:
         session = await drivers.attach(
-            chromium.cdp_url, browser_id="real", artifacts_dir=folder / "files", fetch_file=fetch
+            chromium.cdp_url, browser_id="real", artifacts_dir=folder / "files", around=Around(fetch_file=fetch)
         )
         yield session
         await session.close()

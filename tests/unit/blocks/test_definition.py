@@ -128,6 +128,10 @@ def nested(depth: int) -> list[dict[str, Any]]:
             {"blocks": [{"label": "h", "block_type": "http_request", "url": "http://x", "method": "FLY"}]},
             "block 'h': method: 'FLY' is not an HTTP method",
         ),
+        (
+            {"blocks": [{"label": "n", "block_type": "navigation", "navigaton_goal": "x"}]},
+            "navigation_goal: Field required ('navigaton_goal' means nothing here; did you mean 'navigation_goal'?)",
+        ),
         ({"blocks": [{"label": "v", "block_type": "validation"}]}, "block 'v': complete_criterion: "),
     ],
 )
