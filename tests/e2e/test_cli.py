@@ -111,7 +111,7 @@ def test_a_wrong_value_and_a_wrong_block_are_named(skyvern: Skyvern) -> None:
     assert wrong_block.returncode == 1
     assert "add" in wrong_block.stderr
     assert "magic" in wrong_block.stderr
-    strange = SUM.replace("block_type: code", "block_type: code\n      colour: red", 1)
+    strange = SUM.replace("block_type: code", "block_type: code, colour: red", 1)
     told = skyvern("workflow", "create", skyvern.write("strange.yaml", strange))
     assert told.returncode == 0
     assert "warning: block 'add': colour: unknown, ignored" in told.stderr
