@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import subprocess
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
+
+from skyvern import Skyvern
+from skyvern.testing.http import serving
+from skyvern.testing.model_server import ModelServer, Served
+from tests.browser.conftest import Site
+from tests.browser.zoo.desk import Desk, Script
+from tests.browser.zoo.table import WIDGETS
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Site
+    from tests.conftest import ServerProcess
 
 HERE = Path(__file__).parent / "site"
 ROOT = Path(__file__).parents[3]
@@ -48,16 +57,29 @@ def bundles() -> Path:
     return folder
 
 
-@pytest.fixture
-def widget(bundles: Path, site: Site) -> Callable[[str], str]:
-    """Serve one widget, named `library/widget`, on a page of its own; return the address."""
-
-    def serve(name: str) -> str:
-        library, only = name.split("/")
-        site.file(f"/zoo/{library}.js", (bundles / f"{library}.js").read_bytes(), "text/javascript; charset=utf-8")
-        style = bundles / f"{library}.css"
+@pytest.fixture(scope="session")
+def places(bundles: Path) -> Iterator[Mapping[str, str]]:
+    """The address of every widget's page, and of the file that some goals name."""
+    site = Site()
+    for script in bundles.glob("*.js"):
+        library, style = script.stem, script.with_suffix(".css")
+        site.file(f"/zoo/{library}.js", script.read_bytes(), "text/javascript; charset=utf-8")
         site.file(f"/zoo/{library}.css", style.read_bytes() if style.exists() else b"", "text/css; charset=utf-8")
-        site.page("/zoo/foreign", FOREIGN)
-        return site.page(f"/{library}", PAGE.format(library=library)) + f"?only={only}"
+        site.page(f"/{library}", PAGE.format(library=library))
+    site.page("/zoo/foreign", FOREIGN)
+    invoice = site.file("/invoice.txt", b"CHF 12.50", "text/plain")
+    pages = {name: f"{site.url}/{name.replace('/', '?only=')}" for name in WIDGETS}
+    yield {**pages, "invoice.txt": invoice}
+    site.close()
 
-    return serve
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def desk(places: Mapping[str, str], start: Callable[[dict[str, str]], ServerProcess]) -> AsyncIterator[Desk]:
+    """One server and one browser session for all widgets."""
+    del places
+    script = Script()
+    async with serving(ModelServer([Served(data=script.answer)]).app()) as url:
+        server = await asyncio.to_thread(start, {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": "local"})
+        async with Skyvern(api_key=server.api_key, base_url=server.base_url) as client:
+            session = await client.create_browser_session(timeout=240)
+            yield Desk(client, str(session.browser_session_id), script)

@@ -55,7 +55,7 @@ def answer(*, accept: bool, text: str = "") -> Do:
     return Do(kind=ActionKind.DIALOG, more={"checked": accept, "text": text})
 
 
-FAST: dict[str, Widget] = {
+WIDGETS: dict[str, Widget] = {
     "antd/select": Widget([choose("Country", "Japan")], "JA", "Choose Japan as the country."),
     "antd/date": Widget([enter("Day", "2026-03-14")], "2026-03-14", "Enter 2026-03-14 as the day."),
     "antd/cascader": Widget(
@@ -84,8 +84,6 @@ FAST: dict[str, Widget] = {
         "Ada",
         "Create a new contact with the name Ada.",
     ),
-}
-SLOW: dict[str, Widget] = {
     "aggrid/choose": Widget([check("", role="checkbox", nth=3)], ["Person 1"], "Tick the row of Person 1."),
     "aggrid/sort": Widget([click("Age", nth=0)], "age", "Sort by age."),
     "antd/checkbox": Widget([check("I agree")], True, "Tick 'I agree'."),
@@ -188,6 +186,8 @@ SLOW: dict[str, Widget] = {
         [enter("", "Hello there", role="textbox")], "Hello there", 'Enter "Hello there" as the message.'
     ),
 }
+FAST = ("antd/select", "mui/autocomplete", "jquery/select2", "plain/iframe")
+"""Those of the fast lane, in one run of each mind."""
 BEYOND = frozenset(
     {
         "aggrid/choose",
