@@ -63,6 +63,11 @@ class BrowserSession:
     """The workflow whose runs share it (reuse_browser_session)."""
 
     @property
+    def opened_at_once(self) -> bool:
+        """Whether its browser is started with it, not by the first run of its workflow."""
+        return self.workflow_permanent_id is None
+
+    @property
     def ends_at(self) -> datetime:
         """When its time is over; a run that uses it keeps it alive, up to the longest life of all."""
         minutes = LONGEST_EXTENDED_MINUTES if self.run_id else self.timeout

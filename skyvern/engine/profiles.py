@@ -35,6 +35,11 @@ class Profiles:
         self._rows, self._files = rows, files
         self._sealer, self.scratch = sealer, scratch
 
+    def tidy(self) -> None:
+        """Remove states that a server which died amid its work left lying open; to be called before any work begins."""
+        for left in self.scratch.glob("state_*"):
+            left.unlink(missing_ok=True)
+
     @contextlib.asynccontextmanager
     async def laid_out(self, organization_id: str, profile_id: str | None) -> AsyncGenerator[Path | None]:
         """Yield an archive of a profile's state for a browser to start from; None where there is none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,9 @@ from skyvern.store import BrowserSessions
 log = structlog.get_logger()
 
 _LOOK_SECONDS = 15.0
+_OPENING = timedelta(seconds=120)
+"""Longer than it takes to start a browser host and a browser: who was opening a session since then has died."""
+_NEVER_OPENED = "the server ended while its browser was being started; open a new session"
 GONE = "its browser has ended; open a new session"
 
 
@@ -49,12 +52,20 @@ class Sessions:
     """Every session of this data folder."""
 
     def __init__(
-        self, hosts: Hosts, rows: BrowserSessions, *, proxies: ProxySources, profiles: Profiles | None = None
+        self,
+        hosts: Hosts,
+        rows: BrowserSessions,
+        *,
+        proxies: ProxySources,
+        profiles: Profiles | None = None,
+        alone: bool = False,
     ) -> None:
+        """`alone` says that no other process opens sessions of this database."""
         self._hosts = hosts
         self._rows = rows
         self._proxies = proxies
         self._profiles = profiles
+        self._alone, self._began = alone, utc_now()
         self._closing: set[str] = set()
         self._stirred = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
@@ -87,7 +98,7 @@ class Sessions:
             return await self._start(session)
         living = {info.browser_id: info for info in await self._living()}
         if session_id not in living:
-            await self._end(session, SessionStatus.FAILED, GONE)
+            await self._lost(session)
             raise SessionGone(f"browser session {session_id}: {GONE}")
         return living[session_id]
 
@@ -166,7 +177,21 @@ class Sessions:
                 await self._finish(row)
         elif row.status is SessionStatus.RUNNING and not living:
             log.warning("session_lost_its_browser", session=row.browser_session_id)
-            await self._end(row, SessionStatus.FAILED, GONE)
+            await self._lost(row)
+        elif row.status is SessionStatus.CREATED and self._given_up(row):
+            log.warning("session_never_opened", session=row.browser_session_id)
+            await self._end(row, SessionStatus.FAILED, _NEVER_OPENED)
+
+    def _given_up(self, row: BrowserSession) -> bool:
+        """Tell whether nobody is left who could be starting its browser; a workflow's first run starts its own."""
+        here_before = self._alone and row.created_at < self._began
+        return row.opened_at_once and (here_before or utc_now() - row.created_at > _OPENING)
+
+    async def _lost(self, session: BrowserSession) -> None:
+        """End a session whose browser ended by itself, and forget the files of that."""
+        await self._end(session, SessionStatus.FAILED, GONE)
+        if await self._hosts.has_host():
+            await self._close_browser(session.browser_session_id)
 
     async def _start(self, session: BrowserSession) -> BrowserInfo:
         host = await self._hosts.host()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -107,7 +108,10 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     scratch = settings.data_dir / "scratch"
     profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer, scratch=scratch)
     proxies = ProxySources.of(settings.proxies, settings.proxy_template)
-    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles)
+    alone = settings.database_url.startswith("sqlite")
+    if alone:
+        await asyncio.to_thread(profiles.tidy)
+    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles, alone=alone)
     hosts.on_exit = sessions.browser_exited
     controls = ControlDesk(store)
     models = models_for_runs(settings, store.spending)

@@ -34,6 +34,7 @@ class Host:
     """A browser host that holds ids, its connection, and whether it lives."""
 
     living: set[str] = field(default_factory=set[str])
+    closed: list[str] = field(default_factory=list[str])
     broken: bool = False
     gone: bool = False
     upstreams: list[str | None] = field(default_factory=list[str | None])
@@ -67,6 +68,7 @@ class Host:
 
     async def close_browser(self, browser_id: str) -> None:
         self.living.discard(browser_id)
+        self.closed.append(browser_id)
 
 
 def _info(browser_id: str) -> BrowserInfo:
@@ -173,6 +175,30 @@ async def test_a_look_ends_what_is_over_and_leaves_what_lives(shop: Shop) -> Non
     assert (await stands(shop, late))[0] is SessionStatus.TIMEOUT
     assert await stands(shop, lost) == (SessionStatus.FAILED, "its browser has ended; open a new session")
     assert host.living == {alive.browser_session_id, busy.browser_session_id, "br_of_a_run"}
+    assert lost.browser_session_id in host.closed, "its files are forgotten, too"
+
+
+async def test_a_look_ends_what_was_being_opened_when_its_server_died(shop: Shop) -> None:
+    host = Host()
+    minutes_ago = utc_now() - timedelta(minutes=3)
+    given_up, begun = await kept(shop, created_at=minutes_ago), await kept(shop, created_at=minutes_ago)
+    opening = await kept(shop)
+    of_a_workflow = await kept(shop, created_at=minutes_ago, workflow_permanent_id="wpid_1")
+    host.living = {begun.browser_session_id, opening.browser_session_id}
+    await sessions(shop, host).look()
+    for row in (given_up, begun):
+        assert await stands(shop, row) == (
+            SessionStatus.FAILED,
+            "the server ended while its browser was being started; open a new session",
+        )
+    assert (await stands(shop, opening))[0] is SessionStatus.CREATED
+    assert (await stands(shop, of_a_workflow))[0] is SessionStatus.CREATED, "its first run starts its browser"
+    assert host.living == {opening.browser_session_id}
+    rows = shop.rooms.store.browser_sessions
+    await Sessions(host, rows, proxies=ProxySources.of({}), alone=True).look()  # type: ignore[arg-type]
+    assert (await stands(shop, opening))[0] is SessionStatus.FAILED, (
+        "whoever is alone knows at once that nobody opens it"
+    )
 
 
 async def test_sessions_of_a_host_that_died_have_failed(shop: Shop) -> None:
