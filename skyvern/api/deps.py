@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from skyvern.api.answers import RunAnswers
-from skyvern.api.ports import Controls, LiveBrowsers, LiveSessions, RunEngine, SavedStates
+from skyvern.api.ports import Controls, Installation, LiveBrowsers, LiveSessions, RunEngine, SavedStates
 from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
@@ -39,6 +39,7 @@ class ApiDeps:
     codes: CodeBox
     answers: RunAnswers
     ready: Readiness
+    installation: Installation
     public_url: str
     secret: bytes
     """Signs session cookies."""

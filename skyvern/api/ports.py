@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from skyvern.contract.run import RunRequest
@@ -148,4 +148,16 @@ class LiveSessions(Protocol):
 
     async def devtools(self, session_id: str) -> Wire:
         """Return a DevTools connection to a session's browser; raises BrowserError or HostError."""
+        ...
+
+
+class Installation(Protocol):
+    """What the server knows of itself: how it is set up, and whether that works."""
+
+    def settings(self) -> Sequence[Mapping[str, object]]:
+        """Return every setting with its value, secrets masked."""
+        ...
+
+    async def findings(self, *, ask: bool) -> Sequence[Mapping[str, object]]:
+        """Look at what can be broken; with `ask` the configured models are asked a small question each."""
         ...

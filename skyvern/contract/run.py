@@ -199,6 +199,7 @@ class RunDetailAnswer(RunAnswer):
     outputs: dict[str, Any] | None = None
     total_steps: int | None = None
     total_cost: float | None = None
+    model_tokens: int | None = None
     credits_used: int = 0
     cached_credits_used: int = 0
     task_v2: dict[str, Any] | None = None

@@ -18,6 +18,7 @@ from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
 from skyvern.browser.host.gateway import MESSAGE_LIMIT
 from skyvern.credentials import CodeBox
+from skyvern.serve.installation import ThisServer
 from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
 from skyvern.settings import Settings
@@ -99,6 +100,7 @@ def _deps(rooms: House) -> ApiDeps:
         codes=CodeBox(rooms.store.codes, rooms.sealer),
         answers=rooms.answers,
         ready=readiness,
+        installation=ThisServer(settings),
         public_url=settings.public_url,
         secret=rooms.secret,
         version=__version__,

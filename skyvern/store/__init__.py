@@ -20,10 +20,11 @@ from skyvern.store.errors import (
     VersionConflict,
     WokenMeanwhile,
 )
+from skyvern.store.figures import Figures
 from skyvern.store.folders import Folders
 from skyvern.store.journal import Journal
 from skyvern.store.organizations import Organizations
-from skyvern.store.run_filter import RunFilter
+from skyvern.store.run_filter import RunFilter, RunOrder
 from skyvern.store.runs import Also, Runs
 from skyvern.store.schedules import Schedules
 from skyvern.store.scripts import Scripts
@@ -45,6 +46,7 @@ class Store:
         "controls",
         "credentials",
         "deliveries",
+        "figures",
         "folders",
         "journal",
         "organizations",
@@ -66,6 +68,7 @@ class Store:
         self.codes = OneTimeCodes(database)
         self.controls = Controls(database)
         self.deliveries = Deliveries(database)
+        self.figures = Figures(database)
         self.folders = Folders(database)
         self.tags = Tags(database)
         self.schedules = Schedules(database)
@@ -86,6 +89,7 @@ __all__ = [
     "Credentials",
     "Database",
     "Deliveries",
+    "Figures",
     "Folders",
     "Journal",
     "NameTaken",
@@ -93,6 +97,7 @@ __all__ = [
     "Organizations",
     "Reseal",
     "RunFilter",
+    "RunOrder",
     "Runs",
     "Schedules",
     "Scripts",

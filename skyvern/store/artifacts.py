@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.store.database import Database
+from skyvern.store.rows import every, paged
 from skyvern.store.tables import artifact, columns_of, row_of
 
 _ARTIFACTS = select(*columns_of(Artifact, artifact))
@@ -47,6 +48,16 @@ class Artifacts:
         return await self._database.read(
             lambda connection: [Artifact(**row) for row in connection.execute(statement).mappings()]
         )
+
+    async def of_organization(
+        self, organization_id: str, types: Collection[ArtifactType], *, search: str = "", page: int, page_size: int
+    ) -> list[Artifact]:
+        """Return a page of an organisation's artifacts of these types, newest first; `search` is part of their name."""
+        statement = _ARTIFACTS.where(artifact.c.organization_id == organization_id, artifact.c.artifact_type.in_(types))
+        if search:
+            statement = statement.where(func.lower(artifact.c.file_name).contains(search.lower(), autoescape=True))
+        statement = statement.order_by(artifact.c.created_at.desc(), artifact.c.artifact_id.desc())
+        return await every(self._database, paged(statement, page, page_size), Artifact)
 
     async def remove(self, artifact_id: str) -> bool:
         """Forget an artifact's row; tell whether it was there. Delete its bytes first."""

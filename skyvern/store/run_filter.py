@@ -6,14 +6,18 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_
+from sqlalchemy import ColumnElement, Text, UnaryExpression, cast, exists, func, or_
 
 from skyvern.domain.failure import Category
 from skyvern.domain.status import RunStatus
 from skyvern.domain.tag import TagSubject
-from skyvern.store.tables import run
+from skyvern.store.tables import run, run_snapshot
 from skyvern.store.tags import tagged
+
+_GIVEN = run_snapshot.alias("given")
+"""Apart from the snapshot that a list of runs joins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class RunFilter:
     statuses: Sequence[str] | None = None
     permanent_ids: Sequence[str] | None = None
     search: str | None = None
-    """Words of the title, or a whole run or workflow id."""
+    """Words of the title, a whole run or workflow id, part of a parameter's value, or an error code."""
     run_types: Sequence[str] | None = None
     error_code: str | None = None
     failure_category: str | None = None
@@ -31,6 +35,19 @@ class RunFilter:
     created_until: datetime | None = None
     tags: Sequence[str] | None = None
     """Each `key` or `key:value`; all of them."""
+
+
+RunOrder = Literal[
+    "created_at", "-created_at", "started_at", "-started_at", "finished_at", "-finished_at", "title", "-title", "status"
+]
+"""By what a list of runs is sorted; a minus before it turns it round."""
+
+
+def order(wanted: RunOrder) -> tuple[UnaryExpression[Any] | ColumnElement[Any], ...]:
+    """Return what sorts runs; those that are equal, and those that have no such moment yet, newest first."""
+    column = run.c[wanted.removeprefix("-")]
+    first = column.desc() if wanted.startswith("-") else column.asc()
+    return (column.is_(None), first, run.c.created_at.desc(), run.c.run_id.desc())
 
 
 def conditions(organization_id: str, wanted: RunFilter) -> Iterator[ColumnElement[bool]]:
@@ -64,4 +81,11 @@ def _mentions(search: str) -> ColumnElement[bool]:
         func.lower(run.c.title).contains(search.lower(), autoescape=True),
         run.c.run_id == search,
         run.c.workflow_permanent_id == search,
+        cast(run.c.errors, Text).contains(f'"error_code":{json.dumps(search, ensure_ascii=False)}', autoescape=True),
+        exists().where(
+            _GIVEN.c.run_id == run.c.run_id,
+            func.lower(cast(_GIVEN.c.parameters, Text)).contains(
+                json.dumps(search.lower(), ensure_ascii=False)[1:-1], autoescape=True
+            ),
+        ),
     )

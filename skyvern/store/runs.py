@@ -20,7 +20,7 @@ from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
 from skyvern.store.occupancy import hand_over, occupy
 from skyvern.store.rows import every, paged
-from skyvern.store.run_filter import RunFilter, conditions
+from skyvern.store.run_filter import RunFilter, RunOrder, conditions, order
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
 from skyvern.store.tags import put_tags
 from skyvern.store.waiting import Enter, let_any_entry, may_begin, wake, wake_others, wakes
@@ -128,11 +128,16 @@ class Runs:
         return await self._database.read(find)
 
     async def list(
-        self, organization_id: str, *, page: int = 1, page_size: int = 10, where: RunFilter = _ANY
+        self,
+        organization_id: str,
+        *,
+        page: int = 1,
+        page_size: int = 10,
+        where: RunFilter = _ANY,
+        sort: RunOrder = "-created_at",
     ) -> list[Run]:
-        """Return a page of runs, newest first."""
-        statement = _RUNS.where(*conditions(organization_id, where))
-        statement = statement.order_by(run.c.created_at.desc(), run.c.run_id.desc())
+        """Return a page of runs, newest first unless they are sorted otherwise."""
+        statement = _RUNS.where(*conditions(organization_id, where)).order_by(*order(sort))
         return await every(self._database, paged(statement, page, page_size), Run)
 
     async def totals(self, organization_id: str, where: RunFilter = _ANY) -> dict[str, int]:

@@ -116,6 +116,16 @@ class RowEngine:
         }
 
 
+class PlainInstallation:
+    """Implements the port of `api`: one setting, and nothing is broken."""
+
+    def settings(self) -> list[Mapping[str, object]]:
+        return [{"name": "port", "variable": "SKYVERN_PORT", "help": "port", "value": "8000", "usual": True}]
+
+    async def findings(self, *, ask: bool) -> list[Mapping[str, object]]:
+        return [{"about": "model", "good": None, "says": "asked" if ask else "not asked", "mend": ""}]
+
+
 class NoBrowsers:
     """Implements the port of `api`: there is no host."""
 
@@ -212,6 +222,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         codes=CodeBox(store.codes, Sealer(secret)),
         answers=RunAnswers(store.artifacts, link=signer.sign, public_url=PUBLIC_URL),
         ready=ready,
+        installation=PlainInstallation(),
         public_url=PUBLIC_URL,
         secret=secret,
         version="9.9.9",

@@ -35,8 +35,9 @@ from skyvern.contract.run import (
 from skyvern.contract.timeline import TimelineItem
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.run import Run
+from skyvern.domain.spending import MICROS
 from skyvern.domain.status import RunStatus
-from skyvern.store import RunFilter
+from skyvern.store import RunFilter, RunOrder
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
 
@@ -86,10 +87,17 @@ WorkflowRun = Annotated[RunFilter, Depends(_workflow_run)]
 
 @router.get("/v1/runs", response_model=list[RunListItem])
 async def list_runs(
-    caller: Authorized, deps: Deps, wanted: AnyRun, *, page: Page = 1, page_size: PageSize = 10
+    caller: Authorized,
+    deps: Deps,
+    wanted: AnyRun,
+    *,
+    sort: Annotated[RunOrder, Query(description="A minus before it: backwards.")] = "-created_at",
+    page: Page = 1,
+    page_size: PageSize = 10,
 ) -> Json:
-    """List runs, newest first."""
-    found = await deps.store.runs.list(caller.organization_id, page=page, page_size=page_size, where=wanted)
+    """List runs, newest first unless they are sorted otherwise."""
+    of = caller.organization_id
+    found = await deps.store.runs.list(of, page=page, page_size=page_size, where=wanted, sort=sort)
     gone = await deps.store.workflows.deleted_among({run.workflow_permanent_id for run in found})
     return Json([present_run_item(run, workflow_deleted=run.workflow_permanent_id in gone) for run in found])
 
@@ -189,6 +197,8 @@ async def run_detail(run_id: RunId, caller: Authorized, deps: Deps) -> Json:
     workflow = await deps.store.workflows.by_id(run.workflow_id)
     detail = await deps.answers.detail(run)
     detail["retried_by_workflow_run_id"] = await deps.store.runs.retried_by(run_id)
+    tokens, micros = await deps.store.spending.used("run", run_id)
+    detail |= {"model_tokens": tokens, "total_cost": micros / MICROS if tokens else None}
     detail["workflow"] = None if workflow is None else present_workflow(workflow)
     return Json(detail)
 

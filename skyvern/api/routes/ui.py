@@ -19,6 +19,10 @@ from skyvern.credentials import hash_key
 
 router = APIRouter(include_in_schema=False)
 
+_SCREENS = (
+    *("home", "templates", "schedules", "webhooks", "credentials", "sessions", "profiles", "files", "settings"),
+    "doctor",
+)
 _PLACES = (
     "/",
     "/runs",
@@ -26,8 +30,7 @@ _PLACES = (
     "/workflows",
     "/workflows/{workflow_id}",
     "/workflows/{workflow_id}/runs/{run_id}",
-    "/credentials",
-    "/sessions",
+    *(f"/{screen}" for screen in _SCREENS),
     "/sessions/{session_id}",
     "/browser-session/{session_id}",
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from skyvern.cli.doctor import ask_model, browser, database, disk, keys, model, server
+from skyvern.cli.doctor import server
+from skyvern.serve.checkup import ask_model, browser, database, disk, keys, model
 from skyvern.settings import Settings, read_settings
 from skyvern.testing.http import serving
 from skyvern.testing.model_server import ModelServer, Served

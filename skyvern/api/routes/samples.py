@@ -1,0 +1,36 @@
+"""The sample workflows of the sample sites, to begin with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from skyvern.api.auth import Authorized
+from skyvern.api.reply import Json
+from skyvern.contract.sample import SampleAnswer
+from skyvern.testing.sites.samples import SAMPLE_WORKFLOWS, sample_workflow
+
+router = APIRouter(tags=["workflows"])
+
+
+@router.get("/v1/samples", response_model=list[SampleAnswer])
+async def list_samples(
+    _caller: Authorized,
+    *,
+    sites: Annotated[str, Query(max_length=500, description="Where `skyvern sites` serves.")] = "http://127.0.0.1:8010",
+) -> Json:
+    """List sample workflows as `json_definition`s that can be saved; they work on the sample sites."""
+    found = {name: sample_workflow(name, sites) for name in SAMPLE_WORKFLOWS}
+    return Json(
+        [
+            {
+                "name": name,
+                "site": SAMPLE_WORKFLOWS[name],
+                "title": definition["title"],
+                "description": definition.get("description"),
+                "json_definition": definition,
+            }
+            for name, definition in found.items()
+        ]
+    )
