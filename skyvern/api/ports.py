@@ -40,6 +40,10 @@ class RunEngine(Protocol):
         """Ask a run to stop; one that has ended stays as it was."""
         ...
 
+    def schedules_changed(self) -> None:
+        """Look at once for what is due."""
+        ...
+
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Return the run as it ended, or as it stands when the time is over."""
         ...

@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from skyvern.contract.fields import Answer, Request, WholeNumber
+from skyvern.domain.schedule import Missed, Outcome, Overlap
 
 
 class ScheduleRequest(Request):
@@ -22,6 +23,12 @@ class ScheduleRequest(Request):
     parameters: dict[str, Any] | None = None
     name: str | None = Field(None, max_length=255)
     description: str | None = None
+    overlap_policy: Overlap = Field(
+        Overlap.ALLOW, description="When an earlier run of it has not ended: run both, skip, queue, or cancel that one."
+    )
+    missed_policy: Missed = Field(
+        Missed.RUN_ONCE, description="After a time without a worker: one run for all missed moments, all, or none."
+    )
 
     @model_validator(mode="after")
     def _one_way_to_say_when(self) -> Self:
@@ -54,6 +61,24 @@ class ScheduleAnswer(Answer):
     created_at: datetime
     modified_at: datetime
     deleted_at: datetime | None = None
+    overlap_policy: Overlap = Overlap.ALLOW
+    missed_policy: Missed = Missed.RUN_ONCE
+
+
+class FireAnswer(Answer):
+    """One moment at which a schedule was due, and what became of it."""
+
+    due_at: datetime
+    at: datetime
+    outcome: Outcome
+    run_id: str | None = None
+    reason: str | None = None
+
+
+class ScheduleFires(Answer):
+    """The last moments of a schedule, newest first."""
+
+    fires: list[FireAnswer]
 
 
 class OneSchedule(Answer):

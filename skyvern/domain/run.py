@@ -121,6 +121,10 @@ class Run:
     """The one queue entry that may take it, None for any."""
     sequence: str | None = None
     """Runs with the same one are never at work together."""
+    workflow_schedule_id: str | None = None
+    """The schedule that started it."""
+    batch_id: str | None = None
+    """The batch that it is part of."""
     attempts: tuple[object, ...] | None = None
     """The attempts that have ended, as they are shown; None without a retry policy."""
 

@@ -14,6 +14,8 @@ from skyvern.engine.people import answer_in
 from skyvern.engine.queue import Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.tending import Tending
+from skyvern.engine.timetable import Timetable
 from skyvern.engine.webhooks import Webhooks
 
 __all__ = ["Engine", "LaunchRefused", "ParameterError", "Queue", "Rooms"]
@@ -32,6 +34,7 @@ class Engine:
         self._launcher = Launcher(rooms, queue)
         self._executor = Executor(rooms, queue)
         self._webhooks = Webhooks(rooms)
+        self._tending = Tending((Timetable(rooms.store, self._launcher, cancel=self.cancel),))
 
     async def start(self, *, worker: bool) -> None:
         """Open the queue; as a worker, take up what an earlier process left and whatever comes."""
@@ -40,11 +43,13 @@ class Engine:
             await self._queue.start(execute=self._executor.execute, deliver=self._webhooks.deliver)
             await reconcile(self._rooms.store, self._queue)
             self._queue.kick()
+            self._tending.start()
         else:
             await self._queue.start(execute=None, deliver=None)
 
     async def stop(self) -> None:
         """Interrupt runs without ending them and close the queue."""
+        await self._tending.stop()
         await self._executor.stop()
         await self._queue.stop()
 
@@ -80,6 +85,10 @@ class Engine:
     async def cancel(self, run: Run) -> None:
         """Stop a run and those it waits for; a run that has ended stays as it ended."""
         await cancel(run, rooms=self._rooms, queue=self._queue, interrupt=self._executor.interrupt)
+
+    def schedules_changed(self) -> None:
+        """Look at once for what is due; other workers see it within seconds."""
+        self._tending.wake(Timetable.name)
 
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Return the run as it ended, or as it stands when the time is over."""

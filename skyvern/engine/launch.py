@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import cast
@@ -73,6 +73,33 @@ class Parent:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What starts a run when no caller does: a schedule that is due, or a batch."""
+
+    claim: Callable[[Run, object], None]
+    """Takes the occasion inside the transaction that writes the run, and raises when it is another's."""
+    workflow_schedule_id: str | None = None
+    batch_id: str | None = None
+    in_turn: str | None = None
+    """What runs share that must not overlap, where the workflow itself says nothing."""
+
+    def mark(self, run: Run) -> Run:
+        """Return the run as one of this occasion."""
+        return run.evolve(
+            workflow_schedule_id=self.workflow_schedule_id,
+            batch_id=self.batch_id,
+            sequence=run.sequence or self.in_turn,
+        )
+
+
+def _nothing(run: Run, connection: object) -> None:
+    del run, connection
+
+
+BY_A_CALLER = Occasion(claim=_nothing)
+
+
 class Launcher:
     """Accepts runs."""
 
@@ -93,12 +120,13 @@ class Launcher:
         again: Run | None = None,
         parent: Parent | None = None,
         unsaved: bool = False,
+        occasion: Occasion = BY_A_CALLER,
     ) -> Run:
         """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
 
         An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
         what its request shows only masked is taken from it. `parent` is the run that starts it.
-        A workflow that is `unsaved` is saved together with its run.
+        A workflow that is `unsaved` is saved together with its run; `occasion` is what started it if no caller did.
         """
         definition = _readable(workflow)
         if not definition.blocks:
@@ -120,6 +148,12 @@ class Launcher:
             run_type=run_type,
             retried_from_run_id=None if again is None else again.run_id,
         )
+        run = occasion.mark(run)
+
+        def also(connection: object) -> None:
+            occasion.claim(run, connection)
+            self._queue.enter_run(connection, run.run_id)
+
         created = JournalEntry(
             run_id=run.run_id,
             kind=JournalKind.RUN_CREATED,
@@ -134,7 +168,7 @@ class Launcher:
             await self._rooms.store.runs.create(
                 run,
                 (created, *warnings),
-                also=lambda connection: self._queue.enter_run(connection, run.run_id),
+                also=also,
                 idempotency_key=idempotency_key,
                 workflow=workflow if unsaved else None,
                 in_session=run.browser_session_id is not None and not run.settings.get(BORROWED),

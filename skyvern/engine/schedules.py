@@ -1,10 +1,11 @@
-"""When a schedule is due: cron, interval or once, in the schedule's own time zone. Firing is not here yet."""
+"""When a schedule is due: cron, interval or once, in the schedule's own time zone and over its changes of the clock."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from heapq import merge
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -46,6 +47,11 @@ def next_fires(schedule: Schedule, after: datetime, count: int) -> list[datetime
     return list(islice(_fires(schedule, after), count)) if schedule.enabled else []
 
 
+def next_fire(schedule: Schedule, after: datetime) -> datetime | None:
+    """Return the next moment at which a schedule is due, None when none will come."""
+    return next(iter(next_fires(schedule, after, 1)), None)
+
+
 def _fires(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     if schedule.run_at is not None:
         if schedule.run_at > after and schedule.dispatch_status is None:
@@ -54,13 +60,32 @@ def _fires(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     if schedule.interval_seconds is not None:
         yield from _interval(schedule.first_fire_at or schedule.created_at, schedule.interval_seconds, after)
         return
-    zone = _zone(schedule)
-    wall = after.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-    for due in _cron(schedule.cron_expression or "", wall - timedelta(hours=3)):
-        # A wall time that the clocks skip falls right after the gap; one that they repeat counts once.
-        moment = due.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-        if moment > after:
+    yield from _by_the_wall(schedule.cron_expression or "", _zone(schedule), after)
+
+
+def _by_the_wall(expression: str, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    """Yield the moments of an expression, each once and in order, over changes of the clock.
+
+    An expression that names hours means a time of the day: one that the clocks skip falls right after the gap, one
+    that they repeat counts once. One that names none means a rhythm: it goes on through both, as it does in cron.
+    """
+    wall = after.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) - timedelta(hours=3)
+    rhythm = expression.split()[1].startswith("*")
+    first = _moments(_cron(expression, wall), zone, fold=0, shifted=not rhythm)
+    second = _moments(_cron(expression, wall), zone, fold=1, shifted=False) if rhythm else iter(())
+    last = after
+    for moment in merge(first, second):
+        if moment > last:
             yield moment
+            last = moment
+
+
+def _moments(walls: Iterator[datetime], zone: ZoneInfo, *, fold: int, shifted: bool) -> Iterator[datetime]:
+    """Yield wall times as moments; with `shifted` also those that the clocks skip, right after the gap."""
+    for wall in walls:
+        moment = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+        if shifted or moment.astimezone(zone).replace(tzinfo=None) == wall:
+            yield moment.replace(tzinfo=None)
 
 
 def _interval(anchor: datetime, seconds: int, after: datetime) -> Iterator[datetime]:

@@ -11,6 +11,7 @@ from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
 from skyvern.store.errors import (
+    AlreadyFired,
     AlreadyMade,
     ClaimLost,
     NameTaken,
@@ -79,6 +80,7 @@ class Store:
 
 
 __all__ = [
+    "AlreadyFired",
     "AlreadyMade",
     "Also",
     "Artifacts",

@@ -5,6 +5,7 @@ StoreError
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
 ├── NameTaken         another living thing of the organisation has this name: choose another one
 ├── SessionTaken      a browser session cannot be given to a run: it has ended, or another run uses it
+├── AlreadyFired      a moment of a schedule has been dealt with, or the schedule was changed: leave it
 ├── WokenMeanwhile    what the run was to wait for has happened: look again instead of waiting
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
 ├── Unusable          the database does not answer, or its URL cannot be used
@@ -53,6 +54,15 @@ class WokenMeanwhile(StoreError):
 
 class SessionTaken(StoreError):
     """A browser session is used by another run, or has ended; the message says which."""
+
+
+class AlreadyFired(StoreError):
+    """A moment at which a schedule was due is another's; nothing was written."""
+
+    def __init__(self, schedule_id: str, *, dealt_with: bool) -> None:
+        super().__init__(f"schedule {schedule_id} does not stand at this moment any more")
+        self.dealt_with = dealt_with
+        """Whether the moment has its fire already, instead of another process being at it."""
 
 
 class AlreadyMade(StoreError):

@@ -1,18 +1,22 @@
-"""Schedules: their rows."""
+"""Schedules: their rows, and what became of each moment at which one was due."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
 
 from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Connection,
     DateTime,
     Index,
     Integer,
     String,
     Table,
+    Update,
     exists,
     func,
     insert,
@@ -22,11 +26,13 @@ from sqlalchemy import (
 )
 
 from skyvern.domain.clock import utc_now
-from skyvern.domain.schedule import Schedule
-from skyvern.store.columns import CleanText, PlainJson
+from skyvern.domain.schedule import Fire, Missed, Outcome, Overlap, Schedule
+from skyvern.domain.status import FINAL
+from skyvern.store.columns import CleanText, PlainJson, Word
 from skyvern.store.database import Database
+from skyvern.store.errors import AlreadyFired
 from skyvern.store.rows import every, first, paged
-from skyvern.store.tables import columns_of, metadata, row_of, workflow
+from skyvern.store.tables import columns_of, metadata, row_of, run, workflow
 
 schedule = Table(
     "schedule",
@@ -48,9 +54,25 @@ schedule = Table(
     Column("name", CleanText),
     Column("description", CleanText),
     Column("deleted_at", DateTime),
+    Column("next_fire_at", DateTime, index=True),
+    Column("overlap_policy", Word(Overlap), nullable=False, server_default=Overlap.ALLOW.value),
+    Column("missed_policy", Word(Missed), nullable=False, server_default=Missed.RUN_ONCE.value),
     Index(None, "organization_id", "created_at"),
 )
+
+schedule_fire = Table(
+    "schedule_fire",
+    metadata,
+    Column("workflow_schedule_id", String(80), primary_key=True),
+    Column("due_at", DateTime, primary_key=True),
+    Column("organization_id", String(80), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("outcome", Word(Outcome), nullable=False),
+    Column("run_id", String(80)),
+    Column("reason", CleanText),
+)
 _LIVING = select(*columns_of(Schedule, schedule)).where(schedule.c.deleted_at.is_(None))
+_WAKING = _LIVING.where(schedule.c.enabled)
 _NEWEST = (schedule.c.created_at.desc(), schedule.c.workflow_schedule_id.desc())
 
 
@@ -109,6 +131,80 @@ class Schedules:
             .values(**{**changes, "modified_at": utc_now()})
         )
         return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+
+    async def due(self, now: datetime, *, limit: int = 100) -> list[Schedule]:
+        """Return the schedules whose next moment has come, the longest due first."""
+        statement = _WAKING.where(schedule.c.next_fire_at <= now).order_by(schedule.c.next_fire_at).limit(limit)
+        return await every(self._database, statement, Schedule)
+
+    async def soonest(self) -> datetime | None:
+        """Return the next moment at which any schedule is due."""
+        statement = select(func.min(schedule.c.next_fire_at)).where(schedule.c.enabled, schedule.c.deleted_at.is_(None))
+        return await self._database.read(lambda connection: connection.execute(statement).scalar())
+
+    async def unplanned(self) -> list[Schedule]:
+        """Return the enabled schedules without a next moment: those of a release that fired none, and those over."""
+        return await every(self._database, _WAKING.where(schedule.c.next_fire_at.is_(None)), Schedule)
+
+    async def settle(self, fire: Fire, *, next_fire_at: datetime | None, dispatch_status: str | None = None) -> None:
+        """Note what became of a moment without a run; raises AlreadyFired when somebody else did."""
+        await self._database.write(
+            lambda connection: settle(connection, fire, next_fire_at=next_fire_at, dispatch_status=dispatch_status)
+        )
+
+    async def pass_over(self, schedule_id: str, due_at: datetime, next_fire_at: datetime | None) -> None:
+        """Go on to the next moment from one that has been dealt with."""
+        statement = _standing(schedule_id, due_at).values(next_fire_at=next_fire_at)
+        await self._database.write(lambda connection: connection.execute(statement))
+
+    async def fires(self, schedule_id: str, *, limit: int = 50) -> list[Fire]:
+        """Return what became of the last moments, newest first."""
+        statement = (
+            select(*columns_of(Fire, schedule_fire))
+            .where(schedule_fire.c.workflow_schedule_id == schedule_id)
+            .order_by(schedule_fire.c.due_at.desc())
+            .limit(limit)
+        )
+        return await every(self._database, statement, Fire)
+
+    async def living_runs(self, schedule_id: str) -> list[str]:
+        """Return the ids of the runs that a schedule started and that have not ended."""
+        statement = select(run.c.run_id).where(
+            run.c.workflow_schedule_id == schedule_id, run.c.status.not_in(tuple(sorted(FINAL)))
+        )
+        return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
+
+
+def settle(
+    connection: object, fire: Fire, *, next_fire_at: datetime | None, dispatch_status: str | None = None
+) -> None:
+    """Note what became of a moment and go on to the next, inside the caller's transaction.
+
+    Raises AlreadyFired, so that the transaction is undone, when somebody else dealt with the moment, or the schedule
+    was changed meanwhile.
+    """
+    inside = cast("Connection", connection)
+    values: dict[str, object] = {"next_fire_at": next_fire_at}
+    if fire.run_id is not None:
+        values["workflow_run_id"] = fire.run_id
+    if dispatch_status is not None:
+        values["dispatch_status"] = dispatch_status
+    if inside.execute(_standing(fire.workflow_schedule_id, fire.due_at).values(**values)).rowcount != 1:
+        raise AlreadyFired(fire.workflow_schedule_id, dealt_with=False)
+    key = (schedule_fire.c.workflow_schedule_id == fire.workflow_schedule_id, schedule_fire.c.due_at == fire.due_at)
+    if inside.execute(select(schedule_fire.c.at).where(*key)).first() is not None:
+        raise AlreadyFired(fire.workflow_schedule_id, dealt_with=True)
+    inside.execute(insert(schedule_fire), row_of(fire, schedule_fire))
+
+
+def _standing(schedule_id: str, due_at: datetime) -> Update:
+    """Return the change of a schedule that still stands at this moment; rows are locked until the commit."""
+    return update(schedule).where(
+        schedule.c.workflow_schedule_id == schedule_id,
+        schedule.c.next_fire_at == due_at,
+        schedule.c.enabled,
+        schedule.c.deleted_at.is_(None),
+    )
 
 
 def _mentions(search: str) -> ColumnElement[bool]:

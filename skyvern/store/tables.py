@@ -135,6 +135,8 @@ run = Table(
     Column("entry", String(120)),
     Column("sequence", String(200), index=True),
     Column("attempts", TupleJson),
+    Column("workflow_schedule_id", _ID, index=True),
+    Column("batch_id", _ID, index=True),
     Index(None, "organization_id", "created_at"),
     Index(None, "status"),
 )

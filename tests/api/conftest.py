@@ -88,6 +88,9 @@ class RowEngine:
     async def cancel(self, run: Run) -> None:
         await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
 
+    def schedules_changed(self) -> None:
+        """Nothing fires here."""
+
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Nothing runs here: what is waited for is cancelled."""
         del seconds

@@ -148,7 +148,7 @@ def present_workflow_run(run: Run) -> dict[str, object]:
         "sequential_credential_id": None,
         "ai_fallback": _wish(run, "ai_fallback"),
         "code_gen": None,
-        "workflow_schedule_id": None,
+        "workflow_schedule_id": run.workflow_schedule_id,
         "ignore_inherited_workflow_system_prompt": False,
         "copilot_session_id": None,
         "created_by": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from skyvern.domain.clock import iso
-from skyvern.domain.schedule import Schedule
+from skyvern.domain.schedule import Fire, Schedule
 from skyvern.engine.schedules import next_fires
 
 _TOLD = 5
@@ -32,6 +32,19 @@ def present_schedule(schedule: Schedule) -> dict[str, object]:
         "created_at": iso(schedule.created_at),
         "modified_at": iso(schedule.modified_at),
         "deleted_at": iso(schedule.deleted_at),
+        "overlap_policy": schedule.overlap_policy.value,
+        "missed_policy": schedule.missed_policy.value,
+    }
+
+
+def present_fire(fire: Fire) -> dict[str, object]:
+    """Return what became of one moment."""
+    return {
+        "due_at": iso(fire.due_at),
+        "at": iso(fire.at),
+        "outcome": fire.outcome.value,
+        "run_id": fire.run_id,
+        "reason": fire.reason,
     }
 
 

@@ -1,4 +1,4 @@
-"""Schedules: kept, changed, and told when they are due (contract 2.5). Nothing fires them yet."""
+"""Schedules: kept, changed, and told when they are due (contract 2.5); a worker fires them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,23 @@ from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.moments import plain_moment
 from skyvern.api.paging import Page, PageSize, Words
-from skyvern.api.present.schedule import present_listed_schedule, present_one_schedule, present_schedule
+from skyvern.api.present.schedule import present_fire, present_listed_schedule, present_one_schedule, present_schedule
 from skyvern.api.reply import Json
 from skyvern.blocks.definition import load_definition
-from skyvern.contract.schedule import Deleted, OneSchedule, SchedulePage, ScheduleRequest, WorkflowSchedules
+from skyvern.contract.schedule import (
+    Deleted,
+    OneSchedule,
+    ScheduleFires,
+    SchedulePage,
+    ScheduleRequest,
+    WorkflowSchedules,
+)
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.schedule import Schedule
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.parameters import coerce_parameters
-from skyvern.engine.schedules import check
+from skyvern.engine.schedules import ScheduleRefused, check, next_fire
 
 router = APIRouter(tags=["schedules"], route_class=CompatRoute)
 
@@ -68,7 +75,7 @@ async def list_workflow_schedules(workflow_id: str, caller: Authorized, deps: De
 
 @router.post(_OF, response_model=OneSchedule)
 async def create_schedule(workflow_id: str, body: ScheduleRequest, caller: Authorized, deps: Deps) -> Json:
-    """Keep a schedule. This release tells when it is due; it does not start runs by itself yet."""
+    """Keep a schedule: from now on it starts runs when it is due."""
     workflow = await _workflow(deps, caller, workflow_id)
     now = utc_now()
     empty = Schedule(
@@ -81,7 +88,8 @@ async def create_schedule(workflow_id: str, body: ScheduleRequest, caller: Autho
         modified_at=now,
     )
     schedule = _filled(empty, body, workflow)
-    await deps.store.schedules.add(schedule)
+    await deps.store.schedules.add(replace(schedule, next_fire_at=next_fire(schedule, now)))
+    deps.engine.schedules_changed()
     return Json(present_one_schedule(schedule, now))
 
 
@@ -89,6 +97,14 @@ async def create_schedule(workflow_id: str, body: ScheduleRequest, caller: Autho
 async def get_schedule(workflow_id: str, workflow_schedule_id: str, caller: Authorized, deps: Deps) -> Json:
     """Return a schedule and when it is due next."""
     return Json(present_one_schedule(await _one(deps, caller, workflow_id, workflow_schedule_id), utc_now()))
+
+
+@router.get(_ONE + "/fires", response_model=ScheduleFires)
+async def list_schedule_fires(workflow_id: str, workflow_schedule_id: str, caller: Authorized, deps: Deps) -> Json:
+    """Tell what became of the last fifty moments at which a schedule was due."""
+    schedule = await _one(deps, caller, workflow_id, workflow_schedule_id)
+    found = await deps.store.schedules.fires(schedule.workflow_schedule_id)
+    return Json({"fires": [present_fire(fire) for fire in found]})
 
 
 @router.put(_ONE, response_model=OneSchedule)
@@ -99,7 +115,7 @@ async def update_schedule(
     workflow = await _workflow(deps, caller, workflow_id)
     schedule = _filled(await _one(deps, caller, workflow_id, workflow_schedule_id), body, workflow)
     names = ("cron_expression", "interval_seconds", "first_fire_at", "run_at", "timezone", "enabled")
-    rest = ("parameters", "name", "description", "dispatch_status")
+    rest = ("parameters", "name", "description", "dispatch_status", "overlap_policy", "missed_policy")
     changes = {name: getattr(schedule, name) for name in (*names, *rest)}
     return await _changed(deps, caller, schedule, changes)
 
@@ -135,7 +151,9 @@ async def delete_schedule(workflow_id: str, workflow_schedule_id: str, caller: A
 
 
 async def _changed(deps: ApiDeps, caller: Caller, schedule: Schedule, changes: dict[str, object]) -> Json:
-    await deps.store.schedules.change(schedule.workflow_schedule_id, changes)
+    due = next_fire(replace(schedule, **changes), utc_now())
+    await deps.store.schedules.change(schedule.workflow_schedule_id, {**changes, "next_fire_at": due})
+    deps.engine.schedules_changed()
     after = await _one(deps, caller, schedule.workflow_permanent_id, schedule.workflow_schedule_id)
     return Json(present_one_schedule(after, utc_now()))
 
@@ -154,8 +172,12 @@ def _filled(schedule: Schedule, body: ScheduleRequest, workflow: Workflow) -> Sc
         parameters=body.parameters,
         name=body.name,
         description=body.description,
+        overlap_policy=body.overlap_policy,
+        missed_policy=body.missed_policy,
     )
     check(filled)
+    if filled.run_at is not None and filled.run_at <= utc_now():
+        raise ScheduleRefused(f"run_at: {filled.run_at} UTC has passed; give a moment to come")
     coerce_parameters(load_definition(workflow.definition).parameters, body.parameters)
     return filled
 

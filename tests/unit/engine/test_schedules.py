@@ -63,6 +63,33 @@ def test_the_next_two(changes: dict[str, object], after: datetime, due: list[dat
 
 
 @pytest.mark.parametrize(
+    ("cron", "after", "due"),
+    [
+        (  # a rhythm goes on through the hour that is skipped, and says no moment twice
+            "*/30 * * * *",
+            datetime(2026, 3, 8, 6, 20),
+            [datetime(2026, 3, 8, 6, 30), datetime(2026, 3, 8, 7), datetime(2026, 3, 8, 7, 30)],
+        ),
+        (  # and through both of the hour that is repeated
+            "*/30 * * * *",
+            datetime(2026, 11, 1, 5, 20),
+            [datetime(2026, 11, 1, 5, 30), datetime(2026, 11, 1, 6), datetime(2026, 11, 1, 6, 30)],
+        ),
+        (  # times of the day that are skipped fall right after the gap, and together with those that are there
+            "15,45 2,3 * * *",
+            datetime(2026, 3, 8, 6),
+            [datetime(2026, 3, 8, 7, 15), datetime(2026, 3, 8, 7, 45), datetime(2026, 3, 9, 6, 15)],
+        ),
+    ],
+)
+def test_rhythms_and_times_of_the_day_over_changes_of_the_clock(
+    cron: str, after: datetime, due: list[datetime]
+) -> None:
+    row = a_schedule(cron_expression=cron, timezone="America/New_York")
+    assert next_fires(row, after, len(due)) == due
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"cron_expression": "61 * * * *"}, "cron_expression: '61 [*] [*] [*] [*]' cannot be read"),
