@@ -84,7 +84,7 @@ def page(document: Json, note: str) -> Iterator[str]:
     yield f"as `workflows`. Each route's fields are looked for in its real answer by `{REPLAY}`; *live* marks the verbs"
     yield f"that the official SDK, asynchronous and blocking, drives in `{LIVE}`."
     yield "\nHere as records only, their work comes later and every call that needs it refuses and says so:"
-    yield "schedules (told when due, not fired), scripts (kept, not replayed). A block or parameter type with no test"
+    yield "scripts (kept, not replayed). A block or parameter type with no test"
     yield "but the one of its fields is read, kept and shown; no test runs it yet."
     for title, rows in tables(document):
         yield f"\n## {title}\n\n| | what | fields | test |\n|---|---|---|---|"

@@ -33,4 +33,4 @@ async def test_a_schedule_starts_a_run_within_seconds(shared: Product, connected
     assert datetime.now(UTC) >= due
     assert (found.schedule.dispatch_status, found.next_runs) == ("dispatched", [])
     run = await shared.until(client, found.schedule.workflow_run_id)
-    assert (run.status, run.output["c"]["said"]) == ("completed", "monday")
+    assert (run.status, run.output["c_output"]["said"]) == ("completed", "monday")

@@ -1376,7 +1376,7 @@ export interface paths {
         put?: never;
         /**
          * Create Schedule
-         * @description Keep a schedule. This release tells when it is due; it does not start runs by itself yet.
+         * @description Keep a schedule: from now on it starts runs when it is due.
          */
         post: operations["create_schedule"];
         delete?: never;
@@ -1467,6 +1467,26 @@ export interface paths {
          * @description Let a schedule be due again.
          */
         post: operations["enable_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/schedules/{workflow_schedule_id}/fires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedule Fires
+         * @description Tell what became of the last fifty moments at which a schedule was due.
+         */
+        get: operations["list_schedule_fires"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1937,6 +1957,16 @@ export interface components {
             /** @enum {string} */
             type: "file" | "directory";
         };
+        /** @description One moment at which a schedule was due, and what became of it. */
+        FireAnswer: {
+            /** @description UTC, ISO 8601 without a zone. */
+            at: string;
+            /** @description UTC, ISO 8601 without a zone. */
+            due_at: string;
+            outcome: components["schemas"]["Outcome"];
+            reason: string | null;
+            run_id: string | null;
+        };
         /** @description A folder. */
         FolderAnswer: {
             /** @description UTC, ISO 8601 without a zone. */
@@ -2059,11 +2089,26 @@ export interface components {
             url?: string | null;
             webhook_url?: string | null;
         };
+        /**
+         * @description What happens to moments at which no worker was there.
+         * @enum {string}
+         */
+        Missed: "run_once" | "run_all" | "skip";
         /** @description A schedule and when it is due next. */
         OneSchedule: {
             next_runs: string[];
             schedule: components["schemas"]["ScheduleAnswer"];
         };
+        /**
+         * @description What became of one moment at which a schedule was due.
+         * @enum {string}
+         */
+        Outcome: "started" | "skipped" | "missed" | "refused";
+        /**
+         * @description What happens when a schedule is due while a run of its own has not ended.
+         * @enum {string}
+         */
+        Overlap: "allow" | "skip" | "queue" | "cancel";
         /** @description A user name, a password and perhaps a second factor. */
         PasswordFields: {
             metadata?: {
@@ -2407,10 +2452,14 @@ export interface components {
             enabled: boolean;
             first_fire_at: string | null;
             interval_seconds: number | null;
+            /** @default run_once */
+            missed_policy: components["schemas"]["Missed"];
             /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             name: string | null;
             organization_id: string;
+            /** @default allow */
+            overlap_policy: components["schemas"]["Overlap"];
             parameters: {
                 [key: string]: unknown;
             } | null;
@@ -2420,6 +2469,10 @@ export interface components {
             workflow_permanent_id: string;
             workflow_run_id: string | null;
             workflow_schedule_id: string;
+        };
+        /** @description The last moments of a schedule, newest first. */
+        ScheduleFires: {
+            fires: components["schemas"]["FireAnswer"][];
         };
         /** @description A schedule in the list of all. */
         ScheduleListItem: {
@@ -2432,11 +2485,15 @@ export interface components {
             enabled: boolean;
             first_fire_at: string | null;
             interval_seconds: number | null;
+            /** @default run_once */
+            missed_policy: components["schemas"]["Missed"];
             /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             name: string | null;
             next_run: string | null;
             organization_id: string;
+            /** @default allow */
+            overlap_policy: components["schemas"]["Overlap"];
             parameters: {
                 [key: string]: unknown;
             } | null;
@@ -2464,7 +2521,17 @@ export interface components {
             /** @description When an interval begins. */
             first_fire_at?: string | null;
             interval_seconds?: number | null;
+            /**
+             * @description After a time without a worker: one run for all missed moments, all, or none.
+             * @default run_once
+             */
+            missed_policy?: components["schemas"]["Missed"];
             name?: string | null;
+            /**
+             * @description When an earlier run of it has not ended: run both, skip, queue, or cancel that one.
+             * @default allow
+             */
+            overlap_policy?: components["schemas"]["Overlap"];
             parameters?: {
                 [key: string]: unknown;
             } | null;
@@ -6992,6 +7059,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneSchedule"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_schedule_fires: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                workflow_schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleFires"];
                 };
             };
             /** @description Unprocessable Entity */
