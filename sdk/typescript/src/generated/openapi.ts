@@ -2441,6 +2441,81 @@ export interface components {
             };
             total: number;
         };
+        /** @description A workflow version that was just saved. */
+        SavedWorkflowAnswer: {
+            /** @default false */
+            adaptive_caching: boolean;
+            agent_id: string;
+            /** @default true */
+            ai_fallback: boolean;
+            allowed_origins: string[] | null;
+            browser_profile_id: string | null;
+            browser_profile_key: string | null;
+            browser_type: string | null;
+            cache_key: string | null;
+            cdp_connect_headers: {
+                [key: string]: string;
+            } | null;
+            code_version: number | null;
+            /** @default false */
+            copilot_authored: boolean;
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            created_by: string | null;
+            deleted_at: string | null;
+            description: string | null;
+            edited_by: string | null;
+            effective_default_engine: string | null;
+            /** @default false */
+            enable_self_healing: boolean;
+            extra_http_headers: {
+                [key: string]: string;
+            } | null;
+            folder_id: string | null;
+            /** @default false */
+            generate_script_on_terminal: boolean;
+            import_error: string | null;
+            is_saved_task: boolean;
+            /** @default false */
+            is_template: boolean;
+            /** @default false */
+            mask_secrets: boolean;
+            max_elapsed_time_minutes: number | null;
+            max_screenshot_scrolls: number | null;
+            model: {
+                [key: string]: unknown;
+            } | null;
+            /** @description UTC, ISO 8601 without a zone. */
+            modified_at: string;
+            organization_id: string;
+            original_created_at: string | null;
+            original_created_by: string | null;
+            /** @default false */
+            persist_browser_session: boolean;
+            /** @default false */
+            pin_saved_session_ip: boolean;
+            proxy_location: unknown;
+            /** @default false */
+            reuse_browser_session: boolean;
+            run_sequentially: boolean | null;
+            /** @default agent */
+            run_with: string;
+            sequential_key: string | null;
+            /** @default published */
+            status: components["schemas"]["WorkflowStatus"];
+            title: string;
+            totp_identifier: string | null;
+            totp_verification_url: string | null;
+            version: number;
+            /** @description What in the definition has no effect: keys and names that mean nothing. */
+            warnings: string[];
+            webhook_callback_url: string | null;
+            workflow_definition: {
+                [key: string]: unknown;
+            };
+            workflow_id: string;
+            workflow_permanent_id: string;
+        };
         /** @description A schedule. */
         ScheduleAnswer: {
             /** @description UTC, ISO 8601 without a zone. */
@@ -6462,7 +6537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkflowAnswer"];
+                    "application/json": components["schemas"]["SavedWorkflowAnswer"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -6551,7 +6626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkflowAnswer"];
+                    "application/json": components["schemas"]["SavedWorkflowAnswer"];
                 };
             };
             /** @description Unprocessable Entity */
