@@ -493,6 +493,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Examine
+         * @description Look for what is wrong with this server and how to mend it; a browser is started for it.
+         */
+        get: operations["examine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures
+         * @description Tell how the runs of the last days went, what they cost, why some failed, and what waits now.
+         */
+        get: operations["figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Files
+         * @description List files that runs downloaded, that were uploaded, and recordings; newest first.
+         */
+        get: operations["list_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/files/{artifact_id}": {
         parameters: {
             query?: never;
@@ -700,7 +760,7 @@ export interface paths {
         };
         /**
          * List Runs
-         * @description List runs, newest first.
+         * @description List runs, newest first unless they are sorted otherwise.
          */
         get: operations["list_runs"];
         put?: never;
@@ -765,6 +825,28 @@ export interface paths {
          * @description Ask a run to stop; one that has ended stays as it was.
          */
         post: operations["cancel_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{run_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Run
+         * @description Tell what happens in a run from its journal on: events `entry`, numbered, and `end` when it has ended.
+         *
+         *     A client that comes back sends the last number as `last-event-id` and misses nothing.
+         */
+        get: operations["follow_run"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -895,6 +977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Runs
+         * @description Tell of every run that begins, changes or ends: events `run`, each a run as the list of runs shows it.
+         */
+        get: operations["follow_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/totals": {
         parameters: {
             query?: never;
@@ -907,6 +1009,26 @@ export interface paths {
          * @description Count the runs that the list with these filters would show on all its pages, by status.
          */
         get: operations["run_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description List sample workflows as `json_definition`s that can be saved; they work on the sample sites.
+         */
+        get: operations["list_samples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1055,6 +1177,26 @@ export interface paths {
          *     Who hangs up cancels it.
          */
         post: operations["run_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Settings
+         * @description List how the server is set up. Settings are environment variables, read when it starts; secrets are masked.
+         */
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1874,6 +2016,15 @@ export interface components {
          * @enum {string}
          */
         CredentialType: "password" | "credit_card" | "secret";
+        /** @description One day, UTC. */
+        DayFigures: {
+            completed: number;
+            cost: number;
+            day: string;
+            failed: number;
+            other: number;
+            tokens: number;
+        };
         /** @description That it was deleted. */
         Deleted: {
             ok: boolean;
@@ -1927,11 +2078,39 @@ export interface components {
              */
             type: "extract";
         };
+        /** @description One reason for which runs failed, with the newest that did. */
+        FailureFigures: {
+            /** @description UTC, ISO 8601 without a zone. */
+            at: string;
+            category: string;
+            count: number;
+            reason: string;
+            run_id: string;
+            title: string;
+        };
         /** @description What is wrong with one field of a request. */
         FieldProblem: {
             loc: (string | number)[];
             msg: string;
             type: string;
+        };
+        /** @description What happened in the last days, and what is under way. */
+        FiguresAnswer: {
+            by_day: components["schemas"]["DayFigures"][];
+            complete: boolean;
+            cost: number;
+            days: number;
+            failures: components["schemas"]["FailureFigures"][];
+            median_seconds: number | null;
+            median_waiting_seconds: number | null;
+            p95_seconds: number | null;
+            queue: components["schemas"]["QueueFigures"];
+            runs: number;
+            /** @description UTC, ISO 8601 without a zone. */
+            since: string;
+            success_rate: number | null;
+            tokens: number;
+            workflows: components["schemas"]["WorkflowFigures"][];
         };
         /** @description A file that a run saved, under both published vocabularies. */
         FileInfo: {
@@ -1956,6 +2135,13 @@ export interface components {
             size: number | null;
             /** @enum {string} */
             type: "file" | "directory";
+        };
+        /** @description What one look has found: `good` is null for what is worth knowing but not broken. */
+        FindingAnswer: {
+            about: string;
+            good: boolean | null;
+            mend: string;
+            says: string;
         };
         /** @description One moment at which a schedule was due, and what became of it. */
         FireAnswer: {
@@ -2181,6 +2367,13 @@ export interface components {
              */
             type: "prompt";
         };
+        /** @description What has not ended yet. */
+        QueueFigures: {
+            oldest_waiting_seconds: number | null;
+            paused: number;
+            running: number;
+            waiting: number;
+        };
         /** @description Why the server did not do it: a sentence, or a list of fields. */
         Refusal: {
             detail: string | components["schemas"]["FieldProblem"][];
@@ -2291,6 +2484,7 @@ export interface components {
             failure_reason: string | null;
             finished_at: string | null;
             max_screenshot_scrolls: number | null;
+            model_tokens: number | null;
             /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             next_attempt_at: string | null;
@@ -2440,6 +2634,16 @@ export interface components {
                 [key: string]: number;
             };
             total: number;
+        };
+        /** @description A workflow for one of the sample sites, to begin with. */
+        SampleAnswer: {
+            description: string | null;
+            json_definition: {
+                [key: string]: unknown;
+            };
+            name: string;
+            site: string;
+            title: string;
         };
         /** @description A workflow version that was just saved. */
         SavedWorkflowAnswer: {
@@ -2767,6 +2971,14 @@ export interface components {
              */
             timeout?: number;
             url?: string | null;
+        };
+        /** @description One setting, read at the server's start. */
+        SettingAnswer: {
+            help: string;
+            name: string;
+            usual: boolean;
+            value: string;
+            variable: string;
         };
         /** @description A tag, since when it is there, and how it came. */
         TagAnswer: {
@@ -3188,6 +3400,22 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             yaml_definition?: string | null;
+        };
+        /** @description One workflow. */
+        WorkflowFigures: {
+            completed: number;
+            cost: number;
+            cost_by_day: number[];
+            failed: number;
+            /** @description UTC, ISO 8601 without a zone. */
+            last_run_at: string;
+            median_seconds: number | null;
+            p95_seconds: number | null;
+            runs: number;
+            success_rate: number | null;
+            title: string;
+            tokens: number;
+            workflow_permanent_id: string;
         };
         /** @description A run in the lists of workflow runs. */
         WorkflowRunItem: {
@@ -4584,6 +4812,130 @@ export interface operations {
             };
         };
     };
+    examine: {
+        parameters: {
+            query?: {
+                /** @description Ask the configured models a small question each. */
+                ask?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    figures: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: {
+                kind?: ("downloaded" | "uploaded" | "recording")[] | null;
+                page?: number;
+                page_size?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     delete_upload: {
         parameters: {
             query?: never;
@@ -5145,6 +5497,8 @@ export interface operations {
                 page_size?: number;
                 run_type?: string[] | null;
                 search_key?: string | null;
+                /** @description A minus before it: backwards. */
+                sort?: "created_at" | "-created_at" | "started_at" | "-started_at" | "finished_at" | "-finished_at" | "title" | "-title" | "status";
                 status?: components["schemas"]["RunStatus"][] | null;
                 /** @description Each `key` or `key:value`; all of them. */
                 tags?: string[] | null;
@@ -5297,6 +5651,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    follow_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: number | null;
+            };
+            path: {
+                /** @description `wr_…` */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -5607,6 +6004,44 @@ export interface operations {
             };
         };
     };
+    follow_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     run_totals: {
         parameters: {
             query?: {
@@ -5643,6 +6078,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunTotals"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: {
+                /** @description Where `skyvern sites` serves. */
+                sites?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleAnswer"][];
                 };
             };
             /** @description Unprocessable Entity */
@@ -5977,6 +6453,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunActionAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingAnswer"][];
                 };
             };
             /** @description Unprocessable Entity */
