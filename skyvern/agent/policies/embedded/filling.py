@@ -236,6 +236,9 @@ _WITH_THING = re.compile(
 """ "Select 5 with the slider": the value and what it is set with."""
 
 
+_NOTHING = re.compile(r"^(?:nothing|none(?: of (?:them|these|those|the [a-z ]+))?|no [a-z]+s)$", re.IGNORECASE)
+
+
 def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     rest = re.sub(
         rf"^(?:the\s+)?(?:radio button|radio|option|choice|value|entry|item)\s+(?={OPEN}|[A-Z])",
@@ -258,6 +261,8 @@ def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if re.search(r"\bmenu$", clause.where, re.IGNORECASE) and not re.search(r"drop-?down", clause.where, re.IGNORECASE):
         place = re.sub(r"^\w+\s+", "", clause.where)
         return [reader.resolve(Verb.OPEN, place), reader.resolve(Verb.CLICK, rest)]
+    if _NOTHING.match(rest.strip(" .")):
+        return [Intent(verb=Verb.READ, clause="")]
     terms = _chosen_for(reader, clause, rest)
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]

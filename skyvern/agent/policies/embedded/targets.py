@@ -223,7 +223,9 @@ def target(text: str, masked: Masked) -> Target:
 
 
 def _tidy(text: str, masked: Masked) -> str:
-    return _ARTICLE.sub("", masked.plain(text)).strip(" .,;:!?\"'")
+    """Return a name without articles and stops around it; what is quoted stays as it is ("To the log-in")."""
+    bare = _ARTICLE.sub("", text).strip(" .,;:!?\"'")
+    return masked.plain(bare if OPEN in bare else _ARTICLE.sub("", bare)).strip(" .,;:!?\"'")
 
 
 def _join(one: str, two: str) -> str:
