@@ -31,6 +31,7 @@ NAMES = [
     ("<div class=float><input><label>Floating</label></div>", "Floating"),
     ("<table><tr><th>Item</th><th>Quantity</th></tr><tr><td>Pen</td><td><input></td></tr></table>", None),
     ("<table><tr><td>Account</td><td><input></td></tr></table>", "Account"),
+    ("<table><tr><th>Rank</th><td>low</td><th>State</th><td><input></td></tr></table>", "State"),
     ("<dl><dt>Nickname</dt><dd><input></dd></dl>", "Nickname"),
     ("<label>Country<select><option>Norway<option>Sweden</select></label>", "Country"),
     ("<label for=s>E-mail *</label><input id=s>", "E-mail"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.behind import SECTIONS
-from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
+from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, objects
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
 from skyvern.agent.policies.embedded.facts import points_at
@@ -17,7 +17,7 @@ from skyvern.agent.policies.embedded.properties import listed
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.records import several, without_purpose
-from skyvern.agent.policies.embedded.targets import target, ungerund
+from skyvern.agent.policies.embedded.targets import referred, target, ungerund
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, clean_label, pairs
 
 _TO_NEXT = re.compile(
@@ -146,6 +146,8 @@ def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return []
     if _RESULTS.match(rest.strip()) and reader.intents and reader.intents[-1].verb is Verb.FILL:
         return [Intent(verb=Verb.SEARCH, clause="")]
+    if edited := _FOR_EDITING.match(rest.strip(" .")):
+        return _edit(reader, edited["what"])
     if terms := _filters(reader, clause, rest):
         return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
     found = reader.resolve(Verb.OPEN, rest)
@@ -157,6 +159,19 @@ def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         if not re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE):
             found = replace(found, row=target(inner, reader.masked).name)
     return [found]
+
+
+_FOR_EDITING = re.compile(
+    r"^(?P<what>\S.*?)\s+(?:for editing|in edit mode|in the editor|to (?:edit|change|modify)(?: it)?)$", re.IGNORECASE
+)
+
+
+def _edit(reader: Reader, what: str) -> list[Intent]:
+    """Read "open the entry of Ida for editing", and "his entry" after a sentence about him."""
+    known = (reader.subject,) if referred(what) is not None and reader.subject else ()
+    if names := objects(what, reader.masked) or known:
+        return [Intent(verb=Verb.DO, clause="", target=f"edit {reader.masked.plain(what)}", objects=names)]
+    return [reader.resolve(Verb.OPEN, what)]
 
 
 def _led(reader: Reader, clause: Clause, rest: str) -> list[Intent]:

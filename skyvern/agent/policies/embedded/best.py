@@ -44,9 +44,14 @@ class Best:
     least: bool = False
 
 
+_PAGE_OF = re.compile(
+    r"^(?:the\s+)?(?:details?(?:\s+page)?|page|record|entry|profile|view)\s+(?:of|for)\s+(?=the\s)", re.IGNORECASE
+)
+
+
 def best_of(text: str) -> Best | None:
     """Read "the ticket with the shortest duration"; None when the words name nothing by most or least."""
-    said = text.strip(" .,;")
+    said = _PAGE_OF.sub("", text.strip(" .,;"))
     match = _WITH.match(said) or _WHOSE.match(said) or _BEFORE.match(said)
     if match is None:
         return None

@@ -197,7 +197,7 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     rest = re.sub(r"\s+(?:via|using|through|by means of)\s+(?:the|an?|his|her|its)\s+[^,;]+$", "", rest)
     if terms := _assigned(reader, rest):
         return [Intent(verb=Verb.FILL, clause="", terms=terms, keeps=True)]
-    found = pairs(rest, reader.masked)
+    found = pairs(rest, reader.masked) if not _EDITED.match(clause.text) else []
     if found:
         terms = tuple(reader.term(label, value) for label, value in found)
         return [Intent(verb=Verb.FILL, clause="", terms=terms, keeps=True)]
@@ -208,6 +208,12 @@ def _set(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         if not _FORM.search(rest)
         else [Intent(verb=Verb.FILL_FORM, clause="", target=rest)]
     )
+
+
+_EDITED = re.compile(
+    rf"^(?:edit|modify|amend)\s+(?:the\s+|this\s+)?(?:[a-z]+\s+){{1,3}}{OPEN}\d+{CLOSE}$", re.IGNORECASE
+)
+""" "Edit the page X" names what is edited; nothing is set to X."""
 
 
 def _assigned(reader: Reader, rest: str) -> tuple[Term, ...]:

@@ -90,6 +90,11 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
 def _by_words(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
     """The control of the wanted name, or of its opposite for a denial, or the record that the words name."""
     wanted = intent.target
+    if (narrowing := _narrowing(intent, usable)) is not None:
+        return Choice(element=narrowing)
+    split = seeking.split_name(wanted)
+    if split is not None and intent.verb is Verb.OPEN and (own := _of_record(split[1], usable)):
+        return _row_itself(replace(intent, target=split[0], row=split[1]), own)
     found = _by_name(intent, usable, home)
     if _DENIED.search(wanted) and (found.element is None or not _DENYING.search(found.element.name)):
         found = Choice(near=found.near or found.rivals)
@@ -99,10 +104,46 @@ def _by_words(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
         turned = _by_name(replace(intent, target=other), usable, home)
         if turned.element is not None and _DENYING.search(turned.element.name):
             return turned
-    if (split := seeking.split_name(wanted)) is not None:
+    if split is not None:
         named = _in_row(replace(intent, verb=Verb.OPEN, target=split[0], row=split[1]), _outside_menus(usable))
         return named if named.element is not None or named.ambiguous else found
     return found
+
+
+def _of_record(name: str, usable: Sequence[Element]) -> list[Element]:
+    """Return what stands in the one row that begins with a record's name: "the department Sales" is no menu "Sales"."""
+    rows = {e.context for e in _outside_menus(usable) if e.context and _begins(e.context, name)}
+    own = [e for e in usable if e.context in rows]
+    return own if len(rows) == 1 and len(own) > 1 else []
+
+
+def _begins(row: str, name: str) -> bool:
+    """Tell whether a row begins with a name, but for its own buttons."""
+    words = re.sub(r"^(?:(?:show|view|edit|delete|open|select|details)\b\W*)+", "", plain(row))
+    return words == plain(name) or words.startswith(f"{plain(name)} ")
+
+
+_LISTS = frozenset(["show", "list", "display", "view", "all", "only", "see"])
+
+
+def _narrowing(intent: Intent, usable: Sequence[Element]) -> Element | None:
+    """ "Show the unassigned issues": of the links the one that bears what tells these from the others, "Unassigned"."""
+    words = content(intent.target)
+    if (
+        intent.verb is not Verb.OPEN
+        or len(words) != 2
+        or not re.match(r"(?:show|list|display|view)\b", intent.clause, re.I)
+    ):
+        return None
+    fitting = [
+        e
+        for e in usable
+        if e.role in ("link", "tab", "menuitem", "radio")
+        and not concepts(e.name, among=(BUTTONS,))
+        and set(content(e.name)) - _LISTS == {words[0]}
+    ]
+    whole = [e for e in usable if similarity(intent.target, e.name) >= 0.9]
+    return fitting[0] if len({e.href or e.ref for e in fitting}) == 1 and not whole else None
 
 
 _DENIED = re.compile(r"\b(?:not|never|without|nobody)\b", re.IGNORECASE)

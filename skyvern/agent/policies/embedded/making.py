@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from skyvern.agent.lexicon import content, similarity
+from skyvern.agent.lexicon import content, plain, similarity
 from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.intents import Verb
 from skyvern.agent.policies.embedded.match import Choice, choose, is_button_for, is_press, press_score, prior
@@ -33,9 +34,9 @@ def thing_of(stage: Stage) -> str:
     """Return what a stage is to make ("redirect"), "" when it makes nothing."""
     if stage.intent.verb is Verb.UPLOAD:
         return "document"
-    if stage.intent.verb is not Verb.FILL_FORM:
+    if stage.intent.verb not in (Verb.FILL_FORM, Verb.CLICK) or stage.intent.row:
         return ""
-    said = (stage.intent.target, stage.clause.partition(";")[0])
+    said = (stage.intent.target, stage.clause.partition(";")[0] if stage.intent.verb is Verb.FILL_FORM else "")
     match = next((found for text in said if (found := _ORDER.match(text.strip()))), None)
     return _FURTHER.split(match["thing"])[0].strip() if match else ""
 
@@ -98,7 +99,16 @@ def _about(thing: str, page: Observation) -> bool:
         line.text for line in page.reading.lines if 0 < line.level <= 2 and line.region not in ("banner", "navigation")
     ]
     told = [page.title, *headings]
-    return any(set(content(thing)) <= set(content(text)) or similarity(thing, text) >= 0.9 for text in told)
+    said = any(set(content(thing)) <= set(content(text)) or similarity(thing, text) >= 0.9 for text in told)
+    return said or _in_address(thing, page.url)
+
+
+def _in_address(thing: str, url: str) -> bool:
+    """Tell whether an address is that of a list of such things: /departments/, /department/list, /departmentview/."""
+    word = re.escape("".join(content(thing)))
+    kind = re.compile(rf"(?:list|all|my)?{word}(?:e?s)?(?:views?|lists?|index|admin|overview|page|table)?")
+    parts = [plain(part) for part in urlsplit(url).path.split("/") if part]
+    return bool(word) and any(kind.fullmatch(re.sub(r"[^a-z]", "", part)) for part in parts[-3:])
 
 
 def fits_a_form(slots: list[Slot], scene: Scene) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity, tokens
-from skyvern.agent.policies.embedded import behind, deeds, each, filtering, pages, placing, seeking, sorting
+from skyvern.agent.policies.embedded import behind, deeds, each, filtering, making, pages, placing, seeking, sorting
 from skyvern.agent.policies.embedded.finding import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -77,7 +77,8 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         return _counted(stage, scene)
     found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.element is None and scene.state.phase == "menu":
-        opened = [e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option"))]
+        shown = (e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option")))
+        opened = [replace(e, landmark="") if e.new else e for e in shown]
         inside = find(replace(stage.intent, row="", also=(), objects=()), opened)
         found = inside if inside.element is not None else found
     if found.element is not None:
@@ -286,6 +287,8 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
     if (looking := _seek(stage, scene)) is not None:
         return looking
+    if (thing := making.thing_of(stage)) and (maker := making.maker(thing, scene).element) is not None:
+        return _act(stage, scene, maker)
     if (opening := _look_behind(intent, scene)) is not None:
         return opening
     if (
@@ -307,7 +310,7 @@ def _look_behind(intent: Intent, scene: Scene) -> Decision | None:
         tried = (*scene.state.tried, opener.ref)
         return scene.act(click(opener, reasoning=f"look for {intent.target!r} behind it"), phase="menu", tried=tried)
     if (section := mentioned(scene, apart_from=intent.target)) is not None and not (intent.row or intent.objects):
-        tried = (*scene.state.tried, section.ref)
+        tried = (*scene.state.tried, seeking.sign(section))
         return scene.act(click(section, reasoning="the goal speaks of it"), phase="menu", tried=tried)
     return None if intent.objects else behind.look(intent, scene)
 
@@ -376,7 +379,7 @@ def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
         and e.landmark not in ("contentinfo",)
         and not e.disabled
         and not e.selected
-        and e.ref not in scene.state.tried
+        and seeking.sign(e) not in scene.state.tried
         and len(e.name) >= 4
         and set(tokens(e.name)) <= said
         and not any(set(tokens(e.name)) <= words for words in ordered)
@@ -395,8 +398,8 @@ def next_page(scene: Scene) -> Element | None:
         best = max(
             max(similarity(word, name) for word in ("next", "next page", "older", "load more")) for name in names_of
         )
-        if re.fullmatch(r"\s*(?:›|»|>|→|>>|next\s*[›»>→]+)\s*", element.name, re.IGNORECASE):
-            best = 0.95
+        if sign := re.fullmatch(r"\s*(?:›|»|>|→|>>|next\s*[›»>→]+)\s*", element.name, re.IGNORECASE):
+            best = 0.88 if sign[0].strip() in ("»", ">>") else 0.97  # beside ">" that is the last page
         return best if f"{BUTTONS}:next" in concepts(element.name, among=(BUTTONS,)) or best >= 0.85 else 0.0
 
     found = choose([e for e in scene.page.elements if is_press(e)], score, threshold=0.8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded.dates import parse_date
@@ -30,7 +31,7 @@ _SAYING = (
 _START = re.compile(
     rf"\s*(?:(?:[,;]|:(?!\d))\s*(?:and\s+)?(?:with\s+)?|(?:,?\s+and\s+)?\s+(?:with|using|having|whose)\s+|\s+and\s+(?=(?:the\s+|an?\s+)?[^\s{OPEN}])|"
     rf"\s+(?=(?:{_NAMING}|{_SAYING}|under the name|in the name|as)\s)|\s+(?=on\s+(?:\w+day\s+)?{OPEN})|"
-    rf"\s+(?=at\s+(?:{_TIME}|{OPEN}))|\s+(?=from\s+(?:{OPEN}|\d{{1,2}}[:.]\d\d))|"
+    rf"(?<={CLOSE})\s+(?=in\s+(?:the\s+)?[a-z]+\s+[\dA-Z{OPEN}])|\s+(?=at\s+(?:{_TIME}|{OPEN}))|\s+(?=from\s+(?:{OPEN}|\d{{1,2}}[:.]\d\d))|"
     rf"\s+(?=for\s+(?:\d+|one|two|three|four|five|six)\s+[a-z]))\s*",
     re.IGNORECASE,
 )
@@ -61,7 +62,14 @@ def described(text: str, masked: Masked) -> tuple[str, tuple[Term, ...]] | None:
         if not told:
             return None
         found.extend(told)
-    return (head, tuple(found)) if found else None
+    return (head, tuple(_of_its_kind(one, head) for one in found)) if found else None
+
+
+def _of_its_kind(told: Term, head: str) -> Term:
+    """A new keyword's name may be asked for as "Keyword" or "Keyword name"."""
+    noun = clean_label(re.sub(r"\b(?:new|another|the|an?)\b", " ", head)).strip()
+    named = bool(noun) and not _PEOPLE.search(noun) and len(noun.split()) <= 2
+    return replace(told, label=f"{NAME} / {noun} / {noun} name") if told.label == NAME and named else told
 
 
 def listed(text: str, masked: Masked) -> tuple[Term, ...]:
@@ -120,7 +128,8 @@ def _when(piece: str, masked: Masked) -> Iterator[Term]:
             yield Term(value=span["two"], label=f"end {what}")
         elif span["one"].startswith("/"):
             yield Term(value=span["one"], label="from / source / old")
-            yield Term(value=span["two"], label="to / target / new")
+            goes = re.sub(r"^(?:the\s+)?(?:address|url|page|path|link)\s+", "", span["two"], flags=re.IGNORECASE)
+            yield Term(value=goes, label="to / target / new")
         return
     body = re.sub(r"^(?:on|at)\s+(?:\w+day,?\s+)?", "", body, flags=re.IGNORECASE)
     clock = re.search(rf"(?:^|\s+(?:at\s+)?)(?P<time>{_TIME})$", body, re.IGNORECASE)
@@ -134,6 +143,7 @@ def _when(piece: str, masked: Masked) -> Iterator[Term]:
 
 
 def _plain(piece: str, masked: Masked, *, lone: bool) -> Iterator[Term]:
+    piece = re.sub(r"^in\s+(?=(?:the\s+)?[a-z]+\s+\S)", "", piece)
     pair = assignment(piece, masked)
     if pair is not None and (labelled(pair[0]) or OPEN in pair[1] or re.search(r"[:=]|\s(?:is|as)\s", piece)):
         yield term(pair[0], pair[1], masked)

@@ -412,7 +412,10 @@ def _terse(body: str) -> list[tuple[str, str]]:
 
 def _label(words: list[str]) -> str:
     return re.sub(
-        r"^(?:with|by|of|for|is|has|the|was|and|whose|in)\s+", "", clean_label(" ".join(words)), flags=re.IGNORECASE
+        r"^(?:with|by|of|for|is|has|the|was|and|whose|in)\s+|\s+(?:is|are|was)$",
+        "",
+        clean_label(" ".join(words)),
+        flags=re.IGNORECASE,
     )
 
 

@@ -181,7 +181,7 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
         why = f"{elsewhere.label!r} may be on the next page"
         return scene.act(click(following, reasoning=why), phase=PICKED, pages=scene.state.pages + 1)
     if (section := mentioned(scene, apart_from=" ".join(term.meaning for term in missing))) is not None:
-        tried = (*scene.state.tried, section.ref)
+        tried = (*scene.state.tried, seeking.sign(section))
         why = "the goal speaks of it"
         return scene.act(click(section, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     return None

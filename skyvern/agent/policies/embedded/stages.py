@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
@@ -91,7 +93,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     """Return the way to the goal, leg by leg."""
     payload = payload_terms(goal.payload)
     found: list[Stage] = []
-    for intent in plan.intents:
+    for intent in _sent_once(plan.intents):
         _add(intent, found, payload, facts=plan.facts)
     found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
     found = [
@@ -120,6 +122,17 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
             if stage.kind is not Kind.FORM or stage.terms or not stage.submit
         ]
     return tuple(found)
+
+
+def _sent_once(intents: Sequence[Intent]) -> Iterator[Intent]:
+    """Leave out the sending that "create X with Y" implies where the goal says itself, further on, when it is sent."""
+    for at, intent in enumerate(intents):
+        implied = intent.verb is Verb.SUBMIT and at > 0 and intent.clause == intents[at - 1].clause
+        rest = list(takewhile(lambda one: one.verb in _FORM_VERBS, intents[at + 1 :])) if implied else []
+        after = intents[at + 1 + len(rest)] if at + 1 + len(rest) < len(intents) else None
+        if rest and after is not None and after.verb is Verb.SUBMIT and after.clause != rest[-1].clause:
+            continue
+        yield intent
 
 
 def _leaves(following: Stage | None) -> bool:

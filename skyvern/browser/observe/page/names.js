@@ -132,7 +132,9 @@ function cellHeader(el) {
   if (!row || !table) return '';
   const cells = [...row.children];
   const at = cells.indexOf(cell);
-  const rowHead = cells.find((c, i) => i < at && (c.tagName === 'TH' || c.getAttribute('role') === 'rowheader'));
+  const heads = cells.filter((c, i) => i < at && (c.tagName === 'TH' || c.getAttribute('role') === 'rowheader'));
+  const rowHead = heads[heads.length - 1];
+  if (heads.length > 1 && cells.indexOf(heads[0]) < at - 2 && rowHead === cells[at - 1]) return contentText(rowHead, 80); // label, field, label, field
   const first = table.querySelector('thead tr:last-child,tr,[role=row]');
   const head = first && first !== row ? first.children[at] : null;
   const titled = head && (head.tagName === 'TH' || head.getAttribute('role') === 'columnheader' || head.closest('thead') || cells.length > 2);

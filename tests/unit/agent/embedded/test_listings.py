@@ -1,0 +1,76 @@
+"""Lists of records: which row is meant, what narrows a list down, and what makes a new record of its kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.domain.goal import Act, Decision, Goal, GoalKind, History
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation
+
+
+def link(ref: str, name: str, **more: object) -> Element:
+    return Element(ref=ref, role="link", name=name, tag="a", href=f"http://site/{ref}", **more)  # type: ignore[arg-type]
+
+
+async def decided(text: str, *elements: Element, url: str = "http://site/", history: History | None = None) -> Decision:
+    seen = Observation(url=url, title="Office", elements=elements, status=200, fingerprint="one")
+    return await EmbeddedPolicy().decide(
+        Goal(kind=GoalKind.NAVIGATION, text=text), seen, history or History(notes={"embedded": {"waits": 1}})
+    )
+
+
+async def pressed(text: str, *elements: Element, url: str = "http://site/") -> str:
+    decision = await decided(text, *elements, url=url)
+    return decision.actions[0].ref if isinstance(decision, Act) else ""
+
+
+async def test_a_record_of_its_kind_is_no_menu_of_the_same_name() -> None:
+    rows = [link(f"s{name}", "Show", context=f"Show Edit {name} 2.10") for name in ("Sales", "Stock")]
+    rows += [link(f"e{name}", "Edit", context=f"Show Edit {name} 2.10") for name in ("Sales", "Stock")]
+    menu = link("menu", "Sales", landmark="navigation")
+    assert await pressed("Show the department Sales.", menu, *rows) == "sSales"
+    assert await pressed("Open Sales.", menu, *rows) == "menu"
+
+
+async def test_the_word_that_tells_these_from_the_others_narrows_a_list_down() -> None:
+    links = [link("all", "Your Issues"), link("free", "Show Unassigned"), link("one", "Show issue:")]
+    assert await pressed("Show the unassigned issues.", *links) == "free"
+    prints = [link("p", "Print"), link("m", "More")]
+    assert await pressed("Show the print preview.", *prints) == ""
+
+
+@pytest.mark.parametrize(("url", "ref"), [("http://site/departmentview/list/", "add"), ("http://site/home/", "")])
+async def test_a_bare_add_makes_what_the_address_lists(url: str, ref: str) -> None:
+    elements = [link("add", "Add"), link("back", "Back"), link("row", "Stock", context="Stock 2.10")]
+    assert await pressed('Add a new department called "Archive" in room 0.12 and save it.', *elements, url=url) == ref
+
+
+async def test_the_next_page_is_not_the_last_page() -> None:
+    elements = [link("next", ">"), link("end", "»"), link("row", "Edit", context="Edit Ida Blum")]
+    assert await pressed("Edit the entry of Otto Weiss.", *elements) == "next"
+
+
+async def test_what_a_menu_brought_up_counts_wherever_it_stands() -> None:
+    menu = Element(ref="m", role="button", name="Actions", tag="button", popup="menu", landmark="banner")
+    entry = link("d", "Delete", new=True, landmark="banner")
+    history = History(
+        records=(
+            ActionRecord(
+                action_id="a1",
+                step=1,
+                order=1,
+                action=Action(kind=ActionKind.CLICK, ref="m"),
+                element=menu,
+                result=ActionResult(ok=True),
+            ),
+        ),
+        notes={"embedded": {"phase": "menu", "before": "zero", "url": "http://site/", "tried": ["m"]}},
+    )
+    seen = Observation(
+        url="http://site/", title="Editing: Ida Blum", elements=(menu, entry), status=200, fingerprint="one"
+    )
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Delete the contact Ida Blum and confirm the deletion.")
+    decision = await EmbeddedPolicy().decide(goal, seen, history)
+    assert isinstance(decision, Act)
+    assert decision.actions[-1].ref == "d"
