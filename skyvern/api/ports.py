@@ -9,6 +9,7 @@ from skyvern.contract.run import RunRequest
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.control import Control
+from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
 
@@ -50,6 +51,10 @@ class RunEngine(Protocol):
 
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         """Answer the block of a run that asks a person; False when none does (any more)."""
+        ...
+
+    async def deliver_again(self, delivery: Delivery) -> Delivery | None:
+        """Bring a webhook that is over back into the queue, as the same event; None when it is not over."""
         ...
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "workflow": "Save, read, list and delete workflows.",
     "runs": "Look at runs, cancel them, see what they left.",
     "credentials": "Keep passwords that workflows may use.",
+    "webhooks": "Receive webhooks here to try them; send dead letters again.",
     "keys": "Make, list and revoke API keys on this machine.",
     "mcp": "Let agents of other programs use a server (MCP).",
     "doctor": "Find out what is wrong here and how to mend it.",

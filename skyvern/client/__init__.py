@@ -20,7 +20,7 @@ from skyvern.client.errors import (
 from skyvern.client.record import Record
 from skyvern.client.skyvern import Skyvern
 from skyvern.client.sync import SyncSkyvern
-from skyvern.client.webhooks import verify_webhook
+from skyvern.client.webhooks import verify_event, verify_webhook
 
 __all__ = [
     "ApiError",
@@ -39,5 +39,6 @@ __all__ = [
     "TooLargeError",
     "TooManyRequestsError",
     "UnprocessableEntityError",
+    "verify_event",
     "verify_webhook",
 ]

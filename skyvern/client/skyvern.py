@@ -10,6 +10,7 @@ import httpx
 
 from skyvern.client.browsers import ProfileVerbs, SessionVerbs
 from skyvern.client.credentials import Credentials
+from skyvern.client.deliveries import Deliveries
 from skyvern.client.files import Artifacts, Files, Upload
 from skyvern.client.folders import FolderVerbs
 from skyvern.client.record import Record
@@ -52,6 +53,7 @@ class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
         self._tasks = Tasks(self._wire)
         self._credentials = Credentials(self._wire)
         self._files = Files(self._wire)
+        self.deliveries = Deliveries(self._wire)
         self.schedules = Schedules(self._wire)
         self.scripts = Scripts(self._wire)
         self.artifacts = Artifacts(self._wire)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import Deadline, utc_now
+from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.cancel import cancel
@@ -11,7 +12,7 @@ from skyvern.engine.executor import Executor
 from skyvern.engine.launch import Launcher, LaunchRefused
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.people import answer_in
-from skyvern.engine.queue import Queue
+from skyvern.engine.queue import DELIVERIES, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.tending import Tending
@@ -117,6 +118,15 @@ class Engine:
         )
         self._queue.kick()
         return True
+
+    async def deliver_again(self, delivery: Delivery) -> Delivery | None:
+        """Bring a delivery that is over back into the queue, as the same event; None when it is not over."""
+        found = await self._rooms.store.deliveries.try_again(
+            delivery.delivery_id,
+            also=lambda connection: self._queue.enter_delivery(connection, delivery.delivery_id, again=True),
+        )
+        self._queue.kick(DELIVERIES)
+        return found
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> dict[str, object]:
         """Send the run's webhook once more; raises ValueError without a target."""

@@ -110,9 +110,10 @@ class Queue:
         """Enter a run once more, to be taken after so many seconds."""
         self._enter(connection, RUNS, "execute", run_id, entry=entry, seconds=seconds)
 
-    def enter_delivery(self, connection: object, delivery_id: str) -> None:
-        """Enter a delivery inside the caller's transaction."""
-        self._enter(connection, DELIVERIES, "deliver", delivery_id)
+    def enter_delivery(self, connection: object, delivery_id: str, *, again: bool = False) -> None:
+        """Enter a delivery inside the caller's transaction; `again` when its first entry has come to its end."""
+        entry = f"{delivery_id}{_AGAIN}{uuid.uuid4().hex[:8]}" if again else None
+        self._enter(connection, DELIVERIES, "deliver", delivery_id, entry=entry)
 
     def _enter(
         self,

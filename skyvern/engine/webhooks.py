@@ -1,20 +1,23 @@
-"""Webhooks: exact bytes, one signature, retries over a day; the run's status never depends on them."""
+"""Webhooks: exact bytes, two signatures, retries over a day, dead letters; the run's status never depends on them."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
 
-from skyvern.domain.canonical import canonical_bytes, signature
+from skyvern.domain.canonical import canonical_bytes, event_signature, signature
 from skyvern.domain.clock import utc_now
-from skyvern.domain.delivery import Delivery
+from skyvern.domain.delivery import Delivery, DeliveryStatus
+from skyvern.domain.ids import new_id
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.engine.attempts import as_after
 from skyvern.engine.rooms import Rooms
@@ -26,8 +29,10 @@ TRY_SECONDS = 30.0
 REPLAY_SECONDS = 60.0
 LONGEST_WAIT = 30 * 60.0
 GIVE_UP_SECONDS = 24 * 3600.0
-AT_ONCE = 8
+AT_ONCE = 32
 """Deliveries that talk to receivers at the same time."""
+AT_ONCE_TO_ONE = 8
+"""And to one receiver: a slow one must not hold up the others."""
 _DOUBLINGS = 16
 _AGAIN = frozenset({403, 408, 425, 429})
 _SHOWN_CHARACTERS = 2048
@@ -64,19 +69,20 @@ class Webhooks:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._talking = asyncio.Semaphore(AT_ONCE)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_TO_ONE))
 
     async def deliver(self, delivery_id: str) -> None:
         """Try until it is taken, refused for good, or a day has passed. Called by the queue; safe to call again."""
         delivery = await self._rooms.store.deliveries.get(delivery_id)
-        while delivery is not None and delivery.delivered_at is None and delivery.given_up_at is None:
+        while delivery is not None and delivery.status is DeliveryStatus.PENDING:
             run = await self._rooms.store.runs.get(delivery.run_id)
             if run is None:
                 return
             if delivery.next_try_at is not None:
                 await asyncio.sleep(max(0.0, (delivery.next_try_at - utc_now()).total_seconds()))
-            async with self._talking:
+            async with self._hosts[urlsplit(delivery.url).netloc], self._talking:
                 answer = await self._try(run, delivery)
-            age = (utc_now() - delivery.created_at).total_seconds()
+            age = (utc_now() - (delivery.tried_since or delivery.created_at)).total_seconds()
             over = not answer.delivered and (not answer.worth_retrying or age > GIVE_UP_SECONDS)
             delivery = await self._record(run, delivery, answer, over=over)
 
@@ -88,7 +94,7 @@ class Webhooks:
         except Exception as error:  # the worker's rim: what cannot be presented now may be when it is tried again
             log.error("webhook_not_made", exc_info=error, **run.log_context())
             return Answer(status=None, body=None, error=f"internal error: {type(error).__name__}", latency_ms=0)
-        return await self._post(delivery.url, body, _headers(body, key), TRY_SECONDS)
+        return await self._post(delivery.url, body, _headers(body, key, delivery.delivery_id), TRY_SECONDS)
 
     async def _record(self, run: Run, delivery: Delivery, answer: Answer, *, over: bool) -> Delivery | None:
         error = None if answer.delivered else answer.error or f"the receiver answered {answer.status}"
@@ -115,7 +121,7 @@ class Webhooks:
         if not target:
             raise ValueError("the run has no webhook URL; give one as webhook_url")
         body = canonical_bytes(await self._rooms.presenter(run))
-        headers = _headers(body, api_key)
+        headers = _headers(body, api_key, new_id("whd"))
         answer = await self._post(target, body, headers, REPLAY_SECONDS)
         return {
             "run_id": run.run_id,
@@ -163,11 +169,16 @@ async def _beginning(response: httpx.Response) -> str:
     return data.decode(errors="replace")[:_SHOWN_CHARACTERS]
 
 
-def _headers(body: bytes, key: str) -> dict[str, str]:
+def _headers(body: bytes, key: str, event_id: str) -> dict[str, str]:
+    """Return the contract's signature, of the body alone, and that of Standard Webhooks, of id and moment, too."""
+    moment = int(time.time())
     return {
+        "webhook-id": event_id,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": event_signature(body, key, event_id=event_id, timestamp=moment),
         "Content-Type": "application/json",
         "x-skyvern-signature": signature(body, key),
-        "x-skyvern-timestamp": str(int(time.time())),
+        "x-skyvern-timestamp": str(moment),
     }
 
 

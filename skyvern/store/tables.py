@@ -277,6 +277,7 @@ delivery = Table(
     Column("last_error", CleanText),
     Column("next_try_at", DateTime),
     Column("attempt", Integer),
+    Column("tried_since", DateTime),
 )
 
 

@@ -25,6 +25,7 @@ from skyvern.domain.addresses import AddressRules
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
+from skyvern.domain.delivery import Delivery
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey, Organization
 from skyvern.domain.run import Run
@@ -102,6 +103,9 @@ class RowEngine:
     async def answer(self, run: Run, *, approved: bool, reason: str = "", block_run_id: str | None = None) -> bool:
         self.answered.append((run.run_id, approved, reason))
         return run.status is RunStatus.PAUSED
+
+    async def deliver_again(self, delivery: Delivery) -> Delivery | None:
+        return await self._store.deliveries.try_again(delivery.delivery_id, also=lambda connection: None)
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> Mapping[str, object]:
         self.replayed.append((run.run_id, url, api_key))

@@ -171,7 +171,7 @@ class FakeQueue:
         """Note a run that is to be taken later."""
         self.later.append((entry, seconds))
 
-    def enter_delivery(self, connection: object, delivery_id: str) -> None:
+    def enter_delivery(self, connection: object, delivery_id: str, *, again: bool = False) -> None:
         """Note a delivery."""
         self.deliveries.append(delivery_id)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from skyvern.client import verify_webhook
+from skyvern.client import verify_event, verify_webhook
 from skyvern.domain.clock import utc_now
-from skyvern.domain.delivery import Delivery
+from skyvern.domain.delivery import Delivery, DeliveryStatus
 from skyvern.domain.run import JournalKind
 from skyvern.engine.webhooks import Webhooks
 from skyvern.net.guard import AddressRefused
@@ -136,6 +138,61 @@ async def test_an_address_that_the_guard_shuts_is_given_up_at_once(shop: Shop) -
     found = await shop.rooms.store.deliveries.get(delivery_id)
     assert found is not None
     assert found.given_up_at is not None
+
+
+async def test_every_try_is_one_event_with_its_own_moment(shop: Shop) -> None:
+    answers = [httpx.Response(500, headers={"retry-after": "0"}), httpx.Response(200)]
+    shop.answers[URL] = lambda request: answers.pop(0)
+    delivery_id = await delivery_of(shop)
+    await Webhooks(shop.rooms).deliver(delivery_id)
+    told = [verify_event(request.content, request.headers, "sk_test") for request in shop.requests]
+    assert told == [delivery_id, delivery_id]
+
+
+async def test_a_dead_letter_is_replayed_as_the_same_event_for_another_day(shop: Shop) -> None:
+    deliveries = shop.rooms.store.deliveries
+    shop.answers[URL] = lambda request: httpx.Response(500, headers={"retry-after": "0"})
+    run = await shop.run([BLOCK])
+    long_ago = utc_now() - timedelta(hours=25)
+    row = Delivery(delivery_id="whd_1", run_id=run.run_id, url=URL, tries=80, created_at=long_ago)
+    await deliveries.add(row)
+    await Webhooks(shop.rooms).deliver("whd_1")
+    ((dead,), total) = await deliveries.list("o_1", status=DeliveryStatus.FAILED)
+    assert (dead.delivery_id, dead.tries, total) == ("whd_1", 81, 1)
+    entered: list[object] = []
+    again = await deliveries.try_again("whd_1", also=entered.append)
+    assert again is not None
+    assert again.status is DeliveryStatus.PENDING
+    assert await deliveries.try_again("whd_1", also=entered.append) is None
+    assert len(entered) == 1
+    answers = [httpx.Response(500, headers={"retry-after": "0"}), httpx.Response(200)]
+    shop.answers[URL] = lambda request: answers.pop(0)
+    await Webhooks(shop.rooms).deliver("whd_1")
+    assert len(shop.requests) == 3
+    assert {request.headers["webhook-id"] for request in shop.requests} == {"whd_1"}
+    assert (await deliveries.list("o_1", status=DeliveryStatus.DELIVERED))[1] == 1
+
+
+async def test_a_slow_receiver_holds_up_nobody_else(shop: Shop) -> None:
+    quick, release = "http://quick.test/in", asyncio.Event()
+    run = await shop.run([BLOCK])
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.host == "hook.test":
+                await release.wait()
+            return httpx.Response(200)
+
+    webhooks = Webhooks(replace(shop.rooms, transport=Slow))
+    urls = [URL] * 40 + [quick]
+    for number, url in enumerate(urls):
+        row = Delivery(delivery_id=f"whd_{number}", run_id=run.run_id, url=url, tries=0, created_at=utc_now())
+        await shop.rooms.store.deliveries.add(row)
+    tasks = [asyncio.ensure_future(webhooks.deliver(f"whd_{number}")) for number in range(len(urls))]
+    await asyncio.wait_for(tasks[-1], timeout=60)
+    assert not any(task.done() for task in tasks[:-1])
+    release.set()
+    await asyncio.wait_for(asyncio.gather(*tasks), timeout=60)
 
 
 async def test_a_replay_is_signed_with_the_callers_key_and_shows_what_came_back(shop: Shop) -> None:
