@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -96,9 +96,8 @@ class _Ear(ThreadingHTTPServer):
         with self._lock:
             self._seen[event or ""] = times = self._seen.get(event or "", 0) + 1
             again = f" (time {times})" if event and times > 1 else ""
-            show(
-                f"{event or 'no event'}{again}: {_word(contract)} x-skyvern-signature, {_word(event)} webhook-signature"
-            )
+            signed = f"x-skyvern-signature {_word(contract)}, webhook-signature {_word(event)}"
+            show(f"{event or 'no event'}{again}: {signed}")
             show(_told(body))
             if self._count is not None and sum(self._seen.values()) >= self._count:
                 threading.Thread(target=self.shutdown, daemon=True).start()
@@ -107,14 +106,14 @@ class _Ear(ThreadingHTTPServer):
 class _Conversation(BaseHTTPRequestHandler):
     """Answers one sender."""
 
-    server: _Ear
     timeout = 30
 
     def do_POST(self) -> None:
         """Take a webhook."""
         body = self.rfile.read(min(int(self.headers.get("content-length") or 0), _LARGEST))
-        self.server.hear(body, {name.lower(): value for name, value in self.headers.items()})
-        self.send_response(self.server.status)
+        ear = cast("_Ear", self.server)
+        ear.hear(body, {name.lower(): value for name, value in self.headers.items()})
+        self.send_response(ear.status)
         self.send_header("content-length", "0")
         self.end_headers()
 
