@@ -247,16 +247,16 @@ class _Pursuit:
         return None
 
     async def _record(self, record: ActionRecord) -> ActionRecord:
-        kept = await self.chronicle.acted(record, screenshot=await self._picture())
+        kept = await self.chronicle.acted(record, screenshot=await self._picture(for_record=True))
         self.history = replace(
             self.history, records=(*self.history.records, kept), downloads=self._arrived(kept.result)
         )
         return kept
 
-    async def _picture(self) -> bytes | None:
+    async def _picture(self, *, for_record: bool = False) -> bytes | None:
         """Take a picture; a page that does not answer just now has none, and its action is recorded all the same."""
         try:
-            return await self.page.screenshot()
+            return await self.page.screenshot(for_record=for_record)
         except PageStuck:
             return None
 

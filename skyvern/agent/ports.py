@@ -19,8 +19,8 @@ class PageView(Protocol):
         """Do one action with its post-condition checked; secret tokens in it are resolved while typing."""
         ...
 
-    async def screenshot(self) -> bytes:
-        """Return a PNG of the viewport with secret fields covered."""
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
+        """Return a PNG of the viewport with secret fields covered; for the record, of as much as the run wants."""
         ...
 
     async def wait_for_change(self, seconds: float) -> bool:

@@ -92,3 +92,5 @@ class Around:
     feed: DownloadFeed | None = None
     why_barred: WhyBarred = nothing_barred
     veils: Covers | None = None
+    scrolls: int = 0
+    """How many screens of a page pictures for the record show beside the first."""

@@ -16,10 +16,11 @@ from skyvern.browser.observe.looker import Looker
 from skyvern.browser.observe.settle import settle
 from skyvern.browser.observe.walk import FrameLook, merge
 from skyvern.browser.pages import Pages
+from skyvern.browser.pictures import picture, pictures
 from skyvern.browser.ports import Around, Covers, DownloadFeed
 from skyvern.browser.scene import Missing, Scene, failed
 from skyvern.browser.veils import Veils
-from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, Trouble
+from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, TabPicture, Trouble
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -190,23 +191,24 @@ class BrowserSession:
         except Error as error:
             raise self._gone(error) from error
 
-    async def screenshot(self) -> bytes:
-        """Return a PNG of the viewport; fields that hold secrets show dots, texts that show one are covered."""
-        return await self._picture(full=False)
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
+        """Return a PNG of the viewport, or for the record of as many screens as the run wants of the page.
 
-    async def full_screenshot(self) -> bytes:
-        """Return a PNG of the whole page, covered like a screenshot."""
-        return await self._picture(full=True)
-
-    async def _picture(self, *, full: bool) -> bytes:
+        Fields that hold secrets show dots, texts that show one are covered.
+        """
         page = await self.page()
         try:
             await self._veils.sweep()
-            return await page.screenshot(
-                full_page=full, type="png", timeout=10_000, animations="allow", caret="initial"
-            )
+            return await picture(page, scrolls=self._around.scrolls if for_record else 0)
         except Error as error:
             raise self._gone(error) from error
+
+    async def tab_pictures(self, *, but_active: bool) -> tuple[TabPicture, ...]:
+        """Return how every tab looks for the record, the active one first (or left out), then the newest."""
+        active = await self.page()
+        others = [page for page in reversed(self._pages.open) if page is not active]
+        await self._veils.sweep()
+        return await pictures(active, others, but_active=but_active, scrolls=self._around.scrolls)
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Return True as soon as the page changed (document, URL, tab, download), False after `seconds`."""

@@ -174,6 +174,14 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TabPicture:
+    """A PNG of a tab, and the address that it showed."""
+
+    url: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dialog:
     """A native dialog (alert, confirm, prompt, beforeunload) and how it was answered."""
 

@@ -22,6 +22,7 @@ from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
+from skyvern.domain.page import TabPicture
 from skyvern.domain.places import PLACE, Place
 from skyvern.domain.run import Run
 from skyvern.engine.hosted import HostedReasons, HostedVeils, HostFeed
@@ -236,6 +237,7 @@ class HostedBrowser:
                 feed=feed,
                 why_barred=HostedReasons(host, info.browser_id),
                 veils=HostedVeils(host, info.browser_id),
+                scrolls=wanted_scrolls(self._run),
             ),
             headers=self._headers,
             fresh=fresh,
@@ -277,6 +279,14 @@ class HostedBrowser:
         encoder, self._encoder = self._encoder, None
         if encoder is not None:
             await encoder.stop()
+
+    async def pictures(self, *, covered: Collection[str], but_active: bool) -> Sequence[TabPicture]:
+        """Return how every tab looks now, these texts covered; none where no page is attached."""
+        session = self._session
+        if session is None or not session.connected:
+            return ()
+        await session.conceal(covered)
+        return await session.tab_pictures(but_active=but_active)
 
     async def recording(self, folder: Path) -> Path | None:
         """Stop recording and return the video, None when nothing was shown."""
@@ -322,3 +332,8 @@ class HostedBrowser:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+def wanted_scrolls(run: Run) -> int:
+    """Return how many screens beside the first the pictures for a run's record show of a page."""
+    return cast("int | None", run.settings.get("max_screenshot_scrolls")) or 0

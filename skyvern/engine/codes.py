@@ -199,9 +199,9 @@ class CodePage:
         """Look at the page."""
         return await self._page.observe()
 
-    async def screenshot(self) -> bytes:
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
         """Picture the page."""
-        return await self._page.screenshot()
+        return await self._page.screenshot(for_record=for_record)
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait for the page."""

@@ -248,7 +248,7 @@ class Context:
     async def _final_screenshot(self, page: Page) -> tuple[Artifact, ...]:
         """Keep how the page looked in the end; a page that cannot be pictured undoes nothing."""
         try:
-            picture = await page.screenshot()
+            picture = await page.screenshot(for_record=True)
             self._tools.last_url = (await page.page()).url
         except BROWSER_ERRORS as error:
             await self._warn(f"no screenshot of the end of {self._row.label!r}: {error}")
@@ -259,6 +259,7 @@ class Context:
             artifact_type=ArtifactType.SCREENSHOT_FINAL,
             noted={"page": self._tools.last_url},
         )
+        self._tools.pictured = True
         return (final,)
 
     async def _keep(self, download: Download, name: str) -> Artifact:

@@ -292,8 +292,7 @@ class _Execution:
         keep = Keepsakes(self._rooms, self._run, ledger=self._ledger, folder=self._folder)
         end_first = deadly or ending.status is RunStatus.CANCELED
         if browser is not None and not end_first:
-            await keep.recording(browser)
-            await keep.diaries(browser)
+            await self._keep(keep, browser)
             if ending.status is RunStatus.COMPLETED:
                 await keep.state(browser)
         await self._conclude(ending, deadly=deadly)
@@ -303,10 +302,16 @@ class _Execution:
         self._queue.kick()
         if browser is not None:
             if end_first:
-                await keep.recording(browser)
-                await keep.diaries(browser)
+                await self._keep(keep, browser)
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    async def _keep(self, keep: Keepsakes, browser: RunBrowser) -> None:
+        """Keep what the browser shows and what it noted."""
+        await keep.recording(browser)
+        if (tools := self._tools) is not None:
+            await keep.pictures(browser, covered=tools.secrets.echoes(), but_active=tools.pictured)
+        await keep.diaries(browser)
 
     async def _conclude(self, ending: Ending, *, deadly: bool) -> None:
         """Write the end, whatever keeps its output from being written."""

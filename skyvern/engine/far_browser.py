@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -13,8 +13,9 @@ from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON
 from skyvern.domain.far_browser import FAR_BROWSER
+from skyvern.domain.page import TabPicture
 from skyvern.domain.run import Run
-from skyvern.engine.browsers import FetchFile, Resolve
+from skyvern.engine.browsers import FetchFile, Resolve, wanted_scrolls
 
 
 class FarRunBrowser:
@@ -54,7 +55,7 @@ class FarRunBrowser:
             address,
             browser_id=FAR_BROWSER,
             artifacts_dir=self._folder,
-            around=Around(resolve_secret=self._resolve, fetch_file=self._fetch_file),
+            around=Around(resolve_secret=self._resolve, fetch_file=self._fetch_file, scrolls=wanted_scrolls(self._run)),
             headers=cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers")),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
             here=False,
@@ -65,6 +66,14 @@ class FarRunBrowser:
 
     def diary(self) -> Path | None:
         """Return None: nothing is noted of somebody else's browser."""
+
+    async def pictures(self, *, covered: Collection[str], but_active: bool) -> Sequence[TabPicture]:
+        """Return how the active tab looks; the other tabs are their owner's."""
+        session = self._session
+        if session is None or not session.connected or but_active:
+            return ()
+        await session.conceal(covered)
+        return (await session.tab_pictures(but_active=False))[:1]
 
     async def recording(self, folder: Path) -> Path | None:
         """Return None: the pictures of somebody else's browser are theirs."""

@@ -1,9 +1,11 @@
-"""What stays of a run's browser when the run has ended: its recording, its diaries, and its state for the next run."""
+"""What stays of a run's browser when the run has ended: pictures, recording, diaries, and state for the next run."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -27,6 +29,18 @@ class Keepsakes:
         self._run = run
         self._ledger = ledger
         self._folder = folder
+
+    async def pictures(self, browser: RunBrowser, *, covered: Collection[str], but_active: bool) -> None:
+        """Store how every open tab looks, the active one last (or not, where its block has pictured it)."""
+        try:
+            async with asyncio.timeout(self._rooms.grace):
+                shown = await browser.pictures(covered=covered, but_active=but_active)
+            for number, tab in reversed(list(enumerate(shown, start=1))):
+                name = f"final_{number}_{urlsplit(tab.url).hostname or 'tab'}.png"
+                name = self._ledger.redactor.text(name)
+                await self._save(tab.data, type=ArtifactType.SCREENSHOT_FINAL, file_name=name)
+        except Exception as error:  # noqa: BLE001 - clean-up
+            log.warning("pictures_lost", error=repr(error), **self._run.log_context())
 
     async def recording(self, browser: RunBrowser) -> None:
         """Store the video."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from skyvern.agent.ports import PageView
-from skyvern.domain.page import ActionResult
+from skyvern.domain.page import ActionResult, TabPicture
 from skyvern.domain.run import Run
 
 
@@ -43,6 +43,10 @@ class RunBrowser(Protocol):
 
     async def to_front(self) -> None:
         """Take the tab for the active one that a person left in front."""
+        ...
+
+    async def pictures(self, *, covered: Collection[str], but_active: bool) -> Sequence[TabPicture]:
+        """Return how every tab looks, the active one first (or left out); none where no page is attached now."""
         ...
 
     async def recording(self, folder: Path) -> Path | None:

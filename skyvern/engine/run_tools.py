@@ -54,6 +54,8 @@ class RunTools:
         self.journal: Sequence[JournalEntry] = ()
         self.last_url = ""
         """Where the run's page was last, as far as is known."""
+        self.pictured = False
+        """Whether the active tab was pictured for the record and nobody had the page since."""
         self._places: Places | None = None
         self._enters = run.browser_session_id is not None
         """Whether the run has yet to come to the page where somebody left the session for it."""
@@ -91,6 +93,7 @@ class RunTools:
     async def page(self, *, going_elsewhere: bool = False) -> Page:
         """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
         await self.attend()
+        self.pictured = False
         page = await self.browser.view()
         if self._lost and not going_elsewhere and self.last_url.startswith("http"):
             await page.goto(self.last_url)

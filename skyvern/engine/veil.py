@@ -35,10 +35,10 @@ class VeiledPage:
         """Look at the page."""
         return self._masking().record(await self._page.observe())
 
-    async def screenshot(self) -> bytes:
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
         """Picture the page, its texts covered where they show a secret."""
         await self.conceal(())
-        return await self._page.screenshot()
+        return await self._page.screenshot(for_record=for_record)
 
     async def conceal(self, texts: Collection[str]) -> None:
         """Cover these texts beside the secrets given so far."""

@@ -220,11 +220,11 @@ def present_file(item: Artifact, *, link: Link) -> dict[str, object]:
 
 
 def final_screenshots(artifacts: Sequence[Artifact]) -> list[Artifact]:
-    """Return the last screenshot of each block, latest first."""
-    chosen: dict[str | None, Artifact] = {}
+    """Return the last screenshot of each block, and those of the tabs at the run's end, latest first."""
+    chosen: dict[str, Artifact] = {}
     for item in reversed(artifacts):
         if item.artifact_type is ArtifactType.SCREENSHOT_FINAL:
-            chosen.setdefault(item.block_run_id, item)
+            chosen.setdefault(item.block_run_id or item.artifact_id, item)
     return list(chosen.values())
 
 

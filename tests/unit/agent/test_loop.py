@@ -61,7 +61,7 @@ async def test_a_goal_is_reached_and_written_down() -> None:
 
 async def test_a_page_that_gives_no_picture_does_not_end_the_pursuit() -> None:
     class Stuck(ScriptedPage):
-        async def screenshot(self) -> bytes:
+        async def screenshot(self, *, for_record: bool = False) -> bytes:
             raise PageStuck("the page runs an endless script")
 
     policy = ScriptedPolicy(script=[Act(actions=(TYPE, SEND)), Done(evidence="sent")])

@@ -75,10 +75,12 @@ def test_the_latest_recording_and_one_screenshot_a_block() -> None:
         an_artifact(ArtifactType.SCREENSHOT_FINAL, 3, "wrb_2"),
         an_artifact(ArtifactType.SCREENSHOT_FINAL, 4, "wrb_1"),
         an_artifact(ArtifactType.RECORDING, 5),
+        an_artifact(ArtifactType.SCREENSHOT_FINAL, 6, None),
+        an_artifact(ArtifactType.SCREENSHOT_FINAL, 7, None),
     ]
     answer = present_run(a_run(), artifacts, link=link, public_url="")
     assert answer["recording_url"] == link("a_5")
-    assert answer["screenshot_urls"] == [link("a_4"), link("a_3")]
+    assert answer["screenshot_urls"] == [link("a_7"), link("a_6"), link("a_4"), link("a_3")]
 
 
 def test_secrets_in_the_request_are_masked() -> None:

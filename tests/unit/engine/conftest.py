@@ -21,7 +21,7 @@ from skyvern.credentials import LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
-from skyvern.domain.page import ActionResult, Observation
+from skyvern.domain.page import ActionResult, Observation, TabPicture
 from skyvern.domain.run import BlockRun, JournalEntry, Run
 from skyvern.domain.status import RunStatus
 from skyvern.engine.control import ControlDesk
@@ -85,6 +85,7 @@ class FakeBrowser:
         self.kept: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
+        self.tabs: list[TabPicture] = []
         self.view = Observation(url="http://page/", title="")
 
     def opened(self, url: str) -> ActionResult:
@@ -127,6 +128,10 @@ class FakeRunBrowser:
     def diary(self) -> Path | None:
         """Nothing is noted."""
         return None
+
+    async def pictures(self, *, covered: Collection[str], but_active: bool) -> Sequence[TabPicture]:
+        """Return the scripted tabs."""
+        return self._shared.tabs[1:] if but_active else self._shared.tabs
 
     async def recording(self, folder: Path) -> Path | None:
         """Return the scripted video."""

@@ -13,7 +13,7 @@ from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
 from skyvern.domain.credential import CredentialType
 from skyvern.domain.failure import Category
-from skyvern.domain.page import ActionResult, Trouble
+from skyvern.domain.page import ActionResult, TabPicture, Trouble
 from skyvern.domain.run import JournalKind
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.executor import Executor
@@ -210,6 +210,21 @@ async def test_an_output_that_cannot_be_kept_fails_the_run_instead_of_hanging_it
     ended = await shop.done([code("a", "x = 1")])
     assert ended.status is RunStatus.FAILED
     assert "OSError" in ended.failure_reason
+
+
+async def test_every_tab_is_pictured_at_the_end_the_active_one_by_its_block(shop: Shop) -> None:
+    shop.browser.tabs = [TabPicture(url=f"http://{name}.test/", data=name.encode()) for name in ("a", "b", "c")]
+    final = (ArtifactType.SCREENSHOT_FINAL,)
+    ended = await shop.done([GOTO])
+    kept = await shop.rooms.store.artifacts.of_run(ended.run_id, final)
+    assert [(item.file_name, item.block_run_id is None) for item in kept] == [
+        ("g_final.png", False),
+        ("final_2_c.test.png", True),
+        ("final_1_b.test.png", True),
+    ]
+    ended = await shop.done([GOTO, code("c", "await page.click('x')")])
+    kept = await shop.rooms.store.artifacts.of_run(ended.run_id, final)
+    assert [item.file_name for item in kept if item.block_run_id is None][-1] == "final_1_a.test.png"
 
 
 async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Shop) -> None:
