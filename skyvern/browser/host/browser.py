@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from skyvern.browser.host.bars import Bars
 from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
 from skyvern.browser.host.downloads import DownloadLimits, Downloads
@@ -64,6 +65,7 @@ class Surroundings:
     control_ports: Callable[[], frozenset[int]]
     resolve: Resolver = system_resolver
     look: Look = field(default_factory=Look)
+    bars: Bars = field(default_factory=Bars)
 
 
 class HostedBrowser:
@@ -81,6 +83,7 @@ class HostedBrowser:
         )
         self.targets = PageTargets(
             self.tasks,
+            bars=surroundings.bars,
             headers=options.headers,
             geolocation=options.geolocation,
             on_page=self._page_changed,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skyvern.browser.host.bars import PREFERENCES
 from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
 from skyvern.browser.host.flags import Look
 from skyvern.browser.host.processes import created, kill_group
@@ -188,7 +189,7 @@ def _environment(options: LaunchOptions | None = None) -> dict[str, str]:
 
 
 def _prepare_profile(profile: Path) -> None:
-    """Makes PDFs download instead of opening inline; keeps what else a profile that is already there says."""
+    """Makes PDFs download instead of opening inline, and bars the machine's own addresses; keeps what else it says."""
     place = profile / "Default" / "Preferences"
     place.parent.mkdir(parents=True, exist_ok=True)
     settings: dict[str, object] = {}
@@ -197,6 +198,7 @@ def _prepare_profile(profile: Path) -> None:
     settings["plugins"] = {"always_open_pdf_externally": True}
     settings["webrtc"] = {"ip_handling_policy": "disable_non_proxied_udp"}
     settings["credentials_enable_service"] = False
+    settings["policy"] = PREFERENCES
     place.write_text(json.dumps(settings))
 
 

@@ -19,6 +19,10 @@ _FEATURES_OFF = (
     "AcceptCHFrame",
     "HttpsUpgrades",
     "NetworkTimeServiceQuerying",
+    # Pages that Chromium keeps ready for its own bars, which nobody sees here.
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
 )
 FLAGS = (
     "--remote-debugging-port=0",

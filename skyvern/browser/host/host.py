@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skyvern.browser.host.bars import Bars
 from skyvern.browser.host.browser import (
     PROCESS_NOTE,
     PROFILE,
@@ -67,6 +68,7 @@ class BrowserHost:
         self._program: tuple[Path, str] | None = None
         self._spare: HostedBrowser | None = None
         self._spares = 0
+        self._bars = Bars()
 
     async def start(self) -> None:
         """Clears away what a host that died left behind, and begins to wait for a first owner."""
@@ -206,6 +208,7 @@ class BrowserHost:
             control_ports=self.control_ports,
             resolve=self.options.resolve,
             look=self.options.look,
+            bars=self._bars,
         )
 
     def _hear(self, event: str, details: dict[str, object]) -> None:

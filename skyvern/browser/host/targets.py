@@ -1,8 +1,6 @@
 """Watches every page of a browser from its first moment: shuts the machine's own addresses on it, and sets
 what it sees of place and headers.
 
-Shut are `file:` and what shows the browser's own pages and settings (`chrome:`, `devtools:`), under `view-source:` too.
-
 A new page is held by Chromium until these are in place, so no client can win a race against them.
 """
 
@@ -13,12 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from skyvern.browser.host.bars import SCHEMES, Bars, intercept, is_shut, refuse
 from skyvern.browser.host.cdp import CdpConnection, Json
 from skyvern.browser.host.errors import CdpError
 from skyvern.browser.host.tasks import TaskKeeper
 
-_SHUT = ("file:", "chrome:", "chrome-untrusted:", "chrome-search:", "devtools:")
-_PATTERNS = [{"urlPattern": f"{scheme}*"} for scheme in _SHUT]
 _PAGES = [{"type": "page"}]
 
 
@@ -42,12 +39,13 @@ class PageTargets:
         self,
         tasks: TaskKeeper,
         *,
+        bars: Bars,
         headers: Mapping[str, str],
         geolocation: Mapping[str, float],
         on_page: PageListener,
         before: Before,
     ) -> None:
-        self._tasks, self._headers, self._on_page = tasks, dict(headers), on_page
+        self._tasks, self._bars, self._headers, self._on_page = tasks, bars, dict(headers), on_page
         self._geolocation, self._before = dict(geolocation), before
         self._cdp: CdpConnection | None = None
         self._first = asyncio.Event()
@@ -64,6 +62,9 @@ class PageTargets:
         await cdp.call("Target.setDiscoverTargets", {"discover": True, "filter": _PAGES})
         async with asyncio.timeout(10):
             await self._first.wait()
+            first = next(iter(self.pages))
+            if await self._bars.find_out(cdp, first):
+                await asyncio.gather(*(intercept(cdp, session) for session in self.pages))
 
     def hear(self, method: str, params: Json, session: str | None) -> None:
         """Takes in one event of the connection."""
@@ -79,13 +80,15 @@ class PageTargets:
         elif method == "Target.targetDestroyed":
             self._suspects.discard(str(params["targetId"]))
         elif method == "Fetch.requestPaused" and session:
-            self._tasks.start(self._refuse_file(session, str(params["requestId"])))
+            self._tasks.start(self._refuse(session, str(params["requestId"])))
 
     async def _guard(self, target: PageTarget) -> None:
         if not (cdp := self._cdp):
             return
         with suppress(CdpError):  # a page may be gone before we have looked at it
-            commands = [cdp.call("Fetch.enable", {"patterns": _PATTERNS}, session=target.session)]
+            commands: list[Awaitable[object]] = []
+            if self._bars.intercepts:
+                commands.append(intercept(cdp, target.session))
             if self._headers:
                 commands.append(cdp.call("Network.enable", {"maxTotalBufferSize": 0}, session=target.session))
                 extra = {"headers": self._headers}
@@ -103,14 +106,14 @@ class PageTargets:
                 await self._empty(target)
 
     def _look_at(self, target_id: str, url: str) -> None:
-        if not url.lower().removeprefix("view-source:").startswith(_SHUT):
+        if not is_shut(url):
             return
         self._suspects.add(target_id)
         if page := next((page for page in self.pages.values() if page.target_id == target_id), None):
             self._tasks.start(self._empty(page))
 
     async def _empty(self, page: PageTarget) -> None:
-        """Takes away what a DevTools client opened a page with: that load began before we could see it.
+        """Takes away what a DevTools client opened a page with: where pages are intercepted, that began before.
 
         A refused load has the same address, but its document is an error page of Chromium's (`chrome-error:`).
         """
@@ -118,11 +121,9 @@ class PageTargets:
         if cdp := self._cdp:
             with suppress(CdpError):
                 shown = await cdp.call("Runtime.evaluate", {"expression": "location.protocol"}, session=page.session)
-                if shown["result"].get("value") in _SHUT:
+                if shown["result"].get("value") in SCHEMES:
                     await cdp.call("Page.navigate", {"url": "about:blank"}, session=page.session)
 
-    async def _refuse_file(self, session: str, request_id: str) -> None:
+    async def _refuse(self, session: str, request_id: str) -> None:
         if self._cdp:
-            with suppress(CdpError):
-                reason = {"requestId": request_id, "errorReason": "AccessDenied"}
-                await self._cdp.call("Fetch.failRequest", reason, session=session)
+            await refuse(self._cdp, session, request_id)

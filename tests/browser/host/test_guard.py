@@ -299,11 +299,13 @@ async def test_no_local_file_opens_in_a_page_born_with_it(attack: Attack, secret
         session = await playwright.new_browser_cdp_session()
         born = await session.send("Target.createTarget", {"url": f"file://{secret}"})
         async with asyncio.timeout(20):
-            while True:
-                info = (await session.send("Target.getTargetInfo", {"targetId": born["targetId"]}))["targetInfo"]
-                if info["url"] == "about:blank" and "the-secret" not in info["title"]:
-                    break
+            while len(playwright.contexts[0].pages) < 2:
                 await asyncio.sleep(0.05)
+        page = playwright.contexts[0].pages[-1]
+        await page.wait_for_url(re.compile("^(about:|chrome-error:)"), timeout=20_000)
+        assert "the-secret" not in await content(page)
+        info = (await session.send("Target.getTargetInfo", {"targetId": born["targetId"]}))["targetInfo"]
+        assert "the-secret" not in info["title"]
         await session.send("Target.closeTarget", {"targetId": born["targetId"]})
 
 
