@@ -42,7 +42,22 @@ async def choose(scene: Scene, handle: ElementHandle, text: str) -> ActionResult
         return await _click_choice(scene, handle, state["name"])
     if state["disabled"]:
         return failed(Trouble.DISABLED, "The list is disabled.")
-    return await _custom(scene, handle, text)
+    texts = [line for line in text.split("\n") if line.strip()]
+    return await (_one_by_one(scene, handle, texts) if len(texts) > 1 else _custom(scene, handle, text))
+
+
+async def _one_by_one(scene: Scene, handle: ElementHandle, texts: list[str]) -> ActionResult:
+    """Choose several options of a list that is drawn by the page, and check that all of them show in the end."""
+    for text in texts:
+        result = await _custom(scene, handle, text)
+        if not result.ok:
+            return result
+    shown = await scene.ask(handle, "choiceShown(el)")
+    together = plain(" ".join(shown["texts"]))
+    lost = next((text for text in texts if plain(text) not in together), None)
+    if shown["connected"] and lost is not None:
+        return failed(Trouble.REJECTED, f"{lost!r} is not shown as chosen any more: the list may take only one.")
+    return done("Chosen.", value="\n".join(texts))
 
 
 async def _together(scene: Scene, handle: ElementHandle, texts: list[str]) -> ActionResult:

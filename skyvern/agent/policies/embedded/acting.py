@@ -375,6 +375,8 @@ def _scroll_thing(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _wait(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if re.match(r"\d+\s+stars?\b", rest, re.IGNORECASE):
+        return reader.orders["give"](reader, clause, rest)
     thing = re.match(
         r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.*?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|"
         r"shows?|gets?|to)\b",

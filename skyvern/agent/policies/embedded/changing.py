@@ -52,7 +52,18 @@ def objects(text: str, masked: Masked) -> tuple[str, ...]:
     return (small["name"],) if small is not None and not concepts(small["name"]) else ()
 
 
+_FROM_MENU = re.compile(
+    r"^(?P<deed>[a-z]+)\s+(?:(?:it|this|that)\s+)?(?:from|in|under|via|through|using)\s+the\s+"
+    r"(?P<menu>[\w -]{2,30}?)\s+menu$",
+    re.IGNORECASE,
+)
+""" "Archive it from the actions menu": a menu is opened, and what is done is its entry."""
+
+
 def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if entry := _FROM_MENU.match(clause.text.strip(" .")):
+        menu = reader.resolve(Verb.OPEN, entry["menu"])
+        return [menu, Intent(verb=Verb.CLICK, clause="", target=entry["deed"])]
     sent = Intent(verb=Verb.SUBMIT, clause="")
     if terms := _money(reader, rest):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=f"{clause.text.split()[0]} money", terms=terms), sent]
@@ -120,8 +131,14 @@ def _make(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return reader.orders["create"](reader, clause, rest)
 
 
+_STARS = re.compile(r"^(?:it\s+|this\s+)?(?:a\s+rating\s+of\s+)?(?P<number>\d{1,2})\s+(?P<sign>stars?)$", re.IGNORECASE)
+""" "Give it 4 stars": the choice that is called so, or the fourth of a row of stars."""
+
+
 def _give(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "give Maria the role of administrator", "give the article the title X"; else it is typed in."""
+    if stars := _STARS.match(rest):
+        return [Intent(verb=Verb.SELECT, clause="", target=f"{stars['number']} {stars['sign']}")]
     match = re.match(
         rf"^(?P<who>{OPEN}\d+{CLOSE}|(?:the\s+\w+\s+)?[A-Z]\S*(?:\s+[A-Z]\S*)*)\s+(?:the|an?)\s+(?P<what>\S.+)$", rest
     )

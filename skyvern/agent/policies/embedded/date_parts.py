@@ -21,7 +21,8 @@ def split_date(term: Term, elements: Sequence[Element]) -> list[Term]:
     day = parse_date(term.value)
     if day is None or term.checked is not None or term.file:
         return [term]
-    whole = [e for e in elements if is_field(e) and not _part(e) and label_score(term.meaning, e) >= THRESHOLD]
+    fitting = [e for e in elements if is_field(e) and label_score(term.meaning, e) >= THRESHOLD]
+    whole = [e for e in fitting if not _part(e) or parse_date(e.value) is not None]
     triples = [triple for triple in _triples(elements) if _asks_for(term, triple)]
     if whole or len(triples) != 1:
         return [term]
@@ -53,4 +54,5 @@ def _written(part: str, day: date, element: Element) -> str:
     if part == "month" and offered:
         named = next((text for text in (f"{day:%B}", f"{day:%b}") if text in offered), "")
         return named or (f"{number:02d}" if f"{number:02d}" in offered else str(number))
-    return f"{number:02d}" if f"{number:02d}" in offered else str(number)
+    two_digits = f"{number:02d}" in offered or element.input_type == "text"
+    return f"{number:02d}" if two_digits else str(number)

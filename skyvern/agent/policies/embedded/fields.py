@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skyvern.agent.lexicon import content, field_concept, similarity
+from skyvern.agent.policies.embedded.code_boxes import into_first
 from skyvern.agent.policies.embedded.date_parts import split_date
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Term
@@ -16,6 +17,8 @@ from skyvern.agent.policies.embedded.match import (
     in_row,
     is_box,
     is_choice,
+    is_drop_zone,
+    is_editor,
     is_field,
     is_file,
     is_radio,
@@ -54,6 +57,8 @@ def slots(elements: Sequence[Element]) -> tuple[Slot, ...]:
         ):
             found.append(Slot(element=element))
     found.extend(Slot(element=members[0], members=tuple(members)) for members in radios.values())
+    if not any(is_file(element) for element in elements):
+        found.extend(Slot(element=replace(e, input_type="file")) for e in elements if is_drop_zone(e))
     return tuple(found)
 
 
@@ -176,7 +181,7 @@ def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
         kind = kind_told(term.label) if not term.file and term.checked is None else ""
         typed = [e for e in of_kind(kind, elements) if not e.disabled and e.ref not in used] if kind else []
         if not term.file and field_concept(term.label) == "message":
-            typed = [e for e in elements if e.tag == "textarea" and not (e.value or e.disabled or e.ref in used)]
+            typed = [e for e in elements if is_editor(e) and not (e.value or e.disabled or e.ref in used)]
         if len(typed) == 1:
             found.append((term, Slot(element=typed[0])))
             used.add(typed[0].ref)
@@ -301,7 +306,7 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     }
     split = {"first_name", "last_name"} <= present
     found: list[Term] = []
-    placed = (_of_row(whole, elements) for whole in terms)
+    placed = (_of_row(into_first(whole, elements), elements) for whole in terms)
     for term in (part for whole in placed for day in split_date(whole, elements) for part in _parts(day, elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
@@ -345,6 +350,10 @@ def _of_row(term: Term, elements: Sequence[Element]) -> Term:
         return term
     head, row = split
     inside = [e for e in elements if is_field(e) and e.context and row_score(row, e.context) >= 0.9]
+    if term.checked is not None and _WHOLE_ROW.fullmatch(head):
+        boxes = [e for e in inside if is_box(e)]
+        choosing = [e for e in boxes if _CHOOSING.search(e.name)] if len(boxes) > 1 else boxes
+        return replace(term, label=choosing[0].name, row=row) if len(choosing) == 1 else term
     texts = [e for e in inside if is_text(e) or is_choice(e)]
     if len(texts) == 1 and texts[0].name and _may_be(head, texts[0], row):
         return replace(term, label=texts[0].name, row=row)
@@ -353,6 +362,11 @@ def _of_row(term: Term, elements: Sequence[Element]) -> Term:
     asked = [e for e in elements if is_field(e) and e.landmark == "dialog"]
     fitting = [e for e in asked if max(label_score(head, e), similarity(head, e.group)) >= THRESHOLD]
     return replace(term, label=head) if fitting else term
+
+
+_WHOLE_ROW = re.compile(r"(?:the\s+)?(?:row|line|entry|record|item)", re.IGNORECASE)
+_CHOOSING = re.compile(r"\b(?:row|select\w*|choose|mark)\b", re.IGNORECASE)
+""" "Tick the row of Person 1": of several boxes in a row, the one that says to choose it."""
 
 
 def _may_be(head: str, element: Element, row: str) -> bool:
@@ -376,6 +390,8 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     together = "\n".join(parts)
     if any(takes_several(e) and offered(e, together) for e in (elements if not term.meaning else choices)):
         return [replace(term, value=together)]
+    if term.option and _several(term.label) and _drawn(term, elements):
+        return [replace(term, value=together)]
     if (
         choices
         and option_for(choices[0].options, term.value) is None
@@ -383,6 +399,17 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     ):
         return [replace(term, value=parts[0]), *(_bare(part) for part in parts[1:])]
     return [term]
+
+
+def _several(label: str) -> bool:
+    """Tell whether a label speaks of several things: "countries", "tags"."""
+    word = label.lower().split()[-1] if label.strip() else ""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _drawn(term: Term, elements: Sequence[Element]) -> bool:
+    """Tell whether the term goes into a list that the page draws itself: which options it has shows when it is open."""
+    return any(is_choice(e) and e.tag != "select" and _meaning_score(term, e) >= THRESHOLD for e in elements)
 
 
 def _boxes(term: Term, elements: Sequence[Element]) -> list[Term]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending, stepping
+from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
@@ -277,7 +278,8 @@ def _undone(stage: Stage, scene: Scene) -> list[str]:
             and not _secret(scene, record.action.text)
         ):
             wanted = written(record.action.text, slot.element)
-            if is_text(slot.element) and not is_choice(slot.element) and not alike(slot.element.value, wanted):
+            kept = alike(slot.element.value, wanted) or spread(record.action.text, slot.element, scene.page.elements)
+            if is_text(slot.element) and not is_choice(slot.element) and not kept:
                 lost.extend(key for key in scene.state.filled if key.endswith(f"={record.action.text}"))
     return lost
 
@@ -350,6 +352,8 @@ def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
             tried=tried,
             reasoning=f"Open the form with {opener.name!r}",
         )
+    if (given := reveal.hand_over(stage, scene, missing)) is not None:
+        return given
     wanted = ", ".join(f"{term.meaning or term.value!r}" for term in missing)
     offered = names([element for element in scene.page.elements if is_field(element)], limit=12)
     detail = (

@@ -119,6 +119,8 @@ class Intent:
     keeps: bool = False
     """It sets something in a record, which is not set before it is saved."""
     amount: int = 0
+    text: str = ""
+    """What a native prompt is answered with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

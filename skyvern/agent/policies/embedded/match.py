@@ -46,6 +46,13 @@ PRESS_ROLES = frozenset(
 )
 _WEAK_LANDMARKS = frozenset(["banner", "contentinfo", "navigation", "complementary"])
 _CHOSEN = re.compile(r"\*?\s*\b(?:no files? (?:chosen|selected)|choose files?|browse|upload|attach)\b", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"\b(?:drop|drag)\b.*\b(?:here|files?|into|onto)\b|\bhierher\b.*\bzieh|\bablegen\b|\b(?:déposez|glissez)\b|"
+    r"\b(?:arrastra|suelta|arraste|solte)\w*\b",
+    re.IGNORECASE,
+)
+""" "Drop your invoice here": what a place for files without a button of its own says."""
+_SHORT = 120
 _HEAD = re.compile(r"^(\w+(?: \w+)?) (?:for|of|to) \w")
 """What a label is about before it says of what: "Reason for visit"."""
 _HANDLE = re.compile(r"(?<!\S)@[\w.-]+")
@@ -80,6 +87,12 @@ def is_file(element: Element) -> bool:
     return element.input_type == "file"
 
 
+def is_drop_zone(element: Element) -> bool:
+    """Tell whether a place says that files are dropped on it."""
+    said = _DROPPED.search(element.name) is not None and len(element.name) < _SHORT
+    return element.listener and element.role in ("generic", "region", "button", "group") and said
+
+
 def is_text(element: Element) -> bool:
     """Tell whether one types into this element."""
     return (
@@ -87,6 +100,11 @@ def is_text(element: Element) -> bool:
         and element.input_type not in ("file", "checkbox", "radio", "hidden")
         and element.tag != "select"
     )
+
+
+def is_editor(element: Element) -> bool:
+    """Tell whether one writes text of several lines into this element."""
+    return element.tag == "textarea" or (element.role == "textbox" and element.tag != "input")
 
 
 def is_choice(element: Element) -> bool:
@@ -109,9 +127,15 @@ def is_radio(element: Element) -> bool:
     return element.role == "radio" or element.input_type == "radio"
 
 
+def is_slider(element: Element) -> bool:
+    """Tell whether the element is a handle that is moved to a number, and says what the number is of."""
+    return element.role == "slider" and bool(element.name)
+
+
 def is_field(element: Element) -> bool:
     """Tell whether the element takes a value."""
-    return is_text(element) or is_choice(element) or is_box(element) or is_radio(element) or is_file(element)
+    kinds = (is_text, is_choice, is_box, is_radio, is_file, is_slider)
+    return any(kind(element) for kind in kinds)
 
 
 def is_press(element: Element) -> bool:
@@ -245,7 +269,11 @@ def same_thing(one: Element, other: Element) -> bool:
     """Tell whether two elements lead to the same: links to one address, or one control wrapped in another."""
     if one.href and one.href == other.href and not one.href.endswith("#"):
         return True
-    return _inside(one.box, other.box) and similarity(one.name, other.name) > 0.6 and one.role != other.role
+    return (
+        _inside(one.box, other.box)
+        and similarity(one.name, other.name) > 0.6
+        and (one.role != other.role or (one.role == "generic" and one.name == other.name))
+    )
 
 
 def _inside(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:

@@ -37,6 +37,7 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(r"^(?:yes|ja|oui|sí|sim)\b", re.IGNORECASE)
+_NO = re.compile(r"no|nein|non|não", re.IGNORECASE)
 _SEARCHING = re.compile(r"\b(?:search|filter|find)\b", re.IGNORECASE)
 
 
@@ -94,15 +95,20 @@ def question(page: Observation) -> Element | None:
     window = [e for e in page.elements if e.landmark == "dialog" and (is_press(e) or is_field(e)) and not e.covered]
     if not window or any(is_field(e) for e in window):
         return None
-    refusing = [e for e in window if is_button_for(e, *_REFUSALS)]
-    others = [e for e in window if e not in refusing and not e.disabled]
-    return refusing[0] if len(refusing) == 1 and len(others) == 1 else None
+    refusing = [e for e in window if _refuses(e)]
+    others = [e for e in window if e not in refusing and not e.disabled and e.role != "generic"]
+    said = [e for e in refusing if not is_button_for(e, "close")]
+    return next(iter(said or refusing), None) if len(said) <= 1 and len(others) == 1 else None
+
+
+def _refuses(element: Element) -> bool:
+    return is_button_for(element, *_REFUSALS) or _NO.fullmatch(element.name.strip()) is not None
 
 
 def answering(page: Observation, *, yes: bool) -> Element | None:
     """Return the button that answers the window's question with yes or no."""
     window = [e for e in page.elements if is_press(e) and e.landmark == "dialog" and not e.disabled]
-    refusing = [e for e in window if is_button_for(e, *_REFUSALS)]
+    refusing = [e for e in window if _refuses(e)]
     if not window:
         window = confirming(page)
         refusing = [e for e in window if is_button_for(e, *_REFUSALS, "back")]

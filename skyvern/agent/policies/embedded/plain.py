@@ -13,6 +13,7 @@ from skyvern.agent.policies.embedded.finding import find
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
 from skyvern.agent.policies.embedded.putting import option_for
+from skyvern.agent.policies.embedded.rating import rated
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.clock import utc_now
@@ -124,20 +125,20 @@ def choose_option(stage: Stage, scene: Scene) -> Decision | None:
         return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
     if scene.state.phase in ("click", "again", "menu", "next_page"):
         return press.advance(_as_press(stage), scene)
-    boxes = [e for e in scene.page.elements if (is_radio(e) or is_box(e)) and similarity(wanted, e.name) >= 0.85]
+    if scene.state.phase == "plain":
+        result = scene.last.result if scene.last is not None else None
+        failed = result is not None and not result.ok
+        return GiveUp(failure=element_not_found(result.message)) if failed and result is not None else None
     lists = [
         s
         for s in slots(scene.page.elements)
         if is_choice(s.element) and option_for(s.element.options, wanted) is not None
     ]
-    if len(boxes) == 1 and not lists:
-        if boxes[0].checked:
-            return None
-        kind = ActionKind.CLICK if is_radio(boxes[0]) else ActionKind.CHECKBOX
-        action = Action(kind=kind, ref=boxes[0].ref, reasoning=stage.clause, intention=f"choose {boxes[0].name!r}")
-        return scene.act(action, phase="plain", reasoning=stage.clause)
-    if scene.state.phase == "plain":
-        return None
+    boxes = [e for e in scene.page.elements if (is_radio(e) or is_box(e)) and similarity(wanted, e.name) >= 0.85]
+    if not lists and (box := boxes[0] if len(boxes) == 1 else rated(wanted, scene.page.elements)) is not None:
+        why = f"choose {box.name!r}"
+        action = Action(kind=ActionKind.CHECKBOX, ref=box.ref, reasoning=stage.clause, intention=why)
+        return None if box.checked else scene.act(action, phase="plain", reasoning=stage.clause)
     if lists and not boxes:
         return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
     return press.advance(_as_press(stage), scene)

@@ -121,6 +121,8 @@ def alike(one: str, other: str) -> bool:
     """Tell whether two field values are the same but for the mask that a field puts around digits."""
     if plain(one).strip() == plain(other).strip() or same_value(one, other):
         return True
+    if (day := parse_date(one)) is not None and day == parse_date(other):
+        return True
     bare = re.sub(r"[\s().\-/,$€£+]", "", one), re.sub(r"[\s().\-/,$€£+]", "", other)
     return bool(bare[0]) and bare[0].lower() == bare[1].lower()
 

@@ -210,6 +210,8 @@ def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
     if names and not _KNOWN_KIND.fullmatch(names[0].strip()):
         value = _TITLE.sub("", names[0].strip())
         return [Term(value=value, label=_number_label(bare[: names.start()]))]
+    if re.fullmatch(r"[A-Z][a-z]+ \d+", text) and joint == "":
+        return [Term(value=text)]
     if any(char.isdigit() for char in text):
         return [Term(value=text.split()[-1] if len(text.split()) <= 4 and _KNOWN_KIND.search(text) else text)]
     if not first and joint in ("and", ",", "(", ")", "with", "of", "for", "by", "using", "where", "whose", "having"):

@@ -26,6 +26,15 @@ _OF_THE_FORM = re.compile(
     re.IGNORECASE,
 )
 """A question with a name ("the work permit question") is a field, not a dialog."""
+_CONFIRMED_WITH = re.compile(
+    r"^confirm\s+(?:(?:it|this|that)\s+)?(?:with|by\s+(?:pressing|clicking|choosing|saying))\s+(?P<button>yes|ok|okay)$",
+    re.IGNORECASE,
+)
+_PROMPTED = re.compile(
+    rf"^(?:answer|fill|enter)\s+(?:in\s+)?(?:the\s+)?(?:prompt|dialog(?:ue)?|question)\s+with\s+(?P<text>{OPEN}\d+{CLOSE})$",
+    re.IGNORECASE,
+)
+""" "Answer the prompt with 'Zoe'": what is typed into a question of the browser."""
 _NOTED = re.compile(r"^(?:close|dismiss)\b.*\b(?:alert|message)\b", re.IGNORECASE)
 """An alert only tells: to close it is to accept it."""
 ASSERTING = re.compile(
@@ -208,8 +217,12 @@ class Reader:
         """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
         words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
         placed = bool(self.intents or clause.condition)
+        if placed and (yes := _CONFIRMED_WITH.match(self.masked.plain(clause.text))):
+            return [Intent(verb=Verb.DIALOG, clause="", target=yes["button"], amount=1)]
         if not _ASKED.search(words) or not placed or _OF_THE_FORM.match(clause.text):
             return []
+        if said := _PROMPTED.match(clause.text):
+            return [Intent(verb=Verb.DIALOG, clause="", amount=1, text=self.masked.plain(said["text"]))]
         if _NOTED.match(clause.text):
             return [Intent(verb=Verb.DIALOG, clause="", amount=1)]
         no = re.search(
@@ -430,7 +443,7 @@ def _held(one: Intent) -> str:
         said = re.sub(r"\S*\d\S*", "", one.target)
     terms = " ".join(f"{term.value} {term.label} {term.source}" for term in one.terms)
     row = "" if one.verb is Verb.SEARCH else one.row
-    return f"{said} {row} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
+    return f"{said} {row} {one.text} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 
 
 def _conditional(intent: Intent, condition: str) -> Intent:

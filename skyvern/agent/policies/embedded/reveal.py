@@ -31,7 +31,7 @@ from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import ActionKind, Element, Option
+from skyvern.domain.page import Action, ActionKind, Element, Option
 
 PICKED = "pick"
 _MONTH = re.compile(
@@ -110,6 +110,27 @@ def _calendar(stage: Stage, scene: Scene, term: Term) -> Decision | None:
     why = f"{fitting[0].name!r} takes no typing; it may bring up a calendar"
     tried = (*scene.state.tried, fitting[0].ref)
     return scene.act(click(fitting[0], reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+
+
+def hand_over(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None:
+    """Have a date put into a field whose calendar came up but was not understood: the hands turn its pages."""
+    for term in missing:
+        if parse_date(term.value) is None:
+            continue
+        mute = [e for e in scene.page.elements if is_text(e) and e.readonly and e.ref in scene.state.tried]
+        fitting = [e for e in mute if label_score(term.meaning or "date", e) >= THRESHOLD]
+        key = f"{term.meaning}={term.value}"
+        if len(fitting) == 1 and key not in scene.state.filled:
+            name = fitting[0].name
+            action = Action(
+                kind=ActionKind.INPUT_TEXT,
+                ref=fitting[0].ref,
+                text=term.value,
+                reasoning="its calendar is turned to the day",
+                intention=f"fill {name!r}",
+            )
+            return scene.act(action, phase="fill", filled=(*scene.state.filled, key), reasoning=stage.clause)
+    return None
 
 
 def _month(scene: Scene) -> date | None:
@@ -222,14 +243,17 @@ def _row_opener(term: Term, scene: Scene) -> Element | None:
 
 def suggested(stage: Stage, scene: Scene) -> Decision | None:
     """Choose the suggestion that a field shows for what was typed into it; several alike are not chosen between."""
-    offered = [e for e in scene.page.elements if e.role == "option" and is_press(e) and e.name]
+    listed = [e for e in scene.page.elements if e.role == "option" and is_press(e) and e.name]
+    chosen_of = {term.value for term in stage.terms if term.option}
     waiting = False
     for record in scene.history.records:
-        before = record.element
-        if record.action.kind is not ActionKind.INPUT_TEXT or before is None or before.role != "combobox":
+        before, typed = record.element, record.action.text
+        if record.action.kind is not ActionKind.INPUT_TEXT or before is None:
+            continue
+        offered = listed if before.role == "combobox" else _come_up(typed, scene) if typed in chosen_of else None
+        if offered is None:
             continue
         now = scene.page.element(record.action.ref)
-        typed = record.action.text
         if now is None or plain(now.value) != plain(typed) or f"{now.ref}={typed}" in scene.state.tried:
             continue
         begun = [e for e in offered if plain(typed).strip() in plain(e.name)]
@@ -247,6 +271,11 @@ def suggested(stage: Stage, scene: Scene) -> Decision | None:
     if waiting and scene.state.waits < 1:
         return scene.wait(0.7, "waiting for suggestions")
     return None
+
+
+def _come_up(typed: str, scene: Scene) -> list[Element]:
+    """Return what came up since a value was typed that is to be chosen, and says just this value."""
+    return [e for e in scene.page.elements if e.new and is_press(e) and plain(e.name).strip() == plain(typed).strip()]
 
 
 def settled(scene: Scene) -> Scene:

@@ -47,6 +47,8 @@ class Stage:
     """It ends with setting something in a record: what the page does not save by itself has to be saved."""
     answer: bool | None = None
     """How a native question that the act brings up is answered, None when the goal does not say."""
+    said: str = ""
+    """What is typed into that question."""
 
     @property
     def clause(self) -> str:
@@ -57,7 +59,8 @@ class Stage:
         """Return the act that settles, before the page asks, how its native question is answered."""
         if self.answer is None:
             return ()
-        return (Action(kind=ActionKind.DIALOG, checked=self.answer, reasoning="the goal says how to answer"),)
+        why = "the goal says how to answer"
+        return (Action(kind=ActionKind.DIALOG, checked=self.answer, text=self.said, reasoning=why),)
 
 
 _KINDS: dict[Verb, Kind] = {
@@ -160,7 +163,7 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
     elif verb is Verb.SUBMIT:
         _add_submit(intent, found, payload)
     elif verb is Verb.DIALOG and last is not None:
-        found[-1] = replace(last, answer=bool(intent.amount))
+        found[-1] = replace(last, answer=bool(intent.amount), said=intent.text)
         found.append(Stage(kind=Kind.DIALOG, intent=intent))
     elif verb is Verb.CLICK and last is not None and is_refusal(intent):
         found[-1] = replace(last, answer=False)

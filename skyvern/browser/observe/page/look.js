@@ -170,10 +170,9 @@ function scoped(el, role, context) {
     next.legend = text.replace(/^\*\s*|\s*\*$/g, '');
     next.starred = next.legend !== text;
   };
-  if (el.tagName === 'FIELDSET') {
-    const legend = el.querySelector('legend');
-    if (legend) named(contentText(legend, 120));
-  } else if (role === 'group' || role === 'radiogroup') named(byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')));
+  const legend = el.tagName === 'FIELDSET' && el.querySelector('legend');
+  if (legend) named(contentText(legend, 120));
+  else if (role === 'group' || role === 'radiogroup') named(byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')));
   else if (role === 'dialog' || role === 'alertdialog') {
     next.legend = byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')) || contentText(el.querySelector('h1,h2,h3,h4') || document.createElement('i'), 120);
   }
