@@ -175,8 +175,12 @@ class HostClient:
         place: Place | None = None,
         url: str | None = None,
         profile: Path | None = None,
+        revive: bool = False,
     ) -> BrowserInfo:
-        """The living browser of this id, else a new one with these options. Raises LaunchFailed, ChromiumMissing."""
+        """The living browser of this id, else a new one with these options. Raises LaunchFailed, ChromiumMissing.
+
+        With `revive` one that died is opened again as it was, as far as that is known: cookies, storage, last address.
+        """
         networks = self._allowed_networks if allowed_networks is None else allowed_networks
         result = await self.call(
             "open_browser",
@@ -190,6 +194,7 @@ class HostClient:
             geolocation=None if place is None else {"latitude": place.latitude, "longitude": place.longitude},
             url=url,
             profile=None if profile is None else str(profile),
+            revive=revive,
             downloads=self._downloads,
         )
         return BrowserInfo.from_json(result)

@@ -82,7 +82,7 @@ class Pages:
         self._last: dict[Page, Request] = {}
         self._flying: dict[Request, float] = {}
         self._streams: set[str] = set()
-        self._crashed: set[Page] = set()
+        self._crashed: dict[Page, str] = {}
         self._guards: dict[Page, CDPSession] = {}
         self._followed: set[Page] = set()
 
@@ -117,16 +117,16 @@ class Pages:
         page = self._active
         if page is not None and page not in self._crashed and not page.is_closed():
             return page
-        lost = self._last.get(page) if page in self._crashed else None
+        lost = self._crashed.get(page, "") if page else ""
         alive = self.open
-        if alive and lost is None:
+        if alive and not lost:
             self._active = alive[-1]
             return self._active
         fresh = await self.context.new_page()
         await self._follow(fresh)
         self._active = fresh
-        if lost is not None:
-            await _reopen(fresh, lost.url)
+        if lost:
+            await _reopen(fresh, lost)
         return fresh
 
     async def restore(self, url: str) -> None:
@@ -335,7 +335,7 @@ class Pages:
         self.stir.notify()
 
     def _on_crash(self, page: Page) -> None:
-        self._crashed.add(page)
+        self._crashed[page] = self._stood(page)
         self._forget(page)
 
     def _on_close(self, page: Page) -> None:
@@ -350,6 +350,12 @@ class Pages:
 
     def _on_gone(self, _: BrowserContext) -> None:
         self.stop()
+
+    def _stood(self, page: Page) -> str:
+        """Return where a tab was, or was being taken by a request that may be made again."""
+        going = self._navigating.get(page)
+        url = going.url if going is not None and going.method == "GET" else page.url
+        return url if url.startswith(("http://", "https://")) else ""
 
     def _forget(self, page: Page) -> None:
         self._navigating.pop(page, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Collection
 from dataclasses import replace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
 _LOOKS = 4
+_PARTING_SECONDS = 2.0
 _PATH_OF = """(element) => {
   const parts = [];
   for (let node = element; node && node.nodeType === 1; node = node.parentElement) {
@@ -52,6 +54,8 @@ class BrowserSession:
         self.browser_id = browser_id
         self._browser = browser
         self._pages = pages
+        self._parted = asyncio.Event()
+        browser.once("disconnected", lambda _: self._parted.set())
         self._looker = Looker()
         self._around = around
         self._feed: DownloadFeed = around.feed or pages.local
@@ -68,7 +72,7 @@ class BrowserSession:
         try:
             return await self._pages.active()
         except Error as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def observe(self) -> Observation:
         """Wait until the page is settled (bounded), then return what is on it.
@@ -84,7 +88,7 @@ class BrowserSession:
         except Error as error:
             if self.connected:
                 return Observation(url=page.url, title="", busy="the page is changing")
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def look(self) -> Observation:
         """Return what is on the page this moment, settled or not; raises Playwright's Error when it goes away."""
@@ -164,7 +168,7 @@ class BrowserSession:
             if self._pages.crashed(page):
                 return failed(Trouble.CRASHED, "The page crashed.")
             if not self.connected:
-                raise self._gone(error) from error
+                raise await self._gone(error) from error
             return failed(_trouble(error), _first_line(error))
 
     async def goto(self, url: str, *, seconds: float | None = None) -> ActionResult:
@@ -177,7 +181,7 @@ class BrowserSession:
             element = await self._looker.element(await self.page(), ref)
             return "" if element is None else f"xpath={await element.evaluate(_PATH_OF)}"
         except Error as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def to_front(self, target_id: str | None) -> None:
         """Take the tab with this DevTools target id for the active one; one that is not there changes nothing."""
@@ -189,7 +193,7 @@ class BrowserSession:
         try:
             await self._veils.cover(texts)
         except Error as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def screenshot(self, *, for_record: bool = False) -> bytes:
         """Return a PNG of the viewport, or for the record of as many screens as the run wants of the page.
@@ -201,7 +205,7 @@ class BrowserSession:
             await self._veils.sweep()
             return await picture(page, scrolls=self._around.scrolls if for_record else 0)
         except Error as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def tab_pictures(self, *, but_active: bool) -> tuple[TabPicture, ...]:
         """Return how every tab looks for the record, the active one first (or left out), then the newest."""
@@ -260,7 +264,12 @@ class BrowserSession:
             seconds=self._seconds,
         )
 
-    def _gone(self, error: Error) -> BrowserGone | PageStuck:
+    async def _gone(self, error: Error) -> BrowserGone | PageStuck:
+        """Tell a lost browser from a page that does not answer: of one that dies, the pages are heard of first."""
+        if "closed" in error.message:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PARTING_SECONDS):
+                    await self._parted.wait()
         if self.connected:
             return PageStuck(_first_line(error))
         return BrowserGone("the connection to the browser is lost")

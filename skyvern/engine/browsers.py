@@ -203,20 +203,21 @@ class HostedBrowser:
         """Return the run's browser, and whether it lived already."""
         host = await self._shared.host()
         known = self.browser_id
-        living = known is not None and any(info.browser_id == known for info in await host.list_browsers())
-        browser_id = known if living and known is not None else new_id(RUN_BROWSER.rstrip("_"))
-        seed = None if living else await self._profiles.seed_of(self._run)
+        before = {info.browser_id: info for info in await host.list_browsers()} if known else {}
+        seed = None if known in before else await self._profiles.seed_of(self._run)
         async with self._profiles.laid_out(self._run.organization_id, seed) as state:
             info = await host.open_browser(
-                browser_id,
+                known or new_id(RUN_BROWSER.rstrip("_")),
                 upstream=self._upstream,
                 headers=self._headers,
                 origins=self._origins,
                 place=self._place,
                 profile=state,
+                revive=known is not None,
             )
-        self.browser_id = browser_id
-        await self._opened(browser_id, living)
+        living = before.get(info.browser_id) == info
+        self.browser_id = info.browser_id
+        await self._opened(info.browser_id, living)
         return info, living
 
     async def _attach(self, info: BrowserInfo, *, fresh: bool) -> BrowserSession:

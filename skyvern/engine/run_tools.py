@@ -8,6 +8,7 @@ from pathlib import Path
 
 import skyvern.engine.files as files
 from skyvern.blocks.definition import WorkflowDefinition
+from skyvern.browser.errors import BrowserGone
 from skyvern.credentials import Places, Purpose, SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
@@ -17,7 +18,11 @@ from skyvern.engine.launch import Launcher, opened_proxy
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.steady import SteadyPage
 from skyvern.engine.veil import VeiledPage
+
+MOST_LOSSES = 3
+"""How often one run may lose its browser before it fails: there are pages that kill every browser."""
 
 
 class RunTools:
@@ -61,6 +66,7 @@ class RunTools:
         """Whether the run has yet to come to the page where somebody left the session for it."""
         self._browser_known = run.browser_id
         self._lost = False
+        self._losses = 0
         self._received: dict[str, str] = {}
 
     async def remember(self, journal: Sequence[JournalEntry]) -> None:
@@ -94,16 +100,26 @@ class RunTools:
         """Return the run's page; when its browser was lost, a new one is taken back to where the old one stood."""
         await self.attend()
         self.pictured = False
-        page = await self.browser.view()
-        if self._lost and not going_elsewhere and self.last_url.startswith("http"):
-            await page.goto(self.last_url)
-        self._lost = False
+        page = SteadyPage(await self._view(going_elsewhere=going_elsewhere), self._view)
         if self._enters:
             self._enters = False
             left_at = (await page.page()).url
             await self.opened_page(left_at, left_at)
         await page.conceal(self.secrets.echoes())
         return VeiledPage(page, self.secrets) if self.secrets.parameters else page
+
+    async def _view(self, *, going_elsewhere: bool = False) -> Page:
+        """Return the page of the browser that lives; one opened anew knows itself where it was, or is told."""
+        if self._losses > MOST_LOSSES:
+            raise BrowserGone(f"the browser of the run ended {self._losses} times")
+        page = await self.browser.view()
+        if self._lost:
+            self._lost = False
+            await page.conceal(self.secrets.echoes())
+            knows = str((await page.page()).url).startswith("http")
+            if not (knows or going_elsewhere) and self.last_url.startswith("http"):
+                await page.goto(self.last_url)
+        return page
 
     async def opened_page(self, url: str, reached: str, *, block_run_id: str | None = None) -> None:
         """Take the address that a block opens, and the one that it led to, for places of the run's secrets."""
@@ -192,6 +208,7 @@ class RunTools:
         entries = [self._ledger.entry(kind, browser_id=browser_id)]
         if not found_again and self._browser_known is not None:
             self._lost = True
+            self._losses += 1
             entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self._browser_known))
         self._browser_known = browser_id
         await self._ledger.commit(*entries, changes={"browser_id": browser_id})

@@ -6,7 +6,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.flags import Look
 from skyvern.browser.host.frames import FrameWriter
+from skyvern.browser.host.memory import Memory, recall
 from skyvern.browser.host.recording import Recorder
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
 from skyvern.browser.host.screencast import Screencast
@@ -31,6 +32,7 @@ from skyvern.net.proxy import ProxyListener
 
 PROCESS_NOTE = "process.json"
 PROFILE = "profile"
+_ANSWER_SECONDS = 5.0
 
 Publish = Callable[[str, dict[str, Any]], None]
 
@@ -48,11 +50,14 @@ class BrowserOptions:
     downloads: DownloadLimits = field(default_factory=DownloadLimits)
     profile: str | None = None
     """A saved state to start from: an archive that `state.pack` wrote."""
+    revive: bool = False
+    """Go on with what a browser of the same id left that died: its profile, its cookies, its last address."""
 
     @property
     def needs_own_launch(self) -> bool:
         """Whether anything here must be known when Chromium starts, so that a warm spare will not do."""
-        return bool(self.profile or self.headers or self.locale or self.timezone or self.geolocation)
+        told = self.headers or self.locale or self.timezone or self.geolocation
+        return bool(self.revive or self.profile or told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,7 @@ class HostedBrowser:
             on_page=self._page_changed,
             before=self._veil,
         )
+        self.memory = Memory(folder, self.tasks, front=lambda: self.front.target_id if self.front else None)
         self.veils = HostVeils(lambda: self.cdp, self.tasks, lambda: tuple(self.targets.pages))
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
@@ -120,7 +126,11 @@ class HostedBrowser:
     async def _start(self) -> None:
         around, options = self._around, self._options
         proxy_port = await self.proxy.start()
-        if options.profile:
+        url = options.url
+        if left := options.revive and (self.folder / PROFILE).is_dir():
+            url = await asyncio.to_thread(recall, self.folder, self.folder / PROFILE)
+            self._recordings = max(0, _recordings_in(self.folder) - 1)  # the last one goes on
+        elif options.profile:
             await asyncio.to_thread(unpack, Path(options.profile), self.folder / PROFILE)
         self._chromium = await launch(
             around.binary,
@@ -143,8 +153,9 @@ class HostedBrowser:
         await self.downloads.apply(self._cdp)
         await self.targets.watch(self._cdp)
         await restore_cookies(self._cdp, self.folder / PROFILE)
-        if options.url:
-            await self.navigate(options.url)
+        if url:
+            with suppress(CdpError) if left else nullcontext():
+                await self.navigate(url)
 
     async def adopt(self, browser_id: str, options: BrowserOptions) -> None:
         """Makes a warm spare the browser of this id. Raises LaunchFailed if it cannot be controlled."""
@@ -178,6 +189,14 @@ class HostedBrowser:
         await asyncio.to_thread(forget_temporary, self.folder / PROFILE)
         if not keep_files:
             await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+
+    async def answers(self) -> bool:
+        """Whether Chromium says anything; one that just died may not have been missed yet."""
+        try:
+            await self.cdp.call("Browser.getVersion", seconds=_ANSWER_SECONDS)
+        except CdpError:
+            return False
+        return True
 
     @property
     def cdp(self) -> CdpConnection:
@@ -260,6 +279,8 @@ class HostedBrowser:
     def _hear(self, method: str, params: Json, session: str | None) -> None:
         self.targets.hear(method, params, session)
         self.veils.hear(method, params)
+        if self._cdp:
+            self.memory.hear(self._cdp, method, params)
         self.downloads.hear(method, params)
         if method == "Page.screencastVisibilityChanged" and params.get("visible") and session in self.targets.pages:
             self._bring_forward(self.targets.pages[session])
@@ -326,3 +347,9 @@ class HostedBrowser:
         """Ends Chromium if our connection breaks: without it, files would be open and downloads lost."""
         await cdp.wait_closed()
         chromium.kill()
+
+
+def _recordings_in(folder: Path) -> int:
+    """How many recordings a browser made."""
+    frames = folder / "frames"
+    return sum(1 for item in frames.iterdir() if item.is_dir()) if frames.is_dir() else 0

@@ -119,8 +119,13 @@ class BrowserHost:
         folder = self.folder(browser_id)
         async with self._turn(browser_id):
             browser = self._browsers.get(browser_id)
+            if browser is not None and options.revive and not await browser.answers():
+                self._browsers.pop(browser_id, None)
+                await browser.close(keep_files=True)
+                browser = None
             if browser is None:
-                await asyncio.to_thread(_discard, folder)
+                if not options.revive:
+                    await asyncio.to_thread(_discard, folder)
                 browser = await self._new(browser_id, folder, options)
             browser.owner_id = owner_id
             return browser
@@ -215,12 +220,17 @@ class BrowserHost:
         if event == "browser_exited":
             browser = self._browsers.pop(str(details["browser_id"]), None)
             if browser:
-                self._tasks.start(browser.close(keep_files=True))
+                self._tasks.start(self._bury(browser))
             elif self._spare and self._spare.browser_id == details["browser_id"]:
                 self._tasks.start(self._spare.close())
                 self._spare = None
                 return
         self._publish(event, details)
+
+    async def _bury(self, browser: HostedBrowser) -> None:
+        """Ends what is left of a browser that died; its files stay for whoever opens it again, or closes it."""
+        async with self._turn(browser.browser_id):
+            await browser.close(keep_files=True)
 
     def _turn(self, browser_id: str) -> asyncio.Lock:
         """Opening and closing of one browser take turns."""

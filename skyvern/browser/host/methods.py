@@ -88,6 +88,7 @@ async def open_browser(call: Call, parameters: Parameters) -> Result:
         geolocation=parameters.table("geolocation"),
         url=parameters.optional_text("url"),
         profile=parameters.optional_text("profile"),
+        revive=parameters.flag("revive"),
         downloads=_download_limits(Parameters(parameters.table("downloads"))),
     )
     browser = await call.host.open(parameters.text("browser_id"), options, owner_id=call.owner_id or "")

@@ -58,9 +58,11 @@ class FakePage(ScriptedPage):
     def __init__(self, owner: FakeBrowser) -> None:
         super().__init__(views=[owner.view])
         self.owner = owner
+        self.stands = "about:blank"
 
     async def goto(self, url: str) -> ActionResult:
         """Answer as the browser's `answers` say."""
+        self.stands = url
         return self.owner.opened(url)
 
     async def selector(self, ref: str) -> str:
@@ -69,7 +71,7 @@ class FakePage(ScriptedPage):
 
     async def page(self) -> Page:
         """Return where it stands."""
-        return Page(self.owner.urls[-1] if self.owner.urls else "about:blank", self.owner)
+        return Page(self.stands, self.owner)
 
 
 class FakeBrowser:
@@ -119,6 +121,7 @@ class FakeRunBrowser:
             self.browser_id = self.browser_id if found else new_id("br")
             self._shared.living.add(str(self.browser_id))
             self._page = FakePage(self._shared)
+            self._page.stands = self._shared.urls[-1] if found and self._shared.urls else "about:blank"
             await self._wiring["opened"](self.browser_id, found)  # type: ignore[misc]
         return self._page
 
