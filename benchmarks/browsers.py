@@ -27,7 +27,8 @@ from skyvern.browser.host import chromium
 from skyvern.browser.host.errors import HostGone
 from skyvern.browser.host.flags import Look
 from skyvern.browser.host.records import BrowserInfo
-from skyvern.browser.host_client import HostClient, LiveWire
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_wire import HostWire
 
 Row = Callable[[], Awaitable[str]]
 ROWS: dict[str, Row] = {}
@@ -81,7 +82,7 @@ async def browser_on(page: str) -> AsyncIterator[tuple[HostClient, BrowserInfo]]
 class _Viewer:
     """Counts frames and answers them."""
 
-    def __init__(self, wire: LiveWire) -> None:
+    def __init__(self, wire: HostWire) -> None:
         self.wire = wire
         self.frames = 0
         self.size = 0

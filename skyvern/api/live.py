@@ -21,7 +21,7 @@ from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from skyvern.api.deps import ApiDeps
-from skyvern.api.ports import LiveView
+from skyvern.api.ports import Wire
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.errors import HostError
 from skyvern.domain.control import Control
@@ -79,7 +79,7 @@ class LiveTalk:
         self._websocket, self._deps, self._subject = websocket, deps, subject
         self._name, self._may_control = name, may_control
         self._place = Place()
-        self._wire: LiveView | None = None
+        self._wire: Wire | None = None
         self._held: Control | None = None
         self._told: dict[str, object] = {}
         self._lost = ""
@@ -134,7 +134,7 @@ class LiveTalk:
             await asyncio.gather(*ways, return_exceptions=True)
             await wire.close()
 
-    async def _pass_on(self, wire: LiveView) -> None:
+    async def _pass_on(self, wire: Wire) -> None:
         seen_any = False
         async for message in wire.messages():
             if not seen_any:

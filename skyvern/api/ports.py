@@ -63,26 +63,10 @@ class RunEngine(Protocol):
 
 
 class Wire(Protocol):
-    """A DevTools connection to a browser."""
+    """A connection to one browser: DevTools, or the browser shown live (`browser/host/live.py`)."""
 
     async def send(self, message: str) -> None:
-        """Say something to the browser; raises HostError when it has ended."""
-        ...
-
-    def messages(self) -> AsyncIterator[str]:
-        """What the browser says, until it ends."""
-        ...
-
-    async def close(self) -> None:
-        """Let go; the browser lives on."""
-        ...
-
-
-class LiveView(Protocol):
-    """A browser shown live; what is said is told in `browser/host/live.py`."""
-
-    async def send(self, message: str) -> None:
-        """Say something to the browser's host; raises HostError when the browser has ended."""
+        """Say something; raises HostError when the browser has ended."""
         ...
 
     def messages(self) -> AsyncIterator[str | bytes]:
@@ -90,14 +74,14 @@ class LiveView(Protocol):
         ...
 
     async def close(self) -> None:
-        """Look no more."""
+        """Let go; the browser lives on."""
         ...
 
 
 class LiveBrowsers(Protocol):
     """The browsers that can be looked at."""
 
-    async def live(self, browser_id: str) -> LiveView:
+    async def live(self, browser_id: str) -> Wire:
         """Return a connection to a browser's pictures; raises HostError where no host can be reached."""
         ...
 

@@ -36,6 +36,7 @@ from skyvern.browser.host.records import (
     RecordingInfo,
     RefusalInfo,
 )
+from skyvern.browser.host_wire import HostWire
 from skyvern.domain.places import Place
 
 START_SECONDS = 30.0
@@ -43,58 +44,6 @@ CALL_SECONDS = 60.0
 
 Json = dict[str, Any]
 EventListener = Callable[[Json], None]
-
-
-class DevTools:
-    """A DevTools connection for somebody outside, guarded by the host's customs."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
-
-    async def send(self, message: str) -> None:
-        """Say something to the browser. Raises HostGone when it has ended."""
-        try:
-            await self._socket.send(message)
-        except ConnectionClosed:
-            raise HostGone("The browser has ended.") from None
-
-    async def messages(self) -> AsyncIterator[str]:
-        """What the browser says, until it ends."""
-        try:
-            async for message in self._socket:
-                yield message if isinstance(message, str) else message.decode()
-        except ConnectionClosed:
-            return
-
-    async def close(self) -> None:
-        """Let go; the browser lives on."""
-        await self._socket.close()
-
-
-class LiveWire:
-    """A browser shown live, and the way of a person's hands to it; what is said is told in `host/live.py`."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
-
-    async def send(self, message: str) -> None:
-        """Say something to the host. Raises HostGone when the browser has ended."""
-        try:
-            await self._socket.send(message)
-        except ConnectionClosed:
-            raise HostGone("The browser has ended.") from None
-
-    async def messages(self) -> AsyncIterator[str | bytes]:
-        """Words and pictures, until the browser ends."""
-        try:
-            async for message in self._socket:
-                yield message
-        except ConnectionClosed:
-            return
-
-    async def close(self) -> None:
-        """Look no more; the browser lives on."""
-        await self._socket.close()
 
 
 class HostClient:
@@ -164,7 +113,7 @@ class HostClient:
         """Who the host is, and every port that pages must not reach."""
         return HostInfo.from_json(await self.call("hello"))
 
-    async def open_browser(
+    async def open_browser(  # noqa: PLR0913 - what a browser is opened with
         self,
         browser_id: str,
         *,
@@ -263,16 +212,16 @@ class HostClient:
             offset, last = offset + len(chunk.data), chunk.is_last or not chunk.data
             yield chunk.data
 
-    async def devtools(self, browser_id: str) -> DevTools:
+    async def devtools(self, browser_id: str) -> HostWire:
         """A DevTools connection to a browser for somebody outside; what it may say is limited by the host's customs.
 
         It ends with the browser. Raises HostGone.
         """
-        return DevTools(await self._door(f"/cdp/{browser_id}"))
+        return HostWire(await self._door(f"/cdp/{browser_id}"))
 
-    async def live(self, browser_id: str) -> LiveWire:
-        """A browser shown live. It ends with the browser. Raises HostGone."""
-        return LiveWire(await self._door(f"/live/{browser_id}"))
+    async def live(self, browser_id: str) -> HostWire:
+        """A browser shown live; what is said is told in `host/live.py`. It ends with the browser. Raises HostGone."""
+        return HostWire(await self._door(f"/live/{browser_id}"))
 
     async def _door(self, path: str) -> ClientConnection:
         """A connection of its own to another path of the gateway."""

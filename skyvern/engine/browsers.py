@@ -16,7 +16,8 @@ from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.card import BROWSERS, HostCard
 from skyvern.browser.host.errors import HostError, HostGone
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo
-from skyvern.browser.host_client import HostClient, LiveWire
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_wire import HostWire
 from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
 from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
@@ -87,7 +88,7 @@ class HostBrowsers:
         """Tell whether a host lives, without starting one."""
         return await asyncio.to_thread(HostCard.read, self.data_dir) is not None
 
-    async def live(self, browser_id: str) -> LiveWire:
+    async def live(self, browser_id: str) -> HostWire:
         """Show a browser live; raises HostGone where no host runs that could have it."""
         if not await self.has_host():
             raise HostGone("The browser host does not run.")

@@ -16,7 +16,8 @@ import structlog
 from skyvern.browser.errors import SessionGone
 from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo
-from skyvern.browser.host_client import DevTools, HostClient
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_wire import HostWire
 from skyvern.browser.proxies import ProxySources
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
@@ -124,7 +125,7 @@ class Sessions:
                 log.warning("profile_not_saved", session=session.browser_session_id, error=repr(error))
         await self._close_browser(session.browser_session_id)
 
-    async def devtools(self, session_id: str) -> DevTools:
+    async def devtools(self, session_id: str) -> HostWire:
         """Return a DevTools connection to a session's browser; raises SessionGone or HostError."""
         await self.enter(session_id)
         return await (await self._hosts.host()).devtools(session_id)

@@ -1,4 +1,4 @@
-"""The page of a run through the death of its browser: it is opened again, and whoever acts is told instead of stopped."""
+"""The page of a run through the death of its browser: it is opened again, and whoever acts is told of it."""
 
 from __future__ import annotations
 

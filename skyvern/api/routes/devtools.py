@@ -77,7 +77,7 @@ async def _to_browser(websocket: WebSocket, wire: Wire) -> None:
 async def _to_client(websocket: WebSocket, wire: Wire) -> None:
     try:
         async for message in wire.messages():
-            await websocket.send_text(message)
+            await websocket.send_text(message if isinstance(message, str) else message.decode())
         await websocket.close(_OVER, "the session's browser has ended")
     except (WebSocketDisconnect, RuntimeError):  # Starlette's error for a socket that is closed already
         return

@@ -12,7 +12,8 @@ import pytest
 from playwright.async_api import Browser, Error, async_playwright
 
 from skyvern.browser.host.card import HostCard
-from skyvern.browser.host_client import DevTools, HostClient
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_wire import HostWire
 from tests.browser.host.conftest import Site
 
 
@@ -29,7 +30,7 @@ async def outside(folder: Path, browser_id: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def ask(wire: DevTools, method: str, **params: object) -> dict[str, object]:
+async def ask(wire: HostWire, method: str, **params: object) -> dict[str, object]:
     """Say one thing and return the answer to it."""
     await wire.send(json.dumps({"id": 7, "method": method, "params": params}))
     async for text in wire.messages():
@@ -80,7 +81,7 @@ async def test_what_reaches_the_machine_is_answered_with_the_reason(host: HostCl
     await asyncio.wait_for(ended, 10)
 
 
-async def _until_the_end(wire: DevTools) -> None:
+async def _until_the_end(wire: HostWire) -> None:
     async for _ in wire.messages():
         continue
 

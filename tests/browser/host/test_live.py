@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from skyvern.browser.host_client import HostClient, LiveWire
+from skyvern.browser.host_client import HostClient
+from skyvern.browser.host_wire import HostWire
 from tests.pixels import picture
 
 PAGE = """<title>form</title><body style='margin:0;background:rgb(255,0,0)'>
@@ -24,7 +25,7 @@ PAGE = """<title>form</title><body style='margin:0;background:rgb(255,0,0)'>
 class Looker:
     """A viewer that keeps the pictures and words that it got."""
 
-    def __init__(self, wire: LiveWire, *, acknowledges: bool = True) -> None:
+    def __init__(self, wire: HostWire, *, acknowledges: bool = True) -> None:
         self.wire = wire
         self.frames: list[dict[str, Any]] = []
         self.pictures: list[bytes] = []
