@@ -46,13 +46,13 @@ class SteadyPage:
             await self._again(lost)
             return await self._page.observe()
 
-    async def screenshot(self) -> bytes:
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
         """Picture the page, in whichever browser it is."""
         try:
-            return await self._page.screenshot()
+            return await self._page.screenshot(for_record=for_record)
         except (BrowserGone, PageStuck) as lost:
             await self._again(lost)
-            return await self._page.screenshot()
+            return await self._page.screenshot(for_record=for_record)
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait for the page; a browser that died has changed it."""

@@ -230,7 +230,8 @@ class BrowserHost:
     async def _bury(self, browser: HostedBrowser) -> None:
         """Ends what is left of a browser that died; its files stay for whoever opens it again, or closes it."""
         async with self._turn(browser.browser_id):
-            await browser.close(keep_files=True)
+            if not browser.ended.is_set():  # who opened it again has done so
+                await browser.close(keep_files=True)
 
     def _turn(self, browser_id: str) -> asyncio.Lock:
         """Opening and closing of one browser take turns."""

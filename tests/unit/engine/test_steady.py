@@ -28,7 +28,7 @@ class DeadPage(FakePage):
     async def observe(self) -> Observation:
         raise self.error
 
-    async def screenshot(self) -> bytes:
+    async def screenshot(self, *, for_record: bool = False) -> bytes:
         raise self.error
 
     async def conceal(self, texts: Collection[str]) -> None:
