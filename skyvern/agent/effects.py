@@ -86,6 +86,11 @@ def deeds(actions: Sequence[Action], seen: Observation, goal: Goal) -> Iterator[
             yield _deed(index, action, element, seen=seen, entered=entered)
 
 
+def is_deed(record: ActionRecord, history: History) -> bool:
+    """Whether a site may keep what the action did."""
+    return record.action.effect or record.action_id in _noted(history)
+
+
 def repeated(actions: Sequence[Action], seen: Observation, goal: Goal, history: History) -> ActionRecord | None:
     """Return the deed that one of the actions would do a second time although the first may have reached the site."""
     known = _noted(history)

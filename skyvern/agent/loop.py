@@ -7,17 +7,18 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from skyvern.agent import effects
+from skyvern.agent import effects, recovery
 from skyvern.agent.ports import Chronicle, Gate, OpenGate, PageView, Policy
 from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
 from skyvern.agent.stages import stages
-from skyvern.agent.verify import Belief, Effect, seen_done, vanished, verify
+from skyvern.agent.verify import Belief, vanished, verify
 from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.failure import (
     Category,
     Failure,
     download_failed,
+    effect_unknown,
     matching_errors,
     navigation_timeout,
     page_load_timeout,
@@ -210,6 +211,8 @@ class _Pursuit:
             kept[STOOD_BEFORE] = self.history.notes[STOOD_BEFORE]
         if effects.NOT_REPEATED in self.history.notes:
             kept[effects.NOT_REPEATED] = ""
+        if marks:
+            kept[recovery.MARKED] = await self._marked(records[0], seen, deed=records[0].action_id in marks)
         decision = replace(decision, notes={**decision.notes, **kept})
         await self.chronicle.decided(step, decision, records)
         self._remember(decision.notes)
@@ -217,6 +220,8 @@ class _Pursuit:
         self.waited, self.refusals = 0.0, 0
         done: ActionRecord | None = None
         for record in records:
+            if record.action_id in marks and record is not records[0]:
+                await self.page.mark(records[0].action_id, deed=record.action_id)
             result = await self.page.act(record.action)
             self.acted = True
             done = await self._record(replace(record, result=result))
@@ -227,6 +232,13 @@ class _Pursuit:
             return await self._demanded(policy, stage, said, seen)
         return None
 
+    async def _marked(self, first: ActionRecord, seen: Observation, *, deed: bool) -> dict[str, str]:
+        """Mark the page for a step's deeds before they are decided on; return how that is found again after a crash."""
+        name = first.action_id
+        place = await self.page.mark(name, deed=name if deed else "")
+        told = {"name": name, "place": place, "url": seen.url, "fingerprint": seen.fingerprint}
+        return {**told, "step": str(first.step)}
+
     async def _not_again(self, deed: ActionRecord, seen: Observation) -> GiveUp | None:
         """Leave a deed that may have been done already; look afresh, and give up when it is asked for once more."""
         told = (
@@ -235,6 +247,8 @@ class _Pursuit:
         if deed.action_id in self.held_back:
             said = "; ".join(alert.text for alert in seen.alerts[:2])
             shows = f"the page says {said!r}" if said else "the page does not show whether it took effect"
+            if recovery.interrupted(deed):
+                return GiveUp(failure=effect_unknown(effects.name_of(deed), shows))
             return GiveUp(failure=Failure(reason=f"{told}; {shows}", category=Category.WRONG_PAGE_STATE))
         self.held_back.add(deed.action_id)
         self._remember({effects.NOT_REPEATED: f"{told}: look whether the page shows that it took effect"})
@@ -348,33 +362,27 @@ class _Pursuit:
 
     async def _recover(self) -> GiveUp | None:
         """Settle the action that a crash interrupted: look first, and never do an effect twice."""
-        done = tuple(record for record in self.history.records if record.result is not None)
+        done = tuple(
+            one for one in self.history.records if one.result and one.result.trouble is not Trouble.INTERRUPTED
+        )
         announced = [one for one in self.history.records if one.result is None and one.step == self.history.steps]
+        known = self.history
         self.history = replace(self.history, records=done)
         last = done[-1].result if done and done[-1].step == self.history.steps else None
         if not announced or (last is not None and _breaks_off(last)):
             return None
         doubt, *unreached = announced
-        seen = await self._look()
-        effect = seen_done(doubt, seen, self.history)
-        result = ActionResult(
-            ok=effect is Effect.SEEN,
-            message=f"interrupted by a restart; {effect.value}",
-            trouble=None if effect is Effect.SEEN else Trouble.CRASHED,
-            url=seen.url,
+        found = await recovery.find_out(doubt, known, page=self.page, look=self._look, repeat=self.goal.safe_to_repeat)
+        if found.done:
+            await self._record(replace(doubt, result=found.result))
+        else:
+            await self.chronicle.acted(replace(doubt, result=found.result), screenshot=None)
+        left_out = ActionResult(
+            ok=False, message="not reached: interrupted by a restart", trouble=Trouble.INTERRUPTED, url=found.result.url
         )
-        await self._record(replace(doubt, result=result))
-        if doubt.action.effect and effect is Effect.UNKNOWN:
-            reason = (
-                f"The run was interrupted while it did {effects.name_of(doubt)!r}, and the page does not show whether "
-                "that took effect; it was not done a second time"
-            )
-            return GiveUp(failure=Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
-        if effect is not Effect.SEEN:
-            left_out = replace(result, message="not reached: interrupted by a restart")
-            for record in unreached:
-                await self._record(replace(record, result=left_out))
-        return None
+        for record in unreached:
+            await self.chronicle.acted(replace(record, result=left_out), screenshot=None)
+        return None if found.unknown is None else GiveUp(failure=found.unknown)
 
     def outcome(
         self,

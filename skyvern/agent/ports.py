@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from skyvern.domain.goal import Decision, Goal, History, LookCloser
-from skyvern.domain.page import Action, ActionRecord, ActionResult, Download, Observation
+from skyvern.domain.page import Action, ActionRecord, ActionResult, Arrival, Download, Observation
 
 
 class PageView(Protocol):
@@ -25,6 +25,17 @@ class PageView(Protocol):
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Return True as soon as the page changed (DOM, URL, network idle, download), False after `seconds`."""
+        ...
+
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Mark the page before a step does `deed`; return what `arrival` needs to know it again, "" if it cannot be.
+
+        What happens in the page from now on counts for that deed ("": for none yet).
+        """
+        ...
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Tell what became of a deed of a step that was marked before a crash, at the place that `mark` returned."""
         ...
 
     def downloads(self) -> tuple[Download, ...]:

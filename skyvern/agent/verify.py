@@ -89,11 +89,16 @@ def _stands(text: str, page: Observation) -> bool:
     return any(text in line and not any(line in one or one in line for one in said) for line in lines)
 
 
+def shows_success(observation: Observation) -> bool:
+    """Whether the page says that something went well."""
+    return any(alert.kind == "success" for alert in observation.alerts)
+
+
 def seen_done(record: ActionRecord, observation: Observation, history: History) -> Effect:
     """Tell from the page whether an interrupted action took effect."""
     if _EMPTY_URLS.match(observation.url):
         return Effect.UNKNOWN
-    if any(alert.kind == "success" for alert in observation.alerts):
+    if shows_success(observation):
         return Effect.SEEN
     there = record.element is not None and any(_same(record.element, element) for element in observation.elements)
     if there:

@@ -7,13 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from skyvern.blocks.base import Block, BlockContext, BlockError, BlockResult, Templated, completed, failed, register
+from skyvern.blocks.base import BlockContext, BlockError, BlockResult, Templated, completed, failed, register
+from skyvern.blocks.effectful import Effectful
 from skyvern.domain.failure import matching_errors
 from skyvern.sandbox import check_code
 
 
 @register
-class CodeBlock(Block):
+class CodeBlock(Effectful):
     """Python as the body of an async function; assigned variables become the output.
 
     Beside Playwright's calls, `page` has the agent's: `await page.act("…")`, `await page.extract("…", schema)`,

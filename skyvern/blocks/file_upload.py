@@ -11,12 +11,13 @@ from pydantic import Field
 from skyvern.artifacts import BucketKind
 from skyvern.artifacts.media import safe_name
 from skyvern.blocks.base import BlockContext, BlockError, BlockResult, Templated, completed, failed, register
+from skyvern.blocks.effectful import Effectful
 from skyvern.blocks.files import references, refused
 from skyvern.blocks.storage import StorageBlock, chosen
 
 
 @register
-class FileUploadBlock(StorageBlock):
+class FileUploadBlock(StorageBlock, Effectful):
     """Upload files to S3 (or what speaks like it), Azure Blob Storage or Google Cloud Storage.
 
     The output is the list of the files' URIs. Not tried against the real services, only against local stand-ins.

@@ -9,9 +9,10 @@ from typing import ClassVar, cast
 
 from pydantic import Field, field_validator
 
-from skyvern.blocks.base import Answer, Block, BlockContext, BlockResult, Pursuit, Templated, failed
+from skyvern.blocks.base import Answer, BlockContext, BlockResult, Pursuit, Templated, failed
+from skyvern.blocks.effectful import Effectful
 from skyvern.blocks.post_conditions import read_post_conditions
-from skyvern.domain.failure import Category, Failure
+from skyvern.domain.failure import EFFECT_UNKNOWN, Category, Failure
 from skyvern.domain.goal import Goal, GoalKind, Outcome
 from skyvern.domain.status import BlockStatus
 
@@ -26,7 +27,7 @@ TASK_STATUS = {
 }
 
 
-class GoalBlock(Block):
+class GoalBlock(Effectful):
     """A block that the agent pursues in the browser."""
 
     kind: ClassVar[GoalKind]
@@ -80,6 +81,7 @@ class GoalBlock(Block):
             "max_steps": ctx.facts.max_steps or self.max_steps_per_run or DEFAULT_MAX_STEPS,
             "system_prompt": "" if self.ignore_workflow_system_prompt else ctx.facts.system_prompt,
             "model": self.model,
+            "safe_to_repeat": self.safe_to_repeat,
             "post_conditions": read_post_conditions(self.post_conditions),
         }
         return Goal(**{**common, **fields})  # type: ignore[arg-type]
@@ -93,7 +95,7 @@ class GoalBlock(Block):
             return self._without_person(ctx, Pursuit(outcome=Outcome(status=BlockStatus.FAILED)), said)
         pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
         for _ in range(self.max_retries or 0):
-            if pursuit.outcome.status is not BlockStatus.FAILED or pursuit.outcome.question:
+            if pursuit.outcome.status is not BlockStatus.FAILED or not _may_try_again(pursuit.outcome):
                 break
             pursuit = await ctx.pursue(self.goal(ctx), url=self.url or "")
         if pursuit.outcome.question and self.person_timeout_seconds:
@@ -118,6 +120,11 @@ class GoalBlock(Block):
         """Return how the block ended, with the public output shape."""
         outcome = pursuit.outcome
         return BlockResult(status=outcome.status, output=task_output(ctx, pursuit), failure=outcome.failure)
+
+
+def _may_try_again(outcome: Outcome) -> bool:
+    """Whether a failed goal may be pursued afresh: not while a person is asked, nor after a deed that is in doubt."""
+    return not outcome.question and all(error.error_code != EFFECT_UNKNOWN for error in outcome.errors)
 
 
 def task_output(ctx: BlockContext, pursuit: Pursuit) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from pydantic import Field
 
 from skyvern.blocks.base import BlockContext, BlockResult, FetchFailed, Templated, completed, failed, register
+from skyvern.blocks.effectful import Effectful
 from skyvern.blocks.sheets import Row, Sheet, SheetsBlock, chosen, missing, unusable
 from skyvern.domain.sheet import SheetCall, SpreadsheetRef, area, column_index
 
@@ -18,7 +19,7 @@ _LETTERS = re.compile(r"^[A-Z]{1,3}$")
 
 
 @register
-class GoogleSheetsWriteBlock(SheetsBlock):
+class GoogleSheetsWriteBlock(SheetsBlock, Effectful):
     """Append rows to a sheet, or overwrite cells of it. Values are written as they are, never read as formulas."""
 
     block_type: Literal["google_sheets_write"] = "google_sheets_write"

@@ -12,7 +12,6 @@ from pydantic import Field, field_validator
 
 from skyvern.artifacts.media import extension
 from skyvern.blocks.base import (
-    Block,
     BlockContext,
     BlockResult,
     FetchFailed,
@@ -23,6 +22,7 @@ from skyvern.blocks.base import (
     failed,
     register,
 )
+from skyvern.blocks.effectful import Effectful
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.redaction import MASK
@@ -33,7 +33,7 @@ _DISPOSITION = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.IGNORECASE
 
 
 @register
-class HttpRequestBlock(Block):
+class HttpRequestBlock(Effectful):
     """Send one HTTP request; any answer completes the block unless it is an error status."""
 
     block_type: Literal["http_request"] = "http_request"

@@ -11,7 +11,6 @@ from typing import Literal, cast
 from pydantic import Field
 
 from skyvern.blocks.base import (
-    Block,
     BlockContext,
     BlockError,
     BlockResult,
@@ -21,6 +20,7 @@ from skyvern.blocks.base import (
     failed,
     register,
 )
+from skyvern.blocks.effectful import Effectful
 from skyvern.domain.mail import Mail, MailServer, Security, usual_security
 
 _SERVERS = {
@@ -31,7 +31,7 @@ _DEFAULT_PORT = 587
 
 
 @register
-class SendEmailBlock(Block):
+class SendEmailBlock(Effectful):
     """Send one message over SMTP; once, also when the run is interrupted while it is sent."""
 
     block_type: Literal["send_email"] = "send_email"

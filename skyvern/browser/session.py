@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from skyvern.browser import marks
 from skyvern.browser.actions.registry import performers
 from skyvern.browser.errors import BrowserGone, PageStuck
 from skyvern.browser.observe.looker import Looker
@@ -21,7 +22,18 @@ from skyvern.browser.pictures import picture, pictures
 from skyvern.browser.ports import Around, Covers, DownloadFeed
 from skyvern.browser.scene import Missing, Scene, failed
 from skyvern.browser.veils import Veils
-from skyvern.domain.page import Action, ActionKind, ActionResult, Download, Observation, Tab, TabPicture, Trouble
+from skyvern.domain.far_browser import FAR_BROWSER
+from skyvern.domain.page import (
+    Action,
+    ActionKind,
+    ActionResult,
+    Arrival,
+    Download,
+    Observation,
+    Tab,
+    TabPicture,
+    Trouble,
+)
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -237,6 +249,18 @@ class BrowserSession:
             for wait in waits:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
+
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Mark the active page before a deed; return which browser that is, "" where it could not be known again."""
+        if self.browser_id == FAR_BROWSER:
+            return ""
+        return self.browser_id if await marks.mark(await self.page(), name, deed=deed) else ""
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Tell what became of a deed of a step that was marked in the browser `place`."""
+        if not place or place != self.browser_id:
+            return Arrival.LOST
+        return await marks.arrival(self._pages.context, name, deed=deed)
 
     def downloads(self) -> tuple[Download, ...]:
         """Return the files that arrived since the browser was attached, oldest first."""

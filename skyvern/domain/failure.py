@@ -32,6 +32,10 @@ class Category(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+EFFECT_UNKNOWN = "effect_unknown"
+"""Error code of what a crash left in doubt."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserError:
     """One entry of a run's `errors`: a code of the workflow's author, or one of our categories."""
@@ -119,6 +123,13 @@ def website_error(detail: str) -> Failure:
 def needs_llm(clause: str, why: str) -> Failure:
     """The embedded engine cannot do this part of a goal."""
     return Failure(reason=f"needs an LLM: {clause!r}: {why}", category=Category.LLM_ERROR)
+
+
+def effect_unknown(what: str, why: str) -> Failure:
+    """A crash left open whether something took effect that must not be done twice."""
+    reason = f"The run was interrupted while it did {what!r}, and {why}; it was not done a second time"
+    told = UserError(error_code=EFFECT_UNKNOWN, reasoning=reason)
+    return Failure(reason=f"{EFFECT_UNKNOWN}: {reason}", category=Category.INFRASTRUCTURE_ERROR, errors=(told,))
 
 
 def person_needed(question: str, category: Category = Category.UNKNOWN) -> Failure:

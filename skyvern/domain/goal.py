@@ -74,6 +74,8 @@ class Goal:
     selector: str = ""
     verify: bool = True
     post_conditions: tuple[PostCondition, ...] = ()
+    safe_to_repeat: bool = False
+    """Whether its author takes it for harmless that something is done twice after a crash."""
     system_prompt: str = ""
     model: Mapping[str, object] | None = None
 

@@ -313,6 +313,8 @@ class Trouble(StrEnum):
     """The guard or a policy forbids it."""
     NO_DOWNLOAD = "no_download"
     CRASHED = "crashed"
+    INTERRUPTED = "interrupted"
+    """A restart lay in between: it was not done, or may be done once more, and is decided on anew."""
     BAD_INPUT = "bad_input"
 
 
@@ -335,6 +337,19 @@ class ActionResult:
     """A server was asked for something while it was done: it may have taken effect, also where it failed."""
     sent: tuple[str, ...] = ()
     """Ids of the requests it set off that may have changed something (`Sent`)."""
+
+
+class Arrival(StrEnum):
+    """What became of a deed that a crash interrupted, as far as its page can tell."""
+
+    NOT = "not"
+    """The page never got it."""
+    GOT = "got"
+    """The page got it, and is still there."""
+    LEFT = "left"
+    """The page that was to get it has been left since."""
+    LOST = "lost"
+    """There is no such page any more, or it could not be marked: nothing can be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

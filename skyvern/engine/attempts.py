@@ -9,6 +9,7 @@ from typing import cast
 
 from skyvern.blocks.definition import RetryPolicy
 from skyvern.domain.clock import iso
+from skyvern.domain.failure import EFFECT_UNKNOWN
 from skyvern.domain.run import Cursor, Run, WaitsFor
 from skyvern.domain.status import RunStatus
 from skyvern.engine.interpreter import Ending
@@ -17,12 +18,17 @@ EVERY = "every_attempt"
 
 
 def another_attempt(policy: RetryPolicy | None, ending: Ending, attempt: int) -> bool:
-    """Tell whether the policy wants the run tried again after this end."""
+    """Tell whether the policy wants the run tried again after this end.
+
+    What a crash left in doubt is tried again only where a rule names it: a second time may do it twice.
+    """
     if policy is None or attempt > policy.max_retries or ending.status in (RunStatus.COMPLETED, RunStatus.CANCELED):
         return False
     codes = {error.error_code for error in ending.errors}
+    named = {EFFECT_UNKNOWN} if EFFECT_UNKNOWN in codes else codes
     return any(
-        rule.status == ending.status.value and (not rule.error_codes or codes & set(rule.error_codes))
+        rule.status == ending.status.value
+        and (named & set(rule.error_codes) if rule.error_codes else EFFECT_UNKNOWN not in codes)
         for rule in policy.rules
     )
 

@@ -16,7 +16,7 @@ from skyvern.domain.canonical import canonical_bytes, signature
 from skyvern.domain.clock import Deadline
 from skyvern.domain.credential import CodeKind
 from skyvern.domain.goal import Goal, SecretField
-from skyvern.domain.page import Action, ActionResult, Download, Observation, Trouble
+from skyvern.domain.page import Action, ActionResult, Arrival, Download, Observation, Trouble
 from skyvern.domain.run import Run
 from skyvern.engine.ports import Page
 from skyvern.engine.rooms import Rooms
@@ -206,6 +206,14 @@ class CodePage:
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait for the page."""
         return await self._page.wait_for_change(seconds)
+
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Mark the page before a deed."""
+        return await self._page.mark(name, deed=deed)
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Tell what became of a deed."""
+        return await self._page.arrival(name, deed=deed, place=place)
 
     def downloads(self) -> tuple[Download, ...]:
         """Return what the page downloaded."""

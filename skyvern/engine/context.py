@@ -70,7 +70,7 @@ class Context:
         self._block = block
         self._standing = standing
         self._ledger = interpreter.ledger
-        self._effects = Effects(tools, self._ledger, standing)
+        self._effects = Effects(tools, self._ledger, standing, repeat=getattr(block, "safe_to_repeat", False))
         self._pursuits = self._concealed = 0
         self._desk = Desk(
             tools,

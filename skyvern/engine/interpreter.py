@@ -299,7 +299,8 @@ class Interpreter:
         kind = JournalKind.RUN_RESUMED if earlier is not None else JournalKind.BLOCK_STARTED
         await self.ledger.commit(
             self.ledger.entry(kind, block_run_id=row.block_run_id, label=block.label, block_type=row.block_type),
-            cursor=Cursor(path, self.run.cursor.attempt),
+            # a block that is taken up leaves the cursor at the innermost block and step that was reached
+            cursor=None if earlier is not None else Cursor(path, self.run.cursor.attempt),
             block_run=row,
         )
         result = failed(problem) if problem is not None else await self._run(ready, standing)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from skyvern.credentials import SecretBook
-from skyvern.domain.page import Action, ActionResult, Download, Observation
+from skyvern.domain.page import Action, ActionResult, Arrival, Download, Observation
 from skyvern.domain.redaction import Redactor
 from skyvern.engine.ports import Page
 
@@ -47,6 +47,14 @@ class VeiledPage:
     async def wait_for_change(self, seconds: float) -> bool:
         """Wait for the page."""
         return await self._page.wait_for_change(seconds)
+
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Mark the page before a deed."""
+        return await self._page.mark(name, deed=deed)
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Tell what became of a deed."""
+        return await self._page.arrival(name, deed=deed, place=place)
 
     def downloads(self) -> tuple[Download, ...]:
         """Return what the page downloaded."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.domain.goal import Act, Decision, Done, Goal, History, Wait
-from skyvern.domain.page import Action, ActionRecord, ActionResult, Download, Observation
+from skyvern.domain.page import Action, ActionRecord, ActionResult, Arrival, Download, Observation
 
 Answer = Decision | Callable[[Goal, Observation, History], Decision]
 
@@ -44,6 +44,11 @@ class ScriptedPage:
     concealed: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     """What was to be covered, each time it was said."""
 
+    place: str = "br_1"
+    arrived: Arrival = Arrival.LOST
+    marked: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """The steps that the page was marked for, and what was about to be done."""
+
     async def conceal(self, texts: Collection[str]) -> None:
         """Note what is to be covered."""
         self.concealed.append(frozenset(texts))
@@ -77,6 +82,16 @@ class ScriptedPage:
         self.changes -= 1
         self.at = min(self.at + 1, len(self.views) - 1)
         return True
+
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Note that a deed is about to be done."""
+        self.marked.append((name, deed))
+        return self.place
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Return what is said to have become of the deed."""
+        del name, deed
+        return self.arrived if place and place == self.place else Arrival.LOST
 
     def downloads(self) -> tuple[Download, ...]:
         """Return the files that arrived."""

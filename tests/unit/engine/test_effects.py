@@ -96,8 +96,32 @@ async def test_mail_that_went_out_before_a_crash_does_not_go_out_again(shop: Sho
     ended = await shop.finish(run)
     assert ended.status is RunStatus.FAILED
     assert "'send mail to ann@example.org'" in str(ended.failure_reason)
-    assert "not repeated" in str(ended.failure_reason)
+    assert "effect_unknown" in str(ended.failure_reason)
+    assert [error.error_code for error in ended.errors] == ["effect_unknown"]
     assert len(post.sent) == 1
+
+
+@pytest.mark.parametrize("codes", [[], ["effect_unknown"]])
+async def test_what_is_in_doubt_is_tried_again_only_where_a_rule_names_it(shop: Shop, codes: list[str]) -> None:
+    post = LostPost()
+    shop.rooms = replace(shop.rooms, outside=Outside(post=cast("Post", post)))
+    rules = [{"status": "failed", "error_codes": codes}]
+    run = await shop.run([MAIL], top={"retry_policy": {"delay_seconds": 3600, "retry_on": rules}})
+    await die_when(shop, run, post.happened)
+    ended = await shop.finish(run)
+    assert ended.status is (RunStatus.QUEUED if codes else RunStatus.FAILED)
+
+
+async def test_mail_whose_author_takes_a_second_one_for_harmless_goes_out_again(shop: Shop) -> None:
+    post = LostPost()
+    shop.rooms = replace(shop.rooms, outside=Outside(post=cast("Post", post)))
+    async with smtp_server() as server:
+        own = {"custom_smtp_host": "127.0.0.1", "custom_smtp_port": server.port}
+        run = await shop.run([{**MAIL, **own, "safe_to_repeat": True}])
+        await die_when(shop, run, post.happened)
+        shop.rooms = replace(shop.rooms, outside=Outside(post=Post(dial=LOCAL)))
+        ended = await shop.finish(run)
+        assert (ended.status, len(server.received)) == (RunStatus.COMPLETED, 1)
 
 
 async def test_mail_goes_out_at_most_once_whenever_the_worker_dies(shop: Shop) -> None:

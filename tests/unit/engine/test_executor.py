@@ -296,7 +296,7 @@ async def test_what_was_sent_is_not_sent_twice(shop: Shop) -> None:
     assert await shop.die_after(run, 3)
     ended = await shop.finish(run)
     assert ended.status is RunStatus.FAILED
-    assert "not repeated" in ended.failure_reason
+    assert "not done a second time" in ended.failure_reason
     assert len(shop.requests) == 0
 
 
@@ -309,7 +309,7 @@ async def test_code_that_changed_the_page_is_not_run_again_after_a_crash(shop: S
     ended = await shop.finish(run)
     assert ended.status is RunStatus.FAILED
     assert "'Page.click and what follows it in the code'" in ended.failure_reason
-    assert "not repeated" in ended.failure_reason
+    assert "not done a second time" in ended.failure_reason
     assert shop.browser.clicks == []
 
 

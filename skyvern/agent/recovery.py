@@ -1,0 +1,98 @@
+"""After a crash: what became of the action that was under way, told by its page, so that no deed is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from skyvern.agent.effects import is_deed, name_of
+from skyvern.agent.ports import PageView
+from skyvern.agent.verify import Effect, seen_done, shows_success
+from skyvern.domain.clock import Deadline
+from skyvern.domain.failure import Failure, effect_unknown
+from skyvern.domain.goal import History
+from skyvern.domain.page import ActionRecord, ActionResult, Arrival, Observation, Trouble
+
+MARKED = "marked"
+"""Note of the page that was marked for the deed that is about to be done."""
+_ANSWERING = 10.0
+"""Seconds that a page which got a deed has to show something new."""
+_CRASHED = ("crash",)
+"""Stands for the requests of a deed that nobody saw being sent."""
+
+Look = Callable[[], Awaitable[Observation]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is known now of the action: its result, and why the run cannot go on if it cannot."""
+
+    result: ActionResult
+    unknown: Failure | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the page got it."""
+        return self.result.ok
+
+
+async def find_out(doubt: ActionRecord, history: History, *, page: PageView, look: Look, repeat: bool) -> Found:
+    """Look at the page and say what became of an interrupted action.
+
+    `repeat` says that the author takes a second time for harmless: where nothing can be told, it may be done again.
+    """
+    mark = cast("Mapping[str, str]", history.notes.get(MARKED) or {})
+    deed = is_deed(doubt, history)
+    arrival = Arrival.LOST
+    if deed and mark.get("step") == str(doubt.step):
+        arrival = await page.arrival(mark["name"], deed=doubt.action_id, place=mark["place"])
+    seen = await look()
+    if arrival is Arrival.GOT:
+        arrival, seen = await _answered(doubt, mark, page=page, look=look, seen=seen)
+    match arrival:
+        case Arrival.NOT:
+            effect = Effect.ABSENT
+        case Arrival.GOT | Arrival.LEFT:
+            return Found(result=_got(arrival, seen))
+        case Arrival.LOST:
+            told = not mark or seen.url == mark.get("url") or shows_success(seen)
+            effect = seen_done(doubt, seen, history) if told else Effect.UNKNOWN
+    result = ActionResult(
+        ok=effect is Effect.SEEN,
+        message=f"interrupted by a restart; {effect.value}",
+        trouble=None if effect is Effect.SEEN else Trouble.INTERRUPTED,
+        url=seen.url,
+    )
+    if not deed or effect is not Effect.UNKNOWN or repeat:
+        return Found(result=result)
+    return Found(result=result, unknown=effect_unknown(name_of(doubt), "the page does not show whether it did"))
+
+
+def interrupted(deed: ActionRecord) -> bool:
+    """Whether nobody saw what a deed sent, because a crash lay in between."""
+    return deed.result is not None and deed.result.sent == _CRASHED
+
+
+async def _answered(
+    doubt: ActionRecord, mark: Mapping[str, str], *, page: PageView, look: Look, seen: Observation
+) -> tuple[Arrival, Observation]:
+    """Give a page that got a deed and shows nothing new yet the time in which its site may answer."""
+    waiting = Deadline.after(_ANSWERING)
+    while waiting.left > 0 and (seen.busy or seen.fingerprint == mark.get("fingerprint")):
+        await page.wait_for_change(min(waiting.left, 1.0))
+        seen = await look()
+    return await page.arrival(mark["name"], deed=doubt.action_id, place=mark["place"]), seen
+
+
+def _got(arrival: Arrival, seen: Observation) -> ActionResult:
+    """Return what would have been noted if nothing had happened between the deed and its note."""
+    left = arrival is Arrival.LEFT
+    return ActionResult(
+        ok=True,
+        message=f"interrupted by a restart; {'its page was left' if left else 'the page got it'}",
+        navigated=left,
+        url=seen.url,
+        reached=True,
+        sent=_CRASHED,
+    )

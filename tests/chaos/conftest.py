@@ -1,0 +1,7 @@
+"""Chaos tests use whole products, as the end-to-end tests do."""
+
+from __future__ import annotations
+
+from tests.e2e.conftest import connected, product
+
+__all__ = ["connected", "product"]
