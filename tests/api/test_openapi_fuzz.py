@@ -41,7 +41,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]
 @pytest.mark.timeout(600)
 def test_every_operation_keeps_its_promise(world: tuple[Any, str]) -> None:
     schema, key = world
-    operations = [found.ok() for found in schema.get_all_operations()]
+    streams = "/events$"
+    operations = [found.ok() for found in schema.exclude(path_regex=streams).get_all_operations()]
     assert len(operations) > 80
     broken: list[str] = []
     for operation in operations:

@@ -12,6 +12,14 @@ const NewWorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPag
 const CredentialsPage = lazyRouteComponent(() => import("./credentials/CredentialsPage"), "CredentialsPage");
 const SessionsPage = lazyRouteComponent(() => import("./sessions/SessionsPage"), "SessionsPage");
 const SessionPage = lazyRouteComponent(() => import("./sessions/SessionPage"), "SessionPage");
+const HomePage = lazyRouteComponent(() => import("./home/HomePage"), "HomePage");
+const TemplatesPage = lazyRouteComponent(() => import("./templates/TemplatesPage"), "TemplatesPage");
+const SchedulesPage = lazyRouteComponent(() => import("./schedules/SchedulesPage"), "SchedulesPage");
+const ProfilesPage = lazyRouteComponent(() => import("./profiles/ProfilesPage"), "ProfilesPage");
+const WebhooksPage = lazyRouteComponent(() => import("./webhooks/WebhooksPage"), "WebhooksPage");
+const FilesPage = lazyRouteComponent(() => import("./files/FilesPage"), "FilesPage");
+const SettingsPage = lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage");
+const DoctorPage = lazyRouteComponent(() => import("./settings/DoctorPage"), "DoctorPage");
 const WorkflowsPage = lazyRouteComponent(() => import("./workflows/WorkflowsPage"), "WorkflowsPage");
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
@@ -20,7 +28,7 @@ const front = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/runs" });
+    throw redirect({ to: "/home" });
   },
 });
 
@@ -59,6 +67,15 @@ const sessionOfContract = createRoute({
 });
 const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
 
+const home = createRoute({ getParentRoute: () => root, path: "/home", component: HomePage });
+const templates = createRoute({ getParentRoute: () => root, path: "/templates", component: TemplatesPage });
+const schedules = createRoute({ getParentRoute: () => root, path: "/schedules", component: SchedulesPage });
+const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: ProfilesPage });
+const webhooks = createRoute({ getParentRoute: () => root, path: "/webhooks", component: WebhooksPage });
+const files = createRoute({ getParentRoute: () => root, path: "/files", component: FilesPage });
+const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
+const doctor = createRoute({ getParentRoute: () => root, path: "/doctor", component: DoctorPage });
+
 const basepath = new URL(document.baseURI).pathname.replace(/\/$/, "") || "/";
 
 export const router = createRouter({
@@ -74,6 +91,14 @@ export const router = createRouter({
     sessions,
     session,
     sessionOfContract,
+    home,
+    templates,
+    schedules,
+    profiles,
+    webhooks,
+    files,
+    settings,
+    doctor,
   ]),
   basepath,
   defaultPreload: "intent",

@@ -14,29 +14,40 @@ import {
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconBrowser,
+  IconCalendarTime,
+  IconFiles,
+  IconHome,
   IconKey,
   IconLogout,
   IconMoon,
   IconPlayerPlay,
+  IconSettings,
   IconSitemap,
+  IconStethoscope,
   IconSun,
-  type TablerIcon,
+  IconUserCircle,
+  IconWebhook,
 } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { session, signOut } from "../api/session";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 import { SignIn } from "./SignIn";
 
-type Place = "/runs" | "/workflows" | "/credentials" | "/sessions";
-
-const ROOMS: readonly { readonly to: Place; readonly label: string; readonly icon: TablerIcon }[] = [
-  { to: "/runs", label: "Runs", icon: IconPlayerPlay },
-  { to: "/workflows", label: "Workflows", icon: IconSitemap },
-  { to: "/credentials", label: "Credentials", icon: IconKey },
-  { to: "/sessions", label: "Sessions", icon: IconBrowser },
-];
+const ROOMS = [
+  { to: "/home", label: words.rooms.home, icon: IconHome },
+  { to: "/runs", label: words.rooms.runs, icon: IconPlayerPlay },
+  { to: "/workflows", label: words.rooms.workflows, icon: IconSitemap },
+  { to: "/schedules", label: words.rooms.schedules, icon: IconCalendarTime },
+  { to: "/sessions", label: words.rooms.sessions, icon: IconBrowser },
+  { to: "/profiles", label: words.rooms.profiles, icon: IconUserCircle },
+  { to: "/credentials", label: words.rooms.credentials, icon: IconKey },
+  { to: "/webhooks", label: words.rooms.webhooks, icon: IconWebhook },
+  { to: "/files", label: words.rooms.files, icon: IconFiles },
+  { to: "/settings", label: words.rooms.settings, icon: IconSettings },
+  { to: "/doctor", label: words.rooms.doctor, icon: IconStethoscope },
+] as const;
 
 /** The frame around every screen; asks for the key first when this browser has none. */
 export function Shell() {
@@ -122,7 +133,6 @@ function SchemeButton() {
 }
 
 function SignOutButton() {
-  const queries = useQueryClient();
   return (
     <Tooltip label="Sign out">
       <ActionIcon
@@ -131,8 +141,6 @@ function SignOutButton() {
         aria-label="Sign out"
         onClick={async () => {
           await signOut();
-          queries.clear();
-          await queries.invalidateQueries();
           location.reload();
         }}
       >

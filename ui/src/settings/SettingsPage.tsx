@@ -1,0 +1,92 @@
+import { Badge, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { examination, settingList } from "../api/installation";
+import type { SettingAnswer } from "../api/schema";
+import { Head } from "../parts/Head";
+import { type Column, Listing, Waiting } from "../parts/Listing";
+import { Trouble } from "../parts/Notice";
+import { words } from "../words";
+import { Finding } from "./DoctorPage";
+import { grouped } from "./groups";
+import { Keys } from "./Keys";
+
+const COLUMNS: readonly Column<SettingAnswer>[] = [
+  {
+    name: "Setting",
+    cell: (row) => (
+      <>
+        <Code>{row.variable}</Code>
+        <Text size="xs" c="dimmed">
+          {row.help}
+        </Text>
+      </>
+    ),
+  },
+  {
+    name: "Value",
+    cell: (row) => (
+      <Group gap="xs">
+        <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>
+          {row.value || "–"}
+        </Text>
+        {row.usual ? null : (
+          <Badge size="xs" variant="light" tt="none">
+            set
+          </Badge>
+        )}
+      </Group>
+    ),
+  },
+];
+
+/** How the server is set up, and who may use it. */
+export function SettingsPage() {
+  const found = useQuery(settingList);
+  return (
+    <Stack gap="lg">
+      <Head title={words.settings.title} lead={words.settings.lead}>
+        <Hello />
+      </Head>
+      <Keys />
+      {found.error ? <Trouble error={found.error} again={() => void found.refetch()} /> : null}
+      {found.isPending ? <Waiting /> : null}
+      {grouped(found.data ?? [], words.settings.other).map((group) => (
+        <section key={group.name} aria-label={group.name}>
+          <Title order={2} mb={6}>
+            {group.name}
+          </Title>
+          <Listing
+            label={group.name}
+            found={{ ...found, data: group.settings }}
+            columns={COLUMNS}
+            keyOf={(row) => row.name}
+            empty={null}
+          />
+        </section>
+      ))}
+    </Stack>
+  );
+}
+
+/** Asks the configured model one small question. */
+function Hello() {
+  const [asked, setAsked] = useState(false);
+  const found = useQuery({ ...examination(true), enabled: asked });
+  const minds = (found.data ?? []).filter((finding) => finding.about === "model");
+  return (
+    <Stack gap="xs">
+      <Button
+        size="xs"
+        variant="default"
+        loading={found.isFetching}
+        onClick={() => (asked ? void found.refetch() : setAsked(true))}
+      >
+        {words.settings.hello}
+      </Button>
+      {minds.map((finding) => (
+        <Finding key={finding.says} finding={finding} />
+      ))}
+    </Stack>
+  );
+}
