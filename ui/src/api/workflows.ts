@@ -4,11 +4,17 @@ import type { WorkflowDoc } from "../workflows/document";
 import { answered, api } from "./client";
 import type { BlockTypeAnswer, RunAnswer, ValidationAnswer, WorkflowAnswer } from "./schema";
 
-export const workflowList = queryOptions({
-  queryKey: ["workflows"],
-  queryFn: (): Promise<WorkflowAnswer[]> =>
-    answered(api.GET("/v1/workflows", { params: { query: { page: 1, page_size: 100 } } })),
-});
+export function workflowList(search = "") {
+  return queryOptions({
+    queryKey: ["workflows", search],
+    queryFn: (): Promise<WorkflowAnswer[]> =>
+      answered(
+        api.GET("/v1/workflows", {
+          params: { query: { page: 1, page_size: 100, ...(search ? { search_key: search } : {}) } },
+        }),
+      ),
+  });
+}
 
 export function oneWorkflow(workflowId: string) {
   return queryOptions({

@@ -1,26 +1,33 @@
-import {
-  ActionIcon,
-  Button,
-  Code,
-  Group,
-  Modal,
-  PasswordInput,
-  SegmentedControl,
-  Stack,
-  Table,
-  TextInput,
-  Title,
-  Tooltip,
-} from "@mantine/core";
+import { Button, Code, Group, Modal, PasswordInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { addCredential, credentialList, deleteCredential } from "../api/credentials";
 import type { CredentialAnswer } from "../api/schema";
+import { Head } from "../parts/Head";
+import { type Column, Listing } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
+import { Sure } from "../parts/Sure";
+import { useDeed } from "../parts/useDeed";
+import { words } from "../words";
 import { type Draft, EMPTY, KINDS, type Kind, requestOf, shownOf } from "./kinds";
+
+const COLUMNS: readonly Column<CredentialAnswer>[] = [
+  {
+    name: "Name",
+    cell: (row) => (
+      <Text size="sm" fw={500}>
+        {row.name}
+      </Text>
+    ),
+  },
+  { name: "Kind", wide: true, cell: (row) => KINDS[row.credential_type as Kind]?.label ?? row.credential_type },
+  { name: "Of", cell: shownOf },
+  { name: "Only for", wide: true, cell: (row) => row.tested_url ?? "" },
+  { name: "Id", wide: true, cell: (row) => <Code>{row.credential_id}</Code> },
+  { name: " ", right: true, cell: (row) => <Delete row={row} /> },
+];
 
 /** What workflows may log in with. Secret values can be written, never read. */
 export function CredentialsPage() {
@@ -28,36 +35,18 @@ export function CredentialsPage() {
   const [adding, add] = useDisclosure(false);
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Title order={1}>Credentials</Title>
+      <Head title={words.credentials.title} lead={words.credentials.lead}>
         <Button size="xs" leftSection={<IconPlus size={14} />} onClick={add.open}>
-          Add credential
+          {words.credentials.make}
         </Button>
-      </Group>
-      {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
-      {found.data?.length === 0 ? (
-        <Empty title="No credential yet.">
-          A workflow names one through a parameter; the value is typed into the page and shown to nobody.
-        </Empty>
-      ) : null}
-      {found.data && found.data.length > 0 ? (
-        <Table.ScrollContainer minWidth={640}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {["Name", "Kind", "Of", "Only for", "Id", ""].map((name) => (
-                  <Table.Th key={name}>{name}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.data.map((one) => (
-                <Row key={one.credential_id} one={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      ) : null}
+      </Head>
+      <Listing
+        label={words.credentials.title}
+        found={found}
+        columns={COLUMNS}
+        keyOf={(row) => row.credential_id}
+        empty={<Empty title={words.credentials.empty}>{words.credentials.emptyNext}</Empty>}
+      />
       <Modal opened={adding} onClose={add.close} title="Add a credential" transitionProps={{ duration: 0 }}>
         <Form close={add.close} />
       </Modal>
@@ -65,49 +54,21 @@ export function CredentialsPage() {
   );
 }
 
-function Row({ one }: { readonly one: CredentialAnswer }) {
-  const queries = useQueryClient();
-  const [asked, ask] = useDisclosure(false);
-  const deleting = useMutation({
-    mutationFn: () => deleteCredential(one.credential_id),
-    onSuccess: () => queries.invalidateQueries(credentialList),
-    onError: (error) => notifications.show({ color: "red", title: "Not deleted", message: error.message }),
+function Delete({ row }: { readonly row: CredentialAnswer }) {
+  const deleting = useDeed({
+    run: () => deleteCredential(row.credential_id),
+    touches: [credentialList.queryKey],
+    refused: "Not deleted",
   });
-  return (
-    <Table.Tr>
-      <Table.Td fw={500}>{one.name}</Table.Td>
-      <Table.Td>{KINDS[one.credential_type as Kind]?.label ?? one.credential_type}</Table.Td>
-      <Table.Td>{shownOf(one)}</Table.Td>
-      <Table.Td>{one.tested_url ?? ""}</Table.Td>
-      <Table.Td>
-        <Code>{one.credential_id}</Code>
-      </Table.Td>
-      <Table.Td ta="right">
-        {asked ? (
-          <Button size="compact-xs" color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
-            Delete for good
-          </Button>
-        ) : (
-          <Tooltip label="Delete">
-            <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${one.name}`} onClick={ask.open}>
-              <IconTrash size={14} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </Table.Td>
-    </Table.Tr>
-  );
+  return <Sure label={`Delete ${row.name}`} pending={deleting.isPending} go={() => deleting.mutate()} />;
 }
 
 function Form({ close }: { readonly close: () => void }) {
-  const queries = useQueryClient();
   const [draft, setDraft] = useState<Draft>(EMPTY);
-  const adding = useMutation({
-    mutationFn: () => addCredential(requestOf(draft)),
-    onSuccess: async () => {
-      await queries.invalidateQueries(credentialList);
-      close();
-    },
+  const adding = useDeed({
+    run: () => addCredential(requestOf(draft)),
+    touches: [credentialList.queryKey],
+    done: close,
   });
   return (
     <form

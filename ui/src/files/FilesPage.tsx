@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<ArtifactAnswer>[] = [
     name: "Name",
     cell: (row) => (
       <Anchor href={row.signed_url ?? ""} size="sm" style={{ overflowWrap: "anywhere" }}>
-        {row.file_name || row.artifact_id}
+        {String(row.file_name || row.artifact_id)}
       </Anchor>
     ),
   },
@@ -49,7 +49,8 @@ const COLUMNS: readonly Column<ArtifactAnswer>[] = [
   {
     name: " ",
     right: true,
-    cell: (row) => (row.artifact_type === "unknown" ? <Delete id={row.artifact_id} name={row.file_name ?? ""} /> : null),
+    cell: (row) =>
+      row.artifact_type === "unknown" ? <Delete id={row.artifact_id} name={String(row.file_name ?? "")} /> : null,
   },
 ];
 

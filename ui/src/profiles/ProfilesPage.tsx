@@ -1,4 +1,4 @@
-import { Button, Code, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Code, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -109,9 +109,9 @@ function Name({ row }: { readonly row: ProfileAnswer }) {
   if (typed === null) {
     return (
       <>
-        <Button variant="subtle" size="compact-sm" onClick={() => setTyped(row.name)} title="Rename">
+        <Anchor component="button" type="button" size="sm" onClick={() => setTyped(row.name)} title="Rename">
           {row.name}
-        </Button>
+        </Anchor>
         <Text size="xs" c="dimmed">
           {row.description}
         </Text>

@@ -1,13 +1,50 @@
-import { Anchor, Button, Group, Modal, NumberInput, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import type { SessionAnswer } from "../api/schema";
 import { openSession, sessionList } from "../api/sessions";
+import { Head } from "../parts/Head";
+import { type Column, Listing } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
+import { useDeed } from "../parts/useDeed";
 import { ago, lengthOf } from "../time";
+import { words } from "../words";
+
+const COLUMNS: readonly Column<SessionAnswer>[] = [
+  {
+    name: "Session",
+    cell: (row) => (
+      <Anchor
+        component={Link}
+        to="/sessions/$sessionId"
+        params={{ sessionId: row.browser_session_id } as never}
+        size="sm"
+      >
+        {row.browser_session_id}
+      </Anchor>
+    ),
+  },
+  { name: "Status", cell: (row) => <StatusPill status={row.status} help="" /> },
+  { name: "Opened", wide: true, cell: (row) => ago(row.created_at, new Date()) },
+  { name: "Time left", wide: true, cell: (row) => lengthOf(row.remaining_lifetime_seconds ?? -1) },
+  {
+    name: "In it now",
+    cell: (row) =>
+      row.runnable_id ? (
+        <Anchor component={Link} to="/runs/$runId" params={{ runId: row.runnable_id } as never} size="sm">
+          {row.runnable_id}
+        </Anchor>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {words.sessions.nobody}
+        </Text>
+      ),
+  },
+];
 
 /** Browsers that are kept open, for people and for runs. */
 export function SessionsPage() {
@@ -15,64 +52,19 @@ export function SessionsPage() {
   const [opening, open] = useDisclosure(false);
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Title order={1}>Browser sessions</Title>
+      <Head title={words.sessions.title} lead={words.sessions.lead}>
         <Button size="xs" leftSection={<IconPlus size={14} />} onClick={open.open}>
-          Open a browser
+          {words.sessions.make}
         </Button>
-      </Group>
-      {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
-      {found.data?.length === 0 ? (
-        <Empty title="No browser is kept open.">
-          A session lives on between runs: sign in once, then start runs in it with `browser_session_id`.
-        </Empty>
-      ) : null}
-      {found.data && found.data.length > 0 ? (
-        <Table.ScrollContainer minWidth={560}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {["Session", "Status", "Opened", "Time left", "In it now"].map((name) => (
-                  <Table.Th key={name}>{name}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.data.map((one) => (
-                <Table.Tr key={one.browser_session_id}>
-                  <Table.Td>
-                    <Anchor
-                      component={Link}
-                      to="/sessions/$sessionId"
-                      params={{ sessionId: one.browser_session_id } as never}
-                      size="sm"
-                    >
-                      {one.browser_session_id}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>
-                    <StatusPill status={one.status} help="" />
-                  </Table.Td>
-                  <Table.Td>{ago(one.created_at, new Date())}</Table.Td>
-                  <Table.Td>{lengthOf(one.remaining_lifetime_seconds ?? -1)}</Table.Td>
-                  <Table.Td>
-                    {one.runnable_id ? (
-                      <Anchor component={Link} to="/runs/$runId" params={{ runId: one.runnable_id } as never} size="sm">
-                        {one.runnable_id}
-                      </Anchor>
-                    ) : (
-                      <Text size="sm" c="dimmed">
-                        nobody
-                      </Text>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      ) : null}
-      <Modal opened={opening} onClose={open.close} title="Open a browser" transitionProps={{ duration: 0 }}>
+      </Head>
+      <Listing
+        label={words.sessions.title}
+        found={found}
+        columns={COLUMNS}
+        keyOf={(row) => row.browser_session_id}
+        empty={<Empty title={words.sessions.empty}>{words.sessions.emptyNext}</Empty>}
+      />
+      <Modal opened={opening} onClose={open.close} title={words.sessions.make} transitionProps={{ duration: 0 }}>
         <Form />
       </Modal>
     </Stack>
@@ -80,16 +72,13 @@ export function SessionsPage() {
 }
 
 function Form() {
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const [url, setUrl] = useState("");
   const [minutes, setMinutes] = useState<number>(60);
-  const opening = useMutation({
-    mutationFn: () => openSession(url.trim(), minutes),
-    onSuccess: async (made) => {
-      await queries.invalidateQueries(sessionList);
-      await navigate({ to: "/sessions/$sessionId", params: { sessionId: made.browser_session_id } });
-    },
+  const opening = useDeed({
+    run: () => openSession(url.trim(), minutes),
+    touches: [sessionList.queryKey],
+    done: (made) => void navigate({ to: "/sessions/$sessionId", params: { sessionId: made.browser_session_id } }),
   });
   return (
     <form

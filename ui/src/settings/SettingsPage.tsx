@@ -20,11 +20,15 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
         <Text size="xs" c="dimmed">
           {row.help}
         </Text>
+        <Text size="sm" ff="monospace" hiddenFrom="sm" style={{ overflowWrap: "anywhere" }}>
+          {row.value || "–"}
+        </Text>
       </>
     ),
   },
   {
     name: "Value",
+    wide: true,
     cell: (row) => (
       <Group gap="xs">
         <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>

@@ -1,23 +1,11 @@
-import {
-  Alert,
-  Button,
-  Group,
-  JsonInput,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { credentialList } from "../api/credentials";
 import { runWorkflow } from "../api/workflows";
+import { Answers, type Given } from "./Answers";
 import type { WorkflowDoc } from "./document";
-import { type Asked, askedOf, valuesOf } from "./parameters";
+import { askedOf, valuesOf } from "./parameters";
 
 interface Props {
   readonly workflowId: string;
@@ -29,7 +17,7 @@ interface Props {
 /** Asks for the parameters and starts a run. */
 export function RunForm({ workflowId, doc, opened, close }: Props) {
   const asked = askedOf(doc);
-  const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>({});
+  const [answers, setAnswers] = useState<Given>({});
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
   const { values, wrong } = valuesOf(asked, answers);
@@ -47,16 +35,7 @@ export function RunForm({ workflowId, doc, opened, close }: Props) {
         }}
       >
         <Stack gap="sm">
-          {asked.length === 0 ? <Text size="sm">It needs no parameters.</Text> : null}
-          {asked.map((one) => (
-            <Answer
-              key={one.key}
-              asked={one}
-              value={answers[one.key] ?? one.initial}
-              error={tried ? (wrong[one.key] ?? null) : null}
-              set={(value) => setAnswers((now) => ({ ...now, [one.key]: value }))}
-            />
-          ))}
+          <Answers asked={asked} given={answers} wrong={tried ? wrong : {}} set={setAnswers} />
           {starting.error ? (
             <Alert color="red" role="alert">
               {starting.error.message}
@@ -71,50 +50,4 @@ export function RunForm({ workflowId, doc, opened, close }: Props) {
       </form>
     </Modal>
   );
-}
-
-interface AnswerProps {
-  readonly asked: Asked;
-  readonly value: unknown;
-  readonly error: string | null;
-  readonly set: (value: unknown) => void;
-}
-
-function Answer({ asked, value, error, set }: AnswerProps) {
-  const common = {
-    label: asked.key,
-    description: asked.help || undefined,
-    error,
-    withAsterisk: asked.required,
-  } as const;
-  switch (asked.kind) {
-    case "boolean":
-      return (
-        <Switch label={asked.key} checked={Boolean(value)} onChange={(event) => set(event.currentTarget.checked)} />
-      );
-    case "integer":
-    case "float":
-      return <NumberInput {...common} value={String(value)} allowDecimal={asked.kind === "float"} onChange={set} />;
-    case "json":
-      return <JsonInput {...common} autosize minRows={3} value={String(value)} onChange={set} />;
-    case "credential_id":
-      return <Credential {...common} value={String(value)} set={set} />;
-    default:
-      return <TextInput {...common} value={String(value)} onChange={(event) => set(event.currentTarget.value)} />;
-  }
-}
-
-interface CredentialProps {
-  readonly label: string;
-  readonly description: string | undefined;
-  readonly error: string | null;
-  readonly withAsterisk: boolean;
-  readonly value: string;
-  readonly set: (value: unknown) => void;
-}
-
-function Credential({ value, set, ...common }: CredentialProps) {
-  const found = useQuery(credentialList);
-  const data = (found.data ?? []).map((one) => ({ value: one.credential_id, label: one.name }));
-  return <Select {...common} searchable data={data} value={value || null} onChange={(chosen) => set(chosen ?? "")} />;
 }

@@ -1,67 +1,120 @@
-import { Anchor, Button, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Anchor, Button, FileButton, Stack, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { workflowList } from "../api/workflows";
-import { Empty, Trouble } from "../parts/Notice";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { WorkflowAnswer } from "../api/schema";
+import { saveWorkflow, workflowList } from "../api/workflows";
+import { Head } from "../parts/Head";
+import { type Column, Listing } from "../parts/Listing";
+import { Empty } from "../parts/Notice";
+import { useDeed } from "../parts/useDeed";
 import { ago } from "../time";
 import { words } from "../words";
+import type { WorkflowDoc } from "./document";
+
+const COLUMNS: readonly Column<WorkflowAnswer>[] = [
+  {
+    name: "Title",
+    cell: (row) => (
+      <>
+        <Anchor
+          component={Link}
+          to="/workflows/$workflowId"
+          params={{ workflowId: row.workflow_permanent_id } as never}
+          size="sm"
+          fw={500}
+        >
+          {row.title}
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {row.description}
+        </Text>
+      </>
+    ),
+  },
+  { name: "Blocks", wide: true, right: true, cell: (row) => blockCount(row.workflow_definition) },
+  { name: "Version", wide: true, right: true, cell: (row) => row.version },
+  { name: "Changed", cell: (row) => ago(row.modified_at, new Date()) },
+  {
+    name: " ",
+    right: true,
+    cell: (row) => (
+      <Anchor component={Link} to="/runs" search={{ workflow: row.workflow_permanent_id } as never} size="sm">
+        Runs
+      </Anchor>
+    ),
+  },
+];
 
 /** All workflows of the organisation, newest first. */
 export function WorkflowsPage() {
-  const found = useQuery(workflowList);
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), 300);
+  const found = useQuery(workflowList(search));
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Title order={1}>Workflows</Title>
-        <Button size="xs" component={Link} to="/workflows/new" leftSection={<IconPlus size={14} />}>
-          New workflow
+      <Head title={words.workflows.title}>
+        <Import />
+        <Button size="xs" variant="default" component={Link} to="/templates">
+          {words.workflows.templates}
         </Button>
-      </Group>
-      {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
-      {found.data?.length === 0 ? <Empty title={words.workflows.empty}>{words.workflows.emptyNext}</Empty> : null}
-      {found.data && found.data.length > 0 ? (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Title</Table.Th>
-              <Table.Th>Blocks</Table.Th>
-              <Table.Th>Version</Table.Th>
-              <Table.Th>Changed</Table.Th>
-              <Table.Th />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {found.data.map((workflow) => (
-              <Table.Tr key={workflow.workflow_permanent_id}>
-                <Table.Td>
-                  <Anchor
-                    component={Link}
-                    to="/workflows/$workflowId"
-                    params={{ workflowId: workflow.workflow_permanent_id } as never}
-                    size="sm"
-                    fw={500}
-                  >
-                    {workflow.title}
-                  </Anchor>
-                  <Text size="xs" c="dimmed">
-                    {workflow.description}
-                  </Text>
-                </Table.Td>
-                <Table.Td>{blockCount(workflow.workflow_definition)}</Table.Td>
-                <Table.Td>{workflow.version}</Table.Td>
-                <Table.Td>{ago(workflow.modified_at, new Date())}</Table.Td>
-                <Table.Td>
-                  <Link to="/runs" search={{ workflow: workflow.workflow_permanent_id }}>
-                    Runs
-                  </Link>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      ) : null}
+        <Button size="xs" component={Link} to="/workflows/new" leftSection={<IconPlus size={14} />}>
+          {words.workflows.make}
+        </Button>
+      </Head>
+      <TextInput
+        size="xs"
+        leftSection={<IconSearch size={14} />}
+        placeholder="Title or parameter"
+        aria-label="Search workflows"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Listing
+        label={words.workflows.title}
+        found={found}
+        columns={COLUMNS}
+        keyOf={(row) => row.workflow_permanent_id}
+        empty={<Empty title={words.workflows.empty}>{words.workflows.emptyNext}</Empty>}
+      />
     </Stack>
+  );
+}
+
+/** A definition in a file, JSON or YAML, becomes a workflow. */
+function Import() {
+  const navigate = useNavigate();
+  const saving = useDeed({
+    run: (doc: WorkflowDoc) => saveWorkflow(null, doc),
+    touches: [["workflows"]],
+    refused: "Not imported",
+    done: (made) => void navigate({ to: "/workflows/$workflowId", params: { workflowId: made.workflow_permanent_id } }),
+  });
+  const take = async (file: File | null) => {
+    if (file === null) return;
+    // the reader of YAML is only fetched when a file comes
+    const { readDoc } = await import("./text");
+    const read = readDoc(await file.text());
+    if (read.doc) saving.mutate(read.doc);
+    else notifications.show({ color: "red", title: words.workflows.notRead, message: read.wrong });
+  };
+  return (
+    <FileButton onChange={(file) => void take(file)} accept=".json,.yaml,.yml">
+      {(props) => (
+        <Button
+          {...props}
+          size="xs"
+          variant="default"
+          leftSection={<IconUpload size={14} />}
+          loading={saving.isPending}
+        >
+          {words.workflows.bring}
+        </Button>
+      )}
+    </FileButton>
   );
 }
 

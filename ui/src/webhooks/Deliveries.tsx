@@ -1,0 +1,82 @@
+import { Anchor, Badge, Button, Text } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { type Delivery, type DeliveryStatus, replay } from "../api/webhooks";
+import { type Column, Listing } from "../parts/Listing";
+import { useDeed } from "../parts/useDeed";
+import { ago, moment } from "../time";
+import { words } from "../words";
+
+const COLORS: Readonly<Record<DeliveryStatus, string>> = { pending: "blue", delivered: "teal", failed: "red" };
+
+const COLUMNS: readonly Column<Delivery>[] = [
+  {
+    name: "Status",
+    cell: (row) => (
+      <Badge size="sm" variant="light" tt="none" color={COLORS[row.status]}>
+        {row.status}
+      </Badge>
+    ),
+  },
+  {
+    name: "To",
+    cell: (row) => (
+      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+        {row.url}
+      </Text>
+    ),
+  },
+  {
+    name: "Run",
+    wide: true,
+    cell: (row) => (
+      <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
+        {row.run_id}
+      </Anchor>
+    ),
+  },
+  { name: "Tries", right: true, cell: (row) => row.tries },
+  { name: "What came back", wide: true, cell: (row) => cameBack(row) },
+  { name: "When", wide: true, cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()) },
+  { name: " ", right: true, cell: (row) => <Again row={row} /> },
+];
+
+function cameBack(row: Delivery): string {
+  const next =
+    row.next_try_at && row.status === "pending" ? `next try ${moment(row.next_try_at).toLocaleTimeString()}` : "";
+  return [row.last_status, row.last_error, next].filter(Boolean).join(", ");
+}
+
+interface Props {
+  readonly found: UseQueryResult<readonly Delivery[]>;
+  readonly empty: ReactNode;
+}
+
+/** Deliveries with what came of each; each can be sent again. */
+export function Deliveries({ found, empty }: Props) {
+  return (
+    <Listing
+      label={words.webhooks.title}
+      found={found}
+      columns={COLUMNS}
+      keyOf={(row) => row.delivery_id}
+      empty={empty}
+    />
+  );
+}
+
+function Again({ row }: { readonly row: Delivery }) {
+  const sending = useDeed({ run: () => replay(row.delivery_id), touches: [["deliveries"]], refused: "Not sent" });
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={sending.isPending}
+      disabled={row.status === "pending"}
+      onClick={() => sending.mutate()}
+    >
+      {words.webhooks.replay}
+    </Button>
+  );
+}

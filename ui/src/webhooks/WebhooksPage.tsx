@@ -1,0 +1,43 @@
+import { Button, SegmentedControl, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type DeliveryStatus, deliveryList, replayAllFailed } from "../api/webhooks";
+import { Head } from "../parts/Head";
+import { Empty } from "../parts/Notice";
+import { useDeed } from "../parts/useDeed";
+import { words } from "../words";
+import { Deliveries } from "./Deliveries";
+
+const SHOWN = [
+  { value: "", label: "All" },
+  { value: "failed", label: "Failed" },
+  { value: "pending", label: "Waiting" },
+  { value: "delivered", label: "Delivered" },
+];
+
+/** What the server told others about runs. */
+export function WebhooksPage() {
+  const [shown, setShown] = useState("");
+  const found = useQuery(deliveryList((shown || null) as DeliveryStatus | null));
+  const sending = useDeed({ run: replayAllFailed, touches: [["deliveries"]], refused: "Not sent" });
+  return (
+    <Stack gap="sm">
+      <Head title={words.webhooks.title} lead={words.webhooks.lead}>
+        {found.data?.some((row) => row.status === "failed") ? (
+          <Button size="xs" variant="default" loading={sending.isPending} onClick={() => sending.mutate()}>
+            {words.webhooks.replayAll}
+          </Button>
+        ) : null}
+      </Head>
+      <SegmentedControl
+        size="xs"
+        style={{ alignSelf: "flex-start" }}
+        data={SHOWN}
+        value={shown}
+        onChange={setShown}
+        aria-label="Which deliveries"
+      />
+      <Deliveries found={found} empty={<Empty title={words.webhooks.empty}>{words.webhooks.emptyNext}</Empty>} />
+    </Stack>
+  );
+}
