@@ -2,7 +2,8 @@ import { Anchor, Badge, Button, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { type Delivery, type DeliveryStatus, replay } from "../api/webhooks";
+import type { DeliveryAnswer, DeliveryStatus } from "../api/schema";
+import { replay } from "../api/webhooks";
 import { type Column, Listing } from "../parts/Listing";
 import { useDeed } from "../parts/useDeed";
 import { ago, moment } from "../time";
@@ -10,7 +11,7 @@ import { words } from "../words";
 
 const COLORS: Readonly<Record<DeliveryStatus, string>> = { pending: "blue", delivered: "teal", failed: "red" };
 
-const COLUMNS: readonly Column<Delivery>[] = [
+const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   {
     name: "Status",
     cell: (row) => (
@@ -42,14 +43,14 @@ const COLUMNS: readonly Column<Delivery>[] = [
   { name: " ", right: true, cell: (row) => <Again row={row} /> },
 ];
 
-function cameBack(row: Delivery): string {
+function cameBack(row: DeliveryAnswer): string {
   const next =
     row.next_try_at && row.status === "pending" ? `next try ${moment(row.next_try_at).toLocaleTimeString()}` : "";
   return [row.last_status, row.last_error, next].filter(Boolean).join(", ");
 }
 
 interface Props {
-  readonly found: UseQueryResult<readonly Delivery[]>;
+  readonly found: UseQueryResult<readonly DeliveryAnswer[]>;
   readonly empty: ReactNode;
 }
 
@@ -66,7 +67,7 @@ export function Deliveries({ found, empty }: Props) {
   );
 }
 
-function Again({ row }: { readonly row: Delivery }) {
+function Again({ row }: { readonly row: DeliveryAnswer }) {
   const sending = useDeed({ run: () => replay(row.delivery_id), touches: [["deliveries"]], refused: "Not sent" });
   return (
     <Button

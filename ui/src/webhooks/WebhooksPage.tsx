@@ -1,7 +1,8 @@
 import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type DeliveryStatus, deliveryList, replayAllFailed } from "../api/webhooks";
+import type { DeliveryStatus } from "../api/schema";
+import { deliveryList, replayAllFailed } from "../api/webhooks";
 import { Head } from "../parts/Head";
 import { Empty } from "../parts/Notice";
 import { useDeed } from "../parts/useDeed";
