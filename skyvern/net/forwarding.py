@@ -15,6 +15,7 @@ from skyvern.net.http1 import (
     UNTIL_CLOSE,
     Head,
     Headers,
+    HeldBack,
     MalformedMessage,
     copy_body,
     copy_until_end,
@@ -51,6 +52,7 @@ class Connection:
 
     def __init__(self, gate: Gate, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._gate, self._reader, self._writer = gate, reader, writer
+        self._answers = HeldBack(writer)
         self._traffic = gate.traffic
         self._site: Streams | None = None
         self._site_key: tuple[str, int] | None = None
@@ -153,27 +155,29 @@ class Connection:
     async def _once(self, request: _Request, site: Streams) -> bool:
         head, (site_reader, site_writer) = request.head, site
         site_writer.write(self._outgoing(request))
-        sending = asyncio.create_task(self._send_body(site_writer, request.length))
+        sending = asyncio.create_task(self._send_body(site_writer, request.length)) if request.length else None
         try:
             answer = await self._relay_head(site_reader, head.start[0])
             if answer.start[1] == b"101":
-                await sending
+                self._answers.flush()
+                if sending:
+                    await sending
                 await self._pump(site)
                 return False
             size = response_body(answer, head.start[0])
-            await copy_body(site_reader, self._writer, length=size, count=self._traffic.count_down)
-            await self._writer.drain()
-            complete = sending.done()
+            await copy_body(site_reader, self._answers, length=size, count=self._traffic.count_down)
+            await self._answers.drain()
+            complete = sending is None or sending.done()
         finally:
-            await _ended(sending)
+            if sending:
+                await _ended(sending)
         if not complete or b"close" in answer.tokens(b"connection") or answer.start[0] == b"HTTP/1.0":
             self._drop_site()
         return complete and size != UNTIL_CLOSE and b"close" not in head.tokens(b"connection")
 
     async def _send_body(self, site_writer: asyncio.StreamWriter, length: int) -> None:
         with suppress(ConnectionError):  # a site may answer and close before it has read everything
-            if length:
-                await copy_body(self._reader, site_writer, length=length, count=self._traffic.count_up)
+            await copy_body(self._reader, site_writer, length=length, count=self._traffic.count_up)
             await site_writer.drain()
 
     def _outgoing(self, request: _Request) -> bytes:
@@ -199,7 +203,7 @@ class Connection:
             elif response_body(answer, method) == UNTIL_CLOSE:
                 headers += ((b"Connection", b"close"),)
             self._answering = True
-            self._writer.write(render_head((b"HTTP/1.1", *answer.start[1:]), headers))
+            self._answers.hold(render_head((b"HTTP/1.1", *answer.start[1:]), headers))
             if status == b"101" or status[:1] != b"1":
                 return answer
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from skyvern.domain.addresses import AddressRules, refusal
 
@@ -57,6 +59,8 @@ class UpstreamFailed(NetError):
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses of a host name by the operating system, in its order of preference, without doubles."""
+    with suppress(ValueError):
+        return [str(ip_address(host))]  # nothing to look up, and no thread to wait for
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -36,14 +37,18 @@ class Head:
 
     start: tuple[bytes, bytes, bytes]
     headers: Headers
+    by_name: Mapping[bytes, list[bytes]]
+    """The same by lower-cased name."""
 
     def all(self, name: bytes) -> list[bytes]:
         """Every value of a header, in order."""
-        return [value for key, value in self.headers if key.lower() == name]
+        return self.by_name.get(name, [])
 
     def tokens(self, name: bytes) -> set[bytes]:
         """The lower-cased comma-separated words of a header."""
-        return {word.strip().lower() for value in self.all(name) for word in value.split(b",")}
+        if not (values := self.by_name.get(name)):
+            return set()
+        return {word.strip().lower() for value in values for word in value.split(b",")}
 
 
 async def read_head(reader: asyncio.StreamReader) -> Head | None:
@@ -61,12 +66,16 @@ async def read_head(reader: asyncio.StreamReader) -> Head | None:
     if len(words) < 2 or b"\n" in first:
         raise MalformedMessage("the first line cannot be read")
     headers: list[tuple[bytes, bytes]] = []
+    by_name: dict[bytes, list[bytes]] = {}
     for line in lines:
         name, colon, value = line.partition(b":")
         if not colon or not name or name[-1:].isspace() or name[:1].isspace() or b"\n" in line or b"\r" in line:
             raise MalformedMessage("a header cannot be read")
-        headers.append((name, value.strip()))
-    return Head(start=(words[0], words[1], words[2] if len(words) == 3 else b""), headers=tuple(headers))
+        value = value.strip()
+        headers.append((name, value))
+        by_name.setdefault(name.lower(), []).append(value)
+    third = words[2] if len(words) == 3 else b""
+    return Head(start=(words[0], words[1], third), headers=tuple(headers), by_name=by_name)
 
 
 def render_head(start: Iterable[bytes], headers: Headers) -> bytes:
@@ -76,7 +85,10 @@ def render_head(start: Iterable[bytes], headers: Headers) -> bytes:
 
 def end_to_end(head: Head) -> Headers:
     """The headers meant for the far end: hop-by-hop ones, and those that Connection names, are left out."""
-    dropped = _HOP_BY_HOP | head.tokens(b"connection")
+    named = head.tokens(b"connection")
+    dropped = _HOP_BY_HOP | named if named else _HOP_BY_HOP
+    if dropped.isdisjoint(head.by_name):
+        return head.headers
     return tuple((name, value) for name, value in head.headers if name.lower() not in dropped)
 
 
@@ -108,9 +120,53 @@ def _framing(head: Head) -> int:
     return int(length)
 
 
-async def copy_body(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, *, length: int, count: Callable[[int], None]
-) -> None:
+class Target(Protocol):
+    """Where bytes go."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, or keep them until the far side takes more."""
+        ...
+
+    async def drain(self) -> None:
+        """Wait until the far side takes more."""
+        ...
+
+
+class HeldBack:
+    """A target whose next bytes may be held back, to go out in one piece with those that are there already.
+
+    A head and the beginning of its body mostly come together, and each piece sent costs its receiver a wake-up. What
+    is held goes out by itself as soon as the loop has nothing else to do for us.
+    """
+
+    def __init__(self, target: asyncio.StreamWriter) -> None:
+        self._target = target
+        self._held = b""
+
+    def hold(self, data: bytes) -> None:
+        """Send these bytes with the next ones, or in a moment."""
+        self._held += data
+        asyncio.get_running_loop().call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            held, self._held = self._held, b""
+            self._target.write(held)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes after what is held."""
+        if self._held:
+            data, self._held = self._held + data, b""
+        self._target.write(data)
+
+    async def drain(self) -> None:
+        """Send what is held, and wait until the far side takes more."""
+        self.flush()
+        await self._target.drain()
+
+
+async def copy_body(source: asyncio.StreamReader, target: Target, *, length: int, count: Callable[[int], None]) -> None:
     """Passes one body on as it arrives. Raises MalformedMessage if it ends early."""
     if length == CHUNKED:
         await _copy_chunked(source, target, count)
@@ -120,9 +176,7 @@ async def copy_body(
         await _copy_exactly(source, target, length, count)
 
 
-async def copy_until_end(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, *, count: Callable[[int], None]
-) -> None:
+async def copy_until_end(source: asyncio.StreamReader, target: Target, *, count: Callable[[int], None]) -> None:
     """Passes everything on until the source ends."""
     while data := await source.read(COPY_SIZE):
         count(len(data))
@@ -130,9 +184,7 @@ async def copy_until_end(
         await target.drain()
 
 
-async def _copy_exactly(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, left: int, count: Callable[[int], None]
-) -> None:
+async def _copy_exactly(source: asyncio.StreamReader, target: Target, left: int, count: Callable[[int], None]) -> None:
     while left:
         data = await source.read(min(left, COPY_SIZE))
         if not data:
@@ -143,9 +195,7 @@ async def _copy_exactly(
         await target.drain()
 
 
-async def _copy_chunked(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, count: Callable[[int], None]
-) -> None:
+async def _copy_chunked(source: asyncio.StreamReader, target: Target, count: Callable[[int], None]) -> None:
     while True:
         line = await _line(source)
         target.write(line)

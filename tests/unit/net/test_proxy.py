@@ -178,6 +178,41 @@ async def test_a_websocket_upgrade_passes(serve, listen) -> None:
     writer.close()
 
 
+async def test_a_site_that_speaks_first_after_an_upgrade_is_heard_after_its_head(serve, listen) -> None:
+    async def greets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(head("HTTP/1.1 101 Switching Protocols\nUpgrade: x\nConnection: Upgrade\n\n") + b"hello")
+        await writer.drain()
+
+    port = await serve(greets)
+    listener = await listen(ProxyPolicy(rules=LOOPBACK))
+    reader, writer = await raw(listener)
+    writer.write(head(f"GET http://127.0.0.1:{port}/ HTTP/1.1\nHost: x\nConnection: Upgrade\nUpgrade: x\n\n"))
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    assert await reader.readexactly(5) == b"hello"
+    writer.close()
+
+
+async def test_a_head_does_not_wait_for_its_body(serve, listen) -> None:
+    went_on = asyncio.Event()
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(head("HTTP/1.1 200 OK\nContent-Length: 4\n\n"))
+        await went_on.wait()
+        writer.write(b"body")
+
+    port = await serve(slow)
+    listener = await listen(ProxyPolicy(rules=LOOPBACK))
+    reader, writer = await raw(listener)
+    writer.write(head(f"GET http://127.0.0.1:{port}/ HTTP/1.1\nHost: x\n\n"))
+    async with asyncio.timeout(20):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+        went_on.set()
+        assert await reader.readexactly(4) == b"body"
+    writer.close()
+
+
 async def test_private_addresses_get_403_with_the_reason(serve, listen) -> None:
     port = await serve(echo_site)
     listener = await listen(ProxyPolicy())
