@@ -16,6 +16,8 @@ from skyvern.api.reply import Json, refuse_with
 from skyvern.api.routes import (
     answers,
     artifacts,
+    batch_tables,
+    batches,
     browser_profiles,
     browser_sessions,
     credentials,
@@ -63,6 +65,8 @@ _ROOMS = (
     tags,
     tag_words,
     schedules,
+    batch_tables,
+    batches,
     deliveries,
     scripts,
     browser_sessions,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from skyvern.contract.run import RunRequest
+from skyvern.domain.batch import Batch
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.control import Control
@@ -43,6 +44,14 @@ class RunEngine(Protocol):
 
     def schedules_changed(self) -> None:
         """Look at once for what is due."""
+        ...
+
+    def batches_changed(self) -> None:
+        """Look at once for what may be started."""
+        ...
+
+    async def cancel_batch(self, batch: Batch) -> bool:
+        """End a batch and cancel its runs; False when it has ended."""
         ...
 
     async def ended(self, run: Run, *, seconds: float) -> Run:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import httpx
 
+from skyvern.client.batches import Batches
 from skyvern.client.browsers import ProfileVerbs, SessionVerbs
 from skyvern.client.credentials import Credentials
 from skyvern.client.deliveries import Deliveries
@@ -53,6 +54,7 @@ class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
         self._tasks = Tasks(self._wire)
         self._credentials = Credentials(self._wire)
         self._files = Files(self._wire)
+        self.batches = Batches(self._wire)
         self.deliveries = Deliveries(self._wire)
         self.schedules = Schedules(self._wire)
         self.scripts = Scripts(self._wire)

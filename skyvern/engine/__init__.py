@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from skyvern.contract.run import RunRequest
+from skyvern.domain.batch import Batch, BatchStatus
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.batches import Feeder
 from skyvern.engine.cancel import cancel
 from skyvern.engine.executor import Executor
 from skyvern.engine.launch import Launcher, LaunchRefused
@@ -35,7 +37,9 @@ class Engine:
         self._launcher = Launcher(rooms, queue)
         self._executor = Executor(rooms, queue)
         self._webhooks = Webhooks(rooms)
-        self._tending = Tending((Timetable(rooms.store, self._launcher, cancel=self.cancel),))
+        self._tending = Tending(
+            (Timetable(rooms.store, self._launcher, cancel=self.cancel), Feeder(rooms.store, self._launcher))
+        )
 
     async def start(self, *, worker: bool) -> None:
         """Open the queue; as a worker, take up what an earlier process left and whatever comes."""
@@ -90,6 +94,21 @@ class Engine:
     def schedules_changed(self) -> None:
         """Look at once for what is due; other workers see it within seconds."""
         self._tending.wake(Timetable.name)
+
+    def batches_changed(self) -> None:
+        """Look at once for what may be started; other workers see it within seconds."""
+        self._tending.wake(Feeder.name)
+
+    async def cancel_batch(self, batch: Batch) -> bool:
+        """End a batch: no further run begins, and those under way are cancelled; False when it has ended."""
+        open_ones = (BatchStatus.RUNNING, BatchStatus.PAUSED)
+        if not await self._rooms.store.batches.move(batch.batch_id, among=open_ones, to=BatchStatus.CANCELED):
+            return False
+        for run_id in await self._rooms.store.batches.living_runs(batch.batch_id):
+            run = await self._rooms.store.runs.get(run_id)
+            if run is not None:
+                await self.cancel(run)
+        return True
 
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Return the run as it ended, or as it stands when the time is over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skyvern.store.artifacts import Artifacts
+from skyvern.store.batches import Batches
 from skyvern.store.browser_profiles import BrowserProfiles
 from skyvern.store.browser_sessions import BrowserSessions
 from skyvern.store.codes import OneTimeCodes
@@ -14,6 +15,7 @@ from skyvern.store.errors import (
     AlreadyFired,
     AlreadyMade,
     ClaimLost,
+    ItemTaken,
     NameTaken,
     SessionTaken,
     StoreError,
@@ -41,6 +43,7 @@ class Store:
 
     __slots__ = (
         "artifacts",
+        "batches",
         "browser_profiles",
         "browser_sessions",
         "codes",
@@ -65,6 +68,7 @@ class Store:
         self.runs = Runs(database)
         self.journal = Journal(database)
         self.artifacts = Artifacts(database)
+        self.batches = Batches(database)
         self.credentials = Credentials(database)
         self.codes = OneTimeCodes(database)
         self.controls = Controls(database)
@@ -84,6 +88,7 @@ __all__ = [
     "AlreadyMade",
     "Also",
     "Artifacts",
+    "Batches",
     "BrowserProfiles",
     "BrowserSessions",
     "ClaimLost",
@@ -93,6 +98,7 @@ __all__ = [
     "Deliveries",
     "Figures",
     "Folders",
+    "ItemTaken",
     "Journal",
     "NameTaken",
     "OneTimeCodes",

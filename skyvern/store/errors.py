@@ -6,6 +6,7 @@ StoreError
 ├── NameTaken         another living thing of the organisation has this name: choose another one
 ├── SessionTaken      a browser session cannot be given to a run: it has ended, or another run uses it
 ├── AlreadyFired      a moment of a schedule has been dealt with, or the schedule was changed: leave it
+├── ItemTaken         an item of a batch has its run, or may not have one now: leave it
 ├── WokenMeanwhile    what the run was to wait for has happened: look again instead of waiting
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
 ├── Unusable          the database does not answer, or its URL cannot be used
@@ -63,6 +64,13 @@ class AlreadyFired(StoreError):
         super().__init__(f"schedule {schedule_id} does not stand at this moment any more")
         self.dealt_with = dealt_with
         """Whether the moment has its fire already, instead of another process being at it."""
+
+
+class ItemTaken(StoreError):
+    """An item of a batch is not to be started (any more); nothing was written."""
+
+    def __init__(self, batch_id: str, number: int) -> None:
+        super().__init__(f"item {number} of batch {batch_id} is not to be started now")
 
 
 class AlreadyMade(StoreError):

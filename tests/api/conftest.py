@@ -22,6 +22,7 @@ from skyvern.browser.host.errors import HostUnavailable
 from skyvern.contract.run import RunRequest
 from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, new_api_key
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.batch import Batch, BatchStatus
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
@@ -88,6 +89,13 @@ class RowEngine:
 
     async def cancel(self, run: Run) -> None:
         await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
+
+    def batches_changed(self) -> None:
+        """Nothing is fed here."""
+
+    async def cancel_batch(self, batch: Batch) -> bool:
+        among = (BatchStatus.RUNNING, BatchStatus.PAUSED)
+        return await self._store.batches.move(batch.batch_id, among=among, to=BatchStatus.CANCELED)
 
     def schedules_changed(self) -> None:
         """Nothing fires here."""
@@ -177,6 +185,7 @@ class House:
     """Everything behind the API, for tests that look inside or put things there."""
 
     app: FastAPI
+    database: Database
     store: Store
     engine: RowEngine
     archive: Archive
@@ -248,6 +257,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     organization = await rooms.store.organizations.ensure_default()
     yield House(
         app=rooms.app,
+        database=database,
         store=rooms.store,
         engine=rooms.engine,
         archive=rooms.archive,

@@ -45,7 +45,9 @@ _FORM = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
+class Given:
+    """A file out of a form."""
+
     data: bytes
     file_name: str
     kind: str | None
@@ -60,8 +62,8 @@ async def upload_file(
     retention_days: Annotated[int | None, Query(ge=1, le=_MOST_DAYS)] = None,
 ) -> Json:
     """Keep a file; its id or URL can be given to parameters of type file_url."""
-    given, days = await _read_form(request, limit=deps.max_upload)
-    days = retention_days or days
+    given, texts = await read_form(request, limit=deps.max_upload)
+    days = retention_days or _days(texts.get("retention_days"))
     item = await deps.archive.save(
         given.data,
         type=ArtifactType.UPLOAD,
@@ -73,7 +75,8 @@ async def upload_file(
     return Json(present_upload(item, link=deps.signer.sign))
 
 
-async def _read_form(request: Request, *, limit: int) -> tuple[_Given, int | None]:
+async def read_form(request: Request, *, limit: int) -> tuple[Given, dict[str, str]]:
+    """Return the part called `file`, and the texts of the others. Raises HTTPException."""
     kind = request.headers.get("content-type", "")
     if not kind.lower().startswith("multipart/form-data"):
         raise HTTPException(422, "Send the file as multipart/form-data in a part called 'file'.")
@@ -90,36 +93,40 @@ async def _read_form(request: Request, *, limit: int) -> tuple[_Given, int | Non
         if not parts:
             raise HTTPException(422, "The form has no part called 'file'.")
         given = await _given(parts)
-        days = form.get("retention_days")
+        texts = {
+            name: part.encode("latin-1").decode("utf-8", "replace")
+            for name, part in form.items()
+            if isinstance(part, str) and name != "file"
+        }
     finally:
         await form.close()
     if len(given.data) > limit:
         raise HTTPException(413, f"The file is too large: at most {limit // (1024 * 1024)} MiB are accepted.")
-    return given, _days(days)
+    return given, texts
 
 
-def _days(text: object) -> int | None:
-    if text is None or text == "":
+def _days(text: str | None) -> int | None:
+    if not text:
         return None
-    if not isinstance(text, str) or not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= _MOST_DAYS:
+    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= _MOST_DAYS:
         raise HTTPException(422, f"retention_days: give a whole number from 1 to {_MOST_DAYS}.")
     return int(text)
 
 
-async def _given(parts: list[UploadFile | str]) -> _Given:
+async def _given(parts: list[UploadFile | str]) -> Given:
     first = parts[0]
     if isinstance(first, UploadFile):
         name = (first.filename or "").encode("latin-1", "replace").decode("utf-8", "replace")
-        return _Given(data=await first.read(), file_name=name or "upload", kind=first.content_type)
+        return Given(data=await first.read(), file_name=name or "upload", kind=first.content_type)
     texts = [part for part in parts if isinstance(part, str)]
     if len(texts) > 1:
         return _flattened(texts)
     data = first.encode("latin-1")
     kind = media_type("", data[:1024])
-    return _Given(data=data, file_name=f"upload{extension(kind)}", kind=kind)
+    return Given(data=data, file_name=f"upload{extension(kind)}", kind=kind)
 
 
-def _flattened(texts: list[str]) -> _Given:
+def _flattened(texts: list[str]) -> Given:
     """Put a (name, content, type) tuple back together that an SDK flattened into parts; bytes come as base64."""
     name = texts[0].encode("latin-1").decode("utf-8", "replace")
     content = texts[1].encode("latin-1")
@@ -127,4 +134,4 @@ def _flattened(texts: list[str]) -> _Given:
         content = base64.b64decode(content, validate=True)
     except binascii.Error:
         content = texts[1].encode("latin-1")
-    return _Given(data=content, file_name=name or "upload", kind=texts[2] if len(texts) > 2 else None)
+    return Given(data=content, file_name=name or "upload", kind=texts[2] if len(texts) > 2 else None)
