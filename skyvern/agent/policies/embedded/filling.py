@@ -460,6 +460,22 @@ def _choice(made: Term) -> Intent:
     return Intent(verb=Verb.FILL, clause="", terms=(replace(made, option=True),))
 
 
+_DESCRIBE = re.compile(
+    rf"^(?:it|this|them|that|the\s+[a-z]+(?:\s[a-z]+)?)\s*(?:in\s+(?:the\s+)?(?P<label>[a-z]+(?:\s[a-z]+)?)\s+)?"
+    rf"(?:as|with|by|:)\s*(?:follows\s*:?\s*|saying\s+)?(?P<value>{OPEN}\d+{CLOSE}|[^{OPEN}]{{3,}})$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _describe(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Read "describe it in the message as X": what a new thing is said to be, in the field of that name."""
+    match = _DESCRIBE.match(rest.strip(" ."))
+    if match is None:
+        return [Intent(verb=Verb.UNKNOWN, clause="")]
+    label = clean_label(match["label"] or "description / message / details")
+    return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, match["value"]),))]
+
+
 _PRONOUN = re.compile(r"^(?:it|that|this|them|these|those|one|same)$", re.IGNORECASE)
 """ "Type it in": what it stands for was not understood, and must not be typed as a word."""
 
@@ -485,6 +501,7 @@ ORDERS: dict[str, Order] = {
     "set": _set,
     "select": _select,
     "certify": _certify,
+    "describe": _describe,
     "check": _check,
     "uncheck": _uncheck,
     "upload": _upload,

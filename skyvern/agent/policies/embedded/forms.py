@@ -162,6 +162,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
 def _elsewhere(fit: Assigned, scene: Scene) -> bool:
     """Tell whether the form for a new thing is likely another: this one lacks a field, or only searches."""
     lacking = [term for term in fit.missing if not term.optional]
+    if any(term.file for term, _ in fit.pairs):  # what is said of a file may be asked for once it is there
+        return False
     return bool(fit.pairs) and (bool(lacking) or not making.fits_a_form([slot for _, slot in fit.pairs], scene))
 
 
@@ -388,9 +390,10 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
         r"(?:create|add|new|register|record|compose|schedule|book|report|request)\s+(?P<thing>.+)$", about, re.I
     )
     thing = re.sub(r"^(?:an?|new|another)\s+|\bnew\s+", "", adds["thing"]) if adds else ""
+    forms = {e.form for e in scene.page.elements if e.form and is_field(e)}
 
     def score(element: Element) -> float:
-        if is_submit(element) and not adds:
+        if is_submit(element) and (not adds or element.form in forms):
             return 0.0
         named = press_score(about, element) if about else 0.0
         begins = 0.8 if is_button_for(element, "start") else 0.0
@@ -409,10 +412,11 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
 def _home(scene: Scene, fit: Assigned) -> str | None:
     """Return the form that is being filled: the one that holds most of what was put in."""
     forms = [slot.form for _, slot in fit.pairs]
-    refs = {record.action.ref for record in scene.history.records}
-    forms += [element.form for element in scene.page.elements if element.ref in refs and is_field(element)]
+    refs = [record.action.ref for record in scene.history.records]
+    touched = [element for element in scene.page.elements if element.ref in refs and is_field(element)]
+    forms += [element.form for element in sorted(touched, key=lambda one: refs.index(one.ref))]
     if forms:
-        return max(set(forms), key=forms.count)
+        return max(reversed(forms), key=forms.count)
     main = [
         element.form
         for element in scene.page.elements

@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 from skyvern.agent.lexicon import content, plain, similarity
 from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.intents import Verb
-from skyvern.agent.policies.embedded.match import Choice, choose, is_button_for, is_press, press_score, prior
+from skyvern.agent.policies.embedded.match import (
+    Choice,
+    choose,
+    is_button_for,
+    is_field,
+    is_press,
+    is_submit,
+    press_score,
+    prior,
+)
 from skyvern.agent.policies.embedded.putting import Slot
 from skyvern.agent.policies.embedded.seeking import SEEKING, Sought, sign
 from skyvern.agent.policies.embedded.stages import Stage
@@ -27,6 +36,7 @@ _FURTHER = re.compile(
 )
 _ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
 _CREATING = ("add", "new", "create")
+_AROUND = ("banner", "navigation", "contentinfo", "search")
 _SENDING = ("save", "submit", "add", "confirm", "register", "next")
 
 
@@ -56,7 +66,11 @@ def way(stage: Stage, scene: Scene) -> Act | None:
 
 def maker(thing: str, scene: Scene) -> Choice:
     """Return the control that makes a new thing of a kind: it says so, or stands beside the word for the kind."""
-    pressable = [e for e in scene.page.elements if is_press(e) and not e.disabled and not e.covered]
+    forms = {e.form for e in scene.page.elements if e.form and is_field(e) and e.landmark not in _AROUND}
+    leading = (e for e in scene.page.elements if is_press(e) and not (is_submit(e) and e.form in forms))
+    pressable = [
+        e for e in leading if not (e.disabled or e.covered or e.href.rstrip("/") == scene.page.url.rstrip("/"))
+    ]
     fresh = [e for e in pressable if f"{SEEKING} {sign(e)}" not in scene.state.tried]
     here = _about(thing, scene.page)
 
@@ -68,7 +82,8 @@ def maker(thing: str, scene: Scene) -> Choice:
         named = max(press_score(f"{verb} {thing}", element) for verb in _CREATING)
         value = 0.95 * named if named >= 0.8 and set(content(thing)) & set(content(element.name)) else 0.0
         if _bare(element):
-            beside = max(_near(thing, element.context), _near(thing, element.group), _near(thing, _title(element)))
+            said = (element.context, element.group, _title(element), _heading(element, scene.page))
+            beside = max(_near(thing, text) for text in said)
             aside = element.landmark in ("navigation", "banner", "contentinfo")
             value = max(value, 0.86 * beside, 0.72 if here and not aside else 0.0)
         return value + prior(element) if value else 0.0
@@ -85,6 +100,14 @@ def _bare(element: Element) -> bool:
 
 def _title(element: Element) -> str:
     return element.description or " ".join(element.hints[:1])
+
+
+def _heading(element: Element, page: Observation) -> str:
+    """Return the words that stand over a control and its neighbours in a menu ("Issues: Create new, Show all")."""
+    pressed = {plain(e.name).strip() for e in page.elements if is_press(e)}
+    above = [line for line in page.reading.lines if line.order < element.order and line.region == element.landmark]
+    words = (line.text for line in reversed(above) if plain(line.text).strip() not in pressed)
+    return next(words, "") if element.landmark else ""
 
 
 def _near(thing: str, text: str) -> float:
@@ -114,6 +137,8 @@ def _in_address(thing: str, url: str) -> bool:
 def fits_a_form(slots: list[Slot], scene: Scene) -> bool:
     """Tell whether fields belong to a form that is there to be sent, and not to a search or filter of a list."""
     forms = {slot.form for slot in slots}
+    if all(slot.element.landmark in _AROUND for slot in slots):
+        return False
     buttons = [e for e in scene.page.elements if is_press(e) and e.form in forms and e.form]
     if not buttons or any(is_button_for(e, *_SENDING) for e in buttons):
         return True

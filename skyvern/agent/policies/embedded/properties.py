@@ -23,6 +23,7 @@ from skyvern.agent.policies.embedded.values import (
 
 TITLE = "title / name / subject / headline"
 NAME = "name / title"
+_ENDS = ("from / source / old", "to / target / new")
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
 _NAMING = r"titled|entitled|called|named|labell?ed|headed"
 _SAYING = (
@@ -68,6 +69,9 @@ def described(text: str, masked: Masked) -> tuple[str, tuple[Term, ...]] | None:
 def _of_its_kind(told: Term, head: str) -> Term:
     """A new keyword's name may be asked for as "Keyword" or "Keyword name"."""
     noun = clean_label(re.sub(r"\b(?:new|another|the|an?)\b", " ", head)).strip()
+    if noun and told.label in _ENDS:
+        to = "url" if re.match(r"https?://|www\.", told.value) else ""
+        return replace(told, label=f"{told.label} / {noun} {told.label.split()[0]} {to}".strip())
     named = bool(noun) and not _PEOPLE.search(noun) and len(noun.split()) <= 2
     return replace(told, label=f"{NAME} / {noun} / {noun} name") if told.label == NAME and named else told
 
@@ -81,6 +85,36 @@ def listed(text: str, masked: Masked) -> tuple[Term, ...]:
             return ()
         found.extend(told)
     return tuple(found)
+
+
+_SINCE = re.compile(
+    rf"^(?P<label>[a-z]+(?:ed|ing)|born|due|valid)\s+(?:on|at|since|until|by|from)\s+(?P<value>{OPEN}\d+{CLOSE})$", re.I
+)
+_LEAST_PROPERTIES = 3
+
+
+def terse(text: str, masked: Masked) -> tuple[Term, ...]:
+    """Read "Full name Ida Blum, department Legal, hired on 2026-02-01, salary 2950, active", () for anything else."""
+    found: list[Term] = []
+    for piece in re.split(r"\s*[,;]\s*(?:and\s+)?", text.strip(" .")):
+        words = piece.split()
+        if not words:
+            return ()
+        first = words[0].lower() if words[0][1:].islower() else words[0]
+        body = " ".join((first, *words[1:]))
+        if since := _SINCE.match(body):
+            label = since["label"]
+            found.append(term(f"{label} / {label} on / date {label}", since["value"], masked))
+        elif (named := _LABELLED.match(body)) or ((named := _BY_CONCEPT.match(body)) and field_concept(named["label"])):
+            found.append(term(clean_label(named["label"]), named["value"], masked))
+        elif len(words) == 1 and words[0].islower() and OPEN not in piece:
+            found.append(Term(value="yes", label=piece, checked=True))
+        else:
+            return ()
+    return tuple(found) if sum(one.checked is None for one in found) >= _LEAST_PROPERTIES else ()
+
+
+_BY_CONCEPT = re.compile(r"^(?P<label>[a-z][\w-]*(?:\s[a-z][\w-]*)?)\s+(?P<value>\S+(?:\s\S+){0,3})$")
 
 
 def _head(text: str, masked: Masked) -> tuple[str, tuple[Term, ...]]:
@@ -127,9 +161,9 @@ def _when(piece: str, masked: Masked) -> Iterator[Term]:
             yield Term(value=span["one"], label=f"start {what}")
             yield Term(value=span["two"], label=f"end {what}")
         elif span["one"].startswith("/"):
-            yield Term(value=span["one"], label="from / source / old")
+            yield Term(value=span["one"], label=_ENDS[0])
             goes = re.sub(r"^(?:the\s+)?(?:address|url|page|path|link)\s+", "", span["two"], flags=re.IGNORECASE)
-            yield Term(value=goes, label="to / target / new")
+            yield Term(value=goes, label=_ENDS[1])
         return
     body = re.sub(r"^(?:on|at)\s+(?:\w+day,?\s+)?", "", body, flags=re.IGNORECASE)
     clock = re.search(rf"(?:^|\s+(?:at\s+)?)(?P<time>{_TIME})$", body, re.IGNORECASE)

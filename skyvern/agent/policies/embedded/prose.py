@@ -18,6 +18,7 @@ _STREET = re.compile(
     r"|Blvd|Way|Court|Ct|Place|Square|Terrace|Highway|Parkway|Row|Close|Crescent)\b\.?)(?P<rest>[^.;]*)"
 )
 _CODE = re.compile(r"\b(?P<code>\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
+_PROPER = re.compile(r"(?<=\s)[A-Z][\w'’-]{3,}")
 _NEGATED = frozenset(["not", "no", "never", "without", "neither", "except", "cannot"])
 _ASKING = frozenset(["you", "do", "does", "have", "has", "us", "any", "currently", "be", "am", "i", "can", "will"])
 
@@ -48,6 +49,8 @@ def _place(piece: str) -> Iterator[Term]:
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    """Its words with a capital, but for the first: names, which are worth more."""
 
     def at(self, phrase: Sequence[str]) -> int:
         """Return where a phrase stands, -1 when it does not stand there or is denied."""
@@ -67,7 +70,8 @@ class _Sentence:
 
 def answers(prose: Sequence[str], elements: Sequence[Element]) -> tuple[Term, ...]:
     """Return what the sentences say to the choices that a page offers; what they leave open is left out."""
-    said = [_Sentence(tokens(part)) for sentence in prose for part in re.split(r"[,;:]", sentence)]
+    parts = [part for sentence in prose for part in re.split(r"[,;:]", sentence)]
+    said = [_Sentence(tokens(part), frozenset(tokens(" ".join(_PROPER.findall(part))))) for part in parts]
     found: list[Term] = []
     for slot in slots(elements):
         if slot.members:
@@ -95,7 +99,8 @@ def _named(option: str, label: str, said: Sequence[_Sentence]) -> bool:
     words = tokens(option)
     for sentence in said:
         place = sentence.at(words)
-        telling = len(content(option)) > 1 or (len(option.strip()) > 3 and sentence.speaks_of(label))
+        named = set(words) <= sentence.names
+        telling = len(content(option)) > 1 or (len(option.strip()) > 3 and (named or sentence.speaks_of(label)))
         if place >= 0 and telling and not sentence.denies(place):
             return True
     return False

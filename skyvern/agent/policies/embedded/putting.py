@@ -114,17 +114,23 @@ def holds(term: Term, slot: Slot) -> bool:
             bool(element.value)
             and element.value.rpartition("/")[2].rpartition("\\")[2] == term.value.rpartition("/")[2]
         )
-    return bool(element.value) and alike(element.value, written(term.value, element))
+    wanted = written(term.value, element)
+    if element.tag in ("input", "textarea") and not is_choice(element):
+        return bool(element.value) and (element.value.strip() == wanted.strip() or _masked(element.value, wanted))
+    return bool(element.value) and alike(element.value, wanted)
 
 
 def alike(one: str, other: str) -> bool:
     """Tell whether two field values are the same but for the mask that a field puts around digits."""
     if plain(one).strip() == plain(other).strip() or same_value(one, other):
         return True
-    if (day := parse_date(one)) is not None and day == parse_date(other):
-        return True
+    day = parse_date(one)
+    return (day is not None and day == parse_date(other)) or _masked(one, other)
+
+
+def _masked(one: str, other: str) -> bool:
     bare = re.sub(r"[\s().\-/,$€£+]", "", one), re.sub(r"[\s().\-/,$€£+]", "", other)
-    return bool(bare[0]) and bare[0].lower() == bare[1].lower()
+    return any(char.isdigit() for char in bare[0]) and bare[0].lower() == bare[1].lower()
 
 
 def action_for(term: Term, slot: Slot) -> Action | str:

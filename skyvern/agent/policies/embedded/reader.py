@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, content, field_concept, tokens
-from skyvern.agent.policies.embedded import values
+from skyvern.agent.policies.embedded import properties, values
 from skyvern.agent.policies.embedded.best import best_of
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
@@ -96,6 +96,12 @@ _FILE = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r",\s*(?:and\s+)?(?P<said>(?:he|she|they)\s+(?:is|are|was|were|has|have|[a-z]{2,}s|work|live)\s[^,;:]+)(?=[,;]|$)"
+)
+""" "The name is Ida Blum, she works in the Library, her phone is 5": a sentence within is no part of a value."""
+
+
 _TERSE = re.compile(
     rf"^(?P<label>[A-Za-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,2}})\s+"
     rf"(?P<value>{OPEN}\d+{CLOSE}|(?=\S*\d)[\w/.-]+|[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){{0,2}})$"
@@ -149,6 +155,9 @@ class Reader:
 
     def read(self, clause: Clause) -> None:
         """Add what one clause means."""
+        if (aside := _ASIDE.search(clause.text)) is not None:
+            self.prose.append(self.masked.plain(aside["said"]))
+            clause = replace(clause, text=clause.text[: aside.start()] + clause.text[aside.end() :])
         lead = None if _NAMED_VALUE.match(clause.text) else leading_verb(clause.text)
         words = self.masked.plain(clause.text)
         if self._ticked(clause.text, words):
@@ -329,6 +338,8 @@ class Reader:
 
     def _listed(self, body: str) -> tuple[Term, ...]:
         """Read a line that only says values: "First name: John", "email a@b.c, phone 555", "our number is now 5"."""
+        if known := properties.terse(body, self.masked):
+            return known
         found = [] if body.endswith(":") else pairs(body, self.masked)
         signed = bool(re.search(r"[:=→]|->", body))
         if not found and (terse := _terse(body)):

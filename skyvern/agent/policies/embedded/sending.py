@@ -50,7 +50,7 @@ _NOT_ADVANCING = (
 _MINOR = re.compile(
     r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
     r"(?:next|previous|prev) (?:month|week|year|day|image|slide|photo)|help|import|autofill|resume later|browse|"
-    r"captcha|remove)\b",
+    r"captcha|remove|(?:choose|pick) (?:an?|another))\b",
     re.IGNORECASE,
 )
 
@@ -219,7 +219,8 @@ def _led_here(element: Element, scene: Scene) -> bool:
 
 def _may_send(element: Element) -> bool:
     named = bool(element.name or element.hints) and not _MINOR.search(element.name)
-    return named and not element.disabled and not is_button_for(element, *_NOT_ADVANCING)
+    sends = is_submit(element) and _SENDS.match(element.name) is not None
+    return named and not element.disabled and (sends or not is_button_for(element, *_NOT_ADVANCING))
 
 
 def _next_score(element: Element) -> float:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.prose import answers
+from skyvern.agent.policies.embedded.putting import Slot, holds
+from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Act, Decision, Goal, GoalKind, History
-from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation, Option
 
 
 def link(ref: str, name: str, **more: object) -> Element:
@@ -74,3 +79,39 @@ async def test_what_a_menu_brought_up_counts_wherever_it_stands() -> None:
     decision = await EmbeddedPolicy().decide(goal, seen, history)
     assert isinstance(decision, Act)
     assert decision.actions[-1].ref == "d"
+
+
+async def test_what_looks_for_a_form_never_sends_one() -> None:
+    field = Element(ref="f", role="textbox", name="Slug", tag="input", form="form1")
+    send = Element(ref="c", role="button", name="Create", tag="button", input_type="submit", form="form1")
+    assert await pressed("Add a redirect named Old, from /a to /b.", field, send) == ""
+
+
+def test_a_value_that_differs_by_a_dash_is_another_value() -> None:
+    def shows(value: str, wanted: str) -> bool:
+        title = Element(ref="t", role="textbox", name="Title", tag="input", value=value)
+        return holds(Term(value=wanted, label="title"), Slot(element=title))
+
+    assert not shows("parking-rules", "Parking rules")
+    assert shows("Parking rules", "Parking rules")
+    assert shows("(555) 010-7788", "555 010 7788")
+
+
+def test_what_is_told_aside_is_no_part_of_a_name_and_chooses_by_its_own() -> None:
+    goal = Goal(
+        kind=GoalKind.NAVIGATION, text="Add a contact: the name is Ida Blum, she works in the Library, her phone is 5."
+    )
+    plan = understand(goal)
+    assert [(term.label, term.value) for term in plan.intents[0].terms] == [("name", "Ida Blum"), ("phone", "5")]
+    options = tuple(Option(label=label) for label in ("", "Town hall", "Library"))
+    field = Element(ref="d", role="combobox", name="Department", tag="select", options=options)
+    assert [(term.label, term.value) for term in answers(plan.prose, (field,))] == [("Department", "Library")]
+
+
+def test_several_sentences_about_one_new_thing_are_one_form() -> None:
+    text = (
+        'Create an issue with the title "Cold", priority low. Describe it in the message as "No heat." and submit it.'
+    )
+    goal = Goal(kind=GoalKind.NAVIGATION, text=text)
+    (form,) = stages(goal, understand(goal))
+    assert (form.submit, [term.value for term in form.terms]) == (True, ["Cold", "low", "No heat."])
