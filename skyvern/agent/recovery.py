@@ -12,14 +12,12 @@ from skyvern.agent.verify import Effect, seen_done, shows_success
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Failure, effect_unknown
 from skyvern.domain.goal import History
-from skyvern.domain.page import ActionRecord, ActionResult, Arrival, Observation, Trouble
+from skyvern.domain.page import UNSEEN, ActionRecord, ActionResult, Arrival, Observation, Trouble
 
 MARKED = "marked"
 """Note of the page that was marked for the deed that is about to be done."""
 _ANSWERING = 10.0
 """Seconds that a page which got a deed has to show something new."""
-_CRASHED = ("crash",)
-"""Stands for the requests of a deed that nobody saw being sent."""
 
 Look = Callable[[], Awaitable[Observation]]
 
@@ -71,7 +69,7 @@ async def find_out(doubt: ActionRecord, history: History, *, page: PageView, loo
 
 def interrupted(deed: ActionRecord) -> bool:
     """Whether nobody saw what a deed sent, because a crash lay in between."""
-    return deed.result is not None and deed.result.sent == _CRASHED
+    return deed.result is not None and deed.result.sent == UNSEEN
 
 
 async def _answered(
@@ -94,5 +92,5 @@ def _got(arrival: Arrival, seen: Observation) -> ActionResult:
         navigated=left,
         url=seen.url,
         reached=True,
-        sent=_CRASHED,
+        sent=UNSEEN,
     )

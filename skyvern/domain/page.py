@@ -339,6 +339,10 @@ class ActionResult:
     """Ids of the requests it set off that may have changed something (`Sent`)."""
 
 
+UNSEEN = ("unseen",)
+"""Stands for the requests of a deed that nobody saw being sent."""
+
+
 class Arrival(StrEnum):
     """What became of a deed that a crash interrupted, as far as its page can tell."""
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from skyvern.browser.errors import BrowserGone, PageStuck
-from skyvern.domain.page import Action, ActionResult, Download, Observation, Trouble
+from skyvern.domain.page import UNSEEN, Action, ActionResult, Arrival, Download, Observation, Trouble
 from skyvern.engine.ports import Page
 
 Revive = Callable[[], Awaitable[Page]]
@@ -62,6 +62,22 @@ class SteadyPage:
             await self._again(lost)
             return True
 
+    async def mark(self, name: str, *, deed: str) -> str:
+        """Mark the page before a deed, in whichever browser it is."""
+        try:
+            return await self._page.mark(name, deed=deed)
+        except (BrowserGone, PageStuck) as lost:
+            await self._again(lost)
+            return await self._page.mark(name, deed=deed)
+
+    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
+        """Tell what became of a deed; a browser that died takes its marks along."""
+        try:
+            return await self._page.arrival(name, deed=deed, place=place)
+        except (BrowserGone, PageStuck) as lost:
+            await self._again(lost)
+            return Arrival.LOST
+
     async def conceal(self, texts: Collection[str]) -> None:
         """Cover these texts, in whichever browser it is."""
         try:
@@ -93,6 +109,7 @@ class SteadyPage:
             trouble=Trouble.CRASHED,
             message="The browser ended meanwhile; it was opened again where its page was.",
             reached=True,
+            sent=UNSEEN,
         )
 
     async def _again(self, lost: BrowserGone | PageStuck) -> None:
