@@ -72,7 +72,23 @@ class Settings:
     max_downloads: int = 1000
     """SKYVERN_MAX_DOWNLOADS: files that one browser may download."""
     concurrency: int = 4
-    """SKYVERN_CONCURRENCY: runs at once."""
+    """SKYVERN_CONCURRENCY: runs at once of one worker."""
+    max_running_per_organization: int = 0
+    """SKYVERN_MAX_RUNNING_PER_ORGANIZATION: runs of one organisation at once, all workers together (default 0: any)."""
+    max_running_per_credential: int = 0
+    """SKYVERN_MAX_RUNNING_PER_CREDENTIAL: runs at once that are given the same credential (default 0: any)."""
+    requests_per_minute: int = 0
+    """SKYVERN_REQUESTS_PER_MINUTE: requests of one API key that each server answers in a minute (default 0: any)."""
+    min_free_disk_mb: int = 500
+    """SKYVERN_MIN_FREE_DISK_MB: MiB that must be free in the data folder for a new run to be accepted."""
+    worker_silent_seconds: int = 15
+    """SKYVERN_WORKER_SILENT_SECONDS: silence after which a worker of a fleet is taken for dead, its runs taken over."""
+    drain_seconds: int = 25
+    """SKYVERN_DRAIN_SECONDS: how long `skyvern worker` lets its runs end when it is stopped; others take the rest."""
+    node_address: str = ""
+    """SKYVERN_NODE_ADDRESS: address at which other machines reach this one's browser host (default none: loopback)."""
+    node_port: int = 0
+    """SKYVERN_NODE_PORT: port of the browser host (default 0: a free one)."""
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
     smtp_url: str = field(default="", repr=False)
@@ -127,6 +143,11 @@ class Settings:
         return AddressRules.parse(self.allowed_private_networks)
 
     @property
+    def shared(self) -> bool:
+        """Whether other processes may use the same database."""
+        return not self.database_url.startswith("sqlite")
+
+    @property
     def download_limits(self) -> Mapping[str, int]:
         """What a browser may download, as its host takes it."""
         mib = 2**20
@@ -173,6 +194,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
+        **{name: _fleet_number(name, env, *bounds) for name, bounds in _FLEET.items()},
+        "node_address": _node_address(env.get("SKYVERN_NODE_ADDRESS", "").strip()),
         **_browser_words(env),
         "proxy_template": _proxy_template(env.get("SKYVERN_PROXY_TEMPLATE", "").strip()),
         **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
@@ -233,6 +256,29 @@ def _number(name: str, value: object, *, least: int, most: int) -> int:
 def _limit(name: str, env: Mapping[str, str], usual: int) -> int:
     variable = f"SKYVERN_{name.upper()}"
     return _number(variable, env.get(variable) or usual, least=1, most=10**7)
+
+
+_FLEET = {
+    "max_running_per_organization": (0, 0, 10**6),
+    "max_running_per_credential": (0, 0, 10**6),
+    "requests_per_minute": (0, 0, 10**6),
+    "min_free_disk_mb": (500, 0, 10**7),
+    "worker_silent_seconds": (15, 2, 3600),
+    "drain_seconds": (25, 0, 86400),
+    "node_port": (0, 0, 65535),
+}
+"""The usual, least and most of each."""
+
+
+def _fleet_number(name: str, env: Mapping[str, str], usual: int, least: int, most: int) -> int:
+    variable = f"SKYVERN_{name.upper()}"
+    return _number(variable, env.get(variable) or usual, least=least, most=most)
+
+
+def _node_address(text: str) -> str:
+    if "/" in text or " " in text:
+        raise SettingError(f"SKYVERN_NODE_ADDRESS: {text!r} is no host name or address, such as 10.0.0.5")
+    return text
 
 
 _DOWNLOADS = {"max_download_mb": 1024, "max_downloads_mb": 4096, "max_downloads": 1000}

@@ -16,8 +16,11 @@ import httpx
 import pytest
 
 from skyvern import Skyvern
+from tests.postgres import Cluster, cluster
 
 _START_SECONDS = 60
+EVERYWHERE = os.environ.get("SKYVERN_TEST_ON", "sqlite")
+"""`postgres` has every test that makes a database make it there; else only the suites of the store and the queue do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,9 @@ class ServerProcess:
         return self.process.wait(timeout=30)
 
 
-def start_server(data_dir: Path, *, port: int = 0, environment: dict[str, str] | None = None) -> ServerProcess:
+def start_server(
+    data_dir: Path, *, port: int = 0, environment: dict[str, str] | None = None, arguments: tuple[str, ...] = ()
+) -> ServerProcess:
     """Start `skyvern server` on a folder and wait until it is ready."""
     port = port or free_port()
     env = {
@@ -51,7 +56,7 @@ def start_server(data_dir: Path, *, port: int = 0, environment: dict[str, str] |
     }
     log = (data_dir.parent / f"{data_dir.name}.log").open("a")
     process = subprocess.Popen(
-        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(data_dir)],
+        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(data_dir), *arguments],
         env=env,
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -118,6 +123,31 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[s
     for running in begun:
         running.stop()
         end_host(running.data_dir)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A Postgres server for all tests that want one; each makes databases of its own."""
+    with cluster() as running:
+        if running is None:
+            pytest.skip("Postgres is not installed (apt-get install postgresql)")
+        yield running
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new database, on SQLite unless SKYVERN_TEST_ON says otherwise."""
+    if EVERYWHERE == "postgres":
+        return request.getfixturevalue("postgres").new_database()
+    return f"sqlite:///{tmp_path / 'skyvern.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new database, on SQLite and on Postgres."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres").new_database()
+    return f"sqlite:///{tmp_path / 'skyvern.db'}"
 
 
 @pytest.fixture

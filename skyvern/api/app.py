@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from skyvern.api.auth import KeyRing, Sessions
 from skyvern.api.compat import BodyLimit, PlainPaths
 from skyvern.api.deps import ApiDeps
+from skyvern.api.rates import Rates
 from skyvern.api.reply import Json, refuse_with
 from skyvern.api.routes import (
     answers,
@@ -97,6 +98,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
     )
     app.state.deps = deps
     app.state.keys = KeyRing(deps.store.organizations)
+    app.state.rates = Rates(deps.requests_per_minute)
     app.state.sessions = Sessions(deps.secret)
     for room in _ROOMS:
         app.include_router(room.router)

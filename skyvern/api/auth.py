@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
+from skyvern.api.rates import Rates
 from skyvern.credentials import hash_key
 from skyvern.domain.organization import ApiKey
 from skyvern.store import Organizations
@@ -113,10 +114,12 @@ async def known_caller(request: Request) -> Caller | None:
 
 
 async def demanded_caller(request: Request) -> Caller:
-    """Return who is calling, or refuse with 403."""
+    """Return who is calling, or refuse with 403, or 429 when its key asks too often."""
     caller = await known_caller(request)
     if caller is None:
         raise HTTPException(403, _NO_KEY)
+    rates: Rates = request.app.state.rates
+    rates.demand(caller.api_key_id)
     return caller
 
 

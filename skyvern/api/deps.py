@@ -45,6 +45,8 @@ class ApiDeps:
     """Signs session cookies."""
     version: str
     addresses: AddressRules = field(default_factory=AddressRules)
+    requests_per_minute: int = 0
+    """What one key may ask of this server; 0 is any."""
     max_body: int = 10 * 1024 * 1024
     max_upload: int = 30 * 1024 * 1024
     allowed_origins: tuple[str, ...] = ("*",)

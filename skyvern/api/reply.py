@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from skyvern.blocks.definition import DefinitionError
 from skyvern.credentials import CredentialMissing, InvalidCredential
-from skyvern.engine import LaunchRefused, ParameterError
+from skyvern.engine import DiskLow, LaunchRefused, ParameterError
 from skyvern.engine.schedules import ScheduleRefused
 from skyvern.store import NameTaken, VersionConflict
 
@@ -37,6 +37,7 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(DefinitionError, _unprocessable)
     app.add_exception_handler(ParameterError, _bad_request)
     app.add_exception_handler(LaunchRefused, _bad_request)
+    app.add_exception_handler(DiskLow, _no_room)
     app.add_exception_handler(InvalidCredential, _unprocessable)
     app.add_exception_handler(CredentialMissing, _missing)
     app.add_exception_handler(VersionConflict, _conflict)
@@ -63,6 +64,10 @@ async def _unprocessable(_request: Request, error: Exception) -> Json:
 
 async def _bad_request(_request: Request, error: Exception) -> Json:
     return Json({"detail": str(error)}, status_code=400)
+
+
+async def _no_room(_request: Request, error: Exception) -> Json:
+    return Json({"detail": str(error)}, status_code=503, headers={"Retry-After": "60"})
 
 
 async def _missing(_request: Request, error: Exception) -> Json:

@@ -10,6 +10,7 @@ import typer
 
 COMMANDS = {
     "server": "Serve the API, the web UI and a worker.",
+    "worker": "Take runs from a shared database, beside servers and other workers.",
     "run": "Run a workflow, or the workflow in a file.",
     "workflow": "Save, read, list and delete workflows.",
     "runs": "Look at runs, cancel them, see what they left.",

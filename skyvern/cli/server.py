@@ -14,6 +14,7 @@ from skyvern.cli.local import local_settings
 from skyvern.cli.terminal import err, show, stop
 from skyvern.serve.server import serve
 from skyvern.serve.wiring import KEY_FILE, AlreadyServed, House
+from skyvern.serve.worker import DeclaredDead
 from skyvern.settings import SettingError, Settings
 from skyvern.store import StoreError
 
@@ -37,10 +38,10 @@ def server(
     settings = local_settings(host=host, port=free_port() if port == 0 else port, data_dir=data_dir)
     check_port(settings.host, settings.port)
     if not no_worker:
-        _warn_without_browser()
+        warn_without_browser()
     try:
         asyncio.run(serve(settings, worker=not no_worker, ready=_announce))
-    except (SettingError, AlreadyServed, StoreError) as error:
+    except (SettingError, AlreadyServed, DeclaredDead, StoreError) as error:
         stop(str(error))
 
 
@@ -59,7 +60,8 @@ def _key_place(settings: Settings) -> str:
     return f"in {kept}" if kept.exists() else "`skyvern keys create` makes one"
 
 
-def _warn_without_browser() -> None:
+def warn_without_browser() -> None:
+    """Say so when this machine has no browser that runs could use."""
     try:
         find_chromium()
     except ChromiumMissing as error:

@@ -39,6 +39,7 @@ class RunRequest(Request):
     browser_type: str | None = None
     run_metadata: dict[Annotated[str, StringConstraints(max_length=64)], Tag] | None = Field(None, max_length=20)
     file_ids: list[str] | None = Field(None, max_length=50)
+    priority: int | None = Field(None, ge=-5, le=5, description="Of waiting runs the highest goes first.")
 
     @field_validator("run_with")
     @classmethod
@@ -94,6 +95,8 @@ class RunAnswer(Answer):
     created_at: datetime
     modified_at: datetime
     queued_at: datetime | None = None
+    queue_position: int | None = None
+    queue_reason: str | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
     app_url: str | None = None

@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     PROXY = "proxy"
     RECEIVED = "received secret"
     PROFILE = "browser profile"
+    HOST = "browser host"
 
 
 class Sealer:

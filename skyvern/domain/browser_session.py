@@ -61,6 +61,8 @@ class BrowserSession:
     """Why it failed."""
     workflow_permanent_id: str | None = None
     """The workflow whose runs share it (reuse_browser_session)."""
+    node_id: str | None = None
+    """The node that its browser is on."""
 
     @property
     def opened_at_once(self) -> bool:

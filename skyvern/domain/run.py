@@ -65,6 +65,12 @@ class WaitsFor(StrEnum):
     """A run that it started."""
     ATTEMPT = "attempt"
     """The moment of its next attempt."""
+    LIMIT = "limit"
+    """A place among the runs that may be at work at once."""
+
+
+PRIORITIES = range(-5, 6)
+"""How urgent a run can be; 0 is usual, the highest is taken first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,14 @@ class Run:
     """The schedule that started it."""
     batch_id: str | None = None
     """The batch that it is part of."""
+    rank: int | None = None
+    """Its place in the order in which waiting runs are taken; lower is sooner. Given by the store."""
+    priority: int = 0
+    """One of PRIORITIES."""
+    waits_on: str | None = None
+    """Which gate it waits at, when it waits for a limit."""
+    node_id: str | None = None
+    """The node that its browser is on."""
     attempts: tuple[object, ...] | None = None
     """The attempts that have ended, as they are shown; None without a retry policy."""
 

@@ -8,22 +8,25 @@ from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.admission import DiskLow
 from skyvern.engine.batches import Feeder
 from skyvern.engine.cancel import cancel
 from skyvern.engine.executor import Executor
+from skyvern.engine.fleet import Drain, Fleet, Node
 from skyvern.engine.launch import Launcher, LaunchRefused
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.people import answer_in
-from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.queue import DELIVERIES, QUEUES, Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.tending import Tending
 from skyvern.engine.timetable import Timetable
 from skyvern.engine.webhooks import Webhooks
 
-__all__ = ["Engine", "LaunchRefused", "ParameterError", "Queue", "Rooms"]
+__all__ = ["QUEUES", "DiskLow", "Drain", "Duty", "Engine", "LaunchRefused", "Node", "ParameterError", "Queue", "Rooms"]
 
 
+_ALONE = Node()
 ASKS = "human_interaction"
 """The kind of block that waits for a person."""
 
@@ -31,7 +34,7 @@ ASKS = "human_interaction"
 class Engine:
     """What the API and the worker see of the engine."""
 
-    def __init__(self, rooms: Rooms, queue: Queue) -> None:
+    def __init__(self, rooms: Rooms, queue: Queue, node: Node = _ALONE) -> None:
         self._rooms = rooms
         self._queue = queue
         self._launcher = Launcher(rooms, queue)
@@ -40,23 +43,32 @@ class Engine:
         self._tending = Tending(
             (Timetable(rooms.store, self._launcher, cancel=self.cancel), Feeder(rooms.store, self._launcher))
         )
+        self._fleet = Fleet(rooms, queue, self._executor, node)
+        self._executor.sent_on = self._fleet.sent_on
+        self.declared_dead = self._fleet.declared_dead
 
-    async def start(self, *, worker: bool) -> None:
-        """Open the queue; as a worker, take up what an earlier process left and whatever comes."""
-        if worker:
-            await self._rooms.sweep(await self._rooms.store.runs.live_browsers())
-            await self._queue.start(execute=self._executor.execute, deliver=self._webhooks.deliver)
-            await reconcile(self._rooms.store, self._queue)
-            self._queue.kick()
-            self._tending.start()
+    async def start(self, duty: Duty | None) -> None:
+        """Open the queue; with a duty, take up what an earlier process left and whatever comes."""
+        if duty is None:
+            await self._queue.start()
         else:
-            await self._queue.start(execute=None, deliver=None)
+            await self._rooms.sweep(await self._rooms.store.runs.live_browsers())
+            await self._queue.start(duty, execute=self._executor.execute, deliver=self._webhooks.deliver)
+            await reconcile(self._rooms.store, self._queue)
+        await self._fleet.start(duty)
+        self._queue.kick()
+        if duty is not None:
+            self._tending.start()
 
-    async def stop(self) -> None:
-        """Interrupt runs without ending them and close the queue."""
+    async def stop(self, drain: Drain | None = None) -> None:
+        """Give runs time to end, interrupt the others without ending them, and close the queue."""
+        if drain is not None:
+            await self._fleet.drain(drain)
         await self._tending.stop()
         await self._executor.stop()
+        await self._fleet.hand_over()
         await self._queue.stop()
+        await self._fleet.leave()
 
     async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
         self,

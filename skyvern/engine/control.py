@@ -95,5 +95,9 @@ class ControlDesk:
                 at=utc_now(),
             )
             await self._store.journal.append((entry,))
+        self.stir()
+
+    def stir(self) -> None:
+        """Have everybody who waits look anew: the controls of some browser changed hands."""
         self._changed.set()
         self._changed = asyncio.Event()

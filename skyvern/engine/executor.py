@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -56,6 +56,8 @@ class Executor:
         self.ends = Ends()
         self.quarantine = poison.Quarantine()
         self._endings: set[asyncio.Task[None]] = set()
+        self.sent_on: Callable[[str], Awaitable[bool]] = _never_sent_on
+        """Gives a run whose browser is elsewhere to those who can reach it; True when it did."""
 
     async def execute(self, run_id: str, entry: str | None = None) -> None:
         """Run (or go on with) one run; returns when it has ended or waits for something. Called by the queue alone."""
@@ -69,8 +71,10 @@ class Executor:
         """Take a run as far as it goes; True when it is to be taken once more at once."""
         if self.stopping:
             await _never()
+        if await self.sent_on(run_id):
+            return False
         claim = new_id("claim")
-        run = await self._rooms.store.runs.claim(run_id, claim, entry=entry)
+        run = await self._rooms.store.runs.claim(run_id, claim, entry=entry, enter=self._queue.enter_again_in)
         if run is None:
             self.unwanted.discard(run_id)
             return False
@@ -356,6 +360,11 @@ class _Execution:
         """Let go of the browser; whoever takes the run up finds it as it is."""
         if self._tools is not None:
             await self._tools.browser.leave()
+
+
+async def _never_sent_on(run_id: str) -> bool:
+    del run_id
+    return False
 
 
 async def _never() -> None:

@@ -69,6 +69,7 @@ class Parent:
             parent_run_id=self.run.run_id,
             settings={**settings, BORROWED: True},
             browser_id=self.run.browser_id,
+            node_id=self.run.node_id,
             browser_session_id=mine,
         )
 
@@ -122,17 +123,20 @@ class Launcher:
         unsaved: bool = False,
         occasion: Occasion = BY_A_CALLER,
     ) -> Run:
-        """Create the run, enter it in the queue, wake the worker; raises ParameterError or LaunchRefused.
+        """Create the run, enter it in the queue, wake the worker; raises ParameterError, LaunchRefused or DiskLow.
 
         An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
         what its request shows only masked is taken from it. `parent` is the run that starts it.
         A workflow that is `unsaved` is saved together with its run; `occasion` is what started it if no caller did.
         """
+        if parent is None:
+            await self._rooms.limits.demand_room(self._rooms.scratch.parent)
         definition = _readable(workflow)
         if not definition.blocks:
             raise LaunchRefused(f"workflow {workflow.permanent_id} has no blocks, so there is nothing to run")
         parameters = coerce_parameters(definition.parameters, request.parameters)
-        for key, credential_id in credential_references(definition.parameters, parameters).items():
+        credentials = credential_references(definition.parameters, parameters)
+        for key, credential_id in credentials.items():
             if not await self._rooms.store.credentials.exists(workflow.organization_id, credential_id):
                 raise LaunchRefused(f"parameter {key!r}: no credential {credential_id!r} is known here")
         self._demand_vaults(definition)
@@ -171,6 +175,7 @@ class Launcher:
                 also=also,
                 idempotency_key=idempotency_key,
                 workflow=workflow if unsaved else None,
+                gates=self._rooms.limits.gates(run, credentials.values()),
                 in_session=run.browser_session_id is not None and not run.settings.get(BORROWED),
             )
         except SessionTaken as taken:
@@ -280,6 +285,7 @@ class Launcher:
             echoed["cdp_connect_headers"] = dict.fromkeys(request.cdp_connect_headers, MASK)
         return Run(
             run_id="",
+            priority=request.priority or 0,
             organization_id=workflow.organization_id,
             workflow_id=workflow.workflow_id,
             workflow_permanent_id=workflow.permanent_id,

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, cast
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
 from dbos._core import execute_dequeued_workflow
 from dbos._dbos import _get_dbos_instance  # pyright: ignore[reportPrivateUsage]
+from dbos._queue import _INTERNAL_QUEUE_CONSTRUCTION, Queue as DbosQueue  # pyright: ignore[reportPrivateUsage]
 from dbos._utils import GlobalParams
+
+from skyvern.store import rank_of
 
 log = structlog.get_logger()
 
@@ -28,52 +33,74 @@ RunWork = Callable[[str, str | None], Awaitable[None]]
 
 RUNS = "runs"
 DELIVERIES = "deliveries"
+QUEUES = (RUNS, DELIVERIES)
+LOCAL = "local"
+"""The worker of a database that can have no other."""
 _POLL_SECONDS = 1.0
-_HAND_OVER_SECONDS = 0.01
 _WAITING_DELIVERIES = 2000
 """Deliveries under way, nearly all of them asleep until their next try; `Webhooks` limits those that talk."""
 _AGAIN = "."
 """Parts the id of what is to be done from a number, when it was entered once more."""
 
 
-class Queue:
-    """Two queues in the database of the store; one worker a process."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What a worker takes."""
 
-    def __init__(self, *, url: str, engine: object, concurrency: int) -> None:
+    slots: int
+    """Runs at once."""
+    queues: tuple[str, ...] = QUEUES
+    worker_id: str = LOCAL
+    """Unique per boot where the database is shared: two processes of one id would do everything twice."""
+    node_id: str = ""
+    """Whose browsers it can reach: runs that need one of them are entered for this node."""
+
+
+def of_node(node_id: str) -> str:
+    """Return the queue of the runs that only workers of one node can take."""
+    return f"{RUNS}@{node_id}"
+
+
+class Queue:
+    """Two queues in the database of the store, and one more for each node; one worker a process."""
+
+    def __init__(self, *, url: str, engine: object) -> None:
         self._url = url
         self._engine = engine
-        self._concurrency = concurrency
         self._client: DBOSClient | None = None
-        self._kicks: set[asyncio.Task[None]] = set()
         self._lock = threading.Lock()
-        self._worker = False
+        self._duty: Duty | None = None
+        self._wanted, self._freed = asyncio.Event(), asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._mine: dict[str, set[str]] = {RUNS: set(), DELIVERIES: set()}
+        """The entries in the hands of this worker, by what they are."""
 
     async def start(
         self,
+        duty: Duty | None = None,
         *,
-        execute: RunWork | None,
-        deliver: Work | None,
+        execute: RunWork | None = None,
+        deliver: Work | None = None,
     ) -> None:
-        """Open the queue; with `execute` and `deliver` this process also works on it."""
+        """Open the queue; with a duty this process also works on it."""
         shared: dict[str, Any] = {
             "system_database_url": self._url,
             "system_database_engine": self._engine,
             "serializer": DBOSPortableJSONSerializer(),
         }
-        if execute is not None and deliver is not None:
-            await self._start_worker(execute, deliver, shared)
-        self._client = await asyncio.to_thread(lambda: DBOSClient(application_name="skyvern", **shared))
+        self._loop = asyncio.get_running_loop()
+        if duty is not None and execute is not None and deliver is not None:
+            self._start_worker(duty, execute, deliver, shared)
+        self._client = client = await asyncio.to_thread(lambda: DBOSClient(application_name="skyvern", **shared))
+        if self._duty is None:  # a client alone makes no tables; a server may well be there before any worker
+            await asyncio.to_thread(client._sys_db.run_migrations)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
-    async def _start_worker(
-        self,
-        execute: RunWork,
-        deliver: Callable[[str], Awaitable[None]],
-        shared: dict[str, Any],
-    ) -> None:
+    def _start_worker(self, duty: Duty, execute: RunWork, deliver: Work, shared: dict[str, Any]) -> None:
         config = DBOSConfig(
             name="skyvern",
             application_version=ENGINE_VERSION,
-            executor_id="local",
+            executor_id=duty.worker_id,
             log_level="ERROR",
             scheduler_polling_interval_sec=30,
             notification_listener_polling_interval_sec=_POLL_SECONDS,
@@ -83,20 +110,98 @@ class Queue:
 
         @DBOS.workflow(name="execute", max_recovery_attempts=1000)
         async def _execute(run_id: str) -> None:
-            await execute(run_id, DBOS.workflow_id)
-            # its place is free once DBOS has written its end, a moment after this returns
-            asyncio.get_running_loop().call_later(_HAND_OVER_SECONDS, self.kick)
+            entry = DBOS.workflow_id
+            with self._in_hand(RUNS, entry):
+                await execute(run_id, entry)
 
         @DBOS.workflow(name="deliver", max_recovery_attempts=1000)
         async def _deliver(delivery_id: str) -> None:
-            await deliver(delivery_id)
+            with self._in_hand(DELIVERIES, DBOS.workflow_id):
+                await deliver(delivery_id)
 
+        DBOS.listen_queues([])  # what is taken, and when, is decided here
         DBOS.launch()
-        await DBOS.register_queue_async(RUNS, global_concurrency=self._concurrency, polling_interval_sec=_POLL_SECONDS)
-        await DBOS.register_queue_async(
-            DELIVERIES, global_concurrency=_WAITING_DELIVERIES, polling_interval_sec=_POLL_SECONDS
-        )
-        self._worker = True
+        self._duty = duty
+        self._pump = asyncio.create_task(self._take_on())
+
+    @contextmanager
+    def _in_hand(self, kind: str, entry: str | None) -> Generator[None]:
+        self._mine[kind].add(entry or "")
+        try:
+            yield
+        finally:
+            self._mine[kind].discard(entry or "")
+            self._wanted.set()
+            self._freed.set()
+
+    async def _take_on(self) -> None:
+        """Claim what waits whenever somebody said so, until it is to rest; the look every second is the net."""
+        while self._duty is not None:
+            try:
+                async with asyncio.timeout(_POLL_SECONDS):
+                    await self._wanted.wait()
+            except TimeoutError:
+                pass
+            self._wanted.clear()
+            try:
+                await asyncio.to_thread(self._claim)
+            except Exception as error:  # noqa: BLE001 - the worker's rim: the database may answer the next time
+                log.warning("claim_failed", error=repr(error))
+
+    def _claim(self) -> None:
+        duty = self._duty
+        if duty is None:
+            return
+        if RUNS in duty.queues:
+            if duty.node_id:
+                self._claim_of(of_node(duty.node_id), RUNS, duty.slots)
+            self._claim_of(RUNS, RUNS, duty.slots)
+        if DELIVERIES in duty.queues:
+            self._claim_of(DELIVERIES, DELIVERIES, _WAITING_DELIVERIES)
+
+    def _claim_of(self, name: str, kind: str, slots: int) -> None:
+        instance: Any = _get_dbos_instance()
+        database = instance._sys_db  # noqa: SLF001 - DBOS has no public wake-up; pinned and contract-tested
+        with self._lock:
+            room = slots - len(self._mine[kind])
+            if room <= 0:
+                return
+            owner = str(uuid.uuid4())
+            queue = DbosQueue(name, worker_concurrency=room, token=_INTERNAL_QUEUE_CONSTRUCTION)
+            ids, _ = database.start_queued_workflows(
+                queue, GlobalParams.executor_id, GlobalParams.app_version, None, owner_xid=owner
+            )
+            self._mine[kind].update(ids)
+            statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
+            for status in statuses:
+                try:
+                    execute_dequeued_workflow(instance, status, owner)
+                except Exception as error:  # the worker's rim: the others that were claimed must begin
+                    log.error("entry_not_begun", entry=status["workflow_uuid"], exc_info=error)
+                    self._mine[kind].discard(status["workflow_uuid"])
+
+    @property
+    def at_work(self) -> int:
+        """How many runs are in the hands of this worker."""
+        return len(self._mine[RUNS])
+
+    async def idle(self, seconds: float) -> None:
+        """Return when no run is in the hands of this worker, at the latest after `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._mine[RUNS]:
+                    self._freed.clear()
+                    await self._freed.wait()
+        except TimeoutError:
+            return
+
+    def rest(self) -> None:
+        """Take nothing any more; what is in hand goes on."""
+        self._duty = None
+
+    def recover(self, worker_ids: Sequence[str]) -> None:
+        """Put what these workers had in their hands back into the queue. Blocks; safe to repeat."""
+        DBOS._recover_pending_workflows(list(worker_ids))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
     def enter_run(self, connection: object, run_id: str) -> None:
         """Enter a run inside the caller's transaction."""
@@ -105,6 +210,10 @@ class Queue:
     def enter_again_in(self, connection: object, run_id: str, entry: str) -> None:
         """Enter a run that waited once more, inside the caller's transaction; `entry` is the id to enter it by."""
         self._enter(connection, RUNS, "execute", run_id, entry=entry)
+
+    def enter_for_node(self, connection: object, run_id: str, entry: str, *, node_id: str) -> None:
+        """Enter a run that only workers of one node can take, inside the caller's transaction."""
+        self._enter(connection, of_node(node_id), "execute", run_id, entry=entry)
 
     def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
         """Enter a run once more, to be taken after so many seconds."""
@@ -132,12 +241,20 @@ class Queue:
             "workflow_id": entry or entry_id,
             "app_version": ENGINE_VERSION,
         }
+        if workflow == "execute":
+            options["priority"] = rank_of(connection, entry_id)
         if seconds > 0:
             options["delay_seconds"] = seconds
         self._client.enqueue_in_transaction(cast("Any", connection), cast("Any", options), entry_id)
 
-    async def lost(self, *, runs: Sequence[str], deliveries: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Return those of these ids for which nothing waits or works in the queue any more."""
+    async def lost(
+        self, *, runs: Sequence[str], deliveries: Sequence[str], versions: Collection[str] = ()
+    ) -> tuple[list[str], list[str]]:
+        """Return those of these ids for which nothing waits or works in the queue any more.
+
+        With `versions`, an entry of another engine version than these and our own is withdrawn: nobody is left to
+        take it.
+        """
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
         statuses = await asyncio.to_thread(
             self._client.list_workflows,
@@ -146,63 +263,42 @@ class Queue:
             load_input=False,
             load_output=False,
         )
-        live = {status.workflow_id.partition(_AGAIN)[0] for status in statuses}
+        known = {ENGINE_VERSION, *versions}
+        stranded = [one.workflow_id for one in statuses if versions and one.app_version not in known]
+        for workflow_id in stranded:
+            await asyncio.to_thread(self._client.cancel_workflow, workflow_id)
+        live = {one.workflow_id.partition(_AGAIN)[0] for one in statuses if one.workflow_id not in stranded}
         return [item for item in runs if item not in live], [item for item in deliveries if item not in live]
 
-    async def enter_again(self, *, runs: Sequence[str], deliveries: Sequence[str]) -> None:
-        """Enter what the queue lost; the entry's id differs, so that the one that failed stays on record."""
+    async def enter_again(self, *, runs: Mapping[str, str], deliveries: Mapping[str, str]) -> None:
+        """Enter what the queue lost, each under an id made of how it stood: two who see the same enter it once."""
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
-        entries = [(RUNS, "execute", item) for item in runs] + [(DELIVERIES, "deliver", item) for item in deliveries]
-        for queue, workflow, entry_id in entries:
-            options = {
-                "workflow_name": workflow,
-                "queue_name": queue,
-                "workflow_id": f"{entry_id}{_AGAIN}{uuid.uuid4().hex[:8]}",
-                "app_version": ENGINE_VERSION,
-            }
-            await asyncio.to_thread(self._client.enqueue, cast("Any", options), entry_id)
+        for queue, workflow, lost in ((RUNS, "execute", runs), (DELIVERIES, "deliver", deliveries)):
+            for entry_id, stood in lost.items():
+                options = {
+                    "workflow_name": workflow,
+                    "queue_name": queue,
+                    "workflow_id": f"{entry_id}{_AGAIN}{stood}",
+                    "app_version": ENGINE_VERSION,
+                }
+                await asyncio.to_thread(self._client.enqueue, cast("Any", options), entry_id)
 
     def kick(self, queue: str = RUNS) -> None:
-        """Claim what waits now instead of at the next poll; best effort, the poll is the net."""
-        if not self._worker:
-            return
-        task = asyncio.get_running_loop().create_task(asyncio.to_thread(self._claim_now, queue))
-        self._kicks.add(task)
-        task.add_done_callback(self._kicked)
-
-    def _kicked(self, task: asyncio.Task[None]) -> None:
-        self._kicks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.warning("kick_failed", error=repr(error))
-
-    def _claim_now(self, queue_name: str) -> None:
-        instance: Any = _get_dbos_instance()
-        database = instance._sys_db  # noqa: SLF001 - DBOS has no public wake-up; pinned and contract-tested
-        with self._lock:
-            queue = database.get_queue(queue_name)
-            owner = str(uuid.uuid4())
-            running = instance._active_workflows_set.count_for_queue(queue_name)  # noqa: SLF001 - as above
-            ids, _ = database.start_queued_workflows(
-                queue,
-                GlobalParams.executor_id,
-                GlobalParams.app_version,
-                None,
-                running,
-                owner_xid=owner,
-                is_latest_version=None,
-            )
-            statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
-            for status in statuses:
-                execute_dequeued_workflow(instance, status, owner)
+        """Claim what waits now instead of at the next look; best effort. May be called from any thread."""
+        del queue
+        if self._duty is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wanted.set)
 
     async def stop(self) -> None:
         """Stop taking work and close the queue's threads."""
-        worker, self._worker = self._worker, False
-        for task in list(self._kicks):
-            await asyncio.wait({task})
+        self.rest()
+        pump, self._pump = self._pump, None
+        if pump is not None:
+            self._wanted.set()
+            await asyncio.wait({pump})
         if self._client is not None:
             await asyncio.to_thread(self._client.destroy)
-        if worker:
+        if pump is not None:
             await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
             # DBOS had put its own thread pool under the loop, and took it along
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())

@@ -1,4 +1,7 @@
-"""At a worker's start: runs and deliveries that are not over but have no place in the queue get one again."""
+"""Runs and deliveries that are not over but have no place in the queue get one again; at a start, and now and then.
+
+Several processes may look at once: an entry is named after how its run stood, so that it is made once.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,24 @@ from skyvern.store import Store
 log = structlog.get_logger()
 
 
-async def reconcile(store: Store, queue: Queue) -> int:
-    """Enter what was lost, such as a run whose queue entry broke off, and return how many entries that made."""
+async def reconcile(store: Store, queue: Queue, *, silent_seconds: float | None = None) -> int:
+    """Enter what was lost, such as a run whose queue entry broke off, and return how many entries that made.
+
+    With `silent_seconds` entries of engine versions that no living worker has count as lost, too.
+    """
     runs = await store.runs.unfinished()
-    deliveries = [delivery.delivery_id for delivery in await store.deliveries.pending()]
+    deliveries = {row.delivery_id: f"d{row.tries}" for row in await store.deliveries.pending()}
     if not runs and not deliveries:
         return 0
-    runs, deliveries = await queue.lost(runs=runs, deliveries=deliveries)
-    if runs or deliveries:
-        log.warning("entered_again", runs=runs, deliveries=deliveries)
-        await store.runs.let_any_entry(runs)
-        await queue.enter_again(runs=runs, deliveries=deliveries)
-    return len(runs) + len(deliveries)
+    living = [] if silent_seconds is None else await store.workers.living(silent_seconds=silent_seconds)
+    lost_runs, lost_deliveries = await queue.lost(
+        runs=list(runs), deliveries=list(deliveries), versions={worker.version for worker in living}
+    )
+    if lost_runs or lost_deliveries:
+        log.warning("entered_again", runs=lost_runs, deliveries=lost_deliveries)
+        await store.runs.let_any_entry(lost_runs)
+        await queue.enter_again(
+            runs={item: runs[item] for item in lost_runs},
+            deliveries={item: deliveries[item] for item in lost_deliveries},
+        )
+    return len(lost_runs) + len(lost_deliveries)

@@ -14,6 +14,7 @@ from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
+from skyvern.engine.admission import Limits
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.outside import Outside
 from skyvern.engine.ports import BrowserFactory, Presenter
@@ -60,6 +61,8 @@ class Rooms:
     """How people reach this server; links that answer questions begin so."""
     strict_templates: bool = False
     """Whether a name that is missing in a template fails its block, instead of rendering empty."""
+    limits: Limits = field(default_factory=Limits)
+    """What an operator allows."""
     max_deadline_minutes: int = 240
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

@@ -18,9 +18,11 @@ from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
 from skyvern.browser.host.gateway import MESSAGE_LIMIT
 from skyvern.credentials import CodeBox
+from skyvern.engine import QUEUES
 from skyvern.serve.installation import ThisServer
 from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
+from skyvern.serve.worker import DeclaredDead
 from skyvern.settings import Settings
 
 
@@ -32,8 +34,8 @@ async def serve(
     stop: asyncio.Event | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; running runs go on at the next start. Raises AlreadyServed."""
-    _log_plainly()
-    async with house(settings, worker=worker) as rooms:
+    log_plainly()
+    async with house(settings, queues=QUEUES if worker else ()) as rooms:
         app = create_app(_deps(rooms))
         door = McpDoor(app, version=__version__)
         config = uvicorn.Config(
@@ -50,11 +52,17 @@ async def serve(
         for name in (signal.SIGTERM, signal.SIGINT):
             # uvicorn raises the signal again after serving; without handlers of our own nothing below would run
             signal.signal(name, _ignore)
-        watch = asyncio.create_task(_stop_when(server, stop)) if stop is not None else None
+        watches = [
+            asyncio.create_task(_stop_when(server, event))
+            for event in (stop, rooms.engine.declared_dead)
+            if event is not None
+        ]
         async with door.open():
             await server.serve()
-        if watch is not None:
+        for watch in watches:
             watch.cancel()
+        if rooms.engine.declared_dead.is_set():
+            raise DeclaredDead
 
 
 class _Server(uvicorn.Server):
@@ -103,12 +111,14 @@ def _deps(rooms: House) -> ApiDeps:
         installation=ThisServer(settings),
         public_url=settings.public_url,
         secret=rooms.secret,
+        requests_per_minute=settings.requests_per_minute,
         version=__version__,
         addresses=settings.rules,
     )
 
 
-def _log_plainly() -> None:
+def log_plainly() -> None:
+    """Have warnings and worse on standard error, readable for people."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     structlog.configure(
         processors=[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -17,7 +17,8 @@ from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
-from skyvern.engine import Engine, Queue, Rooms
+from skyvern.engine import Drain, Engine, Node, Queue, Rooms
+from skyvern.engine.admission import Limits
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.far_browser import FarRunBrowser
@@ -30,6 +31,7 @@ from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
 from skyvern.serve.minds import models_for_runs, policies_for_runs
+from skyvern.serve.node import duty_of, this_node
 from skyvern.serve.outside import outside
 from skyvern.serve.rotation import keys_held, settled_secret
 from skyvern.serve.vaults import foreign_vaults
@@ -63,22 +65,23 @@ class House:
 
 
 @asynccontextmanager
-async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
-    """Open everything, yield it, close it in the right order. Raises AlreadyServed."""
+async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain | None = None) -> AsyncGenerator[House]:
+    """Open everything, yield it, close it in the right order; `queues` are those to work on. Raises AlreadyServed."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = take_folder(settings.data_dir) if settings.database_url.startswith("sqlite") else None
+    lock = None if settings.shared else take_folder(settings.data_dir)
     database = Database(settings.database_url)
     try:
         database.migrate()
         async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
-            built, hosts = await _build(settings, database, sandbox)
-            await built.engine.start(worker=worker)
+            node = this_node(settings)
+            built, hosts = await _build(settings, database, sandbox, node)
+            await built.engine.start(duty_of(settings, node, queues) if queues else None)
             built.sessions.start()
             try:
                 yield built
             finally:
                 await built.sessions.stop()
-                await built.engine.stop()
+                await built.engine.stop(drain)
                 await hosts.close()
     finally:
         database.close()
@@ -86,7 +89,9 @@ async def house(settings: Settings, *, worker: bool) -> AsyncGenerator[House]:
             os.close(lock)
 
 
-async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -> tuple[House, HostBrowsers]:
+async def _build(
+    settings: Settings, database: Database, sandbox: CodeSandbox, node: Node
+) -> tuple[House, HostBrowsers]:
     with keys_held(settings):
         secret = await settled_secret(settings, database)
     store = Store(database)
@@ -94,7 +99,7 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
     archive = Archive(ArtifactStore(settings.artifacts), store.artifacts)
     signer = SignedUrls(secret, settings.public_url)
     vault = LocalVault(store.credentials, sealer)
-    answers = RunAnswers(store.artifacts, link=signer.sign, public_url=settings.public_url)
+    answers = RunAnswers(store.artifacts, link=signer.sign, public_url=settings.public_url, line=store.runs.line)
     organization = await store.organizations.ensure_default()
     first_key = await _first_key(settings, store, sealer, organization)
     rules = settings.rules.without_ports((settings.port,))
@@ -136,15 +141,20 @@ async def _build(settings: Settings, database: Database, sandbox: CodeSandbox) -
         proxies=proxies,
         public_url=settings.public_url,
         strict_templates=settings.templating == "strict",
+        limits=Limits(
+            running_per_organization=settings.max_running_per_organization,
+            running_per_credential=settings.max_running_per_credential,
+            min_free_disk_mb=settings.min_free_disk_mb,
+        ),
         max_deadline_minutes=settings.max_minutes,
         outside=outside(settings, rules),
         vaults=foreign_vaults(settings),
     )
-    queue = Queue(url=database.url, engine=database.engine, concurrency=settings.concurrency)
+    queue = Queue(url=database.url, engine=database.engine)
     built = House(
         settings=settings,
         store=store,
-        engine=Engine(rooms, queue),
+        engine=Engine(rooms, queue, node),
         sessions=sessions,
         profiles=profiles,
         controls=controls,
@@ -188,9 +198,8 @@ def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]
 
 
 async def _first_key(settings: Settings, store: Store, sealer: Sealer, organization: Organization) -> str | None:
-    if await store.organizations.keys(organization.organization_id):
-        return None
     row, text = issue_key(sealer, organization.organization_id, name="first")
-    await store.organizations.add_key(row)
+    if not await store.organizations.add_first_key(row):
+        return None
     write_private(settings.data_dir / KEY_FILE, text)
     return text

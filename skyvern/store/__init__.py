@@ -27,13 +27,16 @@ from skyvern.store.figures import Figures
 from skyvern.store.folders import Folders
 from skyvern.store.journal import Journal
 from skyvern.store.organizations import Organizations
+from skyvern.store.ranks import rank_of
 from skyvern.store.run_filter import RunFilter, RunOrder
 from skyvern.store.runs import Also, Runs
 from skyvern.store.schedules import Schedules
 from skyvern.store.scripts import Scripts
 from skyvern.store.seals import Reseal, reseal_all
+from skyvern.store.signals import Listener, Signal
 from skyvern.store.spending import Spending
 from skyvern.store.tags import Tags
+from skyvern.store.workers import Workers
 from skyvern.store.workflow_filter import WorkflowFilter
 from skyvern.store.workflows import Workflows
 
@@ -53,16 +56,19 @@ class Store:
         "figures",
         "folders",
         "journal",
+        "listener",
         "organizations",
         "runs",
         "schedules",
         "scripts",
         "spending",
         "tags",
+        "workers",
         "workflows",
     )
 
     def __init__(self, database: Database) -> None:
+        self.listener = database.listen
         self.organizations = Organizations(database)
         self.workflows = Workflows(database)
         self.runs = Runs(database)
@@ -76,6 +82,7 @@ class Store:
         self.figures = Figures(database)
         self.folders = Folders(database)
         self.tags = Tags(database)
+        self.workers = Workers(database)
         self.schedules = Schedules(database)
         self.scripts = Scripts(database)
         self.spending = Spending(database)
@@ -100,6 +107,7 @@ __all__ = [
     "Folders",
     "ItemTaken",
     "Journal",
+    "Listener",
     "NameTaken",
     "OneTimeCodes",
     "Organizations",
@@ -110,13 +118,16 @@ __all__ = [
     "Schedules",
     "Scripts",
     "SessionTaken",
+    "Signal",
     "Store",
     "StoreError",
     "Tags",
     "UnknownSchema",
     "VersionConflict",
     "WokenMeanwhile",
+    "Workers",
     "WorkflowFilter",
     "Workflows",
+    "rank_of",
     "reseal_all",
 ]

@@ -24,6 +24,7 @@ from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.store.columns import CleanText, PlainJson, TupleJson, Word
 from skyvern.store.database import Database
+from skyvern.store.locks import hold
 from skyvern.store.rows import every, first, paged
 from skyvern.store.tables import columns_of, metadata, row_of
 
@@ -49,6 +50,7 @@ browser_session = Table(
     Column("completed_at", DateTime),
     Column("failure_reason", CleanText),
     Column("workflow_permanent_id", String(80)),
+    Column("node_id", String(120)),
     Index(None, "organization_id", "created_at"),
 )
 _SESSIONS = select(*columns_of(BrowserSession, browser_session))
@@ -74,6 +76,7 @@ class BrowserSessions:
         shared = _SESSIONS.where(mine, browser_session.c.workflow_permanent_id == new.workflow_permanent_id, _OPEN)
 
         def take(connection: Connection) -> BrowserSession:
+            hold(connection, f"session of {new.workflow_permanent_id}")
             rows = connection.execute(shared.order_by(*_NEWEST).with_for_update()).mappings().all()
             living = [row for row in (BrowserSession(**row).at(utc_now()) for row in rows) if not row.status.final]
             free = next((row for row in living if row.run_id in (None, new.run_id)), None)

@@ -8,7 +8,9 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.control import Control
 from skyvern.store.columns import CleanText
 from skyvern.store.database import Database
+from skyvern.store.locks import hold
 from skyvern.store.rows import first
+from skyvern.store.signals import Signal, signal
 from skyvern.store.tables import columns_of, metadata, row_of
 
 control = Table(
@@ -40,6 +42,7 @@ class Controls:
         """Give the controls to somebody if they are free; return who has them now."""
 
         def take(connection: Connection) -> Control:
+            hold(connection, f"control of {wanted.browser_id}")
             mine = control.c.browser_id == wanted.browser_id
             row = connection.execute(_CONTROLS.where(mine).with_for_update()).mappings().first()
             held = None if row is None else Control(**row)
@@ -49,6 +52,7 @@ class Controls:
                 connection.execute(update(control).where(mine).values(seen_at=wanted.seen_at))
                 return held
             connection.execute(insert(control), row_of(wanted, control))
+            signal(connection, Signal.CONTROL, wanted.browser_id)
             return wanted
 
         return await self._database.write(take)
@@ -64,4 +68,11 @@ class Controls:
         statement = delete(control).where(control.c.browser_id == held.browser_id, control.c.token == held.token)
         if only_if_lapsed:
             statement = statement.where(control.c.seen_at <= held.seen_at)
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+
+        def end(connection: Connection) -> bool:
+            ended = connection.execute(statement).rowcount == 1
+            if ended:
+                signal(connection, Signal.CONTROL, held.browser_id)
+            return ended
+
+        return await self._database.write(end)

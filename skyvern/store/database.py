@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from skyvern.store.columns import json_text
 from skyvern.store.errors import UnknownSchema, Unusable
 from skyvern.store.migrations import HEAD, REVISIONS
+from skyvern.store.signals import Hear, Listener
 from skyvern.store.tables import metadata
 
 T = TypeVar("T")
@@ -62,6 +63,14 @@ class Database:
         For a caller that is cancelled meanwhile it happens whole or not at all, and the caller cannot tell which.
         """
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._writing, work)
+
+    def write_here(self, work: Callable[[Connection], T]) -> T:
+        """The same in the caller's own thread, which must not be the loop's."""
+        return self._writing(work)
+
+    def listen(self, hear: Hear) -> Listener | None:
+        """Return a listener for what other processes tell; None where there can be no other."""
+        return None if self._sqlite else Listener(self._engine, hear)
 
     def settle(self) -> None:
         """Bring what was committed to the disk, so that no loss of power undoes it. Raises Unusable."""

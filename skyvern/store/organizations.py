@@ -10,6 +10,7 @@ from skyvern.domain.organization import ApiKey, Organization
 from skyvern.store.database import Database
 from skyvern.store.errors import AlreadyMade
 from skyvern.store.idempotency import remember
+from skyvern.store.locks import hold
 from skyvern.store.tables import api_key, columns_of, organization, row_of
 
 _ORGANIZATIONS = select(*columns_of(Organization, organization))
@@ -39,6 +40,19 @@ class Organizations:
             return made
 
         return await self._database.write(ensure)
+
+    async def add_first_key(self, row: ApiKey) -> bool:
+        """Keep a key of an organisation that never had one; tell whether that was so."""
+        mine = select(api_key.c.api_key_id).where(api_key.c.organization_id == row.organization_id)
+
+        def add(connection: Connection) -> bool:
+            hold(connection, f"first key of {row.organization_id}")
+            if connection.execute(mine.limit(1)).first() is not None:
+                return False
+            connection.execute(insert(api_key), row_of(row, api_key))
+            return True
+
+        return await self._database.write(add)
 
     async def add(self, row: Organization) -> Organization:
         """Keep a new organisation."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Protocol, cast
 
 from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
@@ -14,22 +14,46 @@ from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run, WaitsFor
 from skyvern.domain.status import FINAL, RunStatus
 from skyvern.domain.tag import TagSubject
 from skyvern.domain.workflow import Workflow
+from skyvern.store.browser_sessions import browser_session
 from skyvern.store.database import Database
 from skyvern.store.errors import ClaimLost, WokenMeanwhile
+from skyvern.store.gates import set_gates
 from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
+from skyvern.store.line import line_of
 from skyvern.store.occupancy import hand_over, occupy
+from skyvern.store.ranks import next_rank
 from skyvern.store.rows import every, paged
 from skyvern.store.run_filter import RunFilter, RunOrder, conditions, order
+from skyvern.store.signals import Signal, signal
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
 from skyvern.store.tags import put_tags
-from skyvern.store.waiting import Enter, let_any_entry, may_begin, wake, wake_others, wakes
+from skyvern.store.waiting import (
+    Enter,
+    let_any_entry,
+    let_in_all,
+    may_begin,
+    new_entry,
+    wake,
+    wake_others,
+    wakes,
+)
 from skyvern.store.workflows import insert_version
 
 Also = Callable[[object], None]
 """What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
 
+
+class EnterForNode(Protocol):
+    """Puts a run into the queue of one node inside a transaction."""
+
+    def __call__(self, connection: object, run_id: str, entry: str, *, node_id: str) -> None:
+        """Enter it."""
+        ...
+
+
 _ANY = RunFilter()
+_NO_GATES: Mapping[str, int] = {}
 _FINAL = tuple(sorted(FINAL))
 _BEGINNING = (RunStatus.CREATED, RunStatus.QUEUED, RunStatus.PAUSED)
 _LIVE = run.c.status.not_in(_FINAL)
@@ -41,7 +65,12 @@ _BLOCK_RUNS = (
     .where(block_run.c.run_id == bindparam("of_run"))
     .order_by(block_run.c.order, block_run.c.block_run_id)
 )
-_UNFINISHED = select(run.c.run_id).where(_LIVE).order_by(run.c.created_at, run.c.run_id)
+_IN_LINE = (WaitsFor.TURN, WaitsFor.LIMIT)
+_UNFINISHED = (
+    select(run.c.run_id, run.c.modified_at)
+    .where(_LIVE, run.c.waits_for.is_(None) | run.c.waits_for.not_in(_IN_LINE))
+    .order_by(run.c.created_at, run.c.run_id)
+)
 _CLAIM = (
     update(run)
     .where(run.c.run_id == bindparam("of_run"), _LIVE)
@@ -49,6 +78,7 @@ _CLAIM = (
         claim=bindparam("new_claim"),
         status=case((run.c.status.in_(_BEGINNING), RunStatus.RUNNING.value), else_=run.c.status),
         waits_for=None,
+        waits_on=None,
         wake_at=None,
         queued_at=func.coalesce(run.c.queued_at, bindparam("now", type_=run.c.queued_at.type)),
         started_at=func.coalesce(run.c.started_at, bindparam("now", type_=run.c.started_at.type)),
@@ -86,11 +116,13 @@ class Runs:
         idempotency_key: str | None = None,
         workflow: Workflow | None = None,
         in_session: bool = False,
+        gates: Mapping[str, int] = _NO_GATES,
     ) -> None:
         """Insert a run and its first journal entries, and let `also` add to the transaction (the queue's entry).
 
         `workflow` is a version that this run is the first to need, inserted with it; `in_session` gives the run the
-        session that it names. Raises `AlreadyMade` when the idempotency key has been used, and `SessionTaken`.
+        session that it names; `gates` are limits that it has to pass before it begins. Raises `AlreadyMade` when the
+        idempotency key has been used, and `SessionTaken`.
         """
 
         def create(connection: Connection) -> None:
@@ -100,12 +132,15 @@ class Runs:
                 insert_version(connection, workflow)
             if in_session:
                 occupy(connection, new)
-            connection.execute(insert(run), row_of(new, run))
+            ranked = new.evolve(rank=next_rank(connection, new))
+            connection.execute(insert(run), row_of(ranked, run))
             connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
             put_tags(connection, new.organization_id, TagSubject.RUN, new.run_id, _metadata(new))
+            set_gates(connection, new.run_id, gates)
             write_entries(connection, entries)
             if also is not None:
                 also(connection)
+                signal(connection, Signal.RUNS)
 
         await self._database.write(create)
 
@@ -154,9 +189,16 @@ class Runs:
         statement = select(run.c.run_id).where(run.c.retried_from_run_id == run_id).order_by(run.c.created_at.desc())
         return await self._database.read(lambda connection: connection.execute(statement.limit(1)).scalar())
 
-    async def unfinished(self) -> list[str]:
-        """Return the ids of all runs that have not ended, oldest first."""
-        return await self._database.read(lambda connection: list(connection.execute(_UNFINISHED).scalars()))
+    async def unfinished(self) -> dict[str, str]:
+        """Return the runs that the queue must know, oldest first, each with a text for how it stands.
+
+        They have not ended, and do not wait in line.
+        """
+
+        def read(connection: Connection) -> dict[str, str]:
+            return {row.run_id: f"r{row.modified_at:%Y%m%d%H%M%S%f}" for row in connection.execute(_UNFINISHED)}
+
+        return await self._database.read(read)
 
     async def live_browsers(self) -> set[str]:
         """Return the ids of the browsers of all runs that have not ended."""
@@ -170,17 +212,19 @@ class Runs:
             ]
         )
 
-    async def claim(self, run_id: str, claim: str, *, entry: str | None = None) -> Run | None:
+    async def claim(
+        self, run_id: str, claim: str, *, entry: str | None = None, enter: Enter | None = None
+    ) -> Run | None:
         """Take a run over: earlier claims are lost from here on; a run not yet started is running now.
 
         `entry` is the queue entry that asks. The run's time counts from its first claim: what it waited in the queue is
         given back. Returns the run as it stands, or `None` when it has ended or does not exist, when only another entry
-        may take it, or when an earlier run of its sequence has not ended.
+        may take it, or when it has to wait in line; `enter` puts into the queue whom it lets go first.
         """
 
         def take(connection: Connection) -> Run | None:
             now = utc_now()
-            if not may_begin(connection, run_id, entry):
+            if not may_begin(connection, run_id, entry, enter):
                 return None
             before = _get(connection, run_id)
             if not connection.execute(_CLAIM, {"of_run": run_id, "new_claim": claim, "now": now}).rowcount:
@@ -252,6 +296,44 @@ class Runs:
             lambda connection: [Run(**row) for row in connection.execute(statement).mappings()]
         )
 
+    async def let_in(self, enter: Enter) -> int:
+        """Bring back the runs that wait in line for no reason any more; return how many."""
+        return await self._database.write(lambda connection: let_in_all(connection, enter))
+
+    async def line(self, mine: Run) -> tuple[int | None, str | None]:
+        """Return a waiting run's place in the line, and what it waits for."""
+        if mine.status not in (RunStatus.CREATED, RunStatus.QUEUED):
+            return None, None
+        return await self._database.read(lambda connection: line_of(connection, mine))
+
+    async def node_of(self, run_id: str) -> str | None:
+        """Return the node that the browser of a run is on, None where it has none yet."""
+        found = (
+            select(func.coalesce(browser_session.c.node_id, run.c.node_id))
+            .select_from(
+                run.outerjoin(browser_session, browser_session.c.browser_session_id == run.c.browser_session_id)
+            )
+            .where(run.c.run_id == run_id)
+        )
+        return await self._database.read(lambda connection: connection.execute(found).scalar())
+
+    async def send_to(self, run_id: str, node_id: str, *, enter: EnterForNode) -> None:
+        """Enter a run anew for the workers of one node."""
+        entry = new_entry(run_id)
+
+        def send(connection: Connection) -> None:
+            mine = update(run).where(run.c.run_id == run_id, _LIVE).values(entry=entry)
+            if connection.execute(mine).rowcount:
+                enter(connection, run_id, entry, node_id=node_id)
+                signal(connection, Signal.RUNS)
+
+        await self._database.write(send)
+
+    async def cancels(self, run_ids: Collection[str]) -> list[str]:
+        """Return those of these runs that somebody asked to end."""
+        asked = select(run.c.run_id).where(run.c.run_id.in_(run_ids), run.c.cancel_requested.is_(True))
+        return await self._database.read(lambda connection: list(connection.execute(asked).scalars()))
+
     async def let_any_entry(self, run_ids: Sequence[str]) -> None:
         """Let any queue entry take these runs."""
         await self._database.write(lambda connection: let_any_entry(connection, run_ids))
@@ -261,6 +343,7 @@ class Runs:
 
         def cancel(connection: Connection) -> RunStatus | None:
             connection.execute(_CANCEL, {"of_run": run_id, "now": utc_now()})
+            signal(connection, Signal.CANCEL, run_id)
             return connection.execute(_STATUS, {"of_run": run_id}).scalar()
 
         return await self._database.write(cancel)
@@ -309,7 +392,8 @@ class Runs:
                 also(connection)
             hand_over(connection, run_id)
             if enter is not None:
-                wake_others(connection, run_id, enter)
+                wake_others(connection, run_id, enter, was_at_work=claim is not None)
+            signal(connection, Signal.ENDED, run_id)
             return True
 
         return await self._database.write(finish)
@@ -354,3 +438,4 @@ def _write_block_runs(connection: Connection, block_runs: Iterable[BlockRun]) ->
 def _write_delivery(connection: Connection, delivery: Delivery | None) -> None:
     if delivery is not None:
         connection.execute(insert(delivery_table), row_of(delivery, delivery_table))
+        signal(connection, Signal.DELIVERIES)

@@ -137,8 +137,13 @@ run = Table(
     Column("attempts", TupleJson),
     Column("workflow_schedule_id", _ID, index=True),
     Column("batch_id", _ID, index=True),
+    Column("rank", Integer),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("waits_on", String(200), index=True),
+    Column("node_id", String(120)),
     Index(None, "organization_id", "created_at"),
-    Index(None, "status"),
+    Index(None, "organization_id", "status", "rank"),
+    Index(None, "status", "rank"),
 )
 
 run_snapshot = Table(

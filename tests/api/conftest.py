@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -250,8 +249,8 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    database = Database(f"sqlite:///{tmp_path / 'skyvern.db'}")
+async def house(database_url: str) -> AsyncIterator[House]:
+    database = Database(database_url)
     await asyncio.to_thread(database.migrate)
     rooms = app_over(database)
     organization = await rooms.store.organizations.ensure_default()

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,14 @@ from skyvern.domain.delivery import Delivery
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
-from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.queue import DELIVERIES, Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.store import Database, Store
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'queue.db'}")
+async def database(either_database_url: str) -> AsyncIterator[Database]:
+    database = Database(either_database_url)
     database.migrate()
     yield database
     database.close()
@@ -32,7 +31,8 @@ class Worker:
     """Notes what it was given, and works as long as it is told."""
 
     def __init__(self, database: Database, *, concurrency: int = 2) -> None:
-        self.queue = Queue(url=database.url, engine=database.engine, concurrency=concurrency)
+        self.queue = Queue(url=database.url, engine=database.engine)
+        self.duty = Duty(slots=concurrency)
         self.ran: list[str] = []
         self.delivered: list[str] = []
         self.go_on = asyncio.Event()
@@ -40,7 +40,7 @@ class Worker:
         self.most = self.now = 0
 
     async def start(self) -> None:
-        await self.queue.start(execute=self._execute, deliver=self._deliver)
+        await self.queue.start(self.duty, execute=self._execute, deliver=self._deliver)
 
     async def _execute(self, run_id: str, entry: str | None) -> None:
         self.ran.append(run_id)
@@ -101,7 +101,7 @@ async def test_a_kick_starts_what_was_entered_without_waiting_for_the_poll(datab
     await store.deliveries.add(
         Delivery(delivery_id="whd_1", run_id=run.run_id, url="http://x/", tries=0, created_at=utc_now())
     )
-    await worker.queue.enter_again(runs=[], deliveries=["whd_1"])
+    await worker.queue.enter_again(runs={}, deliveries={"whd_1": "d0"})
     worker.queue.kick(DELIVERIES)
     await until(lambda: worker.delivered == ["whd_1"])
 

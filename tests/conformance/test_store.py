@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import cast
 
 import pytest
-from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from skyvern.domain.artifact import Artifact, ArtifactType
@@ -29,28 +25,12 @@ from skyvern.store import AlreadyMade, ClaimLost, Database, RunFilter, Store, Ve
 ORG = "o_1"
 
 
-POSTGRES = os.environ.get("SKYVERN_TEST_POSTGRES")
-"""URL of a Postgres database to run the suite on as well; each test has a schema of its own in it."""
-
-
-@pytest.fixture(params=["sqlite", *(["postgres"] if POSTGRES else [])])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'store.db'}")
-        database.migrate()
-        yield database
-        database.close()
-        return
-    outer, schema = Database(str(POSTGRES)), new_id("test")
-    with cast("Engine", outer.engine).begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    database = Database(f"{POSTGRES}?options=-csearch_path%3D{schema}")
+@pytest.fixture
+def database(either_database_url: str) -> Iterator[Database]:
+    database = Database(either_database_url)
     database.migrate()
     yield database
     database.close()
-    with cast("Engine", outer.engine).begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    outer.close()
 
 
 @pytest.fixture
@@ -320,7 +300,7 @@ class TestRuns:
         assert await listed(search="0%") == [ids[0]]
         assert await listed(search="lic%") == []
         assert await listed(search=ids[1]) == [ids[1]]
-        assert await store.runs.unfinished() == [ids[0], ids[2], ids[3]]
+        assert list(await store.runs.unfinished()) == [ids[0], ids[2], ids[3]]
 
     async def test_an_idempotency_key_makes_one_run(self, store: Store) -> None:
         first = a_run()
@@ -330,7 +310,7 @@ class TestRuns:
         assert refused.value.made_id == first.run_id
         assert await store.runs.by_idempotency_key(ORG, "k") == first
         assert await store.runs.by_idempotency_key("o_2", "k") is None
-        assert await store.runs.unfinished() == [first.run_id]
+        assert list(await store.runs.unfinished()) == [first.run_id]
 
 
 class TestJournal:

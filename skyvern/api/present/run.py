@@ -46,6 +46,8 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
         "created_at": iso(run.created_at),
         "modified_at": iso(run.modified_at),
         "queued_at": iso(run.queued_at),
+        "queue_position": None,
+        "queue_reason": None,
         "started_at": iso(run.started_at),
         "finished_at": iso(run.finished_at),
         "app_url": app_url(run, public_url),

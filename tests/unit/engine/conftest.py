@@ -291,9 +291,9 @@ async def sandbox() -> AsyncIterator[CodeSandbox]:
 
 
 @pytest.fixture
-async def shop(tmp_path: Path, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
+async def shop(tmp_path: Path, database_url: str, sandbox: CodeSandbox) -> AsyncIterator[Shop]:
     """A worker's rooms."""
-    database = Database(f"sqlite:///{tmp_path / 'engine.db'}")
+    database = Database(database_url)
     database.migrate()
     store = Store(database)
     await store.organizations.ensure_default()

@@ -130,12 +130,12 @@ async def opened(rooms: House, credential_id: str, sealer: Sealer) -> list[str]:
 
 
 async def test_everything_opens_with_the_new_key_and_nothing_with_the_old(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         credential_id, old = await furnish(rooms), rooms.secret
         before = await opened(rooms, credential_id, rooms.sealer)
     assert len(before) == len(Purpose)
     assert await rotate_secret(settings(tmp_path)) == len(Purpose)
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         assert rooms.secret != old
         assert await opened(rooms, credential_id, rooms.sealer) == before
         with pytest.raises(SealBroken):
@@ -145,12 +145,12 @@ async def test_everything_opens_with_the_new_key_and_nothing_with_the_old(tmp_pa
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_a_crash_loses_nothing(tmp_path: Path, point: str) -> None:
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         credential_id = await furnish(rooms)
         before, old = await opened(rooms, credential_id, rooms.sealer), rooms.secret
     killed = subprocess.run([sys.executable, "-c", DIE_AT, str(tmp_path / "data"), point], check=False)
     assert killed.returncode == -signal.SIGKILL
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         assert await opened(rooms, credential_id, rooms.sealer) == before
         assert (rooms.secret == old) is (point in POINTS[:2])
     assert not (tmp_path / "data" / "secret.key.new").exists()
@@ -158,10 +158,10 @@ async def test_a_crash_loses_nothing(tmp_path: Path, point: str) -> None:
 
 
 async def test_a_new_key_that_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         secret = rooms.secret
     (tmp_path / "data" / "secret.key.new").write_text("")
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         assert rooms.secret == secret
     assert not (tmp_path / "data" / "secret.key.new").exists()
 
@@ -170,39 +170,39 @@ async def test_a_key_of_the_environment_is_exchanged_for_the_one_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SKYVERN_SECRET_KEY", "the first key of this test")
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         credential_id = await furnish(rooms)
     with pytest.raises(SettingError, match="SKYVERN_NEW_SECRET_KEY"):
         await rotate_secret(settings(tmp_path))
     monkeypatch.setenv("SKYVERN_NEW_SECRET_KEY", "the second key of this test")
     await rotate_secret(settings(tmp_path))
     with pytest.raises(SettingError, match="does not open"):
-        async with house(settings(tmp_path), worker=False):
+        async with house(settings(tmp_path)):
             pass
     monkeypatch.setenv("SKYVERN_SECRET_KEY", "the second key of this test")
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         assert len(await opened(rooms, credential_id, rooms.sealer)) == len(Purpose)
     assert not list((tmp_path / "data").glob("secret.key*"))
 
 
 async def test_a_running_server_or_another_command_stops_the_change(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         with pytest.raises(AlreadyServed, match="stop it"):
             await rotate_secret(settings(tmp_path))
         secret = rooms.secret
     with keys_held(settings(tmp_path)), pytest.raises(SettingError, match="another command"):
         await rotate_secret(settings(tmp_path))
-    async with house(settings(tmp_path), worker=False) as rooms:
+    async with house(settings(tmp_path)) as rooms:
         assert rooms.secret == secret
 
 
 async def test_two_keys_that_do_not_fit_are_left_alone(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False):
+    async with house(settings(tmp_path)):
         pass
     for name in ("secret.key", "secret.key.new"):
         (tmp_path / "data" / name).write_text(f"a key of elsewhere {name}")
     with pytest.raises(SettingError, match=r"neither .*secret\.key"):
-        async with house(settings(tmp_path), worker=False):
+        async with house(settings(tmp_path)):
             pass
     assert len(list(os.scandir(tmp_path / "data"))) >= 3
     assert (tmp_path / "data" / "secret.key.new").read_text().endswith("new")

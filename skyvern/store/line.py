@@ -1,0 +1,56 @@
+"""Where a run stands in the line, and why it has to wait."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from skyvern.domain.run import Run, WaitsFor
+from skyvern.domain.status import FINAL, RunStatus
+from skyvern.store.gates import at_work, gates_of
+from skyvern.store.tables import run
+from skyvern.store.workers import worker
+
+_WAITING = run.c.status.in_([RunStatus.CREATED, RunStatus.QUEUED])
+_NOBODY = "no worker is there: start `skyvern worker`, or look why those that there were have ended"
+
+
+def line_of(connection: Connection, mine: Run) -> tuple[int | None, str | None]:
+    """Return a waiting run's place among those that could begin, and what it waits for; nothing for any other run."""
+    if mine.status not in (RunStatus.CREATED, RunStatus.QUEUED):
+        return None, None
+    match mine.waits_for:
+        case WaitsFor.TURN:
+            return None, _turn(connection, mine)
+        case WaitsFor.LIMIT:
+            return None, _limit(connection, mine)
+        case WaitsFor.ATTEMPT:
+            return None, f"its next attempt begins at {mine.wake_at:%Y-%m-%d %H:%M:%S} UTC"
+        case _:
+            return _place(connection, mine), _free_worker(connection)
+
+
+def _turn(connection: Connection, mine: Run) -> str:
+    others = select(run.c.run_id).where(run.c.sequence == mine.sequence, run.c.status.not_in(tuple(sorted(FINAL))))
+    first = others.where(run.c.run_id != mine.run_id).order_by(run.c.created_at, run.c.run_id).limit(1)
+    return f"run {connection.execute(first).scalar()} of the same sequence has to end first"
+
+
+def _limit(connection: Connection, mine: Run) -> str:
+    gate = mine.waits_on or ""
+    most = dict(gates_of(connection, mine.run_id)).get(gate, 0)
+    kind, _, subject = gate.partition("/")
+    whose = "of the organisation" if kind == "organization" else f"with {kind} {subject}"
+    return f"{at_work(connection, gate)} runs {whose} are at work, and {most} may be"
+
+
+def _place(connection: Connection, mine: Run) -> int:
+    before = tuple_(func.coalesce(run.c.rank, 1), run.c.created_at, run.c.run_id) < tuple_(
+        mine.rank or 1, mine.created_at, mine.run_id
+    )
+    counted = select(func.count()).select_from(run).where(_WAITING, run.c.waits_for.is_(None), before)
+    return connection.execute(counted).scalar_one() + 1
+
+
+def _free_worker(connection: Connection) -> str:
+    nobody = connection.dialect.name == "postgresql" and connection.execute(select(worker.c.slots).limit(1)).first()
+    return _NOBODY if nobody is None else "it waits for a worker that is free"

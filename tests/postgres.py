@@ -1,0 +1,103 @@
+"""A Postgres server of its own for tests: started on demand in a temporary folder, reached by a socket file only."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from skyvern.domain.ids import new_id
+
+_PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def find_bin() -> Path | None:
+    """Return the folder of Postgres' programs, None where there are none."""
+    found = shutil.which("initdb")
+    if found is not None:
+        return Path(found).resolve().parent
+    for place in _PLACES:
+        for initdb in sorted(Path(place).glob("*/bin/initdb"), reverse=True):
+            return initdb.parent
+    return None
+
+
+class Cluster:
+    """A running server; `url` is of its first database."""
+
+    def __init__(self, folder: Path, programs: Path, *, safe: bool = False) -> None:
+        self._folder = folder
+        self._programs = programs
+        self._options = () if safe else _FAST
+        self.url = self._url("postgres")
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        name = new_id("test").lower()
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        return self._url(name)
+
+    def make(self) -> None:
+        """Lay out the files of the server."""
+        self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        given = " ".join(f"-c {option}" for option in self._options)
+        options = f"-k {self._folder} -c listen_addresses='' -c max_connections=300 {given}"
+        self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self, *, mode: str = "immediate") -> None:
+        """Stop it; `immediate` is what a crash leaves, `fast` breaks connections off in order."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-m", mode, "stop")
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), *arguments]
+        if os.geteuid() == 0:  # Postgres refuses to run as root
+            command = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd="/", check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stdout.decode(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def cluster(*, safe: bool = False) -> Iterator[Cluster | None]:
+    """Yield a running server, None where Postgres is not installed; `safe` writes to the disk as in earnest."""
+    programs = find_bin()
+    if programs is None:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="skyvern-pg-"))
+    try:
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        made = Cluster(folder, programs, safe=safe)
+        made.make()
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
