@@ -29,35 +29,35 @@ def settings(folder: Path, **more: object) -> Settings:
 
 
 async def test_the_first_start_makes_one_key_and_later_ones_keep_it(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False) as first:
+    async with house(settings(tmp_path)) as first:
         key = first.first_key
         assert key is not None
     path = tmp_path / "data" / "api_key"
     assert path.read_text() == key
     assert path.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
-    async with house(settings(tmp_path), worker=False) as second:
+    async with house(settings(tmp_path)) as second:
         assert second.first_key is None
         assert second.organization == first.organization
         assert second.secret == first.secret
 
 
 async def test_a_folder_serves_one_house_at_a_time(tmp_path: Path) -> None:
-    async with house(settings(tmp_path), worker=False):
+    async with house(settings(tmp_path)):
         with pytest.raises(AlreadyServed, match="--data-dir"):
-            async with house(settings(tmp_path), worker=False):
+            async with house(settings(tmp_path)):
                 pass
-    async with house(settings(tmp_path), worker=False):
+    async with house(settings(tmp_path)):
         pass
 
 
 async def test_a_start_that_fails_gives_the_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SKYVERN_SECRET_KEY", "short")
     with pytest.raises(ValueError, match="SKYVERN_SECRET_KEY"):
-        async with house(settings(tmp_path), worker=False):
+        async with house(settings(tmp_path)):
             pass
     monkeypatch.delenv("SKYVERN_SECRET_KEY")
-    async with house(settings(tmp_path), worker=False):
+    async with house(settings(tmp_path)):
         pass
 
 
