@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import skyvern.agent.criteria.counts as counts
+import skyvern.agent.criteria.inside as inside
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
@@ -33,6 +34,10 @@ CHECKS: tuple[Check, ...] = (
     Check(sessions.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
     Check(outcomes.downloaded),
+    Check(inside.holding),
+    Check(inside.empty),
+    Check(inside.available),
+    Check(inside.in_order),
     Check(things.page_of_list),
     Check(counts.compared),
     Check(counts.only_those),
@@ -46,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     Check(outcomes.loaded),
     Check(things.asked_for),
     Check(values.element_state),
+    Check(outcomes.announced),
     Check(values.field_value),
     Check(places.page_quoted),
     Check(presence.quoted_text),

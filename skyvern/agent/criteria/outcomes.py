@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene, stated
@@ -335,38 +336,42 @@ def complete(text: str, scene: Scene) -> Verdict | None:
     return None
 
 
+def announced(text: str, scene: Scene) -> Verdict | None:
+    """*The product was updated*: a message of the page says that it was."""
+    found = _HAPPENED.match(text)
+    if quotes_in(text) or found is None:
+        return None
+    said = _said_done(found, [alert.text for alert in scene.observation.alerts if alert.kind != "error"])
+    return yes(f"the page says {said!r}") if said else None
+
+
 def happened(text: str, scene: Scene) -> Verdict | None:
     """*The item was added to the cart*: the page says so in a sentence with the same verb and thing."""
     found = _HAPPENED.match(text)
-    if (
-        quotes_in(text)
-        or found is None
-        or found["verb"].lower()
-        in (
-            "present",
-            "open",
-            "hidden",
-            "listed",
-            "opened",
-            "selected",
-            "different",
-            "displayed",
-            "included",
-            "red",
-            "expected",
-            "left",
-        )
-    ):
+    if quotes_in(text) or found is None or found["verb"].lower() in _NO_DEEDS:
         return None
+    messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
+    if said := _said_done(found, messages):
+        return yes(f"the page says {said!r}")
+    told = any(word.startswith(found["verb"].lower()[:5]) for message in messages for word in tokens(message))
+    return None if told else no(f"the page {scene.name} says nothing of the kind")
+
+
+_NO_DEEDS = frozenset(
+    ["present", "open", "hidden", "listed", "opened", "selected", "different", "displayed", "included", "red", "left"]
+)
+
+
+def _said_done(found: re.Match[str], messages: Sequence[str]) -> str:
+    """Return the message that says that the thing was done, with the same verb; "" when none does."""
     verb = found["verb"].lower()[:5]
     things = set(content(found["what"])) - {"it", "this", "that", "everything", "item", "thing"}
-    messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
-    told = [message for message in messages if any(word.startswith(verb) for word in tokens(message))]
-    for message in told:
+    for message in messages:
         said = stated(message)
         words = tokens(said)
+        if not any(word.startswith(verb) for word in words) or _UNDONE.search(message):
+            continue
         about = not things or things & set(words) or any(similarity(found["what"], word) >= 0.9 for word in words)
-        done = re.search(rf"\b{re.escape(found['verb'])}\b", said, re.I) is not None
-        if about and done and not _UNDONE.search(message):
-            return yes(f"the page says {message!r}")
-    return None if told else no(f"the page {scene.name} says nothing of the kind")
+        if about and re.search(rf"\b{re.escape(found['verb'])}\b", said, re.I):
+            return message
+    return ""

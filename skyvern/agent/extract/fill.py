@@ -222,7 +222,7 @@ class Fill:
             (self._covers(scalars, listing), self._named(listing, wanted), listing) for listing in self.layout.listings
         ]
         if scalars:
-            ranked = [entry for entry in ranked if entry[0] >= min(2 * ENOUGH, len(scalars) * 0.4)]
+            ranked = [entry for entry in ranked if entry[0] >= min(2 * ENOUGH, len(scalars) / 3 - 0.01)]
         if not ranked:
             return None
         ranked.sort(key=lambda entry: (round(entry[0] + entry[1], 2), len(entry[2].rows)), reverse=True)

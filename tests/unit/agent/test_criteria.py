@@ -294,6 +294,43 @@ PAGER = page(
     title="Results",
 )
 
+CART = page(
+    lines("# Shopping cart", "Blue Lamp", "12.00"), element("button", "Check out"), title="Shopping cart", url="https://shop.example/cart",
+)  # fmt: skip
+BARE_CART = page(
+    lines("# Shopping cart", "Your cart is empty."), title="Shopping cart", url="https://shop.example/cart"
+)
+ADDED = page(
+    lines("# Lamps"), alert("Blue Lamp has been added to your basket.", kind="success"), title="Lamps", url="https://shop.example/lamps",
+)  # fmt: skip
+STOCK = page(
+    lines("# Lamps"), group(record("Blue Lamp", "12.00", "In stock"), record("Old Lamp", "9.00", "Sold out")), title="Lamps", url="https://shop.example/lamps",
+)  # fmt: skip
+SORTED = page(
+    lines("# Fees"), table(("No", "Fee"), ("P-3", "90.00"), ("P-1", "70.50"), ("P-2", "9.00")), title="Fees", url="https://city.example/fees",
+)  # fmt: skip
+SAVED = page(
+    lines("# Products", "Product name"), alert("Updated product 'Lamp'", kind="success"), element("textbox", "Product name", ""), title="Products",
+    url="https://shop.example/products",
+)  # fmt: skip
+HOLDING: list[tuple[str, Observation, bool | None]] = [
+    ("the cart contains the Blue Lamp", CART, True), ("the cart contains the Red Chair", CART, False), ("the Blue Lamp is in the cart", CART, True),
+    ("the basket contains the Blue Lamp", ADDED, True), ("the Blue Lamp was added to the basket", ADDED, True), ("the basket contains the Red Chair", ADDED, None),
+    ("the cart is empty", BARE_CART, True), ("the cart is empty", CART, None), ("'Blue Lamp' is available", STOCK, True), ("Old Lamp is available", STOCK, False),
+    ("Old Lamp is unavailable", STOCK, True), ("Old Lamp is sold out", STOCK, True), ("the list is sorted by fee, highest first", SORTED, True),
+    ("the table is sorted by fee in ascending order", SORTED, False), ("the list is sorted by no", SORTED, False), ("the table is sorted by colour", SORTED, None),
+    ("the product was updated", SAVED, True), ("the product was deleted", SAVED, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("criterion", "observation", "holds"), HOLDING, ids=[f"{c[0]} | {c[1].title}" for c in HOLDING]
+)
+def test_judge_what_holds_what(criterion: str, observation: Observation, holds: bool | None) -> None:
+    verdict = judge(criterion, observation)
+    assert verdict.holds is holds, verdict.why
+
+
 FREER: list[tuple[str, Observation, bool | None]] = [
     ("the page says that the draft was deleted", DRAFTS, True), ("the page says that the draft was deleted", COOKIES, False),
     ("the site confirms that the draft was deleted", DRAFTS, True), ("the page confirms the request", THANKS, True), ("the page confirms the change", INVALID, False),

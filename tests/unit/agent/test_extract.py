@@ -200,6 +200,20 @@ CASES: list[tuple[str, Observation, str, Any, Any, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+SHELF = group(
+    record("Blue Lamp", "€12.50", "In stock", "Add to cart", heading="Blue Lamp"),
+    record("Old Lamp", "€9.00", "Unavailable", heading="Old Lamp"),
+)
+
+
+def test_cards_without_labels_are_read_by_what_their_texts_look_like() -> None:
+    schema = obj(products=arr(title="string", price="number", availability="string", colour="string"))
+    found = extract("All products", schema, page(lines("# All products"), SHELF))
+    first, second = found.data["products"]
+    assert first == {"title": "Blue Lamp", "price": 12.5, "availability": "In stock", "colour": None}
+    assert second == {"title": "Old Lamp", "price": 9, "availability": "Unavailable", "colour": None}
+
+
 @pytest.mark.parametrize(
     ("observation", "goal", "schema", "expected", "payload"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )

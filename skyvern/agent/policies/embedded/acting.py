@@ -9,6 +9,7 @@ from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.behind import SECTIONS
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, objects
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
+from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
 from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
@@ -17,6 +18,7 @@ from skyvern.agent.policies.embedded.properties import listed
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.records import several, without_purpose
+from skyvern.agent.policies.embedded.remarking import first_remarked
 from skyvern.agent.policies.embedded.targets import referred, target, ungerund
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, clean_label, pairs
 
@@ -174,8 +176,19 @@ def _edit(reader: Reader, what: str) -> list[Intent]:
     return [reader.resolve(Verb.OPEN, what)]
 
 
+_AREA = re.compile(
+    r"^(?:in|on|from|under|within|at|inside)\s+(?:the\s+|my\s+|our\s+)?(?P<name>(?:[a-z]+\s+)?(?:dashboard|admin(?:istration)?|"
+    r"settings|catalog(?:ue)?|inbox|calendar|back ?office|shop|store|control panel|account))$",
+    re.IGNORECASE,
+)
+""" "In the dashboard, open …": a part of the application to go to before, and no row of a list."""
+
+
 def _led(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read orders to open that need no name of a thing, or name a place before it."""
+    if area := _AREA.match(clause.where):
+        place = Intent(verb=Verb.OPEN, clause="", target=area["name"].lower(), passing=True, optional=True)
+        return [place, *_open(reader, replace(clause, where=""), rest)]
     if (page := _to_page(clause, rest)) is not None:
         return [page]
     if leaf := _LEAF.match(rest.strip(" .")):
@@ -302,19 +315,22 @@ def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _sort(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     match = re.search(r"\bby\s+(?:the\s+)?(?P<what>.+)$", rest, re.IGNORECASE)
     name = re.sub(
-        r"\b(?:column|descending|ascending|order|first|in)\b|\(.*\)",
+        r"\b(?:column|descending|ascending|order|first|in)\b|\(.*\)|"
+        r"\b(?:from\s+)?(?:low|high)(?:er|est)?\s+to\s+(?:low|high)(?:er|est)?\b|\b(?:from\s+)?[az]\s*(?:to|-|–)\s*[az]\b",
         "",
         match["what"] if match else rest,
         flags=re.IGNORECASE,
     )
     name = name.partition(",")[0]
     down = re.search(
-        r"\b(?:desc\w*|newest|latest|highest|largest|biggest|most expensive|most|z\s*(?:to|-|–)\s*a)\b",
+        r"\b(?:desc\w*|newest|latest|highest|largest|biggest|most expensive|most|z\s*(?:to|-|–)\s*a|"
+        r"(?:from\s+)?high(?:er|est)?\s+to\s+low(?:er|est)?)\b",
         rest,
         re.IGNORECASE,
     )
     up = re.search(
-        r"\b(?:asc\w*|oldest|earliest|lowest|smallest|cheapest|fewest|alphabetical\w*|a\s*(?:to|-|–)\s*z)\b",
+        r"\b(?:asc\w*|oldest|earliest|lowest|smallest|cheapest|fewest|alphabetical\w*|a\s*(?:to|-|–)\s*z|"
+        r"(?:from\s+)?low(?:er|est)?\s+to\s+high(?:er|est)?)\b",
         rest,
         re.IGNORECASE,
     )
@@ -467,6 +483,8 @@ def _cookie_order(rest: str) -> bool:
 ORDERS: dict[str, Order] = {
     **FILLING,
     **CHANGING,
+    "do": first_collected(CHANGING["do"]),
+    **{verb: first_remarked(first_collected(FILLING[verb])) for verb in ("create", "enter", "submit")},
     "search": _search,
     "click": _click,
     "open": _open,
@@ -482,7 +500,7 @@ ORDERS: dict[str, Order] = {
     "hover": _hover,
     "back": _back,
     "reload": _reload,
-    "read": _read,
+    "read": first_remarked(_read),
     "ensure": _ensure,
     "avoid": _avoid,
 }

@@ -27,6 +27,7 @@ _WHOSE = re.compile(
     rf"^(?:[Tt]he\s+)?(?P<noun>[a-z][\w -]*?)\s+whose\s+(?P<column>[a-z][\w -]*?)\s+is\s+(?:the\s+)?{_EDGE}$",
 )
 _BEFORE = re.compile(rf"^(?:[Tt]he\s+)?{_EDGE}(?P<dear>\s+expensive)?\s+(?P<noun>[a-z][\w -]*)$")
+_ASIDE = ("navigation", "banner", "contentinfo", "complementary")
 _HOURS = re.compile(
     r"(?:(?P<d>\d+)\s*d(?:ays?)?\b)?\s*(?:(?P<h>\d+)\s*h(?:ours?|rs?)?\b)?\s*"
     r"(?:(?P<m>\d+)\s*m(?:in(?:utes?|s)?)?\b)?",
@@ -66,6 +67,20 @@ def best_of(text: str) -> Best | None:
     return Best(noun=match["noun"].strip(), column=column.strip(), least=edge in _LEAST.split("|"))
 
 
+IN_PLACE = re.compile(
+    r"^(?P<best>\S.*?)\s+(?:in|from|under|of)\s+(?:the\s+|my\s+|our\s+)?(?P<place>[\w][\w &'-]*?)\s+"
+    r"(?:category|section|department|collection|catalogue|catalog|folder|group|menu|tab|page|list)$",
+    re.IGNORECASE,
+)
+""" "The cheapest product in the Kitchen category": what is chosen, and the place to open before."""
+
+
+def best_in(text: str) -> Best | None:
+    """Read what is named by most or least, wherever it is to be chosen; None when the words name nothing so."""
+    place = IN_PLACE.match(text.strip(" .,;"))
+    return best_of(place["best"] if place else text)
+
+
 def holders(best: Best, page: Observation) -> list[Element]:
     """Return what can be pressed in the one record that has most or least; [] when no record or several have it."""
     records = _records(page.elements)
@@ -85,7 +100,7 @@ Measured = list[tuple[float, Sequence[Element]]]
 def _records(elements: Sequence[Element]) -> list[tuple[str, list[Element]]]:
     found: dict[str, list[Element]] = {}
     for element in sorted(elements, key=lambda one: one.order):
-        if element.context and is_press(element) and element.landmark not in ("navigation", "banner", "contentinfo"):
+        if element.context and is_press(element) and element.landmark not in _ASIDE:
             found.setdefault(element.context, []).append(element)
     return list(found.items())
 

@@ -54,7 +54,15 @@ def rows_of(intent: Intent, elements: Sequence[Element]) -> list[Element]:
     smallest = min((len(e.context) for e in held if e.context), default=0)
     near = [e for e in held if not smallest or len(e.context) <= 3 * smallest]
     exact = [e for e in near if all(row_score(name, e.context or e.name) == 1.0 for name in intent.objects)]
-    return exact or near
+    return exact or near if smallest else _of_its_form(near, elements)
+
+
+def _of_its_form(named: Sequence[Element], elements: Sequence[Element]) -> list[Element]:
+    """Return what stands in the one form that bears the names: a list with a single record has no rows to tell."""
+    forms = {e.form for e in named}
+    if len(forms) != 1 or "" in forms:
+        return list(named)
+    return [e for e in elements if e.form in forms and not e.context]
 
 
 def _record(intent: Intent) -> tuple[str, ...]:

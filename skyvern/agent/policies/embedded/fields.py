@@ -321,7 +321,21 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
             found.append(Term(value=words[-1], label="last name", key=term.key, optional=term.optional))
         else:
             found.append(term)
-    return tuple(_joined(found, present))
+    return tuple(_joined(_said_twice(found, present), present))
+
+
+_REPEATED = {"password": "confirm_password", "email": "confirm_email"}
+
+
+def _said_twice(terms: list[Term], present: set[str]) -> list[Term]:
+    """Add what a form wants to have twice: a password to its "confirm password"."""
+    meant = {field_concept(term.meaning): term for term in terms}
+    twice = [
+        replace(meant[once], label=again.replace("_", " "), key="")
+        for once, again in _REPEATED.items()
+        if once in meant and again in present and again not in meant
+    ]
+    return [*terms, *twice]
 
 
 def split_by_row(term: Term, elements: Sequence[Element]) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
+    changes,
     choose,
     in_row,
     is_box,
@@ -178,6 +179,11 @@ def _in_best(intent: Intent, usable: Sequence[Element], page: Observation | None
     members = [e for e in inside if any(e.ref == one.ref for one in usable)]
     if len(members) == 1:
         return Choice(element=members[0])
+    if "buttons:view" in concepts(intent.target, among=(BUTTONS,)):
+        links = [e for e in members if e.href and not changes(e.name)]
+        distinct = [e for at, e in enumerate(links) if not any(same_thing(e, other) for other in links[:at])]
+        if len(distinct) == 1:
+            return Choice(element=distinct[0])
     named = choose(members, lambda e: press_score(intent.target, e) + prior(e))
     return named if named.element is not None else Choice(rivals=tuple(members))
 
@@ -208,6 +214,8 @@ def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
             value -= 0.06
         if is_field(element) and not intent.roles:
             value -= 0.12
+        if intent.verb is Verb.OPEN and changes(element.name) - changes(wanted):
+            value -= 0.2
         value += _at_home(element, home)
         return value + prior(element) * (0.5 if intent.verb is Verb.OPEN else 1.0)
 
@@ -217,7 +225,7 @@ def _by_name(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
     if found.ambiguous and intent.near:
         return _in_row(replace(intent, row=intent.near), usable)
     if found.ambiguous:
-        return _told_apart(wanted, found)
+        return _told_apart(wanted, found, opening=intent.verb is Verb.OPEN)
     return found
 
 
@@ -229,15 +237,25 @@ def _day_of_month(number: int, usable: Sequence[Element]) -> Choice:
     return Choice(element=days[0]) if len(days) == 1 else Choice(rivals=tuple(days))
 
 
-def _told_apart(wanted: str, found: Choice) -> Choice:
-    """Of near-equals, take the only one with exactly the wanted words, in the main part if several are."""
+def _told_apart(wanted: str, found: Choice, *, opening: bool) -> Choice:
+    """Of near-equals, take the only one with exactly the wanted words, in the main part if several are.
+
+    What only opens something and bears one name all over the page ("View cart") is one thing, unless records bear it.
+    """
     exact = [e for e in found.rivals if e.name.strip().casefold() == wanted.strip().casefold()]
     main = [e for e in exact if e.landmark in ("main", "dialog")]
     for group in (exact, main):
         distinct = [e for index, e in enumerate(group) if not any(same_thing(e, other) for other in group[:index])]
         if len(distinct) == 1:
             return Choice(element=distinct[0])
+    if opening and len({e.name.strip().casefold() for e in found.rivals}) == 1 and not _of_records(found.rivals):
+        return Choice(element=next((e for e in found.rivals if e.href), found.rivals[0]))
     return found
+
+
+def _of_records(elements: Sequence[Element]) -> bool:
+    """Tell whether elements stand each in a row or card of its own."""
+    return len({e.context for e in elements if e.context}) > 1
 
 
 def _in_row(intent: Intent, usable: Sequence[Element]) -> Choice:

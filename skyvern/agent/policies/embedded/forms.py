@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, similarity
-from skyvern.agent.policies.embedded import making, pages, reveal, seeking, sending, stepping
+from skyvern.agent.policies.embedded import making, meant_form, pages, reveal, seeking, sending, stepping
 from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
+    changes,
     choose,
     is_button_for,
     is_choice,
@@ -42,6 +44,7 @@ _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the next act of a form stage, or None when the form is filled (and sent, if asked)."""
+    scene = meant_form.narrowed(stage, scene)
     if scene.state.phase in ("submit", "next", "enter"):
         decision = _after_send(stage, scene)
         if decision is not None or scene.state.phase != "next":
@@ -129,7 +132,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     step, left = stepping.advance(stage, scene, unset)
     if step is not None:
         return step
-    fit = assign(left, scene.page.elements)
+    fit = _changed(stage, left, scene)
     if fit.ambiguous:
         term, rivals = fit.ambiguous[0]
         why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
@@ -157,6 +160,16 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
+
+
+def _changed(stage: Stage, terms: Sequence[Term], scene: Scene) -> Assigned:
+    """Assign values to fields; what is changed holds something: of alike fields an empty one is not meant."""
+    fit = assign(terms, scene.page.elements)
+    if not (fit.ambiguous and stage.keeps):
+        return fit
+    blank = {slot.element.ref for _, rivals in fit.ambiguous for slot in rivals if not slot.element.value}
+    full = [slot for _, rivals in fit.ambiguous for slot in rivals if slot.element.value]
+    return assign(terms, [e for e in scene.page.elements if e.ref not in blank]) if full else fit
 
 
 def _elsewhere(fit: Assigned, scene: Scene) -> bool:
@@ -394,6 +407,8 @@ def _opener(stage: Stage, scene: Scene) -> Element | None:
 
     def score(element: Element) -> float:
         if is_submit(element) and (not adds or element.form in forms):
+            return 0.0
+        if changes(element.name) and not adds:
             return 0.0
         named = press_score(about, element) if about else 0.0
         begins = 0.8 if is_button_for(element, "start") else 0.0

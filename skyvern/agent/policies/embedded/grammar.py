@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import cast
 
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.acting import ORDERS
-from skyvern.agent.policies.embedded.clauses import cut
+from skyvern.agent.policies.embedded.clauses import Cut, cut
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.reader import Reader
 from skyvern.domain.goal import Goal
@@ -32,9 +33,20 @@ def _understand(text: str, flat: str, secrets: tuple[tuple[str, str], ...], comp
     return Plan(
         intents=reader.ordered(),
         complete=(*((complete,) if complete else ()), *map(masked.plain, parts.complete), *reader.ensured),
-        terminate=(*((terminate,) if terminate else ()), *map(masked.plain, parts.terminate)),
+        terminate=(*((terminate,) if terminate else ()), *(masked.plain(one) for one in _named_again(parts))),
         forbidden=tuple(reader.forbidden),
         unknown=tuple(reader.unknown),
         facts=tuple(reader.facts),
         prose=tuple(reader.prose),
     )
+
+
+_IT = re.compile(r"^(?:it|they)(?=\s+(?:is|are|was|were|has|have)\b)", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?P<who>\S.*?)\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+
+
+def _named_again(parts: Cut) -> list[str]:
+    """Return the TERMINATE criteria with "it" named: "If A is free, book it. If it is taken, terminate" is about A."""
+    subjects = [match["who"] for order in parts.orders if (match := _SUBJECT.match(order.condition))]
+    named = [who for who in subjects if not _IT.match(f"{who} is")]
+    return [_IT.sub(lambda _: named[0], one) if named else one for one in parts.terminate]

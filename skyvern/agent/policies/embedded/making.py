@@ -26,7 +26,8 @@ from skyvern.domain.goal import Act
 from skyvern.domain.page import Element, Observation
 
 _ORDER = re.compile(
-    r"^(?:please\s+)?(?:create|add|new|register|record|compose|schedule|report|make|set up|open|insert|define|enter)\s+"
+    r"^(?:please\s+)?(?:create|add|new|write|leave|register|record|compose|schedule|report|make|set up|open|insert|"
+    r"define|enter)\s+"
     r"(?:(?:an?|the|another|one|new)\s+)*(?P<thing>[A-Za-z].*)$",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
-_CREATING = ("add", "new", "create")
+_CREATING = ("add", "new", "create", "write")
 _AROUND = ("banner", "navigation", "contentinfo", "search")
 _SENDING = ("save", "submit", "add", "confirm", "register", "next")
 

@@ -218,12 +218,23 @@ def _head_score(wanted: str, name: str, *, acts: bool) -> float:
     """
     one = content(wanted)
     two = tuple(word for word in content(name) if word not in ("open", "view", "show", "go"))
+    if one and changes(one[0]) - changes(name):
+        return 0.0
     if len(one) < 2 or not two or len(two) >= len(one):
         return 0.0
     deed = acts and one[: len(two)] == two and bool(concepts(" ".join(two), among=(BUTTONS,)))
     if one[-len(two) :] != two:
         return 0.68 if deed else 0.0
     return 0.66 + 0.2 * len(two) / len(one)
+
+
+_CHANGING = frozenset(f"{BUTTONS}:{idea}" for idea in ("add", "delete", "edit", "pay", "register", "save", "cancel"))
+
+
+def changes(words: str) -> frozenset[str]:
+    """Return which changes the first of some words orders: "View cart" adds nothing to it, "Orders" cancels none."""
+    first = " ".join(content(words)[:1])
+    return frozenset(concepts(first, among=(BUTTONS,))) & _CHANGING if first else frozenset()
 
 
 def prior(element: Element) -> float:

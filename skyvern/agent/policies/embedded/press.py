@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity, tokens
@@ -266,6 +267,8 @@ def _is_here(intent: Intent, scene: Scene) -> bool:
         return False
     headings = [line.text for line in scene.page.reading.lines if line.level == 1]
     if intent.passing:
+        if intent.target.casefold() in urlsplit(scene.page.url).path.casefold().split("/"):
+            return True
         headings += [scene.page.title, *(line.text for line in scene.page.reading.lines if line.level > 1)]
     here = any(similarity(intent.target, text) >= 0.9 for text in headings)
     current = any(

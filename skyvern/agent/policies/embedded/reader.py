@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, content, field_concept, tokens
 from skyvern.agent.policies.embedded import properties, values
-from skyvern.agent.policies.embedded.best import best_of
+from skyvern.agent.policies.embedded.best import IN_PLACE, best_in
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.prose import address_in
@@ -169,7 +169,7 @@ class Reader:
             self._statement(clause, words)
             return
         group, rest = lead
-        read = self._best if group in _PRESSING and best_of(self.masked.plain(rest)) is not None else self.orders[group]
+        read = self._best if group in _PRESSING and best_in(self.masked.plain(rest)) is not None else self.orders[group]
         found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(self, clause, rest)]
         if lost := self._lost(clause, found):
             found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
@@ -181,8 +181,10 @@ class Reader:
     @staticmethod
     def _best(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         """Read "buy the cheapest ticket": what is done in the record that has most or least of something."""
-        verb = clause.text.split()[0].lower()
-        return [Intent(verb=Verb.CLICK, clause="", target=verb, best=reader.masked.plain(rest).strip(" ."))]
+        verb, said = clause.text.split()[0].lower(), reader.masked.plain(rest).strip(" .")
+        place = IN_PLACE.match(said)
+        deed = Intent(verb=Verb.CLICK, clause="", target=verb, best=place["best"] if place else said)
+        return [Intent(verb=Verb.OPEN, clause="", target=place["place"], passing=True), deed] if place else [deed]
 
     def _nearby(self, one: Intent, clause: Clause) -> Intent:
         """Tie an order without a record of its own to the one that was to be found just before."""

@@ -205,7 +205,41 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
         tried = (*scene.state.tried, seeking.sign(section))
         why = "the goal speaks of it"
         return scene.act(click(section, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    if (part := _other_part(missing, scene)) is not None:
+        why = f"{missing[0].meaning!r} may be in another part of the form"
+        tried = (*scene.state.tried, f"{_PART} {part.name}")
+        return scene.act(click(part, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     return None
+
+
+_PART = "part"
+_MOST_PARTS = 6
+
+
+def _other_part(missing: Sequence[Term], scene: Scene) -> Element | None:
+    """Return the tab or folded section to open next: first one whose name is akin to a missing label."""
+    tried = [one for one in scene.state.tried if one.startswith(f"{_PART} ")]
+    here, inner = scene.page.url.partition("#")[0], ("", "main", "dialog")
+    parts = [
+        e
+        for e in scene.page.elements
+        if e.landmark in inner and e.name and not e.disabled and f"{_PART} {e.name}" not in tried
+        if (e.role == "tab" and not e.selected)
+        or (e.expanded is False and not e.popup and is_press(e) and not is_field(e))
+        or (e.role == "link" and len(e.href) > len(here) + 1 and e.href.startswith(f"{here}#"))
+    ]
+    akin = [e for e in parts if any(_akin(one, two) for one in _words(missing) for two in content(e.name))]
+    fresh = akin or [e for e in parts if e.role == "tab"]
+    return fresh[0] if fresh and len(tried) < _MOST_PARTS else None
+
+
+def _words(missing: Sequence[Term]) -> tuple[str, ...]:
+    return tuple(word for term in missing for word in content(term.meaning))
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words begin alike: price and pricing, address and addresses."""
+    return len(one) >= 4 and len(other) >= 4 and one[:4] == other[:4]
 
 
 def _to_record(term: Term, scene: Scene) -> Decision | None:

@@ -247,7 +247,17 @@ def _which(body: str, found: Target) -> tuple[str, Target]:
     return body, found
 
 
+_HOLDER = re.compile(
+    r"^(?P<name>\S.*?)\s+(?:table|category|database|directory|folder|catalog(?:ue)?|register|registry|queue|board|channel|"
+    r"workspace|repository|department)$",
+    re.IGNORECASE,
+)
+""" "The permits table" is a page or link called "permits"; before its name such a word tells the kind of a record."""
+
+
 def _kind(body: str, found: Target) -> tuple[str, Target]:
+    if holder := _HOLDER.match(body):
+        return holder["name"], found
     if (kind := _kind_alone(body)) is not None:
         return "", replace(found, kind=kind, roles=_ROLES[kind])
     if match := _NOUN.match(body):

@@ -14,9 +14,11 @@ from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.reveal import bearer
 from skyvern.agent.policies.embedded.roaming import destination
-from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History
-from skyvern.domain.page import ActionKind, ActionRecord, ActionResult, Element, Observation, Option, Reading
+from skyvern.domain.goal import Act, Goal, GoalKind, History
+from skyvern.domain.page import ActionKind, Element, Observation, Option, Reading
 from skyvern.testing.observations import lines
+from tests.unit.agent.embedded import walking
+from tests.unit.agent.embedded.walking import deeds
 
 
 def goal(text: str) -> Goal:
@@ -39,34 +41,7 @@ def page(*elements: Element, text: tuple[str, ...] = (), url: str = "http://site
 
 
 async def walked(words: str, *views: Observation) -> list[tuple[ActionKind, str]]:
-    """What is done, where each act leads to the next view; a refusal ends with ("", its reason)."""
-    found: list[tuple[ActionKind, str]] = []
-    history, left = History(), list(views)
-    seen = left.pop(0)
-    for step in range(30):
-        decision: Decision = await EmbeddedPolicy().decide(goal(words), seen, history)
-        if isinstance(decision, GiveUp):
-            return [*found, (ActionKind.TERMINATE, decision.failure.reason)]
-        if not isinstance(decision, Act) and not hasattr(decision, "seconds"):
-            return found
-        records = history.records
-        if isinstance(decision, Act):
-            found += [(one.kind, one.ref) for one in decision.actions]
-            told = [
-                ActionRecord(
-                    action_id=f"a{step}.{at}",
-                    step=step,
-                    order=at,
-                    action=one,
-                    result=ActionResult(ok=True),
-                    element=seen.element(one.ref),
-                )
-                for at, one in enumerate(decision.actions)
-            ]
-            records = (*records, *told)
-            seen = left.pop(0) if left else seen
-        history = replace(history, records=records, notes={**history.notes, **decision.notes})
-    raise AssertionError("it goes on for ever")
+    return deeds(await walking.walked(words, *views))
 
 
 CLICK, HOVER = ActionKind.CLICK, ActionKind.HOVER

@@ -8,12 +8,12 @@ import pytest
 
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.making import thing_of
-from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.seeking import Sought, kind_before, of_label, split_name
 from skyvern.agent.policies.embedded.stages import stages
-from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History
-from skyvern.domain.page import ActionKind, ActionRecord, ActionResult, Element, Observation, Reading
+from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind
+from skyvern.domain.page import ActionKind, Element, Observation, Reading
 from skyvern.testing.observations import lines
+from tests.unit.agent.embedded.walking import walked
 
 
 def goal(text: str, kind: GoalKind = GoalKind.NAVIGATION) -> Goal:
@@ -47,36 +47,6 @@ def page(*elements: Element, heading: str = "", url: str = "http://site/", text:
 
 
 MENU = [link(name.lower(), name, landmark="navigation") for name in ("Start", "Suppliers", "Machines", "Reports")]
-
-
-async def walked(words: str, *views: Observation, kind: GoalKind = GoalKind.NAVIGATION) -> list[Decision]:
-    """Every act and the end, where each act leads to the next view; the last view stays."""
-    found: list[Decision] = []
-    history = History()
-    left = list(views)
-    seen = left.pop(0)
-    for step in range(30):
-        decision = await EmbeddedPolicy().decide(goal(words, kind), seen, history)
-        if isinstance(decision, (Done, GiveUp)):
-            return [*found, decision]
-        records = history.records
-        if isinstance(decision, Act):
-            found.append(decision)
-            told = [
-                ActionRecord(
-                    action_id=f"a{step}.{at}",
-                    step=step,
-                    order=at,
-                    action=one,
-                    result=ActionResult(ok=True),
-                    element=seen.element(one.ref),
-                )
-                for at, one in enumerate(decision.actions)
-            ]
-            records = (*records, *told)
-            seen = left.pop(0) if left else seen
-        history = replace(history, records=records, notes={**history.notes, **decision.notes})
-    raise AssertionError("it goes on for ever")
 
 
 def refs(found: list[Decision]) -> list[str]:
