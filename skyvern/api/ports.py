@@ -132,6 +132,14 @@ class SavedStates(Protocol):
         """Give a profile what the workflow's last good run left; False when none left anything."""
         ...
 
+    async def forget(self, profile: BrowserProfile) -> bool:
+        """Delete a profile and its state; False when it was gone."""
+        ...
+
+    async def forget_workflow(self, organization_id: str, workflow_permanent_id: str) -> None:
+        """Delete what runs of a workflow left, whatever their key."""
+        ...
+
 
 class LiveSessions(Protocol):
     """The browsers behind sessions."""

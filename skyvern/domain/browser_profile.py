@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+KEYED = " key "
+"""What stands in the name of a managed profile before the digest of its workflow's browser_profile_key."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowserProfile:
@@ -27,3 +30,8 @@ class BrowserProfile:
     sealed: bytes | None = None
     """The key of the saved state, sealed."""
     deleted_at: datetime | None = None
+
+    @property
+    def key_digest(self) -> str | None:
+        """The digest of the browser_profile_key whose runs it serves; None where there is no key."""
+        return (self.name.partition(KEYED)[2] or None) if self.is_managed else None

@@ -29,6 +29,7 @@ from skyvern.domain.workflow import Workflow
 from skyvern.engine.cancel import AWAITED
 from skyvern.engine.checking import warnings_of
 from skyvern.engine.parameters import coerce_parameters, credential_references
+from skyvern.engine.profile_key import profile_key
 from skyvern.engine.queue import RUNS, Queue
 from skyvern.engine.reuse import REUSES
 from skyvern.engine.rooms import Rooms
@@ -142,6 +143,10 @@ class Launcher:
         self._demand_vaults(definition)
         run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
         settings = self._settings(workflow, request, max_steps, run_id, again=again)
+        try:
+            settings |= profile_key(settings, parameters)
+        except TemplateFailed as error:
+            raise LaunchRefused(f"browser_profile_key: {error}") from None
         run = self._run(workflow, request, parameters, settings)
         if parent is not None:
             run = parent.adopt(run)

@@ -18,11 +18,12 @@ from skyvern.artifacts import ArtifactStore
 from skyvern.browser.host.state import pack
 from skyvern.browser.host_client import HostClient
 from skyvern.credentials import Purpose, Sealer
-from skyvern.domain.browser_profile import BrowserProfile
+from skyvern.domain.browser_profile import KEYED, BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
+from skyvern.engine.profile_key import PROFILE_KEY_DIGEST
 from skyvern.store import BrowserProfiles
 
 _COOKIES_SECONDS = 5.0
@@ -90,6 +91,19 @@ class Profiles:
         """Give a profile what the workflow's last good run left; False when none left anything."""
         return await self._copy(memory_of_workflow(run), target)
 
+    async def forget(self, profile: BrowserProfile) -> bool:
+        """Delete a profile and its state; False when it was gone."""
+        if not await self._rows.delete(profile.organization_id, profile.browser_profile_id):
+            return False
+        if profile.state_key is not None:
+            await self._files.delete(profile.state_key)
+        return True
+
+    async def forget_workflow(self, organization_id: str, workflow_permanent_id: str) -> None:
+        """Delete what runs of a workflow left, whatever their key."""
+        for profile in await self._rows.of_workflow(organization_id, workflow_permanent_id):
+            await self.forget(profile)
+
     async def _copy(self, name: str, target: BrowserProfile) -> bool:
         source = await self._rows.named(target.organization_id, name)
         if source is None or source.state_key is None:
@@ -149,8 +163,9 @@ def memory_of_session(session_id: str) -> str:
 
 
 def memory_of_workflow(run: Run) -> str:
-    """The name under which the state of a workflow's last good run is kept."""
-    return f"workflow {run.workflow_permanent_id}"
+    """The name under which the state of a workflow's last good run (of the same browser_profile_key) is kept."""
+    key = run.settings.get(PROFILE_KEY_DIGEST)
+    return f"workflow {run.workflow_permanent_id}" + (f"{KEYED}{key}" if key else "")
 
 
 async def _cookies(host: HostClient, browser_id: str) -> Sequence[dict[str, Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.store.database import Database
 from skyvern.store.rows import every, paged
-from skyvern.store.tables import artifact, columns_of, row_of
+from skyvern.store.tables import artifact, columns_of, row_of, run
 
 _ARTIFACTS = select(*columns_of(Artifact, artifact))
 
@@ -48,6 +48,27 @@ class Artifacts:
         return await self._database.read(
             lambda connection: [Artifact(**row) for row in connection.execute(statement).mappings()]
         )
+
+    async def of_sessions(
+        self, session_ids: Collection[str], types: Collection[ArtifactType]
+    ) -> dict[str, list[Artifact]]:
+        """Return by session what runs in it made of these types, oldest first."""
+        columns = (run.c.browser_session_id, *columns_of(Artifact, artifact))
+        statement = (
+            select(*columns)
+            .join(run, run.c.run_id == artifact.c.run_id)
+            .where(run.c.browser_session_id.in_(session_ids), artifact.c.artifact_type.in_(types))
+            .order_by(artifact.c.created_at, artifact.c.artifact_id)
+        )
+
+        def read(connection: Connection) -> dict[str, list[Artifact]]:
+            found: dict[str, list[Artifact]] = {}
+            for row in connection.execute(statement).mappings():
+                values = dict(row)
+                found.setdefault(str(values.pop("browser_session_id")), []).append(Artifact(**values))
+            return found
+
+        return await self._database.read(read)
 
     async def of_organization(
         self, organization_id: str, types: Collection[ArtifactType], *, search: str = "", page: int, page_size: int

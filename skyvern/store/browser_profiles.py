@@ -83,6 +83,12 @@ class BrowserProfiles:
         mine = (browser_profile.c.organization_id == organization_id) & (browser_profile.c.name == name)
         return await first(self._database, _PROFILES.where(mine, _LIVING), BrowserProfile)
 
+    async def of_workflow(self, organization_id: str, workflow_permanent_id: str) -> list[BrowserProfile]:
+        """Return the living profiles that the server keeps for a workflow."""
+        mine = browser_profile.c.organization_id == organization_id
+        kept = (browser_profile.c.workflow_permanent_id == workflow_permanent_id) & browser_profile.c.is_managed
+        return await every(self._database, _PROFILES.where(mine, kept, _LIVING), BrowserProfile)
+
     async def list(
         self,
         organization_id: str,

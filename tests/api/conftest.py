@@ -170,7 +170,17 @@ class RowSessions:
 
 
 class NoStates:
-    """Implements the port of `api`: nothing has been saved."""
+    """Implements the port of `api`: nothing has been saved, so deleting is a matter of rows."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows = store.browser_profiles
+
+    async def forget(self, profile: BrowserProfile) -> bool:
+        return await self._rows.delete(profile.organization_id, profile.browser_profile_id)
+
+    async def forget_workflow(self, organization_id: str, workflow_permanent_id: str) -> None:
+        for profile in await self._rows.of_workflow(organization_id, workflow_permanent_id):
+            await self.forget(profile)
 
     async def copy_of_session(self, session_id: str, target: BrowserProfile) -> bool:
         return False
@@ -228,7 +238,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         store=store,
         engine=engine,
         sessions=RowSessions(store),
-        profiles=NoStates(),
+        profiles=NoStates(store),
         live=NoBrowsers(),
         controls=ControlDesk(store),
         archive=archive,

@@ -19,7 +19,7 @@ def present_profile(profile: BrowserProfile) -> dict[str, object]:
         "proxy_session_id": profile.proxy_session_id,
         "is_managed": profile.is_managed,
         "workflow_permanent_id": profile.workflow_permanent_id,
-        "browser_profile_key_digest": None,
+        "browser_profile_key_digest": profile.key_digest,
         "created_at": iso(profile.created_at),
         "modified_at": iso(profile.modified_at),
         "deleted_at": iso(profile.deleted_at),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from skyvern.api.present.run import shown_proxy
+from skyvern.api.present.run import Link, downloaded_files, present_file, shown_proxy
+from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import iso
 
@@ -14,10 +16,20 @@ def browser_address(session_id: str, public_url: str) -> str:
     return f"ws{public_url.rstrip('/').removeprefix('http')}/v1/browser_sessions/{session_id}/cdp"
 
 
+SESSION_ARTIFACTS = frozenset({ArtifactType.RECORDING, ArtifactType.DOWNLOAD, ArtifactType.PDF})
+"""What of the runs in a session is listed on it."""
+
+
 def present_session(
-    session: BrowserSession, now: datetime, *, public_url: str, warning: str | None = None
+    session: BrowserSession,
+    now: datetime,
+    *,
+    public_url: str,
+    link: Link,
+    artifacts: Sequence[Artifact] = (),
+    warning: str | None = None,
 ) -> dict[str, object]:
-    """Return a session as it stands."""
+    """Return a session as it stands; `artifacts` are those of the runs in it, oldest first."""
     live = not session.status.final
     return {
         "browser_session_id": session.browser_session_id,
@@ -38,8 +50,10 @@ def present_session(
         "vnc_streaming_supported": False,
         "stream_transport": None,
         "download_path": None,
-        "downloaded_files": [],
-        "recordings": [],
+        "downloaded_files": downloaded_files(artifacts, link=link),
+        "recordings": [
+            present_file(item, link=link) for item in artifacts if item.artifact_type is ArtifactType.RECORDING
+        ],
         "started_at": iso(session.started_at),
         "completed_at": iso(session.completed_at),
         "created_by": None,

@@ -98,8 +98,9 @@ async def update_browser_profile(profile_id: str, body: ProfileChange, caller: A
 
 @router.delete("/{profile_id}", status_code=204)
 async def delete_browser_profile(profile_id: str, caller: Authorized, deps: Deps) -> Response:
-    """Delete a profile."""
-    if not await deps.store.browser_profiles.delete(caller.organization_id, profile_id):
+    """Delete a profile and the state that is saved in it."""
+    profile = await known_profile(deps, caller.organization_id, profile_id)
+    if not await deps.profiles.forget(profile):
         raise HTTPException(404, f"There is no browser profile {profile_id!r}.")
     return Response(status_code=204)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -12,7 +13,7 @@ from skyvern.api.browsers import kept_proxy, known_profile, known_session
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
-from skyvern.api.present.browser_session import present_session
+from skyvern.api.present.browser_session import SESSION_ARTIFACTS, present_session
 from skyvern.api.reply import Json
 from skyvern.api.routes.start import refuse_address
 from skyvern.browser.errors import BrowserError
@@ -71,27 +72,31 @@ async def create_browser_session(
         session = await deps.sessions.open(session)
     except (HostError, BrowserError) as error:
         raise HTTPException(503, f"The browser of the session could not be started: {error}") from None
-    return Json(present_session(session, utc_now(), public_url=deps.public_url, warning=_warning(wanted)))
+    shown = present_session(
+        session, utc_now(), public_url=deps.public_url, link=deps.signer.sign, warning=_warning(wanted)
+    )
+    return Json(shown)
 
 
 @router.get("/v1/browser_sessions", response_model=list[SessionAnswer])
 async def list_browser_sessions(caller: Authorized, deps: Deps) -> Json:
     """List the sessions that live, newest first."""
     found = await deps.store.browser_sessions.open(caller.organization_id)
-    return Json([_shown(deps, session) for session in found])
+    return Json(await _shown(deps, found))
 
 
 @router.get("/v1/browser_sessions/history", response_model=list[SessionAnswer])
 async def browser_session_history(caller: Authorized, deps: Deps, *, page: Page = 1, page_size: PageSize = 10) -> Json:
     """List all sessions, ended ones too, newest first."""
     found = await deps.store.browser_sessions.list(caller.organization_id, page=page, page_size=page_size)
-    return Json([_shown(deps, session) for session in found])
+    return Json(await _shown(deps, found))
 
 
 @router.get("/v1/browser_sessions/{browser_session_id}", response_model=SessionAnswer)
 async def get_browser_session(browser_session_id: str, caller: Authorized, deps: Deps) -> Json:
     """Tell how a session stands."""
-    return Json(_shown(deps, await known_session(deps, caller.organization_id, browser_session_id)))
+    session = await known_session(deps, caller.organization_id, browser_session_id)
+    return Json((await _shown(deps, [session]))[0])
 
 
 @router.post("/v1/browser_sessions/{browser_session_id}/close", response_model=SessionClosed)
@@ -130,7 +135,8 @@ async def _living(deps: ApiDeps, caller: Caller, session_id: str) -> BrowserSess
 async def _changed(deps: ApiDeps, caller: Caller, session: BrowserSession, changes: dict[str, object]) -> Json:
     if not await deps.store.browser_sessions.change(caller.organization_id, session.browser_session_id, changes):
         raise HTTPException(409, f"Browser session {session.browser_session_id} has ended.")
-    return Json(_shown(deps, await known_session(deps, caller.organization_id, session.browser_session_id)))
+    now = await known_session(deps, caller.organization_id, session.browser_session_id)
+    return Json((await _shown(deps, [now]))[0])
 
 
 def _warning(wanted: SessionRequest) -> str | None:
@@ -146,5 +152,17 @@ def _warning(wanted: SessionRequest) -> str | None:
     return " ".join(said) or None
 
 
-def _shown(deps: ApiDeps, session: BrowserSession) -> dict[str, object]:
-    return present_session(session, utc_now(), public_url=deps.public_url)
+async def _shown(deps: ApiDeps, sessions: Sequence[BrowserSession]) -> list[dict[str, object]]:
+    """Return sessions with the files and recordings of the runs in them."""
+    ids = [session.browser_session_id for session in sessions]
+    files = await deps.store.artifacts.of_sessions(ids, SESSION_ARTIFACTS)
+    return [
+        present_session(
+            session,
+            utc_now(),
+            public_url=deps.public_url,
+            link=deps.signer.sign,
+            artifacts=files.get(session.browser_session_id, ()),
+        )
+        for session in sessions
+    ]

@@ -199,8 +199,9 @@ async def offer_workflow(
 
 @router.post("/v1/workflows/{workflow_id}/browser_session/reset_profile", status_code=204)
 async def reset_profile(workflow_id: str, caller: Authorized, deps: Deps) -> Response:
-    """Forget the browser state kept for a workflow: this release keeps none, so there is nothing left to forget."""
-    await _latest(deps, caller, workflow_id)
+    """Forget what runs of a workflow left for the next ones (persist_browser_session), whatever their key."""
+    workflow = await _latest(deps, caller, workflow_id)
+    await deps.profiles.forget_workflow(caller.organization_id, workflow.permanent_id)
     return Response(status_code=204)
 
 
