@@ -123,7 +123,7 @@ run = Table(
     Column("errors", ErrorsJson),
     Column("step_count", Integer, nullable=False),
     Column("browser_id", _ID),
-    Column("browser_session_id", _ID),
+    Column("browser_session_id", _ID, index=True),
     Column("browser_profile_id", _ID),
     Column("webhook_url", CleanText),
     Column("webhook_failure_reason", CleanText),

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from skyvern.api.answers import RunAnswers
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
-from skyvern.api.ports import LiveView, Wire
+from skyvern.api.ports import Wire
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
 from skyvern.browser.host.errors import HostUnavailable
@@ -80,6 +80,7 @@ class RowEngine:
             trigger_type=trigger_type,
             api_key_id=api_key_id,
             webhook_url=request.webhook_url,
+            browser_session_id=request.browser_session_id,
             retried_from_run_id=None if again is None else again.run_id,
         )
         await self._store.runs.create(run, idempotency_key=idempotency_key, workflow=workflow if unsaved else None)
@@ -143,7 +144,7 @@ class PlainInstallation:
 class NoBrowsers:
     """Implements the port of `api`: there is no host."""
 
-    async def live(self, browser_id: str) -> LiveView:
+    async def live(self, browser_id: str) -> Wire:
         raise HostUnavailable("no browser here")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,27 @@ from tests.conftest import ServerProcess
 FINAL = {"completed", "failed", "terminated", "timed_out", "canceled"}
 SIGN_IN = """await page.goto("{site}/login")
 await page.evaluate("localStorage.setItem('basket', '3 apples')")"""
+DATABASE = """await page.goto("{site}/")
+await page.evaluate('''(value) => new Promise((done, fail) => {{
+  const asked = indexedDB.open("shop", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("orders");
+  asked.onerror = () => fail(asked.error);
+  asked.onsuccess = () => {{
+    const wrote = asked.result.transaction("orders", "readwrite", {{durability: "strict"}});
+    wrote.objectStore("orders").put(value, "last");
+    wrote.oncomplete = () => done();
+  }};
+}})''', "order 4711")"""
+READ_DATABASE = """await page.goto("{site}/")
+last = await page.evaluate('''() => new Promise((done, fail) => {{
+  const asked = indexedDB.open("shop", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("orders");
+  asked.onerror = () => fail(asked.error);
+  asked.onsuccess = () => {{
+    const read = asked.result.transaction("orders").objectStore("orders").get("last");
+    read.onsuccess = () => done(read.result ?? null);
+  }};
+}})''')"""
 READ = """await page.goto("{site}/")
 hello = await page.inner_text("p")
 basket = await page.evaluate("localStorage.getItem('basket')")"""
@@ -118,3 +140,38 @@ async def test_a_workflow_that_persists_its_browser_goes_on_where_its_last_good_
         assert time.monotonic() < until
         await asyncio.sleep(0.1)
     assert fresh.output["c_output"]["hello"] == "Please sign in"
+
+
+@pytest.mark.long
+async def test_what_a_workflow_remembers_is_parted_by_its_key_and_forgotten_on_request(
+    client: Skyvern, server: ServerProcess, site: str
+) -> None:
+    """Also what pages keep in a database of their own."""
+    code = READ_DATABASE.format(site=site) + "\n" + DATABASE.format(site=site)
+    blocks = [{"label": "c", "block_type": "code", "code": code}]
+    parameter = {"parameter_type": "workflow", "key": "customer", "workflow_parameter_type": "string"}
+    workflow = await client.create_workflow(
+        json_definition={
+            "title": "K",
+            "persist_browser_session": True,
+            "browser_profile_key": "{{ customer }}",
+            "workflow_definition": {"parameters": [parameter], "blocks": blocks},
+        }
+    )
+    wpid = workflow.workflow_permanent_id
+
+    async def last_of(customer: str) -> object:
+        return (await again(client, wpid, parameters={"customer": customer})).output["c_output"]["last"]
+
+    assert await last_of("Ada") is None
+    assert await last_of("Ada") == "order 4711"
+    assert await last_of("Grace") is None, "another customer's state is not hers"
+    kept = [item for item in await client.list_browser_profiles(managed=True) if item.workflow_permanent_id == wpid]
+    digests = {item.browser_profile_key_digest for item in kept}
+    assert digests == {hashlib.sha256(name.encode()).hexdigest() for name in ("Ada", "Grace")}
+    states = {path.parent.name for path in (server.data_dir / "artifacts").rglob("profiles/*/*") if path.is_file()}
+    assert {item.browser_profile_id for item in kept} <= states
+    await client.agents.reset_workflow_browser_profile(wpid)
+    assert await last_of("Ada") is None
+    states = {path.parent.name for path in (server.data_dir / "artifacts").rglob("profiles/*/*") if path.is_file()}
+    assert not {item.browser_profile_id for item in kept} & states, "the states are gone, too"

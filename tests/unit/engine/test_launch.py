@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,17 @@ async def test_a_workflow_that_keeps_to_origins_needs_a_browser_of_its_own(shop:
     with pytest.raises(LaunchRefused, match=f"{field}: the workflow has allowed_origins"):
         await launch(shop, None, settings=kept, request={field: "pbs_1"})
     assert (await launch(shop, None, settings=kept)).settings["allowed_origins"] == ["shop.example"]
+
+
+async def test_the_key_of_saved_states_is_rendered_when_a_run_starts(shop: Shop) -> None:
+    customer = {"parameter_type": "workflow", "key": "customer", "workflow_parameter_type": "string"}
+
+    async def started(key: str | None) -> Run:
+        given = {"parameters": {"customer": "Ada"}}
+        return await launch(shop, None, parameters=(customer,), settings={"browser_profile_key": key}, request=given)
+
+    keyed = await started("{{ customer }}")
+    assert keyed.settings["browser_profile_key_digest"] == hashlib.sha256(b"Ada").hexdigest()
+    assert "browser_profile_key_digest" not in (await started(None)).settings
+    with pytest.raises(LaunchRefused, match="browser_profile_key: "):
+        await started("{{ customer")
