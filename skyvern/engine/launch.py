@@ -143,10 +143,7 @@ class Launcher:
         self._demand_vaults(definition)
         run_id = new_id("wr" if run_type == "workflow_run" else "tsk")
         settings = self._settings(workflow, request, max_steps, run_id, again=again)
-        try:
-            settings |= profile_key(settings, parameters)
-        except TemplateFailed as error:
-            raise LaunchRefused(f"browser_profile_key: {error}") from None
+        settings |= _partition(settings, parameters)
         run = self._run(workflow, request, parameters, settings)
         if parent is not None:
             run = parent.adopt(run)
@@ -308,6 +305,14 @@ class Launcher:
             browser_profile_id=request.browser_profile_id,
             webhook_url=webhook,
         )
+
+
+def _partition(settings: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return which part of its workflow's saved states a run uses."""
+    try:
+        return profile_key(settings, parameters)
+    except TemplateFailed as error:
+        raise LaunchRefused(f"browser_profile_key: {error}") from None
 
 
 def _demand_own_browser(workflow: Workflow, request: RunRequest) -> None:
