@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent.extract.choose import Hints, many_rows, one_row
+from skyvern.agent.extract.counting import counted
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
 from skyvern.agent.extract.patterns import NOTHING, from_headings, from_patterns, listed, nothing_said
 from skyvern.agent.extract.schema import Wanted
@@ -311,6 +312,7 @@ class Fill:
         if found is None and "[" not in path and path not in self.doubtful:
             guess = from_headings(wanted, self.observation)
             guess = None if guess and self._called_otherwise(wanted, guess) else guess
+            guess = guess or counted(wanted, self.hints.goal, self.observation)
             value = coerce(guess, wanted) if guess else UNFIT
             found = (
                 None

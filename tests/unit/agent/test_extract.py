@@ -215,6 +215,20 @@ def test_cards_without_labels_are_read_by_what_their_texts_look_like() -> None:
 
 
 @pytest.mark.parametrize(
+    ("goal", "told", "count"),
+    [
+        ("How many rows does the permits table have?", "240 rows", 240),
+        ("The number of entries", "Showing 1 to 10 of 1,057 entries", 1057),
+        ("How many rows are there?", "3 files", None),
+        ("How many rows are there?", "12 rows of 240 rows", None),
+    ],
+)
+def test_how_many_is_read_where_the_page_tells_it(goal: str, told: str, count: int | None) -> None:
+    found = extract(goal, obj(count="integer"), page(lines("# Permits", told)))
+    assert found.data == {"count": count}
+
+
+@pytest.mark.parametrize(
     ("observation", "goal", "schema", "expected", "payload"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_extract(observation: Observation, goal: str, schema: Any, expected: Any, payload: dict[str, Any]) -> None:
