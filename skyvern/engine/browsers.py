@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -13,8 +14,8 @@ import structlog
 from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.errors import BrowserError
-from skyvern.browser.host.card import BROWSERS, HostCard
-from skyvern.browser.host.errors import HostError, HostGone
+from skyvern.browser.host.card import BROWSERS, RUN_BROWSER, HostCard
+from skyvern.browser.host.errors import HostError, HostGone, UnknownBrowser
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
@@ -34,8 +35,6 @@ log = structlog.get_logger()
 BROWSER_ERRORS = (BrowserError, HostError)
 """What opening, attaching to or using a browser can raise."""
 
-RUN_BROWSER = "br_"
-"""How the ids of browsers that belong to a single run begin."""
 SESSION_BROWSER = "pbs_"
 """How the ids of browsers of sessions begin: they are the sessions' own."""
 _SWEEP_SECONDS = 5.0
@@ -66,6 +65,7 @@ class HostBrowsers:
         self._host: HostClient | None = None
         self._starting = asyncio.Lock()
         self._feeds: dict[str, HostFeed] = {}
+        self._orphans: Sequence[str] = ()
         self._sweeping: asyncio.Task[None] | None = None
         self.on_exit: Callable[[str], None] | None = None
         """Is told the id of a browser that ended by itself."""
@@ -82,6 +82,10 @@ class HostBrowsers:
                     on_event=self._hear,
                     downloads=self._downloads,
                 )
+            orphans, self._orphans = self._orphans, ()
+            if orphans:
+                log.warning("browsers_swept", browsers=orphans)
+                self._sweeping = asyncio.create_task(self._end_all(orphans))
             return self._host
 
     async def has_host(self) -> bool:
@@ -95,22 +99,19 @@ class HostBrowsers:
         return await (await self.host()).live(browser_id)
 
     async def sweep(self, keep: Collection[str]) -> None:
-        """Close the browsers of runs that are over, on a host that an earlier worker left; starts no host.
+        """Close the browsers of runs that are over, living or dead, that an earlier worker left; starts no host.
 
-        To be called before any run goes on: what is open then and not in `keep` is nobody's.
+        To be called before any run goes on: what is there then and not in `keep` is nobody's. Where no host lives,
+        that waits for the next one, who alone knows which processes are theirs.
         """
-        if not await self.has_host():
+        self._orphans = await asyncio.to_thread(_left_behind, self.data_dir / BROWSERS, keep)
+        if not self._orphans or not await self.has_host():
             return
         try:
             async with asyncio.timeout(_SWEEP_SECONDS):
-                living = [info.browser_id for info in await (await self.host()).list_browsers()]
+                await self.host()
         except (*BROWSER_ERRORS, TimeoutError) as error:
             log.warning("browsers_not_swept", error=repr(error))
-            return
-        orphans = [item for item in living if item.startswith(RUN_BROWSER) and item not in keep]
-        if orphans:
-            log.warning("browsers_swept", browsers=orphans)
-            self._sweeping = asyncio.create_task(self._end_all(orphans))
 
     async def _end_all(self, browser_ids: Sequence[str]) -> None:
         for browser_id in browser_ids:
@@ -169,6 +170,7 @@ class HostedBrowser:
         self._session: BrowserSession | None = None
         self._opening = asyncio.Lock()
         self._encoder: Encoder | None = None
+        self._frames: Path | None = None
         self._headers = cast("Mapping[str, str] | None", run.settings.get("extra_http_headers"))
         place = cast("Mapping[str, Any] | None", run.settings.get(PLACE))
         self._place = None if place is None else Place(**place)
@@ -294,10 +296,13 @@ class HostedBrowser:
         """Stop recording and return the video, None when nothing was shown."""
         if self.browser_id is None or self._run.settings.get(UNRECORDED):
             return None
-        host = await self._shared.host()
-        info = await host.stop_recording(self.browser_id)
+        try:
+            info = await (await self._shared.host()).stop_recording(self.browser_id)
+        except UnknownBrowser:
+            return await self._rebuilt(folder)
         if info is None:
             return None
+        self._frames = Path(info.folder)
         if self._encoder is not None and self._encoder.frames == Path(info.folder):
             encoder, self._encoder = self._encoder, None
             try:
@@ -305,6 +310,23 @@ class HostedBrowser:
             except EncodingFailed as error:
                 log.warning("encoder_failed", error=str(error), **self._run.log_context())
         return await encode_recording(Path(info.folder), folder / "recording.webm")
+
+    async def recorded(self) -> None:
+        """Forget the frames, which would stay as long as the browser of a session does."""
+        frames, self._frames = self._frames, None
+        if frames is not None:
+            await asyncio.to_thread(shutil.rmtree, frames, ignore_errors=True)
+            video = frames.parent.parent / "worker" / f"{frames.name}.webm"
+            await asyncio.to_thread(video.unlink, missing_ok=True)
+
+    async def _rebuilt(self, folder: Path) -> Path | None:
+        """Return the video made of what a browser left that has died; None where it recorded nothing."""
+        frames = self._shared.data_dir / BROWSERS / str(self.browser_id) / "frames"
+        left = await asyncio.to_thread(lambda: sorted(frames.iterdir(), key=_number) if frames.is_dir() else [])
+        if self._in_session or not left:
+            return None
+        await self._stop_encoder()
+        return await encode_recording(left[-1], folder / "recording.webm")
 
     async def keep_state(self) -> None:
         """Keep the state for the workflow's next run, where it wants that; the browser ends with it."""
@@ -334,6 +356,16 @@ class HostedBrowser:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+def _left_behind(folder: Path, keep: Collection[str]) -> Sequence[str]:
+    """Return the browsers of runs that have files here, but for those to be kept."""
+    names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
+    return [name for name in names if name.startswith(RUN_BROWSER) and name not in keep]
+
+
+def _number(folder: Path) -> int:
+    return int(folder.name) if folder.name.isdigit() else 0
 
 
 def wanted_scrolls(run: Run) -> int:

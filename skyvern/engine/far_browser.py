@@ -79,6 +79,9 @@ class FarRunBrowser:
         """Return None: the pictures of somebody else's browser are theirs."""
         del folder
 
+    async def recorded(self) -> None:
+        """Forget nothing: there is no recording."""
+
     async def keep_state(self) -> None:
         """Keep nothing: the state is its owner's."""
 

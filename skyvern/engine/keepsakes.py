@@ -50,6 +50,7 @@ class Keepsakes:
                 video = await browser.recording(self._folder)
             if video is not None:
                 await self._save(video, type=ArtifactType.RECORDING, file_name="recording.webm")
+                await browser.recorded()
         except Exception as error:  # noqa: BLE001 - clean-up
             log.warning("recording_lost", error=repr(error), **self._run.log_context())
             await self._warn(f"there is no recording: {str(error) or type(error).__name__}")

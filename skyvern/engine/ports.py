@@ -53,6 +53,10 @@ class RunBrowser(Protocol):
         """Stop recording and return the video as WebM in `folder`, None when nothing was ever shown."""
         ...
 
+    async def recorded(self) -> None:
+        """Forget what the recording was made of: it is kept."""
+        ...
+
     def diary(self) -> Path | None:
         """Return where consoles and requests are noted (`browser/diary.py`), None where nothing was."""
         ...

@@ -119,6 +119,13 @@ async def kill_browser(browser: BrowserInfo) -> None:
     os.killpg(browser.pid, signal.SIGKILL)
 
 
+async def kill_host(browser: BrowserInfo) -> None:
+    """Kill the process that owns Chromium; its successor ends Chromium."""
+    host = psutil.Process(browser.pid).parent()
+    assert host is not None
+    host.kill()
+
+
 async def no_folder(product: Product) -> None:
     """Wait until no browser, living or dead, has a folder; one is removed right after its run has ended."""
     async with asyncio.timeout(30):
@@ -127,7 +134,7 @@ async def no_folder(product: Product) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("harm", [crash_page, kill_gpu, kill_browser])
+@pytest.mark.parametrize("harm", [crash_page, kill_gpu, kill_browser, kill_host])
 async def test_a_run_goes_on_in_the_same_context_where_its_page_was(
     shared: Product, client: Skyvern, office: Office, harm: Harm
 ) -> None:
@@ -141,7 +148,7 @@ async def test_a_run_goes_on_in_the_same_context_where_its_page_was(
                 "code": "await page.evaluate(\"localStorage.basket = '3 apples'\")",
             },
             {"label": "go", "block_type": "goto_url", "url": f"{office.url}/desk"},
-            {"label": "pause", "block_type": "wait", "wait_sec": 9 if harm is kill_browser else 3},
+            {"label": "pause", "block_type": "wait", "wait_sec": 9 if harm in (kill_browser, kill_host) else 3},
             {
                 "label": "read",
                 "block_type": "code",
@@ -152,7 +159,7 @@ async def test_a_run_goes_on_in_the_same_context_where_its_page_was(
     )
     run = await client.run_workflow(wpid)
     await shared.until(client, run.run_id, label="pause")
-    if harm is kill_browser:
+    if harm in (kill_browser, kill_host):
         await asyncio.sleep(6)  # Chromium writes down what pages keep within five seconds, the host cookies within one
     await harm(await browser_of(shared))
     ended = await shared.until(client, run.run_id)

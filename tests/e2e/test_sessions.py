@@ -100,6 +100,8 @@ async def test_a_program_and_runs_share_the_pages_of_a_session(
         done = await ended(client, run.run_id)
         assert done.output["read_output"] == {"name": "Ada", "at": order}
         assert (done.browser_session_id, bool(done.recording_url)) == (session.browser_session_id, True)
+        frames = server.data_dir / "browsers" / session.browser_session_id / "frames"
+        assert list(frames.iterdir()) == []  # what the recording was made of does not stay as long as the session
         stands = await client.get_browser_session(session.browser_session_id)
         assert (stands.status, stands.runnable_id) == ("running", None)
 

@@ -127,9 +127,10 @@ class HostedBrowser:
         around, options = self._around, self._options
         proxy_port = await self.proxy.start()
         url = options.url
+        if options.revive:
+            self._recordings = max(0, _recordings_in(self.folder) - 1)  # the last one goes on
         if left := options.revive and (self.folder / PROFILE).is_dir():
             url = await asyncio.to_thread(recall, self.folder, self.folder / PROFILE)
-            self._recordings = max(0, _recordings_in(self.folder) - 1)  # the last one goes on
         elif options.profile:
             await asyncio.to_thread(unpack, Path(options.profile), self.folder / PROFILE)
         self._chromium = await launch(
@@ -350,6 +351,7 @@ class HostedBrowser:
 
 
 def _recordings_in(folder: Path) -> int:
-    """How many recordings a browser made."""
+    """How many recordings a browser made; those that are kept elsewhere may be gone."""
     frames = folder / "frames"
-    return sum(1 for item in frames.iterdir() if item.is_dir()) if frames.is_dir() else 0
+    numbers = [int(item.name) for item in frames.iterdir() if item.name.isdigit()] if frames.is_dir() else []
+    return max(numbers, default=0)

@@ -65,12 +65,13 @@ class FrameReader:
 
 
 class FrameWriter:
-    """Appends frames to a folder; pictures equal to the one before are left out."""
+    """Appends frames to a folder, also after a writer that died; pictures equal to the one before are left out."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.count = 0
+        _cut_broken_line(folder / INDEX)
         self._pictures = (folder / PICTURES).open("ab")
         self._index = (folder / INDEX).open("a")
         self._last = b""
@@ -95,3 +96,13 @@ class FrameWriter:
         self._index.close()
         self._pictures.close()
         return ended_at
+
+
+def _cut_broken_line(index: Path) -> None:
+    """Takes away the last line of an index if its writer died inside it."""
+    if not index.is_file():
+        return
+    text = index.read_bytes()
+    if text and not text.endswith(b"\n"):
+        with index.open("r+b") as file:
+            file.truncate(text.rfind(b"\n") + 1)

@@ -22,7 +22,7 @@ from skyvern.browser.host.browser import (
     Publish,
     Surroundings,
 )
-from skyvern.browser.host.card import BROWSERS
+from skyvern.browser.host.card import BROWSERS, RUN_BROWSER
 from skyvern.browser.host.chromium import find_chromium, forget_temporary, user_agent
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
 from skyvern.browser.host.flags import Look
@@ -254,12 +254,15 @@ def _discard(folder: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Ends Chromiums of a host that died, and removes their folders."""
+    """Ends Chromiums of a host that died, and removes their folders; those of runs wait for their runs."""
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.iterdir():
+    everything = list(folder.iterdir())
+    awaited = {left.resolve() for left in everything if left.name.startswith(RUN_BROWSER)}
+    for left in everything:
         with suppress(OSError, ValueError, KeyError):
             note = json.loads((left / PROCESS_NOTE).read_text())
             if is_alive(note["pid"], note["created"]) and str(left) in command_line(note["pid"]):
                 end_group(note["pid"])
         forget_temporary(left / PROFILE)
-        _discard(left)
+        if left.resolve() not in awaited:
+            _discard(left)

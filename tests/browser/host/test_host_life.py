@@ -142,12 +142,16 @@ async def test_the_last_clean_leave_ends_an_idle_host_at_once(tmp_path: Path, st
 
 async def test_a_host_that_was_killed_leaves_nothing_for_its_successor(tmp_path: Path, start_host) -> None:
     client = await start_host(tmp_path)
-    browser = await client.open_browser("ses_1")
+    browser, of_a_run = await client.open_browser("ses_1"), await client.open_browser("br_1")
     os.kill((await client.hello()).pid, signal.SIGKILL)
     successor = await start_host(tmp_path)
     assert await successor.list_browsers() == []
-    assert [process for process in processes_of(tmp_path) if process.pid == browser.pid] == []
+    gone = {browser.pid, of_a_run.pid}
+    assert [process for process in processes_of(tmp_path) if process.pid in gone] == []
     assert not (tmp_path / "browsers" / "ses_1").exists()
+    assert (tmp_path / "browsers" / "br_1").exists()  # until its run has taken what it recorded
+    await successor.close_browser("br_1")
+    assert not (tmp_path / "browsers" / "br_1").exists()
     await client.close()
     await successor.shutdown()
 

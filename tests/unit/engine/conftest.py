@@ -85,6 +85,7 @@ class FakeBrowser:
         self.ended: list[str] = []
         self.left: list[str] = []
         self.kept: list[str] = []
+        self.recorded: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
         self.tabs: list[TabPicture] = []
@@ -143,6 +144,10 @@ class FakeRunBrowser:
         path = folder / "recording.webm"
         path.write_bytes(self._shared.video)
         return path
+
+    async def recorded(self) -> None:
+        """Note that the recording is kept."""
+        self._shared.recorded.append(str(self.browser_id))
 
     async def keep_state(self) -> None:
         """Note that the state was kept."""

@@ -231,10 +231,10 @@ async def test_the_recording_is_kept_and_a_lost_one_is_only_a_warning(shop: Shop
     shop.browser.video = b"webm"
     ended = await shop.done([GOTO])
     kept = await shop.rooms.store.artifacts.of_run(ended.run_id, (ArtifactType.RECORDING,))
-    assert (ended.status, len(kept)) == (RunStatus.COMPLETED, 1)
+    assert (ended.status, len(kept), len(shop.browser.recorded)) == (RunStatus.COMPLETED, 1, 1)
     shop.browser.video = "no bytes"
     ended = await shop.done([GOTO])
-    assert ended.status is RunStatus.COMPLETED
+    assert (ended.status, len(shop.browser.recorded)) == (RunStatus.COMPLETED, 1)
     assert any("no recording" in str(entry.payload.get("message")) for entry in await shop.journal(ended))
 
 

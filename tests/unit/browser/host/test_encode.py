@@ -137,3 +137,18 @@ def test_a_video_that_nobody_waits_for_any_more_is_not_made(tmp_path: Path) -> N
     ended = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=60, check=False)
     assert ended.returncode == ABANDONED
     assert [path.name for path in tmp_path.iterdir()] == ["f"]
+
+
+async def test_a_recording_goes_on_after_a_writer_that_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "f"
+    record(folder, [(0, jpeg(320, 200, RED))])
+    with (folder / "index.jsonl").open("a") as index:
+        index.write('{"at": 1000.5, "off')
+    with (folder / "frames.bin").open("ab") as pictures:
+        pictures.write(b"half a picture")
+    record(folder, [(1, jpeg(320, 200, BLUE))])
+    video = await encode_recording(folder, tmp_path / "v.webm")
+    assert video is not None
+    seen = {at: colour for at, _, colour in shown(video)}
+    assert seen[0][0] > 200
+    assert seen[1][2] > 200
