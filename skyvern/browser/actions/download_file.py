@@ -15,6 +15,7 @@ from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
 _BEGIN_SECONDS = 8.0
 _ARRIVE_SECONDS = 120.0
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @action(ActionKind.DOWNLOAD_FILE)
@@ -24,6 +25,7 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
         return await _by_url(scene, action)
     handle = await scene.element(action)
     mark, files, lost = scene.mark(), len(scene.feed.files()), len(scene.feed.lost())
+    written = scene.pages.writes.count
     href = str((await scene.ask(handle, "stateOf(el)"))["href"])
     trouble = await press(scene, handle)
     if trouble is not None:
@@ -41,6 +43,8 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file arrived.")
     if broken := scene.feed.lost()[lost:]:
         return failed(Trouble.NO_DOWNLOAD, f"The file did not arrive: {'; '.join(broken)}.")
+    if not href and scene.pages.writes.count == written:
+        href = await _shown_document(scene)
     if href and await _save_in_page(scene, href) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file was saved.")
     if not scene.pages.stirred_since(mark):
@@ -75,6 +79,16 @@ async def _by_url(scene: Scene, action: Action) -> ActionResult:
     if await _save_in_page(scene, action.text) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
         return (await scene.outcome(scene.mark(), files=files, react=0.0)).result("The file was saved.")
     return failed(Trouble.NO_DOWNLOAD, "The address is a page, not a file.")
+
+
+async def _shown_document(scene: Scene) -> str:
+    """Return the address of the document that the browser shows in place of a page (a table as text), "" for a page."""
+    page = await scene.pages.active()
+    try:
+        kind = str(await page.evaluate("document.contentType"))
+    except Error:
+        return ""
+    return "" if kind in _PAGES else page.url
 
 
 async def _save_in_page(scene: Scene, url: str) -> bool:

@@ -191,6 +191,14 @@ async def test_files_arrive_by_click_link_and_url(show: Show, site, session: Bro
     assert (none.ok, none.trouble) == (False, Trouble.NO_DOWNLOAD)
 
 
+async def test_a_table_that_a_form_shows_as_text_is_a_file(show: Show, site, session: BrowserSession) -> None:
+    site.file("/table.csv", b"a,b\n1,2\n", "text/plain")
+    await show("<form action=/table.csv><input type=hidden name=size value=4><button>Export CSV</button></form>")
+    result = await do(session, ActionKind.DOWNLOAD_FILE, "Export CSV")
+    assert result.ok, result.message
+    assert [(file.file_name, file.size) for file in result.downloads] == [("table.csv", 8)]
+
+
 async def test_uploads(show: Show, site, session: BrowserSession, tmp_path: Path) -> None:
     file = tmp_path / "cv.pdf"
     file.write_bytes(PDF)
