@@ -121,7 +121,9 @@ def _at_most(messages: list[ModelMessage], parameters: ModelRequestParameters) -
 
 
 def _pause(error: ModelHTTPError, attempt: int) -> float:
-    """Seconds until the next try: what the provider asks for, else a little longer each time."""
+    """Seconds until the next try: what the provider asks for in header or body, else a little longer each time."""
+    if (asked := getattr(error, "retry_after", None)) is not None:
+        return max(float(asked), 0.0)
     told = (error.headers or {}).get("retry-after", "")
     try:
         return max(float(told), 0.0)

@@ -148,7 +148,7 @@ class LanguageModel:
         try:
             asked = self._wrapped(model, seconds, hurry=hurry)
             async with asyncio.timeout(seconds):
-                result = await self._answered(asked, name, content, shape, system, _settings(name, seconds))
+                result = await self._answered(asked, name, content, shape, system, _settings(name, asked, seconds))
         except TimeoutError as error:
             raise ModelUnavailable(f"The model {name} did not answer within {seconds:.3g} s") from error
         except (RuntimeError, ValueError, ImportError) as error:
@@ -212,9 +212,13 @@ def _name(model: str | Model) -> str:
     return model if isinstance(model, str) else model.model_name
 
 
-def _settings(name: str, seconds: float) -> dict[str, object]:
+def _settings(name: str, model: Model, seconds: float) -> dict[str, object]:
     """What a request is sent with: the same answer to the same question, and the rules kept in the provider's cache."""
-    settings: dict[str, object] = {"temperature": 0.0, "timeout": seconds, "max_tokens": _MOST_OUTPUT}
+    settings: dict[str, object] = {"timeout": seconds, "max_tokens": _MOST_OUTPUT}
+    known = cast("Mapping[str, Any]", model.profile)
+    refused = known.get("anthropic_disallows_sampling_settings") or known.get("openai_unsupported_model_settings") or ()
+    if refused is not True and "temperature" not in refused:
+        settings["temperature"] = 0.0
     vendor = name.partition(":")[0]
     if vendor in ("anthropic", "bedrock"):
         settings |= {f"{vendor}_cache_instructions": True, f"{vendor}_cache_tool_definitions": True}
@@ -245,9 +249,14 @@ def _words(error: Exception) -> str:
     return " ".join(str(told or error).split())[:300]
 
 
+def _is_about_key(error: ModelHTTPError) -> bool:
+    """Tell whether the key is at fault; Google says so with status 400."""
+    return error.status_code in (401, 403) or (error.status_code == 400 and "API_KEY_INVALID" in str(error.body))
+
+
 def _refused(name: str, error: ModelHTTPError, said: str) -> ModelError:
     match error.status_code:
-        case 401 | 403:
+        case _ if _is_about_key(error):
             return ModelUnavailable(f"The key for {name} was refused (status {error.status_code})")
         case 404:
             return ModelUnavailable(f"The provider knows no model {name}: {said}")
