@@ -20,6 +20,7 @@ from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Rea
 from skyvern.agent.policies.embedded.records import several, without_purpose
 from skyvern.agent.policies.embedded.remarking import first_remarked
 from skyvern.agent.policies.embedded.targets import referred, target, ungerund
+from skyvern.agent.policies.embedded.things import ANY_ONE, bare
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, clean_label, pairs
 
 _TO_NEXT = re.compile(
@@ -98,8 +99,10 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
     if (used := _USE_SEARCH.match(clause.text)) and (reader.asked or reader.facts or OPEN in used["with"]):
         return _search(reader, clause, used["with"])
-    if leaf := _LEAF.match(rest.strip(" .")):
-        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
+    leaf = _LEAF.match(rest.strip(" ."))
+    alone = Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower()) if leaf else _some(reader, rest)
+    if alone is not None:
+        return [alone]
     rest = without_purpose(rest)
     if records := several(rest, reader.masked):
         what, count, row = records
@@ -111,6 +114,24 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if clause.until and "buttons:next" in concepts(found.target):
         return [Intent(verb=Verb.NEXT, clause="", target="all")]
     return [found]
+
+
+_SOME = re.compile(
+    rf"^(?:an?|any)\s+(?P<kind>{OPEN}\d+{CLOSE}|[a-z][a-z -]+?)\s*(?:widget|element|control|component)?$", re.IGNORECASE
+)
+
+
+def _some(reader: Reader, rest: str) -> Intent | None:
+    """Read "a check box", "any link", "a 'textarea' widget": which of them does not matter."""
+    match = _SOME.match(rest.strip(" ."))
+    if match is None:
+        return None
+    said = reader.masked.plain(match["kind"]).lower()
+    widget = OPEN not in match["kind"] or match[0].split()[-1] in ("widget", "element", "control", "component")
+    thing = bare({"text": "text box"}.get(said, said))
+    if not widget or thing is None or thing.number or thing.plural:
+        return None
+    return Intent(verb=Verb.CLICK, clause="", roles=(ANY_ONE, thing.kind), also=(said,))
 
 
 _SECTION_ALONE = re.compile(

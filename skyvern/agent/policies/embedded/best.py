@@ -12,12 +12,14 @@ from skyvern.agent.lexicon import plain, similarity
 from skyvern.agent.policies.embedded.match import is_press
 from skyvern.domain.page import Element, Observation
 
-_LEAST = r"lowest|smallest|shortest|least|fewest|minimum|cheapest|earliest|soonest|oldest|fastest|lightest|youngest"
+_LEAST = (
+    r"quickest|lowest|smallest|shortest|least|fewest|minimum|cheapest|earliest|soonest|oldest|fastest|lightest|youngest"
+)
 _MOST = r"highest|greatest|largest|biggest|longest|most|maximum|latest|newest|heaviest|priciest"
 _EDGE = rf"(?P<edge>{_LEAST}|{_MOST})"
 _NEEDING = frozenset(["most", "least", "latest", "newest", "oldest", "earliest", "soonest"])
 """Words that are read elsewhere (the latest invoice) or say nothing without a column."""
-_OF_ITSELF = {"cheapest": "price", "priciest": "price", "fastest": "duration"}
+_OF_ITSELF = {"cheapest": "price", "priciest": "price", "fastest": "duration", "quickest": "duration"}
 """What an adjective is about without a column being named."""
 _WITH = re.compile(
     rf"^(?:[Tt]he\s+)?(?P<noun>[a-z][\w -]*?)\s+(?:with|that has|which has|having|of)\s+the\s+"
@@ -45,6 +47,7 @@ class Best:
     least: bool = False
 
 
+_TRAVELS = re.compile(r"\b(?:flight|train|bus|ferry|trip|connection|journey|ride)$", re.IGNORECASE)
 _PAGE_OF = re.compile(
     r"^(?:the\s+)?(?:details?(?:\s+page)?|page|record|entry|profile|view)\s+(?:of|for)\s+(?=the\s)", re.IGNORECASE
 )
@@ -61,6 +64,8 @@ def best_of(text: str) -> Best | None:
     column = named.get("column") or _OF_ITSELF.get(edge, "")
     if named.get("dear"):
         column = "price"
+    if not column and edge in ("shortest", "longest") and _TRAVELS.search(match["noun"]):
+        column = "duration"
     loose = not column and (edge in _NEEDING or match["noun"].endswith("s") or len(match["noun"].split()) > 3)
     if loose or re.search(r"\b(?:to|from|for|of|in|on|by)\b", match["noun"]):
         return None

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept
+from skyvern.agent.policies.embedded.best import best_of
 from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.properties import described
+from skyvern.agent.policies.embedded.queries import journey_in
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.records import passed_on
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, pairs
@@ -33,6 +35,8 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return reader.orders["download"](reader, clause, rest)
     if verb == "send" and passed_on(rest) is not None:
         return reader.orders["do"](reader, replace(clause, text=f"forward {rest}"), rest)
+    if trip := _best_trip(reader, verb, rest):
+        return trip
     said = described(rest, reader.masked)
     moment = appointment(rest, reader.masked)
     if moment and (said is None or len(said[1]) <= len(moment)):
@@ -58,6 +62,23 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not terms:
         return [send]
     return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+
+_TRIP = re.compile(
+    r"^(?:me\s+)?(?:the|an?)\s+(?P<edge>\w+(?:\s+expensive)?)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?P<noun>flight|train|bus|ferry|trip|connection|ticket)s?\b"
+)
+
+
+def _best_trip(reader: Reader, verb: str, rest: str) -> list[Intent]:
+    """Read "book the cheapest flight from A to B on D": a search, then the best of what it finds."""
+    match = _TRIP.match(rest.strip())
+    said = f"the {match['edge']} {match['noun']}" if match else ""
+    terms = journey_in(rest, reader.masked, searching=True) if said and best_of(said) is not None else ()
+    if not terms or verb not in ("book", "reserve", "buy", "order"):
+        return []
+    find = Intent(verb=Verb.SEARCH, clause="", terms=terms)
+    return [find, Intent(verb=Verb.CLICK, clause="", target=verb, best=said)]
 
 
 def appointment(rest: str, masked: Masked) -> tuple[Term, ...]:

@@ -73,6 +73,8 @@ def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _entered(reader: Reader, rest: str) -> list[Term]:
     """Read "John in First name, Smith in Last name" or "first name John and last name Smith" or bare labels."""
     found: list[Term] = []
+    if begun := _begun(reader, rest):
+        return [begun]
     for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*;\s*", rest):
         if not piece.strip():
             continue
@@ -89,9 +91,26 @@ def _whole_entered(reader: Reader, rest: str) -> list[Term]:
     return [one] if one is not None else []
 
 
+_BEGINS = re.compile(
+    r"^(?:an?|any|some|the|one)\s+(?:[a-z]+\s+){0,2}(?:that|which)\s+(?:starts?|begins?)\s+with\s+"
+    rf"(?P<start>{OPEN}\d+{CLOSE})"
+    rf"(?:\s+and\s+(?:that\s+|which\s+)?ends?\s+(?:with|in|on)\s+(?P<end>{OPEN}\d+{CLOSE}))?$",
+    re.IGNORECASE,
+)
+
+
+def _begun(reader: Reader, piece: str) -> Term | None:
+    """Read "an item that starts with X and ends with Y": one of the things that the field will offer."""
+    match = _BEGINS.match(piece.strip(" ."))
+    if match is None:
+        return None
+    end = reader.masked.plain(match["end"]) if match["end"] else ""
+    return Term(value=reader.masked.plain(match["start"]), label="text field", ending=end)
+
+
 def _one_entered(reader: Reader, piece: str) -> Term | None:
-    if pointed := _pointed(reader, piece):
-        return pointed
+    if told := _begun(reader, piece) or _pointed(reader, piece):
+        return told
     if _DESCRIBED.match(reader.masked.plain(piece).strip()) and OPEN not in piece:
         return None
     text = _object(piece)

@@ -28,6 +28,7 @@ from skyvern.agent.policies.embedded.match import (
     same_thing,
 )
 from skyvern.agent.policies.embedded.targets import FIELD_ROLES
+from skyvern.agent.policies.embedded.things import ANY_ONE, of_kind
 from skyvern.domain.page import Element, Observation
 
 ROW = 0.8
@@ -67,6 +68,9 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
 
     `home` is the form that was filled just before: its own button is the likelier one.
     """
+    if intent.roles[:1] == (ANY_ONE,):
+        some = [e for e in of_kind(intent.roles[1], elements) if not (e.disabled or e.covered)]
+        return Choice(element=some[0] if some else None)
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
     if intent.own:
         usable = _outside_menus(usable)

@@ -32,7 +32,7 @@ from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
-from skyvern.domain.goal import Decision, GiveUp
+from skyvern.domain.goal import Decision, GiveUp, GoalKind
 from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
@@ -132,7 +132,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     step, left = stepping.advance(stage, scene, unset)
     if step is not None:
         return step
-    fit = _changed(stage, left, scene)
+    fit = _last_left(_changed(stage, left, scene), stage, scene)
     if fit.ambiguous:
         term, rivals = fit.ambiguous[0]
         why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
@@ -170,6 +170,22 @@ def _changed(stage: Stage, terms: Sequence[Term], scene: Scene) -> Assigned:
     blank = {slot.element.ref for _, rivals in fit.ambiguous for slot in rivals if not slot.element.value}
     full = [slot for _, rivals in fit.ambiguous for slot in rivals if slot.element.value]
     return assign(terms, [e for e in scene.page.elements if e.ref not in blank]) if full else fit
+
+
+def _last_left(fit: Assigned, stage: Stage, scene: Scene) -> Assigned:
+    """Give the one value of a search that found no field to the one field that got no value, beside two that did."""
+    missing = [term for term in fit.missing if not term.optional]
+    clear = stage.kind is Kind.SEARCH and len(fit.pairs) > 1 and not fit.ambiguous
+    if not clear or len(missing) != 1 or missing[0].option:
+        return fit
+    used = {slot.element.ref for _, slot in fit.pairs}
+    near = next(slot.element for _, slot in fit.pairs)
+    free = [s for s in slots(scene.page.elements) if s.element.ref not in used and is_text(s.element)]
+    left = [s for s in free if (s.form, s.element.landmark) == (near.form, near.landmark)]
+    if len(left) != 1 or left[0].element.value:
+        return fit
+    rest = tuple(term for term in fit.missing if term is not missing[0])
+    return replace(fit, pairs=(*fit.pairs, (missing[0], left[0])), missing=rest)
 
 
 def _elsewhere(fit: Assigned, scene: Scene) -> bool:
@@ -321,9 +337,19 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         following = sending.button_for(scene, form, "next")
         if following is not None and following.element is not None and is_button_for(following.element, "next"):
             return sending.press_on(stage, scene, form, following.element, phase="next")
+    return _off(stage, scene, form)
+
+
+def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
+    """Send or save what was filled in, if that is meant."""
     if stage.submit:
         return None if _filtered_by_links(stage, scene) else sending.send(stage, scene, form)
-    return sending.keep(stage, scene, form) if stage.keeps and scene.state.filled else None
+    if not scene.state.filled:
+        return None
+    if stage.keeps:
+        return sending.keep(stage, scene, form)
+    ends = stage.kind is Kind.FORM and scene.goal.kind is GoalKind.NAVIGATION
+    return sending.send_at_end(stage, scene) if ends else None
 
 
 def _filtered_by_links(stage: Stage, scene: Scene) -> bool:

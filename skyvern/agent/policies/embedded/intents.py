@@ -71,6 +71,8 @@ class Term:
     """The section of the form that was named for it."""
     row: str = ""
     """Words of the row that its field stands in."""
+    ending: str | None = None
+    """Set where the value is only how one of the offered things begins, and how that ends ("" = as it likes)."""
     source: str = ""
     """Words that point at the value on the page ("the 4th word of the text"), where the goal does not say it."""
     optional: bool = False

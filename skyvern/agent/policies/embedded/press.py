@@ -116,11 +116,27 @@ def _filled_form(scene: Scene) -> str:
 def _sender(intent: Intent, scene: Scene) -> Element | None:
     """Return the one button that sends what was just filled in, where it bears a word of what is to be pressed."""
     home = _filled_form(scene)
+    if (only := _only_button(intent, scene)) is not None:
+        return only
     sending = [e for e in scene.page.elements if home and e.form == home and sends(e) and not e.disabled]
     if intent.verb is not Verb.CLICK or intent.row or len(sending) != 1:
         return None
     shared = {root(word) for word in content(intent.target)} & {root(word) for word in content(sending[0].name)}
     return sending[0] if shared else None
+
+
+_PLAIN_NAME = re.compile(r"^\W*(?:ok(?:ay)?|go|enter|done|submit|continue|send)\W*$|^\W*[→›»>]\W*$", re.IGNORECASE)
+_SENDING = frozenset(f"{BUTTONS}:{idea}" for idea in ("login", "submit", "search", "save", "register", "confirm"))
+
+
+def _only_button(intent: Intent, scene: Scene) -> Element | None:
+    """ "Press login", where a form was filled in and the page has no other button than "OK"."""
+    filled = any(record.element is not None and is_field(record.element) for record in scene.history.records)
+    if not filled or intent.verb is not Verb.CLICK or intent.row or not concepts(intent.target) & _SENDING:
+        return None
+    buttons = [e for e in scene.page.elements if is_press(e) and e.role == "button" and not e.landmark]
+    main = buttons or [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.landmark == "main"]
+    return main[0] if len(main) == 1 and _PLAIN_NAME.match(main[0].name) and not main[0].disabled else None
 
 
 def _act(stage: Stage, scene: Scene, element: Element) -> Decision:

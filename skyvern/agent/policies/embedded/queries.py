@@ -52,6 +52,11 @@ _FROM_TO = re.compile(
     rf"\bfrom\s+(?P<start>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})\s+to\s+"
     rf"(?P<end>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})"
 )
+_BOTH_ENDS = re.compile(
+    r"\bfrom\s*:?\s+(?P<start>[A-Z][\w’'().-]*(?:\s+[A-Z][\w’'().-]*){0,3}(?:,\s*[A-Z]{2,3}\b)?)\s+to\s*:?\s+"
+    r"(?P<end>[A-Z][\w’'().-]*(?:\s+[A-Z][\w’'().-]*){0,3}(?:,\s*[A-Z]{2,3}\b)?)"
+)
+""" "From: Emmen, NL to: Bath, UK": a place with its state or country behind a comma."""
 _DAYS = re.compile(rf"{OPEN}\d+{CLOSE}")
 _TRIP = re.compile(r"\b(?:one[ -]way|round[ -]trip|return trip|multi[ -]city)\b", re.IGNORECASE)
 _KNOWN_KIND = re.compile(
@@ -67,8 +72,8 @@ _KNOWN_KIND = re.compile(
 def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, ...]:
     """Return what to search for; () when the words name nothing in particular ("the practitioner")."""
     body = subject(text)
-    if journey := journey_in(body, masked, searching=True):
-        return journey
+    if known := journey_in(body, masked, searching=True) or made_by(body, masked):
+        return known
     found: list[Term] = []
     joint = ""
     chunks = _JOINT.split(body)
@@ -84,7 +89,7 @@ def search_terms(text: str, masked: Masked, *, where: str = "") -> tuple[Term, .
 
 def journey_in(text: str, masked: Masked, *, searching: bool = False) -> tuple[Term, ...]:
     """Read "flights from Lisbon to Oslo on 2026-06-12, one way": both ends, the days, and the kind of trip."""
-    match = _FROM_TO.search(text)
+    match = _BOTH_ENDS.search(text) or _FROM_TO.search(text)
     travels = match is not None and (
         _TRIP.search(text) or re.search(r"\b(?:flights?|trains?|bus(?:es)?|fl(?:y|ying)|trip|travel\w*)\b", text, re.I)
     )
@@ -100,7 +105,38 @@ def journey_in(text: str, masked: Masked, *, searching: bool = False) -> tuple[T
     if people := re.search(r"\bfor\s+(\d+)\s+([a-z]+)", masked.plain(rest)):
         found.append(Term(value=people[1], label=people[2]))
     if trip := _TRIP.search(rest):
-        found.append(Term(value=trip[0].replace("-", " ").capitalize(), option=True))
+        found.append(Term(value=trip[0].replace("-", " ").capitalize(), option=True, optional=bool(days) and searching))
+    return tuple(found)
+
+
+_MAKERS = {
+    "directed": "director",
+    "written": "author / writer",
+    "painted": "artist / painter",
+    "composed": "composer",
+    "published": "publisher",
+    "produced": "producer",
+    "manufactured": "manufacturer / maker / brand",
+    "sold": "seller",
+    "taught": "teacher / instructor",
+}
+_MADE_BY = re.compile(
+    rf"^(?:(?P<kind>[a-z]+(?:[ -][a-z]+)?)\s+)?(?P<things>[a-z]+s)\s+(?P<made>{'|'.join(_MAKERS)})\s+by\s+"
+    rf"(?P<who>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,3}})"
+    r"(?:,?\s+(?:from|in|of)\s+(?:the\s+)?(?:year\s+)?(?P<year>(?:19|20)\d{2}))?$"
+)
+
+
+def made_by(text: str, masked: Masked) -> tuple[Term, ...]:
+    """Read "drama films directed by Ida Blum from 2011": who made them, of which kind they are, from which year."""
+    match = _MADE_BY.match(text.strip(" ."))
+    if match is None:
+        return ()
+    found = [Term(value=masked.plain(match["who"]), label=_MAKERS[match["made"]])]
+    if match["kind"]:
+        found.append(Term(value=match["kind"], label="genre / kind / category / type"))
+    if match["year"]:
+        found.append(Term(value=match["year"], label="year / date / release date"))
     return tuple(found)
 
 

@@ -284,12 +284,17 @@ def suggested(stage: Stage, scene: Scene) -> Decision | None:
         before, typed = record.element, record.action.text
         if record.action.kind is not ActionKind.INPUT_TEXT or before is None:
             continue
-        offered = listed if before.role == "combobox" else _come_up(typed, scene) if typed in chosen_of else None
+        begins = any(term.ending is not None and term.value == typed for term in stage.terms)
+        offered = (
+            listed if before.role == "combobox" or begins else _come_up(typed, scene) if typed in chosen_of else None
+        )
         if offered is None:
             continue
         now = scene.page.element(record.action.ref)
         if now is None or plain(now.value) != plain(typed) or f"{now.ref}={typed}" in scene.state.tried:
             continue
+        if (pattern := next((t for t in stage.terms if t.ending is not None and t.value == typed), None)) is not None:
+            return _completing(pattern, now, stage, scene)
         begun = [e for e in offered if plain(typed).strip() in plain(e.name)]
         options = [Option(label=e.name, value="") for e in begun]
         chosen = option_for(options, typed) if options else None
@@ -305,6 +310,21 @@ def suggested(stage: Stage, scene: Scene) -> Decision | None:
     if waiting and scene.state.waits < 1:
         return scene.wait(0.7, "waiting for suggestions")
     return None
+
+
+def _completing(pattern: Term, field: Element, stage: Stage, scene: Scene) -> Decision | None:
+    """Choose one of the things that are offered for the beginning of a word, and end as they should."""
+    begins, ends = plain(pattern.value), plain(pattern.ending or "")
+    offered = (e for e in scene.page.elements if e.name and e.ref != field.ref and (is_press(e) or e.role == "option"))
+    names_of = [(plain(e.name).strip(), e) for e in offered]
+    fitting = [e for name, e in names_of if name.startswith(begins) and name.endswith(ends) and len(name) > len(begins)]
+    if fitting:
+        tried = (*scene.state.tried, f"{field.ref}={pattern.value}")
+        why = f"it begins with {pattern.value!r}"
+        return scene.act(click(fitting[0], reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    if scene.state.waits < 2:
+        return scene.wait(0.7, "waiting for suggestions")
+    return GiveUp(failure=element_not_found(f"{field.name!r} offers nothing that begins with {pattern.value!r}"))
 
 
 def _come_up(typed: str, scene: Scene) -> list[Element]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from skyvern.agent.policies.embedded.match import is_box, is_choice, is_file, is_press, is_radio, is_text
 from skyvern.domain.page import Element
 
+ANY_ONE = "any one"
+"""Stands before a kind where it does not matter which one of it is taken."""
 _ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ORDINALS: Mapping[str, int] = {word: place for place, word in enumerate(_ORDINAL_WORDS, start=1)}
 _NUMERAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")

@@ -115,3 +115,42 @@ def test_several_sentences_about_one_new_thing_are_one_form() -> None:
     goal = Goal(kind=GoalKind.NAVIGATION, text=text)
     (form,) = stages(goal, understand(goal))
     assert (form.submit, [term.value for term in form.terms]) == (True, ["Cold", "low", "No heat."])
+
+
+async def test_any_of_a_kind_is_one_of_it() -> None:
+    area = Element(ref="a", role="textbox", name="", tag="textarea")
+    field = Element(ref="i", role="textbox", name="", tag="input")
+    boxes = [Element(ref=f"b{at}", role="checkbox", name="", tag="input", input_type="checkbox") for at in (1, 2)]
+    assert await pressed('Click on a "textarea" widget.', field, area, *boxes) == "a"
+    assert await pressed("Click any check box.", field, area, *boxes) == "b1"
+    assert await pressed("Click the check box.", field, area, *boxes) == ""
+
+
+async def test_a_search_gives_its_last_value_to_the_last_field() -> None:
+    fields = [Element(ref=name, role="textbox", name=name, tag="input", form="s") for name in ("Director", "Kind")]
+    fields.append(Element(ref="when", role="textbox", name="Came out", tag="input", form="s"))
+    search = Element(ref="go", role="button", name="Search", tag="button", form="s")
+    decision = await decided("Search for drama films directed by Blum from year 2011.", *fields, search)
+    assert isinstance(decision, Act)
+    assert {action.ref: action.text for action in decision.actions} == {
+        "Director": "Blum",
+        "Kind": "drama",
+        "when": "2011",
+    }
+
+
+async def test_a_form_with_one_button_is_sent_with_it_whatever_it_is_called() -> None:
+    ok = Element(ref="ok", role="button", name="OK", tag="button")
+    user = Element(ref="u", role="textbox", name="User", tag="input", value="ida")
+    typed = ActionRecord(
+        action_id="a1",
+        step=1,
+        order=1,
+        action=Action(kind=ActionKind.INPUT_TEXT, ref="u", text="ida"),
+        element=user,
+        result=ActionResult(ok=True),
+    )
+    history = History(records=(typed,), notes={"embedded": {"waits": 1}})
+    assert isinstance(decision := await decided("Press login.", user, ok, history=history), Act)
+    assert decision.actions[0].ref == "ok"
+    assert not isinstance(await decided("Press delete.", user, ok, history=history), Act)
