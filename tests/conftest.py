@@ -18,7 +18,7 @@ import pytest
 from skyvern import Skyvern
 from tests.postgres import Cluster, cluster
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 EVERYWHERE = os.environ.get("SKYVERN_TEST_ON", "sqlite")
 """`postgres` has every test that makes a database make it there; else only the suites of the store and the queue do."""
 

@@ -27,17 +27,13 @@ class RunStatus(StrEnum):
 FINAL = frozenset(
     {RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.TERMINATED, RunStatus.CANCELED, RunStatus.TIMED_OUT}
 )
-_NEXT: dict[RunStatus, frozenset[RunStatus]] = {
+TRANSITIONS: dict[RunStatus, frozenset[RunStatus]] = {
     RunStatus.CREATED: frozenset({RunStatus.QUEUED, RunStatus.RUNNING}) | FINAL,
     RunStatus.QUEUED: frozenset({RunStatus.RUNNING}) | FINAL,
     RunStatus.RUNNING: frozenset({RunStatus.PAUSED, RunStatus.QUEUED}) | FINAL,
     RunStatus.PAUSED: frozenset({RunStatus.RUNNING}) | FINAL,
 }
-
-
-def may_follow(old: RunStatus, new: RunStatus) -> bool:
-    """Tell whether a run in status `old` may go to `new`."""
-    return new in _NEXT.get(old, frozenset())
+"""Which status may follow which; the database holds every run to it (`store/rules.py`)."""
 
 
 class BlockStatus(StrEnum):

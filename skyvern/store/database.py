@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from skyvern.store.columns import json_text
 from skyvern.store.errors import UnknownSchema, Unusable
 from skyvern.store.migrations import HEAD, REVISIONS
+from skyvern.store.rules import rules
 from skyvern.store.signals import Hear, Listener
 from skyvern.store.tables import metadata
 
@@ -130,6 +131,8 @@ def _bring_up_to_date(connection: Connection) -> None:
 def _create(connection: Connection) -> None:
     """Make today's tables at once: a test holds them equal to what all revisions make one after another."""
     metadata.create_all(connection)
+    for rule in rules(connection.dialect.name):
+        connection.exec_driver_sql(rule)
     connection.execute(_CREATE_VERSION)
     connection.execute(_SET_VERSION, {"head": HEAD})
 

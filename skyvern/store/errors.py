@@ -3,6 +3,7 @@
 StoreError
 ├── VersionConflict   this version of the workflow exists already: read the latest one and save the next
 ├── ClaimLost         another worker took the run, or it has ended: stop working on it, write nothing
+├── IllegalMove       a run cannot go to this status from the one that it has: nothing was written
 ├── NameTaken         another living thing of the organisation has this name: choose another one
 ├── SessionTaken      a browser session cannot be given to a run: it has ended, or another run uses it
 ├── AlreadyFired      a moment of a schedule has been dealt with, or the schedule was changed: leave it
@@ -34,6 +35,14 @@ class ClaimLost(StoreError):
 
     def __init__(self, run_id: str) -> None:
         super().__init__(f"the claim on run {run_id} is lost")
+        self.run_id = run_id
+
+
+class IllegalMove(StoreError):
+    """No run goes from the status that this one has to that one; nothing was written."""
+
+    def __init__(self, run_id: str, status: str) -> None:
+        super().__init__(f"run {run_id} cannot become {status} from the status that it has")
         self.run_id = run_id
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from sqlalchemy import Connection, bindparam, case, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
@@ -16,7 +17,7 @@ from skyvern.domain.tag import TagSubject
 from skyvern.domain.workflow import Workflow
 from skyvern.store.browser_sessions import browser_session
 from skyvern.store.database import Database
-from skyvern.store.errors import ClaimLost, WokenMeanwhile
+from skyvern.store.errors import ClaimLost, IllegalMove, WokenMeanwhile
 from skyvern.store.gates import set_gates
 from skyvern.store.idempotency import made_by, remember
 from skyvern.store.journal import write_entries
@@ -24,6 +25,7 @@ from skyvern.store.line import line_of
 from skyvern.store.occupancy import hand_over, occupy
 from skyvern.store.ranks import next_rank
 from skyvern.store.rows import every, paged
+from skyvern.store.rules import REFUSED
 from skyvern.store.run_filter import RunFilter, RunOrder, conditions, order
 from skyvern.store.signals import Signal, signal
 from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
@@ -258,7 +260,8 @@ class Runs:
     ) -> None:
         """Write one unit of work in one transaction: cursor, block runs, journal, and other fields of the run.
 
-        Raises `ClaimLost`, and writes nothing, when the claim is not the run's any more or the run has ended; with
+        Raises `ClaimLost`, and writes nothing, when the claim is not the run's any more or the run has ended, and
+        `IllegalMove` in the same way when `changes` name a status that cannot follow; with
         `woken`, in the same way `WokenMeanwhile` when the run has been woken more often than that.
         """
         values = _changed(changes)
@@ -425,7 +428,12 @@ def _changed(changes: Mapping[str, object] | None) -> dict[str, object]:
 def _update(connection: Connection, run_id: str, claim: str | None, values: Mapping[str, object]) -> bool:
     where = {"of_run": run_id} if claim is None else {"of_run": run_id, "held": claim}
     statement = (_UNCLAIMED if claim is None else _FENCED).values(**{"modified_at": utc_now()} | dict(values))
-    return connection.execute(statement, where).rowcount == 1
+    try:
+        return connection.execute(statement, where).rowcount == 1
+    except IntegrityError as error:
+        if REFUSED in str(error.orig):
+            raise IllegalMove(run_id, str(values.get("status"))) from None
+        raise
 
 
 def _write_block_runs(connection: Connection, block_runs: Iterable[BlockRun]) -> None:

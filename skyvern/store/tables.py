@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from skyvern.domain.artifact import ArtifactType
@@ -38,6 +39,8 @@ metadata = MetaData(
 )
 
 _ID = String(80)
+_AN_END = f"kind = '{JournalKind.RUN_FINISHED}'"
+"""A run ends once in its journal."""
 
 organization = Table(
     "organization",
@@ -193,6 +196,13 @@ journal = Table(
     Column("payload", PlainJson, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("block_run_id", _ID),
+    Index(
+        "uq_journal_one_end",
+        "run_id",
+        unique=True,
+        sqlite_where=text(_AN_END),
+        postgresql_where=text(_AN_END),
+    ),
     sqlite_with_rowid=False,
 )
 

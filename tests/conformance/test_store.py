@@ -20,7 +20,16 @@ from skyvern.domain.organization import ApiKey
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, JournalKind, Position, Run
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.domain.workflow import Workflow
-from skyvern.store import AlreadyMade, ClaimLost, Database, RunFilter, Store, VersionConflict, WorkflowFilter
+from skyvern.store import (
+    AlreadyMade,
+    ClaimLost,
+    Database,
+    IllegalMove,
+    RunFilter,
+    Store,
+    VersionConflict,
+    WorkflowFilter,
+)
 
 ORG = "o_1"
 
@@ -487,3 +496,31 @@ class TestDeliveries:
         assert now is not None
         assert now.webhook_failure_reason is None
         assert await store.deliveries.record_try("dlv_0", delivered=True) is None
+
+
+async def test_an_illegal_move_is_named_and_leaves_nothing(store: Store) -> None:
+    run = a_run()
+    await store.runs.create(run)
+    await store.runs.claim(run.run_id, "mine")
+    with pytest.raises(IllegalMove, match=f"{run.run_id} cannot become created"):
+        await store.runs.commit(run.run_id, "mine", changes={"status": RunStatus.CREATED}, entries=(an_entry(run),))
+    assert await store.journal.of(run.run_id) == []
+
+
+async def test_a_run_ends_once_in_its_journal(store: Store) -> None:
+    run = a_run()
+    await store.runs.create(run)
+    await store.journal.append((an_entry(run, JournalKind.RUN_FINISHED),))
+    with pytest.raises(IntegrityError):
+        await store.journal.append((an_entry(run, JournalKind.RUN_FINISHED),))
+
+
+async def test_a_block_that_has_ended_does_not_change(store: Store) -> None:
+    run = a_run()
+    await store.runs.create(run)
+    await store.runs.claim(run.run_id, "mine")
+    done = a_block_run(run, status=BlockStatus.COMPLETED)
+    await store.runs.commit(run.run_id, "mine", block_runs=(done,))
+    with pytest.raises(IntegrityError):
+        await store.runs.commit(run.run_id, "mine", block_runs=(done.evolve(status=BlockStatus.FAILED),))
+    assert [row.status for row in await store.runs.block_runs(run.run_id)] == [BlockStatus.COMPLETED]

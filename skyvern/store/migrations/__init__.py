@@ -17,6 +17,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 """Every revision, oldest first; a new file in `versions/` adds its own here."""
 

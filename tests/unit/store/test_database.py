@@ -47,7 +47,14 @@ def test_the_revisions_make_exactly_the_tables(tmp_path: Path, database: Databas
         with cast("Engine", each.engine).connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     assert _schema(grown) == _schema(database)
+    assert _triggers(grown) == _triggers(database) != []
     grown.close()
+
+
+def _triggers(database: Database) -> list[tuple[object, ...]]:
+    with cast("Engine", database.engine).connect() as connection:
+        told = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
+        return [tuple(row) for row in told]
 
 
 def _schema(database: Database) -> dict[str, list[tuple[object, ...]]]:
