@@ -40,7 +40,10 @@ _USE_SEARCH = re.compile(
 _RESULTS = re.compile(r"^(?:me\s+)?(?:the\s+)?(?:search\s+)?(?:results?|matches|hits)(?:\s+page)?$", re.IGNORECASE)
 _WHETHER = re.compile(r"^(?:whether|if|that)\s+(?:there\s+(?:is|are)\s+)?(?P<who>.+)$", re.IGNORECASE)
 _ONLY = re.compile(
-    r"^only\s+(?:the\s+|those\s+|these\s+)?(?:(?P<things>[\w-]+)\s+(?:that|which|whose (?P<field>[\w -]{3,30}?))\s+"
+    r"^only\s+(?:the\s+|those\s+|these\s+)?(?:[\w-]+\s+(?:where|in which|for which|whose)\s+(?:the\s+|its\s+)?"
+    r"(?P<column>[\w -]{2,30}?)\s*(?:=|\bis\b|\bequals?\b(?: to)?)\s*"
+    rf"(?P<equal>{OPEN}\d+{CLOSE}|[\w-]+(?: [\w-]+){{0,3}})|"
+    r"(?P<things>[\w-]+)\s+(?:that|which|whose (?P<field>[\w -]{3,30}?))\s+"
     r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|"
     r"(?:[\w-]+\s+){1,2}?(?:with|of|in|having)\s+(?:the\s+|an?\s+)?(?P<named>[a-z][\w-]*)\s+(?:of\s+)?"
     r"(?P<worth>[A-Z\d][\w-]*(?: [\w-]+){0,2})|"
@@ -247,8 +250,9 @@ def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
     """Read "show the invoices with a start date of …": values for the fields above a list."""
     only = _ONLY.match(rest.strip())
     if only and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        label = clean_label(only["field"] or only["named"] or only["label"] or "")
-        return (Term(value=only["value"] or only["worth"] or only["said"], label=label, option=True),)
+        label = clean_label(only["column"] or only["field"] or only["named"] or only["label"] or "")
+        value = reader.masked.plain(only["equal"] or "") or only["value"] or only["worth"] or only["said"]
+        return (Term(value=value, label=label, option=True),)
     filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
     if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
         return ()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import making, meant_form, pages, reveal, seeking, sending, stepping
 from skyvern.agent.policies.embedded.code_boxes import spread
+from skyvern.agent.policies.embedded.columns import in_parts
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
@@ -84,6 +85,8 @@ def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     told = [one for term in stage.terms for one in _pointed(term, scene)]
     singly = [one for term in told for one in counted(term, page.elements)]
     parts = [part for term in singly for part in taken_apart(of_its_page(term, page), page.elements)]
+    if stage.kind is Kind.SEARCH:
+        parts = [one for part in parts for one in in_parts(part, page.elements)]
     return expand(parts, page.elements)
 
 

@@ -109,6 +109,33 @@ async def test_a_field_is_looked_for_in_the_part_of_the_form_that_is_akin() -> N
     assert done[:2] == [(CLICK, "t2"), (ActionKind.INPUT_TEXT, "pr")]
 
 
+async def test_a_filter_in_parts_gets_its_column_its_sign_and_its_value() -> None:
+    def choice(ref: str, hint: str, *labels: str) -> Element:
+        options = tuple(Option(label=label) for label in labels)
+        return Element(
+            ref=ref,
+            role="combobox",
+            name="",
+            tag="select",
+            hints=(hint,),
+            form="f",
+            options=options,
+            order=int(ref[1:]),
+        )
+
+    sign = choice("e2", "filter op", "=", "!=", "contains")
+    value = field("e3", "", hints=("filter value",), form="f", order=3)
+    apply = press("e4", "Apply", form="f", order=4)
+    seen = page(choice("e1", "filter column", "- column -", "status", "kind"), sign, value, apply)
+    put = {"e1": "status", "e2": "=", "e3": "Rejected"}
+    chosen = replace(seen, elements=tuple(replace(e, value=put.get(e.ref, "")) for e in seen.elements), fingerprint="2")
+    for goal in ("Show only the rows where status = Rejected", "Filter the table where the status is Rejected"):
+        done = deeds(await walked(goal, seen, chosen, page(apply, at="rejected")))
+        select, typed = ActionKind.SELECT_OPTION, ActionKind.INPUT_TEXT
+        assert set(done[:3]) == {(select, "e1"), (select, "e2"), (typed, "e3")}
+        assert done[3] == (CLICK, "e4")
+
+
 async def test_nothing_is_saved_to_look_for_a_field() -> None:
     done = deeds(await walked("Set its price to 12.50", page(press("save", "Save"), text=("# Lamp",))))
     assert [kind for kind, _ in done] == [ActionKind.TERMINATE]
