@@ -91,6 +91,10 @@ class Settings:
     """SKYVERN_NODE_PORT: port of the browser host (default 0: a free one)."""
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
+    keep_artifacts_days: int = 30
+    """SKYVERN_KEEP_ARTIFACTS_DAYS: days that files of runs are kept; uploads stay (0: for ever)."""
+    keep_runs_days: int = 90
+    """SKYVERN_KEEP_RUNS_DAYS: days that runs are kept after their end, with all that belongs to them (0: for ever)."""
     smtp_url: str = field(default="", repr=False)
     """SKYVERN_SMTP_URL: smtp[s]://[user:password@]host[:port] of workflows that name no mail server (default none)."""
     smtp_from: str = ""
@@ -199,6 +203,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         **_browser_words(env),
         "proxy_template": _proxy_template(env.get("SKYVERN_PROXY_TEMPLATE", "").strip()),
         **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
+        **{name: _days(name, env, usual) for name, usual in _KEEP.items()},
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
         "imap_servers": _imap_servers(env.get("SKYVERN_IMAP_SERVERS", "")),
         "google_sheets_url": env.get("SKYVERN_GOOGLE_SHEETS_URL", ""),
@@ -281,6 +286,12 @@ def _node_address(text: str) -> str:
     return text
 
 
+def _days(name: str, env: Mapping[str, str], usual: int) -> int:
+    variable = f"SKYVERN_{name.upper()}"
+    return _number(variable, env.get(variable) or usual, least=0, most=36_500)
+
+
+_KEEP = {"keep_artifacts_days": 30, "keep_runs_days": 90}
 _DOWNLOADS = {"max_download_mb": 1024, "max_downloads_mb": 4096, "max_downloads": 1000}
 _VAULT_WORDS = (
     "bitwarden_password",

@@ -30,8 +30,10 @@ from skyvern.api.routes import (
     follow,
     health,
     installation,
+    keys,
     language,
     live,
+    organizations,
     runs,
     samples,
     schedules,
@@ -77,6 +79,8 @@ _ROOMS = (
     artifacts,
     uploads,
     credentials,
+    keys,
+    organizations,
     ui,
 )
 

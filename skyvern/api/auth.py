@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 
 from skyvern.api.rates import Rates
 from skyvern.credentials import hash_key
-from skyvern.domain.organization import ApiKey
+from skyvern.domain.organization import ApiKey, Scope
 from skyvern.store import Organizations
 
 COOKIE = "skyvern_session"
@@ -24,6 +24,20 @@ OWN_PAGE = "x-skyvern-ui"
 _COOKIE_SECONDS = 30 * 24 * 3600
 _KEY_SECONDS = 5.0
 _MOST_KEYS = 1000
+_ADMINISTRATION = ("/v1/keys", "/v1/organizations", "/v1/audit")
+_RUNNING = (
+    "/v1/run/",
+    "/v1/runs/",
+    "/v1/tasks",
+    "/v1/workflows/runs/",
+    "/v1/browser_sessions",
+    "/v1/batches",
+    "/v1/webhooks/",
+    "/v1/sdk/",
+    "/v1/upload_file",
+    "/v1/credentials/totp",
+)
+_NARROW = "This API key has the scope {scope!r}; this needs {needed!r}."
 _NO_KEY = "A valid API key is needed: send it as x-api-key or as a Bearer token."
 
 
@@ -35,6 +49,7 @@ class Caller:
     api_key_id: str
     api_key: str | None
     """The key's text; None for a session."""
+    scope: Scope = Scope.ADMIN
 
 
 class KeyRing:
@@ -114,12 +129,15 @@ async def known_caller(request: Request) -> Caller | None:
 
 
 async def demanded_caller(request: Request) -> Caller:
-    """Return who is calling, or refuse with 403, or 429 when its key asks too often."""
+    """Return who is calling, or refuse: 403 for nobody known or a key that may not do this, 429 for one too busy."""
     caller = await known_caller(request)
     if caller is None:
         raise HTTPException(403, _NO_KEY)
     rates: Rates = request.app.state.rates
     rates.demand(caller.api_key_id)
+    needed = needed_scope(request.method, request.scope["path"])
+    if not caller.scope.covers(needed):
+        raise HTTPException(403, _NARROW.format(scope=caller.scope.value, needed=needed.value))
     return caller
 
 
@@ -133,6 +151,8 @@ async def key_caller(connection: HTTPConnection) -> Caller:
     found = None if key is None else await keys.by_hash(hash_key(key))
     if found is None:
         raise HTTPException(403, _NO_KEY)
+    if not found.scope.covers(Scope.RUN):
+        raise HTTPException(403, _NARROW.format(scope=found.scope.value, needed=Scope.RUN.value))
     return _caller(found, key)
 
 
@@ -140,7 +160,16 @@ Authorized = Annotated[Caller, Depends(demanded_caller)]
 
 
 def _caller(key: ApiKey, text: str | None) -> Caller:
-    return Caller(organization_id=key.organization_id, api_key_id=key.api_key_id, api_key=text)
+    return Caller(organization_id=key.organization_id, api_key_id=key.api_key_id, api_key=text, scope=key.scope)
+
+
+def needed_scope(method: str, path: str) -> Scope:
+    """Return what a key must be allowed for a request."""
+    if path.startswith(_ADMINISTRATION):
+        return Scope.ADMIN
+    if method in ("GET", "HEAD"):
+        return Scope.READ
+    return Scope.RUN if method == "POST" and path.startswith(_RUNNING) else Scope.WRITE
 
 
 def _cookie_allowed(request: Request) -> bool:

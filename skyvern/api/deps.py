@@ -14,6 +14,7 @@ from skyvern.api.ports import Controls, Installation, LiveBrowsers, LiveSessions
 from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.organization import ApiKey
 from skyvern.store import Store
 
 UI = Path(__file__).parent.parent / "ui_dist"
@@ -40,6 +41,8 @@ class ApiDeps:
     answers: RunAnswers
     ready: Readiness
     installation: Installation
+    issue: Callable[..., tuple[ApiKey, str]]
+    """Makes the row of an API key and its text; `issue_key` with the house's own sealer."""
     public_url: str
     secret: bytes
     """Signs session cookies."""

@@ -54,6 +54,14 @@ class RunEngine(Protocol):
         """End a batch and cancel its runs; False when it has ended."""
         ...
 
+    async def erase_run(self, run: Run) -> bool:
+        """Delete a run that has ended with every file of it; False when it has not ended."""
+        ...
+
+    async def erase_organization(self, organization_id: str) -> None:
+        """Cancel what an organisation has under way and delete everything of it."""
+        ...
+
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Return the run as it ended, or as it stands when the time is over."""
         ...

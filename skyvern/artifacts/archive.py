@@ -80,6 +80,10 @@ class Archive:
         """Return the file on this machine, for code that needs a path; `None` when the store is not a folder."""
         return self._store.local_path(artifact.key)
 
+    async def delete_all(self, organization_id: str) -> None:
+        """Remove every byte of an organisation, also what no row names; rows are the caller's."""
+        await self._store.delete_under(organization_id)
+
     async def delete(self, artifact: Artifact) -> None:
         """Remove an artifact, bytes first."""
         await self._store.delete(artifact.key)

@@ -75,6 +75,13 @@ class ArtifactStore:
         except FileNotFoundError:
             return
 
+    async def delete_under(self, prefix: str) -> None:
+        """Remove everything whose key begins with `prefix/`."""
+        found = obstore.list(self._objects, f"{_checked(prefix)}/")  # pyright: ignore[reportUnknownMemberType] - a stub
+        async for piece in found:
+            for item in piece:
+                await self.delete(item["path"])
+
     def local_path(self, key: str) -> Path | None:
         """Return where the file lies on this machine; `None` when the store is not a folder."""
         checked = _checked(key)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
-from contextlib import closing
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, TypeVar
 
 import typer
 
 from skyvern.cli.local import local_settings
+from skyvern.cli.rack import COMMAND_LINE, Rack, Whose, open_rack
 from skyvern.cli.terminal import show, show_table, stop
-from skyvern.credentials import CredentialError, Sealer, issue_key
-from skyvern.domain.organization import ApiKey, Organization
+from skyvern.credentials import CredentialError, issue_key
+from skyvern.domain.audit import Deed
+from skyvern.domain.clock import utc_now
+from skyvern.domain.organization import ApiKey, Scope
 from skyvern.serve.folder import AlreadyServed
-from skyvern.serve.rotation import keys_held, rotate_secret, settled_secret
+from skyvern.serve.rotation import rotate_secret
 from skyvern.settings import SettingError
-from skyvern.store import Database, Store, StoreError
+from skyvern.store import StoreError
 
 T = TypeVar("T")
 group = typer.Typer(help="Make, list and revoke API keys on this machine.", no_args_is_help=True)
@@ -29,49 +30,61 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="keys")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rack:
-    store: Store
-    sealer: Sealer
-    organization: Organization
-
-    async def keys(self) -> list[ApiKey]:
-        return await self.store.organizations.keys(self.organization.organization_id)
-
-
 @group.command("list")
-def list_() -> None:
+def list_(organization: Whose = None) -> None:
     """List API keys; their texts are shown only when they are made."""
-    found = _open(lambda rack: rack.keys())
+    found = open_rack(lambda rack: rack.keys(), organization)
     show_table(
-        ("key", "name", "made", "revoked"),
-        ((k.api_key_id, k.name, _day(k.created_at), _day(k.revoked_at)) for k in found),
+        ("key", "name", "scope", "made", "expires", "revoked"),
+        (
+            (k.api_key_id, k.name, k.scope.value, _day(k.created_at), _day(k.expires_at), _day(k.revoked_at))
+            for k in found
+        ),
     )
 
 
 @group.command()
-def create(name: Annotated[str, typer.Argument(help="A name to know it by.")] = "key") -> None:
+def create(
+    name: Annotated[str, typer.Argument(help="A name to know it by.")] = "key",
+    scope: Annotated[Scope, typer.Option(help="What it may do: read, run, write or admin.")] = Scope.ADMIN,
+    days: Annotated[int | None, typer.Option(min=1, help="Days after which it opens nothing (default: never).")] = None,
+    organization: Whose = None,
+) -> None:
     """Make an API key and print it this once."""
 
-    async def work(rack: _Rack) -> tuple[ApiKey, str]:
-        row, text = issue_key(rack.sealer, rack.organization.organization_id, name=name)
-        return await rack.store.organizations.add_key(row), text
+    async def work(rack: Rack) -> tuple[ApiKey, str]:
+        until = None if days is None else utc_now() + timedelta(days=days)
+        whose = rack.organization.organization_id
+        row, text = issue_key(rack.sealer, whose, name=name, scope=scope, expires_at=until)
+        await rack.store.organizations.add_key(row)
+        await rack.store.audit.note(
+            whose, Deed.KEY_CREATED, actor=COMMAND_LINE, subject=row.api_key_id, scope=scope.value
+        )
+        return row, text
 
-    key, text = _open(work)
+    key, text = open_rack(work, organization)
     show(f"{key.api_key_id} {text}")
 
 
 @group.command()
-def revoke(api_key_id: Annotated[str, typer.Argument(help="The key's id from `skyvern keys list`.")]) -> None:
+def revoke(
+    api_key_id: Annotated[str, typer.Argument(help="The key's id from `skyvern keys list`.")],
+    organization: Whose = None,
+) -> None:
     """Make a key useless; a running server stops taking it within seconds."""
 
-    async def work(rack: _Rack) -> bool:
-        live = [key.api_key_id for key in await rack.keys() if key.revoked_at is None]
-        if live == [api_key_id]:
-            stop("that is the last key; make another one first, or nobody can use the server")
-        return await rack.store.organizations.revoke_key(api_key_id)
+    async def work(rack: Rack) -> bool:
+        keys = [key for key in await rack.keys() if key.live(utc_now())]
+        live = [key.api_key_id for key in keys]
+        if [key.api_key_id for key in keys if key.scope is Scope.ADMIN] == [api_key_id]:
+            stop("that is the last key with the scope admin; make another one first, or nobody can use the server")
+        if api_key_id not in live or not await rack.store.organizations.revoke_key(api_key_id):
+            return False
+        whose = rack.organization.organization_id
+        await rack.store.audit.note(whose, Deed.KEY_REVOKED, actor=COMMAND_LINE, subject=api_key_id)
+        return True
 
-    if not _open(work):
+    if not open_rack(work, organization):
         stop(f"there is no live key {api_key_id}")
     show(f"{api_key_id} is revoked")
 
@@ -89,24 +102,6 @@ def rotate_secret_() -> None:
         show("set SKYVERN_SECRET_KEY to what SKYVERN_NEW_SECRET_KEY is now, before the next start")
     else:
         show(f"back up {settings.data_dir / 'secret.key'} again; older backups of the database need the older key")
-
-
-def _open(work: Callable[[_Rack], Awaitable[T]]) -> T:
-    """Do something with the keys of this machine's installation."""
-
-    async def opened() -> T:
-        settings = local_settings()
-        with keys_held(settings), closing(Database(settings.database_url)) as database:
-            database.migrate()
-            store = Store(database)
-            organization = await store.organizations.ensure_default()
-            sealer = Sealer(await settled_secret(settings, database))
-            return await work(_Rack(store=store, sealer=sealer, organization=organization))
-
-    try:
-        return asyncio.run(opened())
-    except (SettingError, StoreError) as error:
-        stop(str(error))
 
 
 def _day(moment: object) -> str:

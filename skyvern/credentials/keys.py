@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from skyvern.credentials.seal import Purpose, Sealer
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
-from skyvern.domain.organization import ApiKey
+from skyvern.domain.organization import ApiKey, Scope
 
 _PURPOSE = Purpose.API_KEY
 
@@ -23,7 +24,15 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def issue_key(sealer: Sealer, organization_id: str, *, name: str, text: str | None = None) -> tuple[ApiKey, str]:
+def issue_key(
+    sealer: Sealer,
+    organization_id: str,
+    *,
+    name: str,
+    text: str | None = None,
+    scope: Scope = Scope.ADMIN,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, str]:
     """Return the row of a new key and its text, fresh unless given; the text is not kept readable anywhere."""
     text = text or new_api_key()
     api_key_id = new_id("key")
@@ -34,6 +43,8 @@ def issue_key(sealer: Sealer, organization_id: str, *, name: str, text: str | No
         hash=hash_key(text),
         sealed=sealer.seal(text.encode(), _PURPOSE, context=api_key_id),
         created_at=utc_now(),
+        scope=scope,
+        expires_at=expires_at,
     )
     return row, text
 

@@ -22,6 +22,8 @@ class BatchStatus(StrEnum):
 
 WAITING = "waiting"
 """What an item is called whose run has not begun."""
+DELETED = "deleted"
+"""What an item is called whose run was deleted later."""
 REFUSED = "refused"
 """What an item is called whose run could not be started."""
 LOST = frozenset({RunStatus.FAILED, RunStatus.TERMINATED, RunStatus.TIMED_OUT, RunStatus.CANCELED})
@@ -83,4 +85,6 @@ class ItemState:
         """Return the run's status, or why there is none."""
         if self.refusal is not None:
             return REFUSED
-        return WAITING if self.run_status is None else self.run_status.value
+        if self.run_status is None:
+            return WAITING if self.run_id is None else DELETED
+        return self.run_status.value

@@ -18,6 +18,7 @@ from skyvern.engine.parameters import ParameterError
 from skyvern.engine.people import answer_in
 from skyvern.engine.queue import DELIVERIES, QUEUES, Duty, Queue
 from skyvern.engine.reconcile import reconcile
+from skyvern.engine.retention import Eraser, Retention
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.tending import Tending
 from skyvern.engine.timetable import Timetable
@@ -40,8 +41,13 @@ class Engine:
         self._launcher = Launcher(rooms, queue)
         self._executor = Executor(rooms, queue)
         self._webhooks = Webhooks(rooms)
+        self._eraser = Eraser(rooms.store, rooms.archive)
         self._tending = Tending(
-            (Timetable(rooms.store, self._launcher, cancel=self.cancel), Feeder(rooms.store, self._launcher))
+            (
+                Timetable(rooms.store, self._launcher, cancel=self.cancel),
+                Feeder(rooms.store, self._launcher),
+                Retention(rooms.store, rooms.archive, rooms.keep),
+            )
         )
         self._fleet = Fleet(rooms, queue, self._executor, node)
         self._executor.sent_on = self._fleet.sent_on
@@ -121,6 +127,14 @@ class Engine:
             if run is not None:
                 await self.cancel(run)
         return True
+
+    async def erase_run(self, run: Run) -> bool:
+        """Delete a run that has ended with every file of it; False when it has not ended."""
+        return await self._eraser.erase_run(run.run_id)
+
+    async def erase_organization(self, organization_id: str) -> None:
+        """Cancel what an organisation has under way and delete everything of it."""
+        await self._eraser.erase_organization(organization_id, cancel=self.cancel)
 
     async def ended(self, run: Run, *, seconds: float) -> Run:
         """Return the run as it ended, or as it stands when the time is over."""

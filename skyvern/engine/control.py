@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from skyvern.domain.audit import Deed
 from skyvern.domain.clock import utc_now
 from skyvern.domain.control import GRACE_SECONDS, Control
 from skyvern.domain.ids import new_id
@@ -86,6 +87,13 @@ class ControlDesk:
             return
 
     async def _note(self, held: Control, change: str, *, note: str = "") -> None:
+        await self._store.audit.note(
+            held.organization_id,
+            Deed(f"control_{change}"),
+            actor=held.holder,
+            subject=held.run_id or held.browser_id,
+            reason=held.reason,
+        )
         if held.run_id is not None:
             payload = {"v": 1, "change": change, "holder": held.holder, "reason": held.reason}
             entry = JournalEntry(

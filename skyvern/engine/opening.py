@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from skyvern.contract.parameters import AnyParameter
 from skyvern.credentials import CredentialError, SecretBook, VaultFailed
+from skyvern.domain.audit import Deed
 from skyvern.domain.run import Run
 from skyvern.engine.parameters import credential_references
 from skyvern.engine.rooms import Rooms
@@ -16,6 +17,9 @@ async def open_secrets(rooms: Rooms, run: Run, declared: Sequence[AnyParameter])
     book = SecretBook(rooms.secret, run_id=run.run_id)
     for key, credential_id in credential_references(declared, run.parameters).items():
         opened = await rooms.vault.read(run.organization_id, credential_id)
+        await rooms.store.audit.note(
+            run.organization_id, Deed.CREDENTIAL_USED, actor=run.run_id, subject=credential_id, parameter=key
+        )
         book.add(
             key,
             credential_id,

@@ -18,6 +18,7 @@ from skyvern.engine.admission import Limits
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.outside import Outside
 from skyvern.engine.ports import BrowserFactory, Presenter
+from skyvern.engine.retention import Keep
 from skyvern.llm.port import ModelPort
 from skyvern.sandbox import CodeSandbox
 from skyvern.store import Store
@@ -64,5 +65,7 @@ class Rooms:
     limits: Limits = field(default_factory=Limits)
     """What an operator allows."""
     max_deadline_minutes: int = 240
+    keep: Keep = field(default_factory=Keep)
+    """For how long runs and their files are kept."""
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

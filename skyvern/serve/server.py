@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -17,7 +18,7 @@ from skyvern import __version__
 from skyvern.api.app import create_app
 from skyvern.api.deps import ApiDeps
 from skyvern.browser.host.gateway import MESSAGE_LIMIT
-from skyvern.credentials import CodeBox
+from skyvern.credentials import CodeBox, issue_key
 from skyvern.engine import QUEUES
 from skyvern.serve.installation import ThisServer
 from skyvern.serve.mcp import McpDoor
@@ -108,6 +109,7 @@ def _deps(rooms: House) -> ApiDeps:
         codes=CodeBox(rooms.store.codes, rooms.sealer),
         answers=rooms.answers,
         ready=readiness,
+        issue=partial(issue_key, rooms.sealer),
         installation=ThisServer(settings),
         public_url=settings.public_url,
         secret=rooms.secret,

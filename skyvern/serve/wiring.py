@@ -15,6 +15,7 @@ from skyvern.browser.far import FarDoor
 from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.clock import utc_now
 from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Drain, Engine, Node, Queue, Rooms
@@ -25,6 +26,7 @@ from skyvern.engine.far_browser import FarRunBrowser
 from skyvern.engine.launch import opened_far
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.profiles import Profiles
+from skyvern.engine.retention import Keep
 from skyvern.engine.sessions import Sessions
 from skyvern.net.dial import guarded_dial
 from skyvern.net.transport import GuardedTransport
@@ -147,6 +149,7 @@ async def _build(
             min_free_disk_mb=settings.min_free_disk_mb,
         ),
         max_deadline_minutes=settings.max_minutes,
+        keep=Keep(artifact_days=settings.keep_artifacts_days, run_days=settings.keep_runs_days),
         outside=outside(settings, rules),
         vaults=foreign_vaults(settings),
     )
@@ -190,8 +193,9 @@ def _browser_factory(
 def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:
     async def signing_key(run: Run) -> str:
         key = await store.organizations.key(run.api_key_id) if run.api_key_id else None
-        if key is None or key.revoked_at is not None:
-            key = next(item for item in await store.organizations.keys(run.organization_id) if item.revoked_at is None)
+        if key is None or not key.live(utc_now()):
+            keys = await store.organizations.keys(run.organization_id)
+            key = next((item for item in keys if item.live(utc_now())), keys[-1])
         return open_key(sealer, key)
 
     return signing_key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skyvern.store.artifacts import Artifacts
+from skyvern.store.audit import Audit
 from skyvern.store.batches import Batches
 from skyvern.store.browser_profiles import BrowserProfiles
 from skyvern.store.browser_sessions import BrowserSessions
@@ -11,6 +12,7 @@ from skyvern.store.controls import Controls
 from skyvern.store.credentials import Credentials
 from skyvern.store.database import Database
 from skyvern.store.deliveries import Deliveries
+from skyvern.store.erasure import Erasure
 from skyvern.store.errors import (
     AlreadyFired,
     AlreadyMade,
@@ -47,6 +49,7 @@ class Store:
 
     __slots__ = (
         "artifacts",
+        "audit",
         "batches",
         "browser_profiles",
         "browser_sessions",
@@ -54,6 +57,7 @@ class Store:
         "controls",
         "credentials",
         "deliveries",
+        "erasure",
         "figures",
         "folders",
         "journal",
@@ -75,12 +79,14 @@ class Store:
         self.runs = Runs(database)
         self.journal = Journal(database)
         self.artifacts = Artifacts(database)
+        self.audit = Audit(database)
         self.batches = Batches(database)
         self.credentials = Credentials(database)
         self.codes = OneTimeCodes(database)
         self.controls = Controls(database)
         self.deliveries = Deliveries(database)
         self.figures = Figures(database)
+        self.erasure = Erasure(database)
         self.folders = Folders(database)
         self.tags = Tags(database)
         self.workers = Workers(database)
@@ -96,6 +102,7 @@ __all__ = [
     "AlreadyMade",
     "Also",
     "Artifacts",
+    "Audit",
     "Batches",
     "BrowserProfiles",
     "BrowserSessions",

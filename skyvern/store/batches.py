@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from skyvern.domain.batch import LOST, REFUSED, WAITING, Batch, BatchItem, BatchStatus, ItemState
+from skyvern.domain.batch import DELETED, LOST, REFUSED, WAITING, Batch, BatchItem, BatchStatus, ItemState
 from skyvern.domain.clock import utc_now
 from skyvern.domain.status import FINAL, RunStatus
 from skyvern.store.columns import CleanText, PlainJson, TupleJson, Word
@@ -130,7 +130,12 @@ class Batches:
 
     async def counts(self, batch_ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Return how many items of each batch stand how."""
-        word = case((batch_item.c.refusal.is_not(None), REFUSED), (run.c.status.is_(None), WAITING), else_=null())
+        word = case(
+            (batch_item.c.refusal.is_not(None), REFUSED),
+            (batch_item.c.run_id.is_(None), WAITING),
+            (run.c.status.is_(None), DELETED),
+            else_=null(),
+        )
         statement = (
             select(batch_item.c.batch_id, word, run.c.status, func.count())
             .select_from(_JOINED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from sqlalchemy import Connection, insert, select, update
 
 from skyvern.domain.clock import utc_now
@@ -11,6 +13,7 @@ from skyvern.store.database import Database
 from skyvern.store.errors import AlreadyMade
 from skyvern.store.idempotency import remember
 from skyvern.store.locks import hold
+from skyvern.store.rows import every
 from skyvern.store.tables import api_key, columns_of, organization, row_of
 
 _ORGANIZATIONS = select(*columns_of(Organization, organization))
@@ -61,6 +64,16 @@ class Organizations:
         )
         return row
 
+    async def list(self) -> builtins.list[Organization]:
+        """Return every organisation, oldest first."""
+        statement = _ORGANIZATIONS.order_by(organization.c.created_at, organization.c.organization_id)
+        return await every(self._database, statement, Organization)
+
+    async def rename(self, organization_id: str, name: str) -> bool:
+        """Give an organisation another name; tell whether it is there."""
+        statement = update(organization).where(organization.c.organization_id == organization_id).values(name=name)
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+
     async def get(self, organization_id: str) -> Organization | None:
         """Return the organisation with this id."""
 
@@ -82,7 +95,7 @@ class Organizations:
         def find(connection: Connection) -> ApiKey | None:
             statement = _KEYS.where(api_key.c.hash == digest, api_key.c.revoked_at.is_(None))
             row = connection.execute(statement).mappings().first()
-            return None if row is None else ApiKey(**row)
+            return None if row is None or not (key := ApiKey(**row)).live(utc_now()) else key
 
         return await self._database.read(find)
 
@@ -95,7 +108,7 @@ class Organizations:
 
         return await self._database.read(find)
 
-    async def keys(self, organization_id: str) -> list[ApiKey]:
+    async def keys(self, organization_id: str) -> builtins.list[ApiKey]:
         """Return every key of an organisation, oldest first, revoked ones too."""
         statement = _KEYS.where(api_key.c.organization_id == organization_id).order_by(
             api_key.c.created_at, api_key.c.api_key_id

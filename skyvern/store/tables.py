@@ -25,6 +25,7 @@ from sqlalchemy import (
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.credential import CodeKind, CredentialType
 from skyvern.domain.failure import Category
+from skyvern.domain.organization import Scope
 from skyvern.domain.run import JournalKind, WaitsFor
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.store.columns import CleanText, CursorJson, ErrorsJson, PlainJson, TupleJson, Word
@@ -60,6 +61,8 @@ api_key = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("revoked_at", DateTime),
+    Column("scope", Word(Scope), nullable=False, server_default=Scope.ADMIN.value),
+    Column("expires_at", DateTime),
 )
 
 workflow = Table(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
 from skyvern.browser.host.errors import HostUnavailable
 from skyvern.contract.run import RunRequest
-from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, new_api_key
+from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, issue_key, new_api_key
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.batch import Batch, BatchStatus
 from skyvern.domain.browser_profile import BrowserProfile
@@ -33,6 +34,7 @@ from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.parameters import coerce_parameters
+from skyvern.engine.retention import Eraser
 from skyvern.store import Database, Store
 
 PUBLIC_URL = "http://skyvern.test"
@@ -41,8 +43,9 @@ PUBLIC_URL = "http://skyvern.test"
 class RowEngine:
     """Implements the port of `api`: a run is a row, and a cancel ends it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
+        self._eraser = Eraser(store, archive)
         self.launched: list[Run] = []
         self.answered: list[tuple[str, bool, str]] = []
         self.replayed: list[tuple[str, str | None, str]] = []
@@ -89,6 +92,12 @@ class RowEngine:
 
     async def cancel(self, run: Run) -> None:
         await self._store.runs.finish(run.run_id, None, status=RunStatus.CANCELED)
+
+    async def erase_run(self, run: Run) -> bool:
+        return await self._eraser.erase_run(run.run_id)
+
+    async def erase_organization(self, organization_id: str) -> None:
+        await self._eraser.erase_organization(organization_id, cancel=self.cancel)
 
     def batches_changed(self) -> None:
         """Nothing is fed here."""
@@ -229,7 +238,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
     secret = b"a secret for tests only, 32 bytes"
     signer = SignedUrls(secret, PUBLIC_URL)
     archive = Archive(ArtifactStore(artifacts), store.artifacts)
-    engine = RowEngine(store)
+    engine = RowEngine(store, archive)
     trouble: list[str] = []
 
     async def ready() -> str | None:
@@ -248,6 +257,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         codes=CodeBox(store.codes, Sealer(secret)),
         answers=RunAnswers(store.artifacts, link=signer.sign, public_url=PUBLIC_URL),
         ready=ready,
+        issue=partial(issue_key, Sealer(secret)),
         installation=PlainInstallation(),
         public_url=PUBLIC_URL,
         secret=secret,

@@ -9,14 +9,15 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, SecretStr
 from starlette.exceptions import HTTPException
 
-from skyvern.api.auth import Authorized
+from skyvern.api.auth import Authorized, Caller
 from skyvern.api.compat import CompatRoute
-from skyvern.api.deps import Deps
+from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.credential import present_code, present_code_row, present_credential
 from skyvern.api.reply import Json
 from skyvern.contract.credential import CredentialAnswer, CredentialChange, CredentialRequest, TotpAnswer, TotpRequest
 from skyvern.credentials import InvalidCredential
+from skyvern.domain.audit import Deed
 from skyvern.domain.credential import CodeKind, CredentialType
 
 router = APIRouter(prefix="/v1/credentials", tags=["credentials"], route_class=CompatRoute)
@@ -35,6 +36,7 @@ async def create_credential(body: CredentialRequest, caller: Authorized, deps: D
         browser_profile_id=body.browser_profile_id,
         options=_options(body),
     )
+    await _noted(deps, caller, Deed.CREDENTIAL_CREATED, made.credential_id)
     return Json(present_credential(made), status_code=201)
 
 
@@ -111,6 +113,7 @@ async def change_credential(credential_id: str, body: CredentialChange, caller: 
         raise HTTPException(400, f"folder_id: there is no folder {body.folder_id!r}.")
     options = {name: value for name, value in given.items() if name == "folder_id"}
     changed = await deps.vault.amend(caller.organization_id, credential_id, name=body.name, options=options)
+    await _noted(deps, caller, Deed.CREDENTIAL_CHANGED, credential_id)
     return Json(present_credential(changed))
 
 
@@ -128,6 +131,7 @@ async def update_credential(credential_id: str, body: CredentialRequest, caller:
         browser_profile_id=body.browser_profile_id,
         options=_options(body),
     )
+    await _noted(deps, caller, Deed.CREDENTIAL_CHANGED, credential_id)
     return Json(present_credential(changed))
 
 
@@ -136,7 +140,12 @@ async def update_credential(credential_id: str, body: CredentialRequest, caller:
 async def delete_credential(credential_id: str, caller: Authorized, deps: Deps) -> Response:
     """Delete a credential and destroy its secrets."""
     await deps.vault.delete(caller.organization_id, credential_id)
+    await _noted(deps, caller, Deed.CREDENTIAL_DELETED, credential_id)
     return Response(status_code=204)
+
+
+async def _noted(deps: ApiDeps, caller: Caller, deed: Deed, credential_id: str) -> None:
+    await deps.store.audit.note(caller.organization_id, deed, actor=caller.api_key_id, subject=credential_id)
 
 
 def plain_fields(fields: BaseModel) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Path, Query
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
@@ -34,6 +35,7 @@ from skyvern.contract.run import (
 )
 from skyvern.contract.timeline import TimelineItem
 from skyvern.domain.artifact import ArtifactType
+from skyvern.domain.audit import Deed
 from skyvern.domain.run import Run
 from skyvern.domain.spending import MICROS
 from skyvern.domain.status import RunStatus
@@ -162,6 +164,16 @@ async def run_artifacts(
     types = None if artifact_type is None else [ArtifactType(kind) for kind in artifact_type if kind in known]
     found = await deps.store.artifacts.of_run(run_id, types)
     return Json([present_artifact(item, link=deps.signer.sign) for item in reversed(found)])
+
+
+@router.delete("/v1/runs/{run_id}", status_code=204)
+async def delete_run(run_id: RunId, caller: Authorized, deps: Deps) -> Response:
+    """Delete a run that has ended, for good: its journal, outputs, files and webhooks."""
+    run = await _run(deps, caller.organization_id, run_id)
+    if not await deps.engine.erase_run(run):
+        raise HTTPException(409, f"Run {run_id} is still {run.status.value}; cancel it first.")
+    await deps.store.audit.note(caller.organization_id, Deed.RUN_DELETED, actor=caller.api_key_id, subject=run_id)
+    return Response(status_code=204)
 
 
 @router.post("/v1/runs/{run_id}/retry_webhook", response_model=WebhookReplayAnswer)
