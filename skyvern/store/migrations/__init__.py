@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-REVISIONS = (
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
     "0001",
     "0002",
     "0003",
