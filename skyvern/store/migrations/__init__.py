@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-)
-"""Every revision, oldest first; a new file in `versions/` adds its own here."""
+REVISIONS = tuple(f"{number:04}" for number in range(1, 16))
+"""Every revision, oldest first; a new file in `versions/` makes one more."""
 
 HEAD = REVISIONS[-1]
