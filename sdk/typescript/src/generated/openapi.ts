@@ -161,6 +161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description List who used or changed keys, credentials and controls, and deleted things, newest first.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batches": {
         parameters: {
             query?: never;
@@ -405,7 +425,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Browser Profile
-         * @description Delete a profile.
+         * @description Delete a profile and the state that is saved in it.
          */
         delete: operations["delete_browser_profile"];
         options?: never;
@@ -829,6 +849,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description List keys, revoked ones too.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Create Key
+         * @description Make a key; its text is shown this once.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{api_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description Make a key useless, within seconds. The last one with the scope `admin` stays.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{api_key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Key
+         * @description Make a key like this one; this one opens doors until it is revoked, so that nothing stands still meanwhile.
+         */
+        post: operations["rotate_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Organizations
+         * @description List organisations: all for the first one, else the caller's own.
+         */
+        get: operations["list_organizations"];
+        put?: never;
+        /**
+         * Create Organization
+         * @description Make an organisation and its first key; only the first organisation may.
+         */
+        post: operations["create_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Organization
+         * @description Delete an organisation and everything of it, for good; only the first organisation may, and not itself.
+         */
+        delete: operations["delete_organization"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Organization
+         * @description Rename an organisation.
+         */
+        patch: operations["rename_organization"];
+        trace?: never;
+    };
     "/v1/run-tags": {
         parameters: {
             query?: never;
@@ -969,7 +1101,11 @@ export interface paths {
         get: operations["get_run"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Run
+         * @description Delete a run that has ended, for good: its journal, outputs, files and webhooks.
+         */
+        delete: operations["delete_run"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1698,7 +1834,7 @@ export interface paths {
         put?: never;
         /**
          * Reset Profile
-         * @description Forget the browser state kept for a workflow: this release keeps none, so there is nothing left to forget.
+         * @description Forget what runs of a workflow left for the next ones (persist_browser_session), whatever their key.
          */
         post: operations["reset_profile"];
         delete?: never;
@@ -2169,6 +2305,25 @@ export interface components {
             workflow_run_block_id: string | null;
             workflow_run_id: string | null;
         };
+        /** @description One deed. */
+        AuditEntryAnswer: {
+            actor: string;
+            /** @description UTC, ISO 8601 without a zone. */
+            at: string;
+            audit_id: string;
+            deed: components["schemas"]["Deed"];
+            details: {
+                [key: string]: unknown;
+            };
+            subject: string;
+        };
+        /** @description A page of the audit log, newest first. */
+        AuditPage: {
+            entries: components["schemas"]["AuditEntryAnswer"][];
+            page: number;
+            page_size: number;
+            total_count: number;
+        };
         /** @description A batch and how far it has come; `counts` are items by status, `waiting` and `refused` among them. */
         BatchAnswer: {
             at_once: number;
@@ -2222,6 +2377,8 @@ export interface components {
             parameters?: {
                 [key: string]: unknown;
             } | null;
+            /** @description Of waiting runs the highest goes first. */
+            priority?: number | null;
             /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
             proxy_location?: unknown;
             reuse_browser_session?: boolean | null;
@@ -2363,6 +2520,11 @@ export interface components {
             other: number;
             tokens: number;
         };
+        /**
+         * @description What is written down.
+         * @enum {string}
+         */
+        Deed: "key_created" | "key_revoked" | "credential_created" | "credential_changed" | "credential_deleted" | "credential_used" | "control_taken" | "control_released" | "control_lapsed" | "run_deleted" | "organization_changed";
         /** @description That it was deleted. */
         Deleted: {
             ok: boolean;
@@ -2593,6 +2755,31 @@ export interface components {
             page_size: number;
             total_count: number;
         };
+        /** @description A key, without its text. */
+        KeyAnswer: {
+            api_key_id: string;
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            expires_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description An organisation's keys, oldest first. */
+        KeyList: {
+            keys: components["schemas"]["KeyAnswer"][];
+        };
+        /** @description The body that makes a key. */
+        KeyRequest: {
+            expires_at?: string | null;
+            /** @default key */
+            name?: string;
+            /**
+             * @description read, run, write or admin; each may do what those before it may.
+             * @default admin
+             */
+            scope?: components["schemas"]["Scope"];
+        };
         /** @description A link that opens the live view of one run or session without an API key. */
         LiveLinkAnswer: {
             /** @description UTC, ISO 8601 without a zone. */
@@ -2667,10 +2854,44 @@ export interface components {
          * @enum {string}
          */
         Missed: "run_once" | "run_all" | "skip";
+        /** @description A new key; its text is shown this once. */
+        NewKeyAnswer: {
+            api_key: string;
+            api_key_id: string;
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            expires_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description A new organisation and its first key, whose text is shown this once. */
+        NewOrganizationAnswer: {
+            api_key: string;
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            name: string;
+            organization_id: string;
+        };
         /** @description A schedule and when it is due next. */
         OneSchedule: {
             next_runs: string[];
             schedule: components["schemas"]["ScheduleAnswer"];
+        };
+        /** @description An organisation. */
+        OrganizationAnswer: {
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            name: string;
+            organization_id: string;
+        };
+        /** @description Organisations, oldest first. */
+        OrganizationList: {
+            organizations: components["schemas"]["OrganizationAnswer"][];
+        };
+        /** @description The body that makes or renames an organisation. */
+        OrganizationRequest: {
+            name: string;
         };
         /**
          * @description What became of one moment at which a schedule was due.
@@ -2818,6 +3039,8 @@ export interface components {
             output: {
                 [key: string]: unknown;
             } | unknown[] | string | null;
+            queue_position: number | null;
+            queue_reason: string | null;
             queued_at: string | null;
             /** @default false */
             recording_archived: boolean;
@@ -2895,6 +3118,8 @@ export interface components {
                 [key: string]: unknown;
             };
             proxy_location: unknown;
+            queue_position: number | null;
+            queue_reason: string | null;
             queued_at: string | null;
             /** @default false */
             recording_archived: boolean;
@@ -2984,6 +3209,8 @@ export interface components {
             parameters?: {
                 [key: string]: unknown;
             } | null;
+            /** @description Of waiting runs the highest goes first. */
+            priority?: number | null;
             /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
             proxy_location?: unknown;
             reuse_browser_session?: boolean | null;
@@ -3216,6 +3443,11 @@ export interface components {
             /** @description An IANA name such as Europe/London. */
             timezone: string;
         };
+        /**
+         * @description What a key may do; each may do what those before it may.
+         * @enum {string}
+         */
+        Scope: "read" | "run" | "write" | "admin";
         /** @description A revision of a script. */
         ScriptAnswer: {
             /** @description UTC, ISO 8601 without a zone. */
@@ -4247,6 +4479,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                deed?: components["schemas"]["Deed"] | null;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -6042,6 +6316,328 @@ export interface operations {
             };
         };
     };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    rotate_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_organizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    create_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewOrganizationAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    rename_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     run_tags_of: {
         parameters: {
             query?: {
@@ -6388,6 +6984,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RunAnswer"];
                 };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `wr_…` */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unprocessable Entity */
             422: {
