@@ -11,7 +11,7 @@ from skyvern.agent.policies.embedded import making, meant_form, pages, reveal, s
 from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.columns import in_parts
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
-from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, expand, slots
+from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
     changes,
@@ -32,6 +32,7 @@ from skyvern.agent.policies.embedded.putting import action_for, alike, holds, wr
 from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp, GoalKind
 from skyvern.domain.page import Action, ActionKind, Element, Trouble

@@ -10,7 +10,6 @@ from datetime import date
 from skyvern.agent.lexicon import content, plain, similarity
 from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.dates import dates_in, parse_date
-from skyvern.agent.policies.embedded.fields import split_by_row
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
     THRESHOLD,
@@ -29,6 +28,7 @@ from skyvern.agent.policies.embedded.press import mentioned, next_page
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.suiting import split_by_row
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Option
