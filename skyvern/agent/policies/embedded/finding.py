@@ -72,6 +72,8 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
         some = [e for e in of_kind(intent.roles[1], elements) if not (e.disabled or e.covered)]
         return Choice(element=some[0] if some else None)
     usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
+    if intent.verb is Verb.OPEN and not intent.roles:
+        usable = [element for element in usable if is_press(element)]
     if intent.own:
         usable = _outside_menus(usable)
     if set(intent.roles) & set(FIELD_ROLES):

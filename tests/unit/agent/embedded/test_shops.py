@@ -57,6 +57,14 @@ async def test_a_list_of_one_has_no_rows_and_is_told_by_its_form() -> None:
     assert deeds(await walked(goal, cart, empty)) == [(CLICK, "out")]
 
 
+async def test_a_record_is_opened_by_its_link_and_not_by_its_box() -> None:
+    row = "Blue Lamp L-7 Actions"
+    box = Element(ref="box", role="checkbox", name="Blue Lamp", landmark="main", context=row, input_type="checkbox")
+    link = Element(ref="link", role="link", name="Blue Lamp", landmark="main", context=row, href="http://site/7")
+    done = deeds(await walked("Open the product Blue Lamp", page(box, link), page(text=("# Blue Lamp",), at="7")))
+    assert done == [(CLICK, "link")]
+
+
 async def test_the_cart_is_opened_and_not_added_to() -> None:
     opened = page(text=("# Cart",), at="cart")
     assert deeds(await walked("Open the cart", page(LAMP, CHAIR, CART), opened)) == [(CLICK, "cart")]
