@@ -71,13 +71,7 @@ def find(intent: Intent, elements: Sequence[Element], *, home: str = "", page: O
     if intent.roles[:1] == (ANY_ONE,):
         some = [e for e in of_kind(intent.roles[1], elements) if not (e.disabled or e.covered)]
         return Choice(element=some[0] if some else None)
-    usable = [element for element in elements if is_press(element) or is_radio(element) or is_box(element)]
-    if intent.verb is Verb.OPEN and not intent.roles:
-        usable = [element for element in usable if is_press(element)]
-    if intent.own:
-        usable = _outside_menus(usable)
-    if set(intent.roles) & set(FIELD_ROLES):
-        usable = [element for element in elements if is_field(element)]
+    usable = _usable(intent, elements)
     if intent.best:
         return _in_best(intent, usable, page)
     if intent.verb is Verb.DO:
@@ -151,6 +145,15 @@ def _narrowing(intent: Intent, usable: Sequence[Element]) -> Element | None:
     ]
     whole = [e for e in usable if similarity(intent.target, e.name) >= 0.9]
     return fitting[0] if len({e.href or e.ref for e in fitting}) == 1 and not whole else None
+
+
+def _usable(intent: Intent, elements: Sequence[Element]) -> list[Element]:
+    """Return what the order may be carried out on: boxes are ticked and not opened, fields are meant by their kind."""
+    if set(intent.roles) & set(FIELD_ROLES):
+        return [element for element in elements if is_field(element)]
+    opening = intent.verb is Verb.OPEN and not intent.roles
+    usable = [e for e in elements if is_press(e) or (not opening and (is_radio(e) or is_box(e)))]
+    return _outside_menus(usable) if intent.own else usable
 
 
 _DENIED = re.compile(r"\b(?:not|never|without|nobody)\b", re.IGNORECASE)
