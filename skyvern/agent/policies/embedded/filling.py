@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from skyvern.agent.lexicon import content, country_name, field_concept, state_name
+from skyvern.agent.lexicon import content, field_concept
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.changing import objects
+from skyvern.agent.policies.embedded.choosing import select
 from skyvern.agent.policies.embedded.clauses import Clause
-from skyvern.agent.policies.embedded.composing import ORDERS as COMPOSING, WITH, appointment
+from skyvern.agent.policies.embedded.composing import ORDERS as COMPOSING, WITH
 from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.queries import search_terms
-from skyvern.agent.policies.embedded.reader import Order, Reader, is_file_name
-from skyvern.agent.policies.embedded.targets import target
+from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.things import bare
-from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, as_written, assignment, clean_label, pairs
+from skyvern.agent.policies.embedded.ticking import certify, check, uncheck
+from skyvern.agent.policies.embedded.uploading import upload
+from skyvern.agent.policies.embedded.values import (
+    CLOSE,
+    MARK,
+    OPEN,
+    as_written,
+    assignment,
+    clean_label,
+    pairs,
+    value_said,
+)
 
 _FORM = re.compile(
     r"\b(?:form|application|fields?|details|information|everything|data|questionnaire|survey|registration|profile|"
@@ -34,12 +45,6 @@ _ALL_THIS = re.compile(
     r"^(?:all\s+)?(?:of\s+)?(?:this|these|that|those|it|them|everything)\b(?:\s+(?:data|values?|information|details|"
     r"address|into|in|on|to|the|form|profile|page|fields?|number|name|as|there)\b)*\s*$",
     re.IGNORECASE,
-)
-
-
-_LISTING = (
-    r"(?:drop-?down\s+|option\s+|suggestion\s+|scroll(?:ing|able)?\s+|multiple[- ]choice\s+)?"
-    r"(?:list|dropdown|drop-down|menu|suggestions?|options|choices|results|autocomplete|pop-?up)"
 )
 
 
@@ -61,7 +66,7 @@ def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
     label = clean_label(reader.masked.plain(place))
     if label and values.labelled(place) and len(pairs(rest, reader.masked)) < 2:
-        return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, _object(rest)),))]
+        return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, value_said(rest)),))]
     terms = _entered(reader, rest)
     if label:
         terms = [replace(one, within=label) for one in terms]
@@ -113,7 +118,7 @@ def _one_entered(reader: Reader, piece: str) -> Term | None:
         return told
     if _DESCRIBED.match(reader.masked.plain(piece).strip()) and OPEN not in piece:
         return None
-    text = _object(piece)
+    text = value_said(piece)
     if split := _value_into(reader, text):
         return as_written(split) if not _PRONOUN.match(split.value) or OPEN in text else None
     if pair := assignment(text, reader.masked):
@@ -247,236 +252,12 @@ def _assigned(reader: Reader, rest: str) -> tuple[Term, ...]:
             label = clean_label(reader.masked.plain(match["label"]))
             if re.match(r"(?:his|her|its|their)\s", piece.strip(), re.IGNORECASE) and reader.subject:
                 label = f"{label} of {reader.subject}"
-            found.append((label, _object(match["value"])))
+            found.append((label, value_said(match["value"])))
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]}{joint}{piece}")
         else:
             return ()
     return tuple(reader.term(label, value) for label, value in found)
-
-
-_WITH_THING = re.compile(
-    r"^(?P<value>\S.*?)\s+(?:with|using|on|by means of)\s+(?P<thing>(?:the|an?)\s+[^,]+)$", re.IGNORECASE
-)
-""" "Select 5 with the slider": the value and what it is set with."""
-
-
-_NOTHING = re.compile(r"^(?:nothing|none(?: of (?:them|these|those|the [a-z ]+))?|no [a-z]+s)$", re.IGNORECASE)
-
-
-def _select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    rest = re.sub(
-        rf"^(?:the\s+)?(?:radio button|radio|option|choice|value|entry|item)\s+(?={OPEN}|[A-Z])",
-        "",
-        rest.strip(),
-        flags=re.IGNORECASE,
-    )
-    listed = re.match(
-        rf"^(?P<value>.+?)\s+(?:from|in|among)\s+(?:the\s+)?(?:{_LISTING})$", rest, re.IGNORECASE | re.DOTALL
-    )
-    if listed and not clause.where:
-        return _from_list(reader, _object(listed["value"]))
-    if (used := _WITH_THING.match(rest)) and not clause.where and bare(used["thing"]) is not None:
-        value = reader.term(clean_label(used["thing"]), _object(used["value"]))
-        return [Intent(verb=Verb.FILL, clause="", terms=(value,))]
-    if re.fullmatch(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?", rest.strip(" ."), re.IGNORECASE):
-        return [_choice(Term(value=rest.strip(" ."), label="time"))]
-    if not clause.where and re.match(OPEN, rest.strip()) and (moment := appointment(rest, reader.masked)):
-        return [Intent(verb=Verb.FILL, clause="", terms=moment)]
-    if re.search(r"\bmenu$", clause.where, re.IGNORECASE) and not re.search(r"drop-?down", clause.where, re.IGNORECASE):
-        place = re.sub(r"^\w+\s+", "", clause.where)
-        return [reader.resolve(Verb.OPEN, place), reader.resolve(Verb.CLICK, rest)]
-    if _NOTHING.match(rest.strip(" .")):
-        return [Intent(verb=Verb.READ, clause="")]
-    terms = _chosen_for(reader, clause, rest)
-    if terms:
-        return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
-    return _several(reader, rest) or _chosen_alone(reader, clause, rest)
-
-
-def _chosen_for(reader: Reader, clause: Clause, rest: str) -> list[Term]:
-    """Read choices whose field is named: "Texas as the state", "X from the Y list", "In the Y list, …"."""
-    where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
-    if where:
-        return [reader.term(clean_label(reader.masked.plain(where)), _object(rest))]
-    named = [
-        re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL)
-        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
-    ]
-    if len(named) < 2 or not all(named):
-        whole = r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$"
-        named = [re.match(whole, rest, re.IGNORECASE | re.DOTALL)]
-    found: list[Term] = []
-    for one in named:
-        label = clean_label(reader.masked.plain(one["label"])) if one else ""
-        if one is None or not label or (OPEN in one["label"] and not reader.masked.mark(clean_label(one["label"]))):
-            return [reader.term(label, value) for label, value in pairs(rest, reader.masked)]
-        found.append(reader.term(label, _object(one["value"])))
-    return found
-
-
-def _chosen_alone(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read a choice that is named by itself: a place, a value of the payload, an option, or a thing to press."""
-    wanted = target(rest, reader.masked)
-    if wanted.roles and wanted.kind not in ("option", "radio", "radio button", "checkbox", "check box", "box"):
-        return reader.orders["click"](reader, clause, rest)
-    label = clean_label(reader.masked.plain(rest))
-    if (thing := bare(label)) is not None and thing.kind in ("radio", "checkbox") and thing.number:
-        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=label, checked=True),))]
-    mark = reader.masked.mark(clean_label(rest))
-    given = values.from_payload(label, reader.payload) if OPEN not in rest else None
-    if place := ("state" if state_name(label) else "country" if country_name(label) else ""):
-        return [_choice(Term(value=label, label=place))]
-    if given is not None:
-        return [_choice(given)]
-    if mark is not None and mark.key:
-        return [_choice(Term(value=mark.text, key=mark.key))]
-    return [
-        Intent(
-            verb=Verb.SELECT,
-            clause="",
-            target=wanted.name or label,
-            row=wanted.row,
-            which=wanted.which,
-            number=wanted.number,
-        )
-    ]
-
-
-def _from_list(reader: Reader, value: str) -> list[Intent]:
-    """Read "choose X from the list": X completes what was typed just before, else it is an option named by itself."""
-    text = reader.masked.plain(value)
-    last = reader.intents[-1] if reader.intents else None
-    typed = last.terms[-1] if last is not None and last.verb is Verb.FILL and last.terms else None
-    if last is not None and typed is not None and text.casefold().startswith(typed.value.casefold()):
-        reader.intents[-1] = replace(last, terms=(*last.terms[:-1], replace(typed, value=text, option=True)))
-        return []
-    if re.search(r",|\sand\s", text):
-        return [_choice(Term(value=text))]
-    return [Intent(verb=Verb.SELECT, clause="", target=text)]
-
-
-def _several(reader: Reader, rest: str) -> list[Intent]:
-    """Read "Delivery driver, Part time and Yes (work authorisation)": choices one after the other."""
-    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
-    if len(pieces) < 2 or any(len(piece.split()) > 5 for piece in pieces):
-        return []
-    found: list[Term] = []
-    for piece in pieces:
-        bracket = re.match(r"^(?P<value>[^()]+?)\s*\((?P<label>[^()]+)\)$", piece.strip())
-        label = clean_label(reader.masked.plain(bracket["label"])) if bracket else ""
-        value = _object(bracket["value"] if bracket else piece)
-        found.append(replace(reader.term(label, value), option=True))
-    return [Intent(verb=Verb.FILL, clause="", terms=tuple(found))]
-
-
-def _check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    return _box(reader, rest, checked=True)
-
-
-def _certify(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """ "Certify that the vehicle is insured": the box that says so."""
-    label = re.sub(r"^(?:that|to)\s+", "", reader.masked.plain(rest), flags=re.IGNORECASE)
-    return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=label, checked=True),))]
-
-
-def _uncheck(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    return _box(reader, rest, checked=False)
-
-
-def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
-    rest = re.sub(r"^(?:the\s+|these\s+)?(?:check\s?)?boxes\s+(?:for\s+|labell?ed\s+)?", "", rest, flags=re.IGNORECASE)
-    plain = reader.masked.plain(rest)
-    if checked and re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE):
-        return [Intent(verb=Verb.READ, clause="")]
-    named = re.search(
-        r"\b(?:box|checkbox|check box|option|tick box|toggle|switch|terms|agree\w*|consent|radio)\b",
-        plain,
-        re.IGNORECASE,
-    )
-    if (
-        checked
-        and not named
-        and re.search(
-            r"\b(?:status|license|licence|records?|certification|standing|registration|availability|"
-            r"credentials?)\b",
-            plain,
-            re.IGNORECASE,
-        )
-    ):
-        return reader.orders["search"](reader, Clause(text=rest), rest)
-    names = [_box_named(part, reader) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=the\b|\ue000)", rest)]
-    verb = Verb.CHECK if checked else Verb.UNCHECK
-    terms = tuple(
-        Term(value="yes" if checked else "no", label=_box_name(name), checked=checked) for name in names if name
-    )
-    kept = any(" of " in term.label for term in terms)
-    return [Intent(verb=verb, clause="", terms=terms, keeps=kept)] if terms else [Intent(verb=Verb.UNKNOWN, clause="")]
-
-
-def _box_named(text: str, reader: Reader) -> str:
-    """Return a box's name with the record that it belongs to: "newsletter of customer Dora Novak"."""
-    wanted = target(text, reader.masked)
-    name = wanted.name or reader.masked.plain(text)
-    return f"{clean_label(name)} of {wanted.row}" if wanted.row and wanted.name else name
-
-
-def _upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read "upload X", "attach X as the CV", "upload X, its title should be Y": what is said of the file is set too."""
-    said = _ITS.match(rest)
-    if said is None:
-        return _uploaded(reader, clause, rest)
-    found = _uploaded(reader, clause, said["file"])
-    about = reader.term(clean_label(said["label"]), said["value"])
-    return [*found, Intent(verb=Verb.FILL, clause="", terms=(about,), keeps=True)]
-
-
-_ITS = re.compile(
-    rf"^(?P<file>.*?{OPEN}\d+{CLOSE}.*?)\s*(?:,|,?\s+and)\s*(?:its|the|with\s+(?:the|a))\s+"
-    rf"(?P<label>[a-z][\w ]{{2,30}}?)\s+"
-    rf"(?:should be|must be|shall be|is to be|is|be|:)?\s*(?P<value>{OPEN}\d+{CLOSE}|[A-Z0-9][^,;]*)$"
-)
-
-
-def _uploaded(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    several = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
-    if len(several) > 1 and OPEN not in rest:
-        found = [one for piece in several for one in _uploaded(reader, clause, piece)]
-        if all(one.verb is Verb.UPLOAD for one in found):
-            return [Intent(verb=Verb.UPLOAD, clause="", terms=tuple(term for one in found for term in one.terms))]
-    match = re.match(
-        r"^(?P<file>.+?)\s+(?:to|in|into|as|under|for|on|at|using)\s+(?P<label>.+)$",
-        rest,
-        re.IGNORECASE | re.DOTALL,
-    )
-    thing, label = (match["file"], clean_label(reader.masked.plain(match["label"]))) if match else (rest, "")
-    pair = assignment(thing, reader.masked)
-    if pair and OPEN in pair[1]:
-        label, thing = label or pair[0], pair[1]
-    mark = next(iter(reader.masked.inside(thing)), None)
-    name = clean_label(reader.masked.plain(thing))
-    if mark is not None:
-        return [
-            Intent(verb=Verb.UPLOAD, clause="", terms=(Term(value=mark.text, label=label, key=mark.key, file=True),))
-        ]
-    given = values.from_payload(name, reader.payload) or (values.from_payload(label, reader.payload) if label else None)
-    if given is None:
-        given = next(
-            (one for one in values.payload_terms(reader.payload, optional=False) if is_file_name(one.value)), None
-        )
-    if given is None:
-        return [Intent(verb=Verb.UNKNOWN, clause="")]
-    return [
-        Intent(
-            verb=Verb.UPLOAD,
-            clause="",
-            terms=(replace(given, file=True, label=label or (name if field_concept(name) else given.label)),),
-        )
-    ]
-
-
-def _choice(made: Term) -> Intent:
-    return Intent(verb=Verb.FILL, clause="", terms=(replace(made, option=True),))
 
 
 _DESCRIBE = re.compile(
@@ -499,29 +280,15 @@ _PRONOUN = re.compile(r"^(?:it|that|this|them|these|those|one|same)$", re.IGNORE
 """ "Type it in": what it stands for was not understood, and must not be typed as a word."""
 
 
-def _object(text: str) -> str:
-    return re.sub(
-        r"^(?:the\s+(?:value|text|word|phrase|number|option|date|name|string|code|characters?|letters?)?\s*(?=\ue000)|"
-        r"the\s+(?:value|text|word|phrase|option)\s+|(?:the|an?)\s+)",
-        "",
-        text.strip(" .,;"),
-        flags=re.IGNORECASE,
-    )
-
-
-def _box_name(name: str) -> str:
-    return re.sub(r"^(?:to\s+|that\s+)", "", name, flags=re.IGNORECASE)
-
-
 ORDERS: dict[str, Order] = {
     **COMPOSING,
     "enter": _enter,
     "fill": _fill,
     "set": _set,
-    "select": _select,
-    "certify": _certify,
+    "select": select,
+    "certify": certify,
     "describe": _describe,
-    "check": _check,
-    "uncheck": _uncheck,
-    "upload": _upload,
+    "check": check,
+    "uncheck": uncheck,
+    "upload": upload,
 }

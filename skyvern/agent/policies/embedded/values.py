@@ -324,3 +324,14 @@ def from_payload(label: str, payload: Mapping[str, object]) -> Term | None:
         if score >= 0.8 and (best is None or score > best[0]):
             best = (score, Term(value=found.value, label=label, key=found.key, checked=found.checked))
     return best[1] if best else None
+
+
+def value_said(text: str) -> str:
+    """Return the words for a value without what only announces it ("the word X", "the X")."""
+    return re.sub(
+        r"^(?:the\s+(?:value|text|word|phrase|number|option|date|name|string|code|characters?|letters?)?\s*(?=\ue000)|"
+        r"the\s+(?:value|text|word|phrase|option)\s+|(?:the|an?)\s+)",
+        "",
+        text.strip(" .,;"),
+        flags=re.IGNORECASE,
+    )
