@@ -6,22 +6,23 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
-from skyvern.agent.policies.embedded.behind import SECTIONS
-from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, objects
+from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
 from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
 from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
 from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.moving import back, hover, reload, scroll, wait
+from skyvern.agent.policies.embedded.opening import LEAF, cookie_order, open_place
 from skyvern.agent.policies.embedded.properties import listed
 from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.records import several, without_purpose
 from skyvern.agent.policies.embedded.remarking import first_remarked
-from skyvern.agent.policies.embedded.targets import referred, target, ungerund
+from skyvern.agent.policies.embedded.targets import target
 from skyvern.agent.policies.embedded.things import ANY_ONE, bare
-from skyvern.agent.policies.embedded.values import CLOSE, OPEN, clean_label, pairs
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, pairs
 
 _TO_NEXT = re.compile(
     r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"
@@ -37,21 +38,7 @@ _USE_SEARCH = re.compile(
     r"(?P<with>(?:\s+(?:with|by|for)\b.*)?)$",
     re.IGNORECASE,
 )
-_RESULTS = re.compile(r"^(?:me\s+)?(?:the\s+)?(?:search\s+)?(?:results?|matches|hits)(?:\s+page)?$", re.IGNORECASE)
 _WHETHER = re.compile(r"^(?:whether|if|that)\s+(?:there\s+(?:is|are)\s+)?(?P<who>.+)$", re.IGNORECASE)
-_ONLY = re.compile(
-    r"^only\s+(?:the\s+|those\s+|these\s+)?(?:[\w-]+\s+(?:where|in which|for which|whose)\s+(?:the\s+|its\s+)?"
-    r"(?P<column>[\w -]{2,30}?)\s*(?:=|\bis\b|\bequals?\b(?: to)?)\s*"
-    rf"(?P<equal>{OPEN}\d+{CLOSE}|[\w-]+(?: [\w-]+){{0,3}})|"
-    r"(?P<things>[\w-]+)\s+(?:that|which|whose (?P<field>[\w -]{3,30}?))\s+"
-    r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|"
-    r"(?:[\w-]+\s+){1,2}?(?:with|of|in|having)\s+(?:the\s+|an?\s+)?(?P<named>[a-z][\w-]*)\s+(?:of\s+)?"
-    r"(?P<worth>[A-Z\d][\w-]*(?: [\w-]+){0,2})|"
-    r"(?!the\b|those\b|these\b)(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>(?!with\b|of\b|in\b)[\w-]+))"
-    r"(?:,?\s+(?:using|with|by means of|by|via|through|in)\s+(?:the\s+)?(?P<label>[\w -]+?)\s*"
-    r"(?:\b(?:selection|selector|filter|drop-?down|list|field|select|menu|box)\b.*)?)?$",
-    re.IGNORECASE,
-)
 
 
 def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -98,11 +85,11 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.PRESS, clause="", target=key[1].lower())]
     if re.match(r"^us(?:e|ing)\b", clause.text, re.IGNORECASE) and re.search(r"\s(?:as|for)\s", rest) and OPEN in rest:
         return reader.orders["enter"](reader, clause, rest)
-    if _cookie_order(rest):
+    if cookie_order(rest):
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(rest), optional=True)]
     if (used := _USE_SEARCH.match(clause.text)) and (reader.asked or reader.facts or OPEN in used["with"]):
         return _search(reader, clause, used["with"])
-    leaf = _LEAF.match(rest.strip(" ."))
+    leaf = LEAF.match(rest.strip(" ."))
     alone = Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower()) if leaf else _some(reader, rest)
     if alone is not None:
         return [alone]
@@ -137,20 +124,6 @@ def _some(reader: Reader, rest: str) -> Intent | None:
     return Intent(verb=Verb.CLICK, clause="", roles=(ANY_ONE, thing.kind), also=(said,))
 
 
-_SECTION_ALONE = re.compile(
-    r"^(?:expand|unfold|open up|open|uncollapse)\s+(?:all\s+)?(?:of\s+)?"
-    r"(?:the\s+|this\s+|that\s+|these\s+|every\s+|each\s+|all\s+|collapsed\s+|collapsible\s+|closed\s+|only\s+)*"
-    r"(?:sections?|panels?|accordions?)(?:\s+(?:below|above|here|on (?:the|this) page))?$",
-    re.IGNORECASE,
-)
-_UNDER = re.compile(
-    rf"^(?P<what>(?:the\s+)?[^{OPEN}]{{3,50}}?)\s+(?:under|beneath|underneath)\s+(?:the\s+)?"
-    rf"(?P<place>{OPEN}\d+{CLOSE}|[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})(?:\s+(?:menu|section|tab|heading))?$"
-)
-_LIST_OF = re.compile(r"^(?:the\s+)?(?:list|overview|table)\s+(?:of\s+)?(?:all\s+)?(?=\S)", re.IGNORECASE)
-_LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
-
-
 def _row_before(reader: Reader, clause: Clause) -> str:
     """Return the row of "In the row of Ben Tran, click Edit", "For INV-7 press Pay"."""
     match = re.match(
@@ -160,106 +133,6 @@ def _row_before(reader: Reader, clause: Clause) -> str:
     )
     named = re.match(r"^\w+\s+(?:the\s+)?(?:row|line|card|entry|record|item)\b|^for\b", clause.where, re.IGNORECASE)
     return reader.masked.plain(match["row"]) if match and named else ""
-
-
-def _open(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if led := _led(reader, clause, rest):
-        return led
-    marks = reader.masked.inside(rest)
-    if marks and re.match(r"https?://|www\.", marks[0].text):
-        return [Intent(verb=Verb.GOTO, clause="", target=marks[0].text)]
-    if _cookie_order(rest):
-        return []
-    if _RESULTS.match(rest.strip()) and reader.intents and reader.intents[-1].verb is Verb.FILL:
-        return [Intent(verb=Verb.SEARCH, clause="")]
-    if edited := _FOR_EDITING.match(rest.strip(" .")):
-        return _edit(reader, edited["what"])
-    if terms := _filters(reader, clause, rest):
-        return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
-    found = reader.resolve(Verb.OPEN, rest)
-    if found.which is Which.NTH and re.search(r"\bpage\b", rest, re.IGNORECASE):
-        return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
-    spatial = re.match(r"^(?:in|on|from|under|within|at|into|inside)\b", clause.where, re.IGNORECASE)
-    if spatial and not found.row:
-        inner = re.sub(r"^\w+\s+(?:the\s+)?", "", reader.masked.plain(clause.where))
-        if not re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE):
-            found = replace(found, row=target(inner, reader.masked).name)
-    return [found]
-
-
-_FOR_EDITING = re.compile(
-    r"^(?P<what>\S.*?)\s+(?:for editing|in edit mode|in the editor|to (?:edit|change|modify)(?: it)?)$", re.IGNORECASE
-)
-
-
-def _edit(reader: Reader, what: str) -> list[Intent]:
-    """Read "open the entry of Ida for editing", and "his entry" after a sentence about him."""
-    known = (reader.subject,) if referred(what) is not None and reader.subject else ()
-    if names := objects(what, reader.masked) or known:
-        return [Intent(verb=Verb.DO, clause="", target=f"edit {reader.masked.plain(what)}", objects=names)]
-    return [reader.resolve(Verb.OPEN, what)]
-
-
-_AREA = re.compile(
-    r"^(?:in|on|from|under|within|at|inside)\s+(?:the\s+|my\s+|our\s+)?(?P<name>(?:[a-z]+\s+)?(?:dashboard|admin(?:istration)?|"
-    r"settings|catalog(?:ue)?|inbox|calendar|back ?office|shop|store|control panel|account))$",
-    re.IGNORECASE,
-)
-""" "In the dashboard, open …": a part of the application to go to before, and no row of a list."""
-
-
-def _led(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read orders to open that need no name of a thing, or name a place before it."""
-    if area := _AREA.match(clause.where):
-        place = Intent(verb=Verb.OPEN, clause="", target=area["name"].lower(), passing=True, optional=True)
-        return [place, *_open(reader, replace(clause, where=""), rest)]
-    if (page := _to_page(clause, rest)) is not None:
-        return [page]
-    if leaf := _LEAF.match(rest.strip(" .")):
-        return [Intent(verb=Verb.CLICK, clause="", target=leaf[1].lower())]
-    if _SECTION_ALONE.match(clause.text):
-        every = re.search(r"\b(?:all|every|each)\b|\bsections\b|\bpanels\b", clause.text, re.IGNORECASE)
-        return [Intent(verb=Verb.OPEN, clause="", roles=SECTIONS, number=-1 if every else 0)]
-    return _beneath(reader, rest)
-
-
-def _beneath(reader: Reader, rest: str) -> list[Intent]:
-    """Read "the contacts under Directory": first the place, then the thing in it; neither may be left out."""
-    match = _UNDER.match(rest.strip(" ."))
-    if match is None or target(match["what"], reader.masked).row:
-        return []
-    place = replace(reader.resolve(Verb.OPEN, match["place"]), passing=True)
-    what = re.sub(
-        r"^(?:the\s+)?(?:list|overview|table)\s+(?:of\s+)?(?:all\s+)?(?=\S)", "", match["what"], flags=re.IGNORECASE
-    )
-    return [place, replace(reader.resolve(Verb.OPEN, what), own=False)]
-
-
-def _to_page(clause: Clause, rest: str) -> Intent | None:
-    """Read "go back to the previous page", "go to the next page", "open page 3"."""
-    previous = re.match(r"^(?:the\s+)?(?:previous|last|prior)\b", rest, re.IGNORECASE)
-    if previous and re.match(r"^go back\b", clause.text, re.IGNORECASE):
-        return Intent(verb=Verb.BACK, clause="")
-    if re.match(r"^(?:to\s+)?(?:the\s+)?next\s+(?:page|step|screen|section)", rest, re.IGNORECASE):
-        return Intent(verb=Verb.NEXT, clause="", target="page" if "page" in rest else "")
-    page = re.match(r"^(?:the\s+)?page\s+(?:number\s+)?(\d{1,3})$", rest.strip(), re.IGNORECASE)
-    return Intent(verb=Verb.NEXT, clause="", number=int(page[1])) if page else None
-
-
-def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
-    """Read "show the invoices with a start date of …": values for the fields above a list."""
-    only = _ONLY.match(rest.strip())
-    if only and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        label = clean_label(only["column"] or only["field"] or only["named"] or only["label"] or "")
-        value = reader.masked.plain(only["equal"] or "") or only["value"] or only["worth"] or only["said"]
-        return (Term(value=value, label=label, option=True),)
-    filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
-    if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        return ()
-    listed = pairs(re.sub(r"\b(?:an?|the)\s+", "", filters["what"]), reader.masked)
-    if not all(field_concept(label) for label, _ in listed):
-        return ()
-    return tuple(reader.term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
 
 
 def _login(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -379,85 +252,6 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
 
 
-_SCROLLED = re.compile(
-    r"^(?:(?:all the way|the page|page|window|screen|list|results?|a bit|little|further|more|again|through|over|on|in|"
-    r"within|inside|of|to|the|its|this|very|up|down|upwards?|downwards?|top|bottom|end|beginning|start|foot|once|twice|"
-    r"slowly|completely|until|into view)\b[\s,]*)*$",
-    re.IGNORECASE,
-)
-
-
-def _scroll(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read "scroll down to the bottom of the page"; words that say anything else are not dropped."""
-    if not _SCROLLED.match(rest.strip(" .")):
-        return _scroll_thing(reader, clause, rest)
-    up = "up" in clause.text.lower().split() or re.search(r"\btop\b", rest)
-    return [Intent(verb=Verb.SCROLL, clause="", amount=-2000 if up else 2000, optional=True)]
-
-
-def _scroll_thing(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read "scroll the text area to its end", "scroll down to the section Fees"."""
-    end = re.match(
-        r"^(?:down\s+|up\s+)?(?:in\s+)?(?P<what>(?:the|this)\s+[^,]{2,40}?)\s+(?:(?:all the way\s+)?(?:down|up)|"
-        r"(?:all the way\s+)?(?:down\s+|up\s+)?to\s+(?:the\s+|its\s+)?(?:very\s+)?"
-        r"(?P<end>top|bottom|end|beginning|start)(?:\s+of\s+(?:the|its)\s+[a-z]+)?)$",
-        rest.strip(" ."),
-        re.IGNORECASE,
-    )
-    if end is not None:
-        up = (end["end"] or "").lower() in ("top", "beginning", "start") or re.search(r"\bup\b", rest)
-        wanted = target(end["what"], reader.masked)
-        made = Intent(verb=Verb.SCROLL, clause="", target=wanted.name, roles=wanted.roles)
-        return [replace(made, amount=-100_000 if up else 100_000, which=wanted.which, number=wanted.number)]
-    to = re.match(r"^(?:down\s+|up\s+|over\s+)?(?:to|until|till)\s+(?:you\s+(?:see|reach|find)\s+)?(?P<what>.+)$", rest)
-    if to is not None and len(reader.masked.plain(to["what"]).split()) <= 6:
-        return [Intent(verb=Verb.SCROLL, clause="", amount=2000, optional=True)]
-    return [Intent(verb=Verb.UNKNOWN, clause="")]
-
-
-def _wait(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if re.match(r"\d+\s+stars?\b", rest, re.IGNORECASE):
-        return reader.orders["give"](reader, clause, rest)
-    thing = re.match(
-        r"^(?:until|for)?\s*(?P<what>(?:the|an?)\s+.*?\b(?:button|link|tab)\b.*?)\s+(?:can|is|are|becomes?|appears?|"
-        r"shows?|gets?|to)\b",
-        f"{rest} {clause.until}".strip(),
-        re.IGNORECASE,
-    )
-    if thing:
-        wanted = target(thing["what"], reader.masked)
-        name = ungerund(re.sub(r"^(?:for|to|of|that)\s+", "", wanted.name, flags=re.IGNORECASE))
-        return [Intent(verb=Verb.WAIT, clause="", target=name, roles=wanted.roles, optional=True)]
-    if re.search(r"\b(?:file|download|export|document)\b", reader.masked.plain(rest)) and any(
-        one.verb in (Verb.DOWNLOAD, Verb.CLICK) for one in reader.intents
-    ):
-        return [Intent(verb=Verb.READ, clause="")]
-    seconds = re.search(r"(\d+)\s*(?:s\b|sec)", reader.masked.plain(rest))
-    return [
-        Intent(
-            verb=Verb.WAIT,
-            clause="",
-            target=reader.masked.plain(rest),
-            amount=min(int(seconds[1]), 60) if seconds else 0,
-            optional=True,
-        )
-    ]
-
-
-def _hover(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    return [reader.resolve(Verb.HOVER, rest)]
-
-
-def _back(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if rest and re.match(r"^to\s+", rest) and not re.search(r"\bprevious\b", rest):
-        return [reader.resolve(Verb.OPEN, rest[3:])]
-    return [Intent(verb=Verb.BACK, clause="")]
-
-
-def _reload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    return [Intent(verb=Verb.RELOAD, clause="")]
-
-
 _SOLVED = re.compile(r"^(?:solve|work out|figure out)\b", re.IGNORECASE)
 
 
@@ -501,10 +295,6 @@ def _avoid(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return []
 
 
-def _cookie_order(rest: str) -> bool:
-    return bool(re.search(r"\bcookies?\b|\bconsent banner\b", rest, re.IGNORECASE))
-
-
 ORDERS: dict[str, Order] = {
     **FILLING,
     **CHANGING,
@@ -512,7 +302,7 @@ ORDERS: dict[str, Order] = {
     **{verb: first_remarked(first_collected(FILLING[verb])) for verb in ("create", "enter", "submit")},
     "search": _search,
     "click": _click,
-    "open": _open,
+    "open": open_place,
     "login": _login,
     "logout": _logout,
     "download": _download,
@@ -520,11 +310,11 @@ ORDERS: dict[str, Order] = {
     "next": _next,
     "sort": _sort,
     "filter": _filter,
-    "scroll": _scroll,
-    "wait": _wait,
-    "hover": _hover,
-    "back": _back,
-    "reload": _reload,
+    "scroll": scroll,
+    "wait": wait,
+    "hover": hover,
+    "back": back,
+    "reload": reload,
     "read": first_remarked(_read),
     "ensure": _ensure,
     "avoid": _avoid,
