@@ -5,6 +5,7 @@ import { readSearch } from "./runs/filter";
 import { RunsPage } from "./runs/RunsPage";
 import { Missing } from "./shell/Missing";
 import { Shell } from "./shell/Shell";
+import { readPlace } from "./workflows/place";
 
 const RunPage = lazyRouteComponent(() => import("./run/RunPage"), "RunPage");
 const WorkflowPage = lazyRouteComponent(() => import("./workflows/WorkflowPage"), "WorkflowPage");
@@ -53,8 +54,18 @@ const runOfWorkflow = createRoute({
   validateSearch: readSelection,
 });
 
-const workflow = createRoute({ getParentRoute: () => root, path: "/workflows/$workflowId", component: WorkflowPage });
-const newWorkflow = createRoute({ getParentRoute: () => root, path: "/workflows/new", component: NewWorkflowPage });
+const workflow = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows/$workflowId",
+  component: WorkflowPage,
+  validateSearch: readPlace,
+});
+const newWorkflow = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows/new",
+  component: NewWorkflowPage,
+  validateSearch: readPlace,
+});
 
 const credentials = createRoute({ getParentRoute: () => root, path: "/credentials", component: CredentialsPage });
 const sessions = createRoute({ getParentRoute: () => root, path: "/sessions", component: SessionsPage });

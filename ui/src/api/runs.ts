@@ -6,7 +6,7 @@ import { answered, api, placeOf } from "./client";
 import type { ArtifactAnswer, RunDetailAnswer, RunListItem, TimelineItem } from "./schema";
 
 export const RUNS_A_PAGE = 100;
-const LIVE_MS = 1500;
+const SELDOM_MS = 20_000;
 
 export function runList(filter: RunFilter) {
   return infiniteQueryOptions({
@@ -21,13 +21,15 @@ export function runList(filter: RunFilter) {
               page_size: RUNS_A_PAGE,
               ...(filter.status.length > 0 ? { status: [...filter.status] } : {}),
               ...(filter.search.length >= 3 ? { search_key: filter.search } : {}),
+              sort: filter.sort,
               ...(filter.workflow ? { workflow_permanent_id: [filter.workflow] } : {}),
             },
           },
         }),
       ),
     getNextPageParam: (last, pages) => (last.length < RUNS_A_PAGE ? undefined : pages.length + 1),
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? 10_000 : 3000),
+    // the stream of events tells what changes; this finds what it may have missed
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 60_000),
   });
 }
 
@@ -37,7 +39,7 @@ export interface RunData {
   readonly artifacts: readonly ArtifactAnswer[];
 }
 
-/** A run with its timeline and artifacts; asked again while it is not over. */
+/** A run with its timeline and artifacts. What happens in it meanwhile comes as events. */
 export function oneRun(runId: string) {
   const path = { run_id: runId };
   return queryOptions({
@@ -50,7 +52,7 @@ export function oneRun(runId: string) {
       ]);
       return { run, timeline, artifacts };
     },
-    refetchInterval: (query) => (isFinal(query.state.data?.run.status) ? false : LIVE_MS),
+    refetchInterval: (query) => (isFinal(query.state.data?.run.status) ? false : SELDOM_MS),
   });
 }
 
@@ -66,6 +68,11 @@ export function retryRun(runId: string): Promise<{ run_id?: string }> {
   return answered(api.POST("/v1/workflows/runs/{run_id}/retry", { params: { path: { run_id: runId } } })) as Promise<{
     run_id?: string;
   }>;
+}
+
+/** Starts runs with the inputs of these. */
+export function retryRuns(runIds: readonly string[]): Promise<unknown> {
+  return Promise.all(runIds.map(retryRun));
 }
 
 /** Answers a run that waits for a person. */

@@ -25,6 +25,17 @@ export function oneWorkflow(workflowId: string) {
   });
 }
 
+export function workflowVersions(workflowId: string) {
+  return queryOptions({
+    queryKey: ["workflow", workflowId, "versions"],
+    queryFn: async (): Promise<WorkflowAnswer[]> => {
+      const params = { path: { workflow_id: workflowId } };
+      const found = (await answered(api.GET("/v1/workflows/{workflow_id}/versions", { params }))) as WorkflowAnswer[];
+      return found.toSorted((one, other) => other.version - one.version);
+    },
+  });
+}
+
 export const blockTypes = queryOptions({
   queryKey: ["block types"],
   queryFn: (): Promise<BlockTypeAnswer[]> => answered(api.GET("/v1/block_types")) as Promise<BlockTypeAnswer[]>,

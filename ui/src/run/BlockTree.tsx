@@ -1,6 +1,8 @@
-import { Text, UnstyledButton } from "@mantine/core";
-import type { KeyboardEvent } from "react";
+import { Text } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { RunDetailAnswer } from "../api/schema";
+import lines from "../parts/lines.module.css";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
 import { lengthOf, secondsBetween } from "../time";
@@ -15,9 +17,22 @@ interface Props {
   readonly select: (id: string) => void;
 }
 
-/** Blocks and their actions. Arrow keys go through them. */
+const ROW_PX = 26;
+
+/** Blocks and their actions, those in sight of as many as there are. Arrow keys go through them. */
 export function BlockTree({ rows, run, selected, select }: Props) {
   const now = useNow(!isFinal(run.status));
+  const area = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => area.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  });
+  const chosen = rows.findIndex((row) => row.id === selected);
+  useEffect(() => {
+    if (chosen >= 0) list.scrollToIndex(chosen, { align: "auto" });
+  }, [chosen, list]);
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -26,32 +41,44 @@ export function BlockTree({ rows, run, selected, select }: Props) {
     );
   }
   const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const to = { ArrowDown: chosen + 1, ArrowUp: chosen - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    const next = rows[rows.findIndex((row) => row.id === selected) + step];
-    if (next) {
-      select(next.id);
-      document.getElementById(`row-${next.id}`)?.focus();
-    }
+    const next = rows[to];
+    if (next) select(next.id);
   };
   return (
-    <div className={classes.tree} role="tree" aria-label="Blocks and actions" onKeyDown={move}>
-      {rows.map((row) => (
-        <UnstyledButton
-          key={row.id}
-          id={`row-${row.id}`}
-          role="treeitem"
-          aria-level={row.depth + 1}
-          aria-selected={row.id === selected}
-          tabIndex={row.id === selected ? 0 : -1}
-          className={classes.row}
-          style={{ paddingLeft: 8 + row.depth * 14 }}
-          onClick={() => select(row.id)}
-        >
-          {row.kind === "block" ? <BlockLine row={row} now={now} /> : <ActionLine row={row} />}
-        </UnstyledButton>
-      ))}
+    <div
+      ref={area}
+      className={classes.tree}
+      role="tree"
+      aria-label="Blocks and actions"
+      aria-activedescendant={selected ? `row-${selected}` : undefined}
+      tabIndex={0}
+      onKeyDown={move}
+    >
+      <div style={{ height: list.getTotalSize(), position: "relative" }}>
+        {list.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys for all its lines
+            <div
+              key={row.id}
+              id={`row-${row.id}`}
+              role="treeitem"
+              aria-level={row.depth + 1}
+              aria-selected={row.id === selected}
+              aria-posinset={index + 1}
+              aria-setsize={rows.length}
+              className={`${lines.row} ${classes.line}`}
+              style={{ transform: `translateY(${start}px)`, paddingLeft: 8 + row.depth * 14 }}
+              onClick={() => select(row.id)}
+            >
+              {row.kind === "block" ? <BlockLine row={row} now={now} /> : <ActionLine row={row} />}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
@@ -63,11 +90,11 @@ function BlockLine({ row, now }: { readonly row: BlockRow; readonly now: Date })
   return (
     <>
       <look.icon size={14} color={`var(--mantine-color-${look.color}-6)`} aria-label={look.label} />
-      <span className={classes.label}>
+      <span className={lines.label}>
         {block.label}
         {row.pass === null ? "" : ` · ${row.pass}`}
       </span>
-      <span className={classes.type}>{block.block_type}</span>
+      <span className={lines.type}>{block.block_type}</span>
       <span className={classes.time}>{block.duration || !look.final ? lengthOf(seconds) : ""}</span>
     </>
   );
@@ -76,9 +103,10 @@ function BlockLine({ row, now }: { readonly row: BlockRow; readonly now: Date })
 function ActionLine({ row }: { readonly row: ActionRow }) {
   const { action } = row;
   const failed = action.status === "failed";
+  const said = action.description || action.intention || action.action_type;
   return (
-    <span className={`${classes.action} ${failed ? classes.bad : ""}`}>
-      {action.description || action.intention || action.action_type}
+    <span className={`${classes.action} ${failed ? classes.bad : ""}`} title={said ?? ""}>
+      {said}
     </span>
   );
 }

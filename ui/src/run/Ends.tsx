@@ -1,6 +1,12 @@
 import { Anchor, Grid, List, Text, Title } from "@mantine/core";
-import type { RunDetailAnswer } from "../api/schema";
+import { useQuery } from "@tanstack/react-query";
+import { contentOf } from "../api/runs";
+import type { ArtifactAnswer, RunDetailAnswer } from "../api/schema";
+import { deliveryList } from "../api/webhooks";
+import { sizeOf } from "../files/size";
 import { Json } from "../parts/Json";
+import { Deliveries } from "../webhooks/Deliveries";
+import { words } from "../words";
 import { leanOutput } from "./lean";
 
 /** What a run brought, before anything else. */
@@ -45,6 +51,47 @@ export function Files({ run }: { readonly run: RunDetailAnswer }) {
             </Anchor>{" "}
             <Text span size="xs" c="dimmed">
               {file.checksum ? `sha256 ${file.checksum.slice(0, 12)}…` : ""}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}
+
+/** Whom the server told of this run. */
+export function Told({ run }: { readonly run: RunDetailAnswer }) {
+  const found = useQuery({ ...deliveryList(null, run.run_id), enabled: Boolean(run.webhook_callback_url) });
+  if (!run.webhook_callback_url) return null;
+  return (
+    <div>
+      <Title order={2} mb={6}>
+        {words.run.deliveries}
+      </Title>
+      <Deliveries found={found} empty={<Text size="sm">{words.run.notYetTold}</Text>} />
+    </div>
+  );
+}
+
+/** Pictures are shown where they belong; the rest is here to be taken away. */
+const SHOWN_ELSEWHERE = /^(screenshot|recording|download|pdf|unknown)/;
+
+export function Logs({ artifacts }: { readonly artifacts: readonly ArtifactAnswer[] }) {
+  const logs = artifacts.filter((item) => !SHOWN_ELSEWHERE.test(String(item.artifact_type)));
+  if (logs.length === 0) return null;
+  return (
+    <div>
+      <Title order={2} mb={6}>
+        {words.run.logs}
+      </Title>
+      <List size="sm">
+        {logs.map((item) => (
+          <List.Item key={item.artifact_id}>
+            <Anchor size="sm" href={contentOf(item.artifact_id)}>
+              {String(item.file_name || item.artifact_type)}
+            </Anchor>{" "}
+            <Text span size="xs" c="dimmed">
+              {String(item.artifact_type).replaceAll("_", " ")}, {sizeOf(Number(item.file_size ?? 0))}
             </Text>
           </List.Item>
         ))}

@@ -1,22 +1,25 @@
-import { Alert, Anchor, Button, Center, Code, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Alert, Anchor, Center, Code, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { answerRun, cancelRun, oneRun, type RunData, retryRun } from "../api/runs";
+import { oneRun, type RunData } from "../api/runs";
 import type { RunDetailAnswer } from "../api/schema";
 import { Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
 import { lengthOf, moment, secondsBetween } from "../time";
+import { AsCode } from "./AsCode";
 import { BlockTree } from "./BlockTree";
+import { AgainButtons, AnswerButtons, CancelButton } from "./Deeds";
 import { Details } from "./Details";
-import { Files, Result, Values } from "./Ends";
+import { Files, Logs, Result, Told, Values } from "./Ends";
 import { finalPicture, fold, pictureOf, telling } from "./fold";
 import { Stage } from "./Stage";
 import { readSelection, type Selection } from "./selection";
+import { TimeBar } from "./TimeBar";
+import { useRunNews } from "./useRunNews";
 
 /** One run, live or over: what came of it first, then what happened and when. */
 export function RunPage() {
@@ -45,6 +48,7 @@ interface RunProps {
 
 function Run({ data, selection, select }: RunProps) {
   const { run } = data;
+  useRunNews(run.run_id, !isFinal(run.status));
   const rows = useMemo(() => fold(data.timeline), [data.timeline]);
   const row = rows.find((candidate) => candidate.id === selection.at) ?? telling(rows);
   return (
@@ -53,6 +57,7 @@ function Run({ data, selection, select }: RunProps) {
       <Outcome run={run} />
       <Result run={run} />
       <Files run={run} />
+      <TimeBar run={run} rows={rows} selected={row} select={(at) => select({ at })} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 3 }}>
           <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
@@ -71,6 +76,8 @@ function Run({ data, selection, select }: RunProps) {
         </Grid.Col>
       </Grid>
       <Values run={run} />
+      <Told run={run} />
+      <Logs artifacts={data.artifacts} />
     </Stack>
   );
 }
@@ -83,7 +90,15 @@ function Head({ run }: { readonly run: RunDetailAnswer }) {
       <div>
         <Title order={1}>{run.workflow_title || "Run"}</Title>
         <Text size="sm" c="dimmed">
-          <Code>{run.run_id}</Code> · {moment(run.created_at).toLocaleString()}
+          <Code>{run.run_id}</Code> · {moment(run.created_at).toLocaleString()} ·{" "}
+          <Anchor
+            component={Link}
+            to="/workflows/$workflowId"
+            params={{ workflowId: run.workflow_permanent_id } as never}
+            size="sm"
+          >
+            Workflow
+          </Anchor>
         </Text>
       </div>
       <Group gap="sm">
@@ -101,8 +116,14 @@ function Head({ run }: { readonly run: RunDetailAnswer }) {
             ${run.total_cost.toFixed(4)}
           </Text>
         ) : null}
+        {run.model_tokens ? (
+          <Text size="sm" c="dimmed">
+            {run.model_tokens.toLocaleString()} tokens
+          </Text>
+        ) : null}
         {run.status === "paused" ? <AnswerButtons runId={run.run_id} /> : null}
-        {over ? <AgainButton runId={run.run_id} /> : <CancelButton runId={run.run_id} />}
+        <AsCode run={run} />
+        {over ? <AgainButtons run={run} /> : <CancelButton runId={run.run_id} />}
       </Group>
     </Group>
   );
@@ -122,7 +143,12 @@ function Outcome({ run }: { readonly run: RunDetailAnswer }) {
           </Text>
         ))}
         {run.retried_by_workflow_run_id ? (
-          <Anchor size="sm" href={`runs/${run.retried_by_workflow_run_id}`}>
+          <Anchor
+            component={Link}
+            to="/runs/$runId"
+            params={{ runId: run.retried_by_workflow_run_id } as never}
+            size="sm"
+          >
             It was tried again
           </Anchor>
         ) : null}
@@ -133,71 +159,5 @@ function Outcome({ run }: { readonly run: RunDetailAnswer }) {
     <Text size="sm" c="dimmed">
       {lookOf(run.status).help}
     </Text>
-  );
-}
-
-/** What can be done to a run; it asks the server, tells of a refusal, and looks afresh. */
-function useDeed<Answer>(runId: string, deed: () => Promise<Answer>, refused: string, done?: (answer: Answer) => void) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: deed,
-    onSuccess: async (answer) => {
-      await queries.invalidateQueries({ queryKey: ["run", runId] });
-      done?.(answer);
-    },
-    onError: (error) => notifications.show({ color: "red", title: refused, message: error.message }),
-  });
-}
-
-/** A run that is paused goes on, or ends, as a person says. */
-function AnswerButtons({ runId }: { readonly runId: string }) {
-  const approving = useDeed(runId, () => answerRun(runId, true), "Not continued");
-  const rejecting = useDeed(runId, () => answerRun(runId, false), "Not rejected");
-  return (
-    <>
-      <Button size="xs" loading={approving.isPending} onClick={() => approving.mutate()}>
-        Continue
-      </Button>
-      <Button size="xs" variant="default" loading={rejecting.isPending} onClick={() => rejecting.mutate()}>
-        Reject
-      </Button>
-    </>
-  );
-}
-
-function CancelButton({ runId }: { readonly runId: string }) {
-  const cancelling = useDeed(runId, () => cancelRun(runId), "Not cancelled");
-  return (
-    <Button
-      size="xs"
-      variant="light"
-      color="red"
-      leftSection={<IconPlayerStop size={14} />}
-      loading={cancelling.isPending}
-      onClick={() => cancelling.mutate()}
-    >
-      Cancel
-    </Button>
-  );
-}
-
-function AgainButton({ runId }: { readonly runId: string }) {
-  const navigate = useNavigate();
-  const starting = useDeed(
-    runId,
-    () => retryRun(runId),
-    "Not started",
-    (run) => void navigate({ to: "/runs/$runId", params: { runId: String(run.run_id) } }),
-  );
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={<IconRefresh size={14} />}
-      loading={starting.isPending}
-      onClick={() => starting.mutate()}
-    >
-      Run again
-    </Button>
   );
 }

@@ -1,17 +1,20 @@
-import { Button, Group, MultiSelect, Stack, TextInput, Title } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
-import { IconDownload, IconPlayerStop, IconSearch } from "@tabler/icons-react";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, MultiSelect, Pill, Stack, TextInput, Title } from "@mantine/core";
+import { useDebouncedCallback, useThrottledCallback } from "@mantine/hooks";
+import { IconDownload, IconPlayerStop, IconRefresh, IconSearch } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { cancelRuns, runList } from "../api/runs";
+import { useEvents } from "../api/events";
+import { cancelRuns, retryRuns, runList } from "../api/runs";
 import type { RunListItem, RunStatus } from "../api/schema";
+import { oneWorkflow } from "../api/workflows";
 import { Empty, Trouble } from "../parts/Notice";
+import { useDeed } from "../parts/useDeed";
 import { isFinal, lookOf, RUN_STATUSES } from "../status";
 import { words } from "../words";
 import { csv, saveAs } from "./csv";
-import { filterOf, narrowed, type RunFilter, searchOf } from "./filter";
+import { filterOf, NEWEST, narrowed, nextSort, type RunFilter, searchOf } from "./filter";
+import { withRun } from "./news";
 import { RunsTable } from "./RunsTable";
 
 const CHOICES = RUN_STATUSES.map((status) => ({ value: status, label: lookOf(status).label }));
@@ -22,6 +25,7 @@ export function RunsPage() {
   const navigate = useNavigate({ from: "/runs" });
   const found = useInfiniteQuery(runList(filter));
   const rows = useMemo(() => found.data?.pages.flat() ?? [], [found.data]);
+  useNews(filter);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const narrow = (change: Partial<RunFilter>) =>
     void navigate({ search: searchOf({ ...filter, ...change }), replace: true });
@@ -29,9 +33,9 @@ export function RunsPage() {
   return (
     <Stack gap="sm" h="calc(100vh - 76px)">
       <Group justify="space-between">
-        <Title order={1}>Runs</Title>
+        <Title order={1}>{words.runs.title}</Title>
         <Group gap="xs">
-          <CancelButton chosen={rows.filter((run) => chosen.has(run.run_id))} done={() => setChosen(new Set())} />
+          <Bulk chosen={rows.filter((run) => chosen.has(run.run_id))} done={() => setChosen(new Set())} />
           <Button
             size="xs"
             variant="default"
@@ -54,6 +58,8 @@ export function RunsPage() {
           more={found.hasNextPage && !found.isFetchingNextPage ? () => void found.fetchNextPage() : null}
           chosen={chosen}
           choose={setChosen}
+          sort={filter.sort}
+          resort={(column) => narrow({ sort: nextSort(filter.sort, column) })}
         />
       )}
     </Stack>
@@ -105,33 +111,76 @@ function Filters({ filter, narrow }: FiltersProps) {
         aria-label="Status"
         clearable
       />
+      <OfWorkflow filter={filter} narrow={narrow} />
     </Group>
   );
 }
 
-function CancelButton({ chosen, done }: { readonly chosen: readonly RunListItem[]; readonly done: () => void }) {
-  const queries = useQueryClient();
-  const open = chosen.filter((run) => !isFinal(run.status));
-  const cancelling = useMutation({
-    mutationFn: () => cancelRuns(open.map((run) => run.run_id)),
-    onSuccess: async () => {
-      done();
-      await queries.invalidateQueries({ queryKey: ["runs"] });
-    },
-    onError: (error) => notifications.show({ color: "red", title: "Not cancelled", message: error.message }),
-  });
-  if (open.length === 0) return null;
+interface BulkProps {
+  readonly chosen: readonly RunListItem[];
+  readonly done: () => void;
+}
+
+/** What can be done to the chosen runs together. */
+function Bulk({ chosen, done }: BulkProps) {
+  const ids = (over: boolean) => chosen.filter((run) => isFinal(run.status) === over).map((run) => run.run_id);
+  const [open, over] = [ids(false), ids(true)];
+  const deed = { touches: [["runs"]], done };
+  const cancelling = useDeed({ run: () => cancelRuns(open), refused: "Not cancelled", ...deed });
+  const retrying = useDeed({ run: () => retryRuns(over), refused: "Not all were started", ...deed });
   return (
-    <Button
-      size="xs"
-      color="red"
-      variant="light"
-      leftSection={<IconPlayerStop size={14} />}
-      loading={cancelling.isPending}
-      onClick={() => cancelling.mutate()}
-    >
-      Cancel {open.length}
-    </Button>
+    <>
+      {open.length > 0 ? (
+        <Button
+          size="xs"
+          color="red"
+          variant="light"
+          leftSection={<IconPlayerStop size={14} />}
+          loading={cancelling.isPending}
+          onClick={() => cancelling.mutate()}
+        >
+          Cancel {open.length}
+        </Button>
+      ) : null}
+      {over.length > 0 ? (
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconRefresh size={14} />}
+          loading={retrying.isPending}
+          onClick={() => retrying.mutate()}
+        >
+          Run {over.length} again
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** Keeps the loaded rows as the runs are. */
+function useNews(filter: RunFilter) {
+  const queries = useQueryClient();
+  const queryKey = runList(filter).queryKey;
+  const afresh = useThrottledCallback(() => void queries.invalidateQueries({ queryKey }), 2000);
+  useEvents("v1/runs/events", true, {
+    run: (told) => {
+      const found = queries.getQueryData(queryKey);
+      if (!found) return;
+      const next = withRun(found, told as RunListItem, filter.sort === NEWEST && !narrowed(filter));
+      if (next) queries.setQueryData(queryKey, next);
+      else afresh();
+    },
+  });
+}
+
+/** The one workflow whose runs are shown. */
+function OfWorkflow({ filter, narrow }: FiltersProps) {
+  const found = useQuery({ ...oneWorkflow(filter.workflow), enabled: filter.workflow !== "" });
+  if (filter.workflow === "") return null;
+  return (
+    <Pill size="md" withRemoveButton onRemove={() => narrow({ workflow: "" })}>
+      {found.data?.title ?? filter.workflow}
+    </Pill>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Checkbox, Skeleton, Text, Tooltip } from "@mantine/core";
+import { Checkbox, Skeleton, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
@@ -7,9 +8,24 @@ import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal } from "../status";
 import { ago, lengthOf, moment, secondsBetween } from "../time";
+import type { RunSort } from "./filter";
 import classes from "./RunsTable.module.css";
 
 const ROW_PX = 36;
+const NARROW_ROW_PX = 62;
+const COLUMNS = [
+  { name: "Status", by: "status" },
+  { name: "Title", by: "title" },
+  { name: "Started", by: "created_at" },
+  { name: "Duration", by: null },
+  { name: "Trigger", by: null },
+  { name: "Reason", by: null },
+] as const;
+
+function sortedBy(sort: RunSort, column: string): "ascending" | "descending" | "none" {
+  if (sort.replace("-", "") !== column) return "none";
+  return sort.startsWith("-") ? "descending" : "ascending";
+}
 
 interface Props {
   readonly rows: readonly RunListItem[];
@@ -17,18 +33,24 @@ interface Props {
   readonly more: (() => void) | null;
   readonly chosen: ReadonlySet<string>;
   readonly choose: (chosen: ReadonlySet<string>) => void;
+  readonly sort: RunSort;
+  readonly resort: (column: "title" | "created_at" | "status") => void;
 }
 
 /** The rows that are in sight, of as many as there are. Arrow keys move, Enter opens. */
-export function RunsTable({ rows, loading, more, chosen, choose }: Props) {
+export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const now = useNow(rows.some((run) => !isFinal(run.status)));
+  const narrow = useMediaQuery("(max-width: 48em)") ?? false;
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => area.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => (narrow ? NARROW_ROW_PX : ROW_PX),
     overscan: 12,
   });
+  useEffect(() => {
+    if (narrow !== undefined) list.measure();
+  }, [narrow, list]);
   const shown = list.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -54,10 +76,8 @@ export function RunsTable({ rows, loading, more, chosen, choose }: Props) {
             aria-label="Choose all loaded runs"
           />
         </span>
-        {["Status", "Title", "Started", "Duration", "Trigger", "Reason"].map((name) => (
-          <span role="columnheader" key={name}>
-            {name}
-          </span>
+        {COLUMNS.map((column) => (
+          <ColumnHead key={column.name} column={column} sort={sort} resort={resort} />
         ))}
       </div>
       {loading ? <Loading /> : null}
@@ -77,6 +97,29 @@ export function RunsTable({ rows, loading, more, chosen, choose }: Props) {
         })}
       </div>
     </div>
+  );
+}
+
+interface ColumnProps extends Pick<Props, "sort" | "resort"> {
+  readonly column: (typeof COLUMNS)[number];
+}
+
+function ColumnHead({ column: { name, by }, sort, resort }: ColumnProps) {
+  if (by === null) {
+    return (
+      <span role="columnheader" className={classes[name]}>
+        {name}
+      </span>
+    );
+  }
+  const sorted = sortedBy(sort, by);
+  return (
+    <span role="columnheader" aria-sort={sorted}>
+      <UnstyledButton className={classes.by} onClick={() => resort(by)}>
+        {name}
+        {{ none: "", ascending: " ↑", descending: " ↓" }[sorted]}
+      </UnstyledButton>
+    </span>
   );
 }
 
@@ -118,7 +161,7 @@ function Row({ run, now, top, chosen, toggle }: RowProps) {
       <span role="cell">
         <StatusPill status={run.status} />
       </span>
-      <span role="cell" className={classes.cut}>
+      <span role="cell" className={`${classes.cut} ${classes.title}`}>
         <Link to="/runs/$runId" params={{ runId: run.run_id }} className={classes.link} tabIndex={-1}>
           {run.title || run.run_id}
         </Link>
@@ -128,11 +171,20 @@ function Row({ run, now, top, chosen, toggle }: RowProps) {
           <span>{ago(run.created_at, now)}</span>
         </Tooltip>
       </span>
-      <span role="cell">{lengthOf(secondsBetween(run.started_at, run.finished_at, now))}</span>
-      <span role="cell" className={classes.cut}>
+      <span role="cell" className={classes.duration}>
+        {lengthOf(secondsBetween(run.started_at, run.finished_at, now))}
+      </span>
+      <span role="cell" className={`${classes.cut} ${classes.trigger}`}>
         {run.trigger_type ?? ""}
       </span>
-      <Text component="span" role="cell" size="sm" c="dimmed" className={classes.cut ?? ""} title={reason}>
+      <Text
+        component="span"
+        role="cell"
+        size="sm"
+        c="dimmed"
+        className={`${classes.cut} ${classes.reason}`}
+        title={reason}
+      >
         {reason}
       </Text>
     </div>

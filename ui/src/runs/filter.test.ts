@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { filterOf, readSearch, searchOf } from "./filter";
+import { filterOf, nextSort, readSearch, searchOf } from "./filter";
 
 describe("the filter of the list of runs", () => {
   it("survives the way through the URL", () => {
-    const filter = { status: ["running", "failed"] as const, search: "acme", workflow: "wpid_1" };
+    const filter = {
+      status: ["running", "failed"] as const,
+      search: "acme",
+      workflow: "wpid_1",
+      sort: "title" as const,
+    };
     expect(filterOf(readSearch({ ...searchOf(filter) }))).toEqual(filter);
   });
 
@@ -12,7 +17,17 @@ describe("the filter of the list of runs", () => {
       status: ["failed"],
       search: "",
       workflow: "",
+      sort: "-created_at",
     });
+    expect(filterOf({ sort: "password" }).sort).toBe("-created_at");
+  });
+
+  it("turns a sort round at the second click", () => {
+    expect(nextSort("-created_at", "title")).toBe("title");
+    expect(nextSort("title", "title")).toBe("-title");
+    expect(nextSort("-title", "created_at")).toBe("-created_at");
+    expect(nextSort("-created_at", "created_at")).toBe("created_at");
+    expect(nextSort("status", "status")).toBe("-created_at");
   });
 
   it("leaves nothing in the URL when nothing is narrowed", () => {

@@ -1,47 +1,63 @@
-import { Textarea } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Textarea } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
+import { saveAs } from "../runs/csv";
+import { words } from "../words";
 import type { WorkflowDoc } from "./document";
+import { type Language, readDoc, textOf } from "./text";
 
 interface Props {
   readonly doc: WorkflowDoc;
   readonly change: (doc: WorkflowDoc, about?: string) => void;
 }
 
-/** The same document as JSON. What is typed becomes the document as soon as it can be read. */
+/** The same document as YAML or JSON. What is typed becomes the document as soon as it can be read. */
 export function CodeTab({ doc, change }: Props) {
+  const [language, setLanguage] = useState<Language>("yaml");
   const [typed, setTyped] = useState<{ readonly text: string; readonly of: WorkflowDoc } | null>(null);
-  const text = typed && typed.of === doc ? typed.text : JSON.stringify(doc, null, 2);
-  const trouble = wrongWith(text);
+  const text = typed && typed.of === doc ? typed.text : textOf(doc, language);
+  const name = doc.title.replace(/\W+/g, "_").toLowerCase() || "workflow";
   return (
-    <Textarea
-      aria-label="Definition as JSON"
-      autosize
-      minRows={20}
-      maxRows={48}
-      spellCheck={false}
-      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }}
-      value={text}
-      error={trouble}
-      onChange={(event) => {
-        const next = event.currentTarget.value;
-        const read = wrongWith(next) === null ? (JSON.parse(next) as WorkflowDoc) : doc;
-        setTyped({ text: next, of: read });
-        if (read !== doc) change(read, "code");
-      }}
-    />
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <SegmentedControl
+          size="xs"
+          data={[
+            { value: "yaml", label: "YAML" },
+            { value: "json", label: "JSON" },
+          ]}
+          value={language}
+          onChange={(value) => {
+            setLanguage(value as Language);
+            setTyped(null);
+          }}
+          aria-label={words.editor.language}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          onClick={() => saveAs(`${name}.${language}`, textOf(doc, language), "text/plain")}
+        >
+          {words.editor.export}
+        </Button>
+      </Group>
+      <Textarea
+        aria-label={`Definition as ${language.toUpperCase()}`}
+        autosize
+        minRows={20}
+        maxRows={48}
+        spellCheck={false}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }}
+        value={text}
+        error={readDoc(text, language).wrong}
+        onChange={(event) => {
+          const next = event.currentTarget.value;
+          const read = readDoc(next, language).doc ?? doc;
+          setTyped({ text: next, of: read });
+          if (read !== doc) change(read, "code");
+        }}
+      />
+    </Stack>
   );
-}
-
-/** Why a text is no workflow, null when it is one. The server tells the rest. */
-function wrongWith(text: string): string | null {
-  try {
-    const read = JSON.parse(text) as Partial<WorkflowDoc> | null;
-    const definition = read?.workflow_definition;
-    if (typeof read?.title !== "string") return "`title` is missing.";
-    if (!Array.isArray(definition?.blocks)) return "`workflow_definition.blocks` must be a list.";
-    if (!Array.isArray(definition.parameters)) return "`workflow_definition.parameters` must be a list.";
-    return null;
-  } catch (error) {
-    return `This is not JSON yet: ${(error as Error).message}`;
-  }
 }

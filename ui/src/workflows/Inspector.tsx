@@ -1,29 +1,23 @@
-import {
-  Button,
-  JsonInput,
-  NumberInput,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, JsonInput, NumberInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { BlockTypeAnswer } from "../api/schema";
 import type { BlockDoc } from "./document";
 import { type Field, fieldsOf, isShown } from "./fields";
+import { TemplateText } from "./TemplateText";
 
 interface Props {
   readonly block: BlockDoc;
   readonly type: BlockTypeAnswer | null;
+  /** What templates may name here. */
+  readonly names: readonly string[];
+  /** What the server says, by field. */
+  readonly wrongs: Readonly<Record<string, string>>;
   /** `undefined` takes the field away. */
   readonly set: (name: string, value: unknown) => void;
 }
 
 /** The fields of a block, drawn from its JSON schema. */
-export function Inspector({ block, type, set }: Props) {
+export function Inspector({ block, type, names, wrongs, set }: Props) {
   const [all, setAll] = useState(false);
   const [opened] = useState(block);
   if (type === null) return <Text size="sm">This server knows no block type {block.block_type}.</Text>;
@@ -39,11 +33,19 @@ export function Inspector({ block, type, set }: Props) {
         label="Label"
         description="Unique name inside the workflow; its output is {label}_output"
         value={block.label}
+        error={wrongs.label ?? null}
         onChange={(event) => set("label", event.currentTarget.value)}
         required
       />
       {shown.map((field) => (
-        <Input key={field.name} field={field} value={block[field.name]} set={(value) => set(field.name, value)} />
+        <Input
+          key={field.name}
+          field={field}
+          value={block[field.name]}
+          names={names}
+          error={wrongs[field.name] ?? null}
+          set={(value) => set(field.name, value)}
+        />
       ))}
       {shown.length < fields.length ? (
         <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)} style={{ alignSelf: "flex-start" }}>
@@ -57,30 +59,24 @@ export function Inspector({ block, type, set }: Props) {
 interface InputProps {
   readonly field: Field;
   readonly value: unknown;
+  readonly names: readonly string[];
+  readonly error: string | null;
   readonly set: (value: unknown) => void;
 }
 
-function Input({ field, value, set }: InputProps) {
+function Input({ field, value, names, error, set }: InputProps) {
   const common = {
     size: "xs",
     label: field.title,
     description: field.help || undefined,
     required: field.required,
+    error,
   } as const;
   const text = value === undefined || value === null ? "" : String(value);
   const ifAny = (entered: string) => set(entered === "" && !field.required ? undefined : entered);
   switch (field.kind) {
     case "long":
-      return (
-        <Textarea
-          {...common}
-          autosize
-          minRows={2}
-          maxRows={16}
-          value={text}
-          onChange={(event) => ifAny(event.currentTarget.value)}
-        />
-      );
+      return <TemplateText {...common} long value={text} names={names} set={ifAny} />;
     case "switch":
       return (
         <Switch
@@ -115,7 +111,7 @@ function Input({ field, value, set }: InputProps) {
     case "json":
       return <Json {...common} value={value} set={set} />;
     default:
-      return <TextInput {...common} value={text} onChange={(event) => ifAny(event.currentTarget.value)} />;
+      return <TemplateText {...common} long={false} value={text} names={names} set={ifAny} />;
   }
 }
 
@@ -124,12 +120,13 @@ interface JsonProps {
   readonly label: string;
   readonly description: string | undefined;
   readonly required: boolean;
+  readonly error: string | null;
   readonly value: unknown;
   readonly set: (value: unknown) => void;
 }
 
 /** A value of any shape; it is taken as soon as it can be read. */
-function Json({ value, set, ...common }: JsonProps) {
+function Json({ value, set, error, ...common }: JsonProps) {
   const [typed, setTyped] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
   return (
     <JsonInput
@@ -138,6 +135,7 @@ function Json({ value, set, ...common }: JsonProps) {
       minRows={2}
       maxRows={16}
       formatOnBlur
+      {...(error ? { error } : {})}
       validationError="This is not JSON yet."
       value={typed}
       onChange={(entered) => {

@@ -5,19 +5,21 @@ import { useState } from "react";
 import { runWorkflow } from "../api/workflows";
 import { Answers, type Given } from "./Answers";
 import type { WorkflowDoc } from "./document";
-import { askedOf, valuesOf } from "./parameters";
+import { askedOf, shownAs, valuesOf } from "./parameters";
 
 interface Props {
   readonly workflowId: string;
   readonly doc: WorkflowDoc;
+  /** What the values are to begin with, where they differ from the defaults. */
+  readonly values?: Given;
   readonly opened: boolean;
   readonly close: () => void;
 }
 
 /** Asks for the parameters and starts a run. */
-export function RunForm({ workflowId, doc, opened, close }: Props) {
+export function RunForm({ workflowId, doc, values: begun, opened, close }: Props) {
   const asked = askedOf(doc);
-  const [answers, setAnswers] = useState<Given>({});
+  const [answers, setAnswers] = useState<Given>(() => shownAs(asked, begun ?? {}));
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
   const { values, wrong } = valuesOf(asked, answers);

@@ -4,20 +4,29 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { checkWorkflow } from "../api/workflows";
 import type { WorkflowDoc } from "./document";
 
+export interface Told {
+  readonly valid: boolean;
+  readonly lines: readonly string[];
+}
+
 /** What the server says of the definition as it stands, while it is typed. */
-export function Verdict({ doc }: { readonly doc: WorkflowDoc }) {
+export function useVerdict(doc: WorkflowDoc): Told {
   const [settled] = useDebouncedValue(doc, 400);
   const { data } = useQuery({ ...checkWorkflow(settled), placeholderData: keepPreviousData });
-  if (!data || (data.errors.length === 0 && data.warnings.length === 0)) return null;
+  return { valid: data?.valid ?? true, lines: data ? [...data.errors, ...data.warnings] : [] };
+}
+
+export function Verdict({ told }: { readonly told: Told }) {
+  if (told.lines.length === 0) return null;
   return (
     <Alert
-      color={data.valid ? "yellow" : "red"}
+      color={told.valid ? "yellow" : "red"}
       py={8}
       role="status"
-      title={data.valid ? "It can be saved" : "It cannot be saved yet"}
+      title={told.valid ? "It can be saved" : "It cannot be saved yet"}
     >
       <List size="sm">
-        {[...data.errors, ...data.warnings].map((line) => (
+        {told.lines.map((line) => (
           <List.Item key={line}>{line}</List.Item>
         ))}
       </List>

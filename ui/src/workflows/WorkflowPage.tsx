@@ -1,30 +1,23 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Center,
-  Group,
-  Loader,
-  SegmentedControl,
-  Stack,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { Center, Loader, SegmentedControl, Stack } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { BlockTypeAnswer, WorkflowAnswer } from "../api/schema";
 import { blockTypes, oneWorkflow, saveWorkflow } from "../api/workflows";
 import { Trouble } from "../parts/Notice";
-import { CodeTab } from "./CodeTab";
+import { words } from "../words";
 import { type Defaults, editable, NEW_WORKFLOW, type Values, type WorkflowDoc } from "./document";
+import { EditorHead } from "./EditorHead";
 import { begun, changed, type History, redone, undone } from "./history";
-import { OutlineTab } from "./OutlineTab";
+import { type OutlineProps, OutlineTab } from "./OutlineTab";
+import { readPlace, TABS } from "./place";
 import { RunForm } from "./RunForm";
-import { Verdict } from "./Verdict";
+import { useVerdict, Verdict } from "./Verdict";
+
+const CodeTab = lazy(async () => ({ default: (await import("./CodeTab")).CodeTab }));
+const VersionsTab = lazy(async () => ({ default: (await import("./VersionsTab")).VersionsTab }));
 
 /** A saved workflow to look at, change and run. */
 export function WorkflowPage() {
@@ -67,114 +60,95 @@ interface EditorProps {
 }
 
 function Editor({ saved, types }: EditorProps) {
-  const start = useMemo(() => (saved ? editable(saved, defaultsOf(types)) : NEW_WORKFLOW), [saved, types]);
+  const defaults = useMemo(() => defaultsOf(types), [types]);
+  const start = useMemo(() => (saved ? editable(saved, defaults) : NEW_WORKFLOW), [saved, defaults]);
   const [history, setHistory] = useState<History<WorkflowDoc>>(() => begun(start));
-  const [tab, setTab] = useState("outline");
+  const { tab, chosen, show } = usePlace();
   const [running, run] = useDisclosure(false);
   const doc = history.present;
   const change = (next: WorkflowDoc, about?: string) => setHistory((now) => changed(now, next, about ?? null));
+  const told = useVerdict(doc);
   const saving = useSave(saved, doc);
   const touched = saved === null || doc !== start;
   useHotkeys([
     ["mod+Z", () => setHistory(undone)],
     ["mod+shift+Z", () => setHistory(redone)],
-    ["mod+S", () => saving.mutate()],
+    ["mod+S", () => (touched && !saving.isPending ? saving.mutate() : undefined)],
   ]);
   return (
     <Stack gap="sm">
-      <Group justify="space-between" wrap="wrap">
-        <Group gap="xs" flex={1} miw={260}>
-          <TextInput
-            flex={1}
-            maw={420}
-            aria-label="Title"
-            value={doc.title}
-            onChange={(event) => change({ ...doc, title: event.currentTarget.value }, "title")}
-          />
-          {saved ? <Badge variant="default">version {saved.version}</Badge> : null}
-        </Group>
-        <Group gap="xs">
-          <Step
-            label="Undo"
-            icon={<IconArrowBackUp size={16} />}
-            off={history.past.length === 0}
-            go={() => setHistory(undone)}
-          />
-          <Step
-            label="Redo"
-            icon={<IconArrowForwardUp size={16} />}
-            off={history.future.length === 0}
-            go={() => setHistory(redone)}
-          />
-          {saved ? (
-            <Button
-              size="xs"
-              variant="subtle"
-              component={Link}
-              to="/runs"
-              search={{ workflow: saved.workflow_permanent_id } as never}
-            >
-              Runs
-            </Button>
-          ) : null}
-          <Button
-            size="xs"
-            variant={touched ? "filled" : "default"}
-            leftSection={<IconDeviceFloppy size={14} />}
-            disabled={!touched}
-            loading={saving.isPending}
-            onClick={() => saving.mutate()}
-          >
-            {saved ? "Save next version" : "Save"}
-          </Button>
-          <Tooltip label="Save first: what runs is the saved version." disabled={!touched}>
-            <Button
-              size="xs"
-              leftSection={<IconPlayerPlay size={14} />}
-              data-disabled={touched}
-              onClick={() => (touched ? undefined : run.open())}
-            >
-              Run
-            </Button>
-          </Tooltip>
-        </Group>
-      </Group>
-      <Verdict doc={doc} />
+      <EditorHead
+        saved={saved}
+        history={history}
+        touched={touched}
+        saving={saving.isPending}
+        change={change}
+        step={(to) => setHistory(to)}
+        save={() => saving.mutate()}
+        run={run.open}
+      />
+      <Verdict told={told} />
       <SegmentedControl
         size="xs"
-        w={200}
-        data={[
-          { value: "outline", label: "Outline" },
-          { value: "code", label: "Code" },
-        ]}
+        style={{ alignSelf: "flex-start" }}
+        data={TABS.filter((one) => saved !== null || one !== "versions").map((value) => ({
+          value,
+          label: words.editor[value],
+        }))}
         value={tab}
-        onChange={setTab}
+        onChange={(value) => show({ tab: value })}
+        aria-label="View"
       />
-      {tab === "outline" ? (
-        <OutlineTab doc={doc} types={types} change={change} />
-      ) : (
-        <CodeTab doc={doc} change={change} />
-      )}
+      <Panel
+        tab={tab}
+        workflowId={saved?.workflow_permanent_id ?? null}
+        defaults={defaults}
+        doc={doc}
+        types={types}
+        told={told}
+        chosen={chosen}
+        choose={(path) => show({ at: path ? path.join(".") : "none" })}
+        change={change}
+      />
       {saved ? <RunForm workflowId={saved.workflow_permanent_id} doc={doc} opened={running} close={run.close} /> : null}
     </Stack>
   );
 }
 
-interface StepProps {
-  readonly label: string;
-  readonly icon: React.ReactNode;
-  readonly off: boolean;
-  readonly go: () => void;
+interface PanelProps extends Omit<OutlineProps, "drawn"> {
+  readonly tab: string;
+  readonly workflowId: string | null;
+  readonly defaults: Defaults;
 }
 
-function Step({ label, icon, off, go }: StepProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size={30} aria-label={label} disabled={off} onClick={go}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
+/** The view that is open; those of text come when they are. */
+function Panel({ tab, workflowId, defaults, ...props }: PanelProps) {
+  const { doc, change } = props;
+  if (tab === "code") {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <CodeTab doc={doc} change={change} />
+      </Suspense>
+    );
+  }
+  if (tab === "versions" && workflowId) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <VersionsTab workflowId={workflowId} doc={doc} defaults={defaults} restore={change} />
+      </Suspense>
+    );
+  }
+  return <OutlineTab {...props} drawn={tab === "canvas"} />;
+}
+
+/** Which view is open and which block is chosen; it lives in the URL. */
+function usePlace() {
+  const search = readPlace(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const chosen = search.at === "none" ? null : (search.at ?? "0").split(".").map(Number);
+  const show = (change: { tab?: string; at?: string }) =>
+    void navigate({ to: ".", search: { ...search, ...change } as never, replace: true, resetScroll: false });
+  return { tab: search.tab ?? "outline", chosen, show };
 }
 
 function useSave(saved: WorkflowAnswer | null, doc: WorkflowDoc) {

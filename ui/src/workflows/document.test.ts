@@ -7,6 +7,7 @@ import {
   freshBlock,
   insertBlock,
   moveBlock,
+  moveTo,
   outline,
   removeBlock,
   setField,
@@ -46,6 +47,18 @@ describe("a workflow as it is edited", () => {
     ]);
     expect(moveBlock(DOC, [0], -1)).toEqual({ doc: DOC, path: [0] });
     expect(labels(DOC)).toEqual(["a", "loop", "b", "c", "d"]);
+  });
+
+  it("moves a block anywhere but into itself", () => {
+    const into = moveTo(DOC, [0], [1, 1]);
+    expect([labels(into.doc), into.path]).toEqual([
+      ["loop", "b", "a", "c", "d"],
+      [0, 1],
+    ]);
+    const out = moveTo(DOC, [1, 1], [0]);
+    expect([labels(out.doc), out.path]).toEqual([["c", "a", "loop", "b", "d"], [0]]);
+    expect(labels(moveTo(DOC, [0], [3]).doc)).toEqual(["loop", "b", "c", "d", "a"]);
+    expect(moveTo(DOC, [1], [1, 0])).toEqual({ doc: DOC, path: [1] });
   });
 
   it("sets a field and takes it away", () => {

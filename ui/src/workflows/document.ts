@@ -58,6 +58,7 @@ const SERVER_KEYS = new Set([
   "output_parameter",
   "output_parameter_id",
   "workflow_parameter_id",
+  "include_extracted_text",
 ]);
 
 /** Block type → the value that each of its fields has when it is not given. */
@@ -148,6 +149,19 @@ export function moveBlock(doc: WorkflowDoc, path: Path, step: 1 | -1): { doc: Wo
   const to = from + step;
   if (block === null || blockAt(doc, [...above, to]) === null) return { doc, path };
   return { doc: insertBlock(removeBlock(doc, path), [...above, to], block), path: [...above, to] };
+}
+
+/** Moves a block to before the place `to`; into itself it does not go. `to` is meant as the document is before. */
+export function moveTo(doc: WorkflowDoc, from: Path, to: Path): { doc: WorkflowDoc; path: Path } {
+  const block = blockAt(doc, from);
+  const inside = to.length >= from.length && samePath(to.slice(0, from.length), from);
+  if (block === null || inside) return { doc, path: from };
+  // what stands behind the block in its own list moves up by one when it is taken out
+  const depth = from.length - 1;
+  const shifts =
+    to.length > depth && samePath(to.slice(0, depth), from.slice(0, depth)) && (to[depth] ?? 0) > (from[depth] ?? 0);
+  const path = shifts ? to.with(depth, (to[depth] ?? 0) - 1) : to;
+  return { doc: insertBlock(removeBlock(doc, from), path, block), path };
 }
 
 /** A block of this type with a label that nothing has yet. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WorkflowDoc } from "./document";
-import { askedOf, valuesOf } from "./parameters";
+import { askedOf, shownAs, valuesOf } from "./parameters";
 
 const parameter = (key: string, kind: string, more: object = {}) => ({
   key,
@@ -39,6 +39,12 @@ describe("the parameters of a run", () => {
       values: { name: "Ann", sure: false, data: [1] },
       wrong: {},
     });
+  });
+
+  it("of another run are shown as the form has them", () => {
+    const shown = shownAs(asked, { name: "Ann", data: [1], count: null, other: 2 });
+    expect(shown).toEqual({ name: "Ann", data: "[\n  1\n]" });
+    expect(valuesOf(asked, shown).values).toMatchObject({ name: "Ann", data: [1] });
   });
 
   it("are refused with a reason", () => {

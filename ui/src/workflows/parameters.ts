@@ -30,6 +30,17 @@ export function askedOf(doc: WorkflowDoc): Asked[] {
     });
 }
 
+/** Returns known values as the form shows them: JSON is text there, and what is not asked for is left out. */
+export function shownAs(
+  asked: readonly Asked[],
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const known = asked.filter(({ key }) => values[key] !== undefined && values[key] !== null);
+  return Object.fromEntries(
+    known.map(({ key, kind }) => [key, kind === "json" ? JSON.stringify(values[key], null, 2) : values[key]]),
+  );
+}
+
 /** Returns the values to send, or what is wrong by key. An empty answer where there is a default sends nothing. */
 export function valuesOf(
   asked: readonly Asked[],
