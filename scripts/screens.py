@@ -12,7 +12,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error as PlaywrightError, Page, async_playwright
 
 from skyvern import Skyvern
 from skyvern.browser.host.chromium import find_chromium
@@ -22,7 +22,7 @@ SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
 PLAIN = {
     name: f"/{name}"
     for name in (
-        *("home", "runs", "workflows", "templates", "schedules", "webhooks", "credentials", "sessions"),
+        *("home", "runs", "batches", "workflows", "templates", "schedules", "webhooks", "credentials", "sessions"),
         *("profiles", "files", "settings", "doctor"),
     )
 }
@@ -64,7 +64,10 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, str], 
     await sign_in(page, base, key)
     for name, path in screens.items():
         await page.goto(base + path)
-        await page.get_by_role("heading", level=1).or_(page.get_by_label("Title")).first.wait_for(timeout=30_000)
+        try:
+            await page.get_by_role("heading", level=1).or_(page.get_by_label("Title")).first.wait_for(timeout=60_000)
+        except PlaywrightError as error:
+            print(f"{name} {scheme} {size}: {error}")
         await page.wait_for_timeout(700)
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:

@@ -14,6 +14,7 @@ const CredentialsPage = lazyRouteComponent(() => import("./credentials/Credentia
 const SessionsPage = lazyRouteComponent(() => import("./sessions/SessionsPage"), "SessionsPage");
 const SessionPage = lazyRouteComponent(() => import("./sessions/SessionPage"), "SessionPage");
 const HomePage = lazyRouteComponent(() => import("./home/HomePage"), "HomePage");
+const BatchesPage = lazyRouteComponent(() => import("./batches/BatchesPage"), "BatchesPage");
 const TemplatesPage = lazyRouteComponent(() => import("./templates/TemplatesPage"), "TemplatesPage");
 const SchedulesPage = lazyRouteComponent(() => import("./schedules/SchedulesPage"), "SchedulesPage");
 const ProfilesPage = lazyRouteComponent(() => import("./profiles/ProfilesPage"), "ProfilesPage");
@@ -79,6 +80,7 @@ const sessionOfContract = createRoute({
 const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
 
 const home = createRoute({ getParentRoute: () => root, path: "/home", component: HomePage });
+const batches = createRoute({ getParentRoute: () => root, path: "/batches", component: BatchesPage });
 const templates = createRoute({ getParentRoute: () => root, path: "/templates", component: TemplatesPage });
 const schedules = createRoute({ getParentRoute: () => root, path: "/schedules", component: SchedulesPage });
 const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: ProfilesPage });
@@ -103,6 +105,7 @@ export const router = createRouter({
     session,
     sessionOfContract,
     home,
+    batches,
     templates,
     schedules,
     profiles,

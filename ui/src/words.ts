@@ -58,6 +58,23 @@ export const words = {
     search: "Title, run id, parameter value or error code (3 letters or more)",
     keys: "Arrow keys move, Enter opens, the space bar chooses.",
   },
+  batches: {
+    title: "Batches",
+    lead: "One workflow for many sets of values.",
+    empty: "No batch yet.",
+    emptyNext: "In the form that starts a run, choose a CSV or XLSX file: each of its rows is a run.",
+  },
+  runForm: {
+    more: "More options",
+    webhook: "Webhook address",
+    webhookHelp: "It is told when the run has ended.",
+    session: "Browser session",
+    sessionHelp: "A browser that is kept open; empty opens a new one.",
+    profile: "Profile",
+    file: "Many runs from a file",
+    fileHelp: "CSV or XLSX; its first row names the parameters.",
+    none: "It needs no parameters.",
+  },
   run: {
     noBlocks: "No block has begun yet.",
     noPicture: "There is no picture of this moment.",

@@ -60,8 +60,18 @@ export function checkWorkflow(doc: WorkflowDoc) {
   });
 }
 
-export function runWorkflow(workflowId: string, parameters: Record<string, unknown>): Promise<RunAnswer> {
+export interface RunOptions {
+  readonly webhook_url?: string;
+  readonly browser_session_id?: string;
+  readonly browser_profile_id?: string;
+}
+
+export function runWorkflow(
+  workflowId: string,
+  parameters: Record<string, unknown>,
+  options: RunOptions = {},
+): Promise<RunAnswer> {
   return answered(
-    api.POST("/v1/run/workflows", { body: { workflow_id: workflowId, parameters } as never }),
+    api.POST("/v1/run/workflows", { body: { workflow_id: workflowId, parameters, ...options } as never }),
   ) as Promise<RunAnswer>;
 }

@@ -2,7 +2,7 @@ import { Button, Group, MultiSelect, Pill, Stack, TextInput, Title } from "@mant
 import { useDebouncedCallback, useThrottledCallback } from "@mantine/hooks";
 import { IconDownload, IconPlayerStop, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useEvents } from "../api/events";
 import { cancelRuns, retryRuns, runList } from "../api/runs";
@@ -36,6 +36,9 @@ export function RunsPage() {
         <Title order={1}>{words.runs.title}</Title>
         <Group gap="xs">
           <Bulk chosen={rows.filter((run) => chosen.has(run.run_id))} done={() => setChosen(new Set())} />
+          <Button size="xs" variant="default" component={Link} to="/batches">
+            {words.batches.title}
+          </Button>
           <Button
             size="xs"
             variant="default"

@@ -1,13 +1,16 @@
-import { Button, Code, Group, Stack, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Code, Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { closeSession, extendSession, oneSession } from "../api/sessions";
 import { Live } from "../live/Live";
 import { Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
+import { useDeed } from "../parts/useDeed";
+import { MakeProfile } from "../profiles/ProfilesPage";
 import { isFinal } from "../status";
 import { lengthOf } from "../time";
+import { words } from "../words";
 
 const MORE_MINUTES = 30;
 
@@ -15,15 +18,13 @@ const MORE_MINUTES = 30;
 export function SessionPage() {
   const { sessionId } = useParams({ strict: false }) as { sessionId: string };
   const found = useQuery(oneSession(sessionId));
-  const queries = useQueryClient();
-  const deed = (refused: string) => ({
-    onSuccess: () => queries.invalidateQueries(oneSession(sessionId)),
-    onError: (error: Error) => notifications.show({ color: "red", title: refused, message: error.message }),
-  });
-  const closing = useMutation({ mutationFn: () => closeSession(sessionId), ...deed("Not closed") });
-  const extending = useMutation({
-    mutationFn: () => extendSession(sessionId, MORE_MINUTES),
-    ...deed("Not extended"),
+  const [saving, save] = useDisclosure(false);
+  const touches = [oneSession(sessionId).queryKey];
+  const closing = useDeed({ run: () => closeSession(sessionId), touches, refused: "Not closed" });
+  const extending = useDeed({
+    run: () => extendSession(sessionId, MORE_MINUTES),
+    touches,
+    refused: "Not extended",
   });
   if (found.error) return <Trouble error={found.error} again={() => found.refetch()} />;
   if (!found.data) return null;
@@ -37,6 +38,9 @@ export function SessionPage() {
         </div>
         <Group gap="sm">
           <StatusPill status={status} help="" />
+          <Button size="xs" variant="subtle" onClick={save.open}>
+            {words.sessions.save}
+          </Button>
           {isFinal(status) ? null : (
             <>
               <Text size="sm" c="dimmed">
@@ -59,10 +63,13 @@ export function SessionPage() {
         </Group>
       </Group>
       {browser_address ? (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           CDP address, with your key in <Code>x-api-key</Code>: <Code>{browser_address}</Code>
         </Text>
       ) : null}
+      <Modal opened={saving} onClose={save.close} title={words.sessions.save} transitionProps={{ duration: 0 }}>
+        <MakeProfile session={sessionId} done={save.close} />
+      </Modal>
       <Live kind="browser_sessions" id={sessionId} />
     </Stack>
   );

@@ -1,6 +1,7 @@
 import { JsonInput, NumberInput, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { credentialList } from "../api/credentials";
+import { words } from "../words";
 import type { Asked } from "./parameters";
 
 export type Given = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ interface AnswersProps {
 
 /** Asks for the parameters of a workflow, each in the way of its type. */
 export function Answers({ asked, given, wrong, set }: AnswersProps) {
-  if (asked.length === 0) return <Text size="sm">It needs no parameters.</Text>;
+  if (asked.length === 0) return <Text size="sm">{words.runForm.none}</Text>;
   return (
     <Stack gap="sm">
       {asked.map((one) => (

@@ -2,10 +2,11 @@ import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { runWorkflow } from "../api/workflows";
+import { type RunOptions as Options, runWorkflow } from "../api/workflows";
 import { Answers, type Given } from "./Answers";
 import type { WorkflowDoc } from "./document";
 import { askedOf, shownAs, valuesOf } from "./parameters";
+import { RunOptions } from "./RunOptions";
 
 interface Props {
   readonly workflowId: string;
@@ -20,11 +21,12 @@ interface Props {
 export function RunForm({ workflowId, doc, values: begun, opened, close }: Props) {
   const asked = askedOf(doc);
   const [answers, setAnswers] = useState<Given>(() => shownAs(asked, begun ?? {}));
+  const [options, setOptions] = useState<Options>({});
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
   const { values, wrong } = valuesOf(asked, answers);
   const starting = useMutation({
-    mutationFn: () => runWorkflow(workflowId, values),
+    mutationFn: () => runWorkflow(workflowId, values, options),
     onSuccess: (run) => void navigate({ to: "/runs/$runId", params: { runId: run.run_id } }),
   });
   return (
@@ -38,6 +40,7 @@ export function RunForm({ workflowId, doc, values: begun, opened, close }: Props
       >
         <Stack gap="sm">
           <Answers asked={asked} given={answers} wrong={tried ? wrong : {}} set={setAnswers} />
+          <RunOptions workflowId={workflowId} options={options} set={setOptions} />
           {starting.error ? (
             <Alert color="red" role="alert">
               {starting.error.message}

@@ -1,0 +1,165 @@
+import { Anchor, Badge, Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { type BatchDeed, batchItems, batchList, resultsOf, steerBatch } from "../api/batches";
+import type { BatchAnswer, ItemAnswer } from "../api/schema";
+import { Head } from "../parts/Head";
+import { type Column, Listing } from "../parts/Listing";
+import { Empty } from "../parts/Notice";
+import { StatusPill } from "../parts/StatusPill";
+import { useDeed } from "../parts/useDeed";
+import { lookOf } from "../status";
+import { ago } from "../time";
+import { words } from "../words";
+import { partsOf } from "./progress";
+
+const ITEMS: readonly Column<ItemAnswer>[] = [
+  { name: "No.", right: true, cell: (row) => row.number },
+  { name: "Status", cell: (row) => <StatusPill status={row.status} help="" /> },
+  {
+    name: "Values",
+    wide: true,
+    cell: (row) => (
+      <Text size="xs" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+        {JSON.stringify(row.parameters)}
+      </Text>
+    ),
+  },
+  {
+    name: "Run",
+    cell: (row) =>
+      row.run_id ? (
+        <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
+          {row.run_id}
+        </Anchor>
+      ) : null,
+  },
+  { name: "Reason", wide: true, cell: (row) => row.failure_reason ?? "" },
+];
+
+/** Groups of runs: one workflow for many sets of values. */
+export function BatchesPage() {
+  const found = useQuery(batchList);
+  const [opened, setOpened] = useState<string | null>(null);
+  const chosen = found.data?.find((one) => one.batch_id === opened);
+  const columns: readonly Column<BatchAnswer>[] = [
+    {
+      name: "Batch",
+      cell: (row) => (
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          ta="left"
+          aria-expanded={row.batch_id === opened}
+          onClick={() => setOpened(row.batch_id === opened ? null : row.batch_id)}
+        >
+          {row.title}
+        </Anchor>
+      ),
+    },
+    {
+      name: "Status",
+      wide: true,
+      cell: (row) => (
+        <Badge size="sm" variant="light" tt="none">
+          {row.status}
+        </Badge>
+      ),
+    },
+    { name: "Progress", cell: (row) => <Bar batch={row} /> },
+    { name: "Begun", wide: true, cell: (row) => ago(row.created_at, new Date()) },
+    { name: " ", right: true, cell: (row) => <Deeds batch={row} /> },
+  ];
+  return (
+    <Stack gap="sm">
+      <Head title={words.batches.title} lead={words.batches.lead} />
+      <Listing
+        label={words.batches.title}
+        found={found}
+        columns={columns}
+        keyOf={(row) => row.batch_id}
+        empty={<Empty title={words.batches.empty}>{words.batches.emptyNext}</Empty>}
+      />
+      {chosen ? <Items batch={chosen} /> : null}
+    </Stack>
+  );
+}
+
+function Bar({ batch }: { readonly batch: BatchAnswer }) {
+  const said = partsOf(batch.counts, batch.total);
+  return (
+    <>
+      <Progress.Root size="lg" miw={90}>
+        {said.map((part) => (
+          <Progress.Section
+            key={part.status}
+            value={part.percent}
+            color={lookOf(part.status).color}
+            aria-label={`${part.count} ${part.status}`}
+          />
+        ))}
+      </Progress.Root>
+      <Text size="xs" c="dimmed">
+        {said.map((part) => `${part.count} ${part.status}`).join(", ")}
+      </Text>
+    </>
+  );
+}
+
+function Deeds({ batch }: { readonly batch: BatchAnswer }) {
+  const steering = useDeed({
+    run: (deed: BatchDeed) => steerBatch(batch.batch_id, deed),
+    touches: [batchList.queryKey],
+    refused: "Not done",
+  });
+  const button = (deed: BatchDeed, label: string) => (
+    <Button size="compact-xs" variant="subtle" loading={steering.isPending} onClick={() => steering.mutate(deed)}>
+      {label}
+    </Button>
+  );
+  const failed = (batch.counts.failed ?? 0) + (batch.counts.terminated ?? 0) + (batch.counts.timed_out ?? 0);
+  return (
+    <Group gap={4} justify="flex-end">
+      {batch.status === "running" ? button("pause", "Pause") : null}
+      {batch.status === "paused" ? button("resume", "Go on") : null}
+      {batch.status === "running" || batch.status === "paused" ? button("cancel", "Cancel") : null}
+      {batch.status === "finished" && failed > 0 ? button("retry-failed", `Run ${failed} again`) : null}
+      <Anchor size="xs" href={resultsOf(batch.batch_id)}>
+        CSV
+      </Anchor>
+    </Group>
+  );
+}
+
+function Items({ batch }: { readonly batch: BatchAnswer }) {
+  const [page, setPage] = useState(1);
+  const found = useQuery(batchItems(batch.batch_id, page));
+  return (
+    <section aria-label={batch.title}>
+      <Title order={2} mb={6}>
+        {batch.title}
+      </Title>
+      <Listing
+        label={batch.title}
+        found={found}
+        columns={ITEMS}
+        keyOf={(row) => String(row.number)}
+        empty={<Empty title={words.batches.empty} />}
+      />
+      <Group justify="flex-end" gap="xs" mt="xs">
+        {page > 1 ? (
+          <Button size="xs" variant="default" onClick={() => setPage(page - 1)}>
+            Before
+          </Button>
+        ) : null}
+        {page * 100 < batch.total ? (
+          <Button size="xs" variant="default" onClick={() => setPage(page + 1)}>
+            Further
+          </Button>
+        ) : null}
+      </Group>
+    </section>
+  );
+}
