@@ -20,7 +20,18 @@ from skyvern.credentials import hash_key
 router = APIRouter(include_in_schema=False)
 
 _SCREENS = (
-    *("home", "batches", "templates", "schedules", "webhooks", "credentials", "sessions", "profiles", "files", "settings"),
+    *(
+        "home",
+        "batches",
+        "templates",
+        "schedules",
+        "webhooks",
+        "credentials",
+        "sessions",
+        "profiles",
+        "files",
+        "settings",
+    ),
     "doctor",
 )
 _PLACES = (
