@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
-from skyvern.agent.policies.embedded.clauses import Clause, leading_verb, strip_polite
+from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
 from skyvern.agent.policies.embedded.facts import points_at
@@ -23,6 +23,7 @@ from skyvern.agent.policies.embedded.remarking import first_remarked
 from skyvern.agent.policies.embedded.targets import target
 from skyvern.agent.policies.embedded.things import ANY_ONE, bare
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, pairs
+from skyvern.agent.policies.embedded.verbs import leading_verb, strip_polite
 
 _TO_NEXT = re.compile(
     r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"

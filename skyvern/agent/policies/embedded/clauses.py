@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
 
-from skyvern.agent.lexicon import plain, section
 from skyvern.agent.policies.embedded.roaming import destination
+from skyvern.agent.policies.embedded.sentences import lines, sentences
 from skyvern.agent.policies.embedded.things import bare
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN
-
-_BULLET = re.compile(
-    r"^\s*(?:(?:step\s+\d{1,2}\s*[:.)–-]?)|[-*•·–—▪◦]|\(?\d{1,2}[.):](?=\s)|\(?[a-h][.)](?=\s)|\[[ x]?\])\s*",
-    re.IGNORECASE,
-)
-_PAIR_LINE = re.compile(r"^[\w' /-]{2,40}(?::|\s=)\s*\S")
-_INLINE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s.;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?i:e\.g|i\.e|etc|nos|st|dr|mr|mrs|ms|jr|sr|inc|ltd|co|corp|vs|approx|u\.s|dept)|\b[A-Z])\.$"
-)
-_NUMBERED = re.compile(r"\b[Nn]o\.$")
-""" "Invoice No. 5" goes on, "received before: No." does not."""
-_STOP = re.compile(r"(?<=[.!?])(?=\s)|(?<=[.!?])$")
+from skyvern.agent.policies.embedded.verbs import POLITE, leading_verb, strip_polite
 
 _DONE = (
     r"(?:complete[d]?|done|finished|finish|over|successful|success|achieved|reached|fulfilled|succeeded|accomplished)"
@@ -84,25 +70,6 @@ _NEXT_CRITERION = re.compile(
     r"\s*(?:[,;.]|\band\b|\bor\b|[-–—])?\s*(?=\b(?:TERMINATE|COMPLETE|terminate|abort|give up|complete)\b\s+(?:if|"
     r"when|once|as soon as|in case))"
 )
-_POLITE = re.compile(
-    r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|then|finally|lastly|also|afterwards?|after that|after this|"
-    r"once (?:that(?:'s| is)|this is|it is) done|when (?:that|this) is done|having done (?:that|this)|to (?:begin|"
-    r"start)(?: with)?|start by|begin by|in the end|at the end|"
-    r"just|simply|so|and|but|again|keep(?: on)?(?= \w+ing\b)|continue(?: to)?(?= (?:click|press|fill|select)\w*\b)|"
-    r"repeatedly|ok|okay|hi|hello|hey(?: there)?|thanks|carefully|go ahead and|be sure to|make sure (?:to|you|"
-    r"that you)|remember to|don't forget to|ensure (?:that )?you|"
-    r"(?:could|can|would|will) you(?: please| kindly)?|would you mind|i(?:'d| would) (?:like|want|love) (?:you )?to|"
-    r"i (?:want|need) (?:you )?to|we (?:want|need) (?:you )?to|we(?:'d| would) like (?:you )?to|help me(?: to)?|"
-    r"help us(?: to)?|"
-    r"you (?:should|must|need to|have to|can|may|will|are to|will need to|shall)(?: now| then| first| also)?|"
-    r"you(?:'ll| will) (?:need|have) to|your (?:task|job|goal|mission|objective) is to|the (?:task|goal|job|"
-    r"objective|idea|aim) is to|(?:my|our) goal is to|"
-    r"(?:the )?(?:goal|task|objective|instructions?|steps?|todo|action)\s*:|we (?:should|must|need to|have to|can|"
-    r"may|will)|let's|let us|try to|attempt to|proceed to(?= \w+ (?:the|a|on))|it is necessary to|there(?:,|"
-    r" you)(?: should)?|from there|it's time to)\b[\s,:]*)+",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(r"^(?:first|second|third|fourth|next|last)\b(?P<comma>\s*[,:])?\s*", re.IGNORECASE)
 _THEN = re.compile(
     r"\s*(?:;|→|⇒|->|=>|\s>\s|,?\s+and\s+(?:then|finally|afterwards|after that|next|lastly|subsequently)\s+|"
     r",?\s+(?:then|afterwards|after that|after which|followed by|and finally|before finally)\s+(?=\S)|,\s*(?:then|"
@@ -197,103 +164,6 @@ class Cut:
     terminate: list[str]
     condition: str = ""
     """The condition that an "otherwise" would refer to."""
-
-
-@cache
-def verb_phrases() -> tuple[tuple[str, str], ...]:
-    """Return (leading words, verb group), longest first."""
-    found = [(plain(phrase), group) for group, phrases in section("verbs").items() for phrase in phrases]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-def _base(word: str) -> list[str]:
-    forms = [word]
-    if word.endswith("ing") and len(word) > 5:
-        root = word[:-3]
-        forms += [root, root + "e"]
-        if len(root) > 2 and root[-1] == root[-2]:
-            forms.append(root[:-1])
-    return forms
-
-
-def leading_verb(text: str) -> tuple[str, str] | None:
-    """Return (verb group, rest of the words) when a clause begins with an order, else None."""
-    words = text.split(maxsplit=1)
-    if not words:
-        return None
-    tail = " " + words[1] if len(words) > 1 else ""
-    for first in _base(plain(words[0].rstrip(",:"))):
-        lowered = first + plain(tail) if len(plain(tail)) == len(tail) else first + tail.lower()
-        for phrase, group in verb_phrases():
-            if lowered == phrase or (
-                lowered.startswith(phrase) and not (lowered[len(phrase)].isalnum() or lowered[len(phrase)] in "'’_")
-            ):
-                used = len(phrase.split())
-                rest = text.split(maxsplit=used)
-                return group, rest[used] if len(rest) > used else ""
-    return None
-
-
-def strip_polite(text: str) -> str:
-    """Return a clause without "please", "then", "you should" and the like."""
-    text = _POLITE.sub("", text.strip(" \t\n,;.!?–-")).strip(" \t\n,;")
-    ordinal = _ORDINAL.match(text)
-    if ordinal and (ordinal["comma"] or leading_verb(text[ordinal.end() :]) is not None):
-        return _POLITE.sub("", text[ordinal.end() :]).strip(" \t\n,;")
-    return text
-
-
-def lines(text: str) -> Iterator[str]:
-    """Yield the goal's lines without bullets; wrapped prose is joined again, inline numbering is broken up."""
-    joined: list[str] = []
-    for raw in text.replace("\r", "").splitlines():
-        line = raw.strip()
-        if not line:
-            joined.append("")
-            continue
-        single = (
-            _BULLET.match(line) or _PAIR_LINE.match(line) or not line[0].islower() or leading_verb(line) is not None
-        )
-        if joined and joined[-1] and joined[-1][-1] not in ".:;!?" and not single:
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-    for line in joined:
-        if line:
-            yield from _numbered(line)
-
-
-def _numbered(line: str) -> Iterator[str]:
-    found = list(_INLINE_NUMBER.finditer(line))
-    if len(found) >= 2 and [int(match[1]) for match in found][:2] == [1, 2]:
-        edges = [match.start() for match in found] + [len(line)]
-        if line[: edges[0]].strip():
-            yield line[: edges[0]].strip()
-        for start, end in pairwise(edges):
-            yield _BULLET.sub("", line[start:end].strip())
-        return
-    yield _BULLET.sub("", line)
-
-
-def sentences(line: str) -> Iterator[str]:
-    """Yield the sentences of a line; abbreviations and decimals do not end one."""
-    current = held = ""
-    for part in _STOP.split(line):
-        if not held:
-            current += part
-        elif re.match(r"\s*[\d#\ue000]", part):
-            current, held = current + part, ""
-        else:
-            yield held
-            current, held = part, ""
-        if current.strip() and not _ABBREVIATED.search(current) and current.rstrip()[-1:] in ".!?":
-            if _NUMBERED.search(current):
-                held = current.strip()
-                continue
-            yield current.strip()
-            current = ""
-    if current.strip():
-        yield current.strip()
 
 
 def cut(text: str) -> Cut:
@@ -471,7 +341,7 @@ def _begins_order(part: str, *, joint: str, before: str) -> bool:
     spoken = body[: len(body) - len(rest)].split()
     if len(spoken) == 1 and _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
         return False
-    if body.split()[0][:1].isupper() and "," not in joint and not _POLITE.match(part.strip()) and _title_object(before):
+    if body.split()[0][:1].isupper() and "," not in joint and not POLITE.match(part.strip()) and _title_object(before):
         return False
     return not MARK.fullmatch(body)
 

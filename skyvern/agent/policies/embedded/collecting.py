@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.policies.embedded.changing import objects
-from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
+from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.targets import referred, target
 from skyvern.agent.policies.embedded.values import OPEN
+from skyvern.agent.policies.embedded.verbs import strip_polite
 
 _PICKED_INTO = (
     r"(?:(?:shopping|my)[ -])?(?:cart|basket|bag|trolley|(?:wish|watch|reading|play|compare|comparison)[ -]?list|"

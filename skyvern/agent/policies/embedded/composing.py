@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded.best import best_of
-from skyvern.agent.policies.embedded.clauses import Clause, strip_polite
+from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.properties import described
@@ -15,6 +15,7 @@ from skyvern.agent.policies.embedded.queries import journey_in
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.records import passed_on
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, pairs
+from skyvern.agent.policies.embedded.verbs import strip_polite
 
 WITH = re.compile(
     r"\s*(?:\bwith\b|\busing\b|\bfrom\b|\bbased on\b|:|\bas follows\b|\bby entering\b)\s*(?:the (?:following|values?|"

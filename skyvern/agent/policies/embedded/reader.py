@@ -9,12 +9,13 @@ from dataclasses import replace
 from skyvern.agent.lexicon import concepts, content, field_concept, tokens
 from skyvern.agent.policies.embedded import properties, values
 from skyvern.agent.policies.embedded.best import IN_PLACE, best_in
-from skyvern.agent.policies.embedded.clauses import Clause, leading_verb
+from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.prose import address_in
 from skyvern.agent.policies.embedded.queries import journey_in, subject
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, clean_label, pairs
+from skyvern.agent.policies.embedded.verbs import leading_verb
 
 _ASKED = re.compile(
     r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|"
