@@ -20,6 +20,7 @@ _QUOTED = re.compile(
 _LITERAL = re.compile(
     r"https?://[^\s,;\"')<>]+[^\s,;.\"')<>]|www\.[^\s,;\"')<>]+[^\s,;.\"')<>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
     r"(?<!\S)/[\w-][\w./-]*[\w/]|"
+    r"\b(?:file|a)_\d{9,}\b|"  # what we call an uploaded file, and a file of a run
     r"\b(?:[\w-]+\.)+(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|xml)\b|"
     r"(?<![\w-])\+\d[\d ()-]{6,}\d(?![\w-])|"
     r"(?<![\w-])\+?\(?\d{2,4}\)?[ .-]\(?\d{3}\)?[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\w-])|"

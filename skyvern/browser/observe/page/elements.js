@@ -19,7 +19,7 @@ function actionable(el, role, style, context) {
   }
   if (el.isContentEditable && !(el.parentElement && el.parentElement.isContentEditable)) return 'sure';
   if (NOT_ALONE.has(tag) || tag === 'LABEL' || tag === 'IFRAME') return '';
-  if (el.onclick || el.hasAttribute('onclick') || seen.listeners.has(el) || seen.drops.has(el) || el.draggable && tag !== 'IMG' && tag !== 'A') return 'maybe';
+  if (el.onclick || el.hasAttribute('onclick') || seen.listeners.has(el) || seen.drops.has(el) || el.ondrop || el.ondragover || el.draggable && tag !== 'IMG' && tag !== 'A') return 'maybe';
   if (context.owner) return '';
   if (tag === 'A') return style.cursor === 'pointer' ? 'maybe' : '';
   if (el.hasAttribute('tabindex') && el.tabIndex >= 0) return 'maybe';
