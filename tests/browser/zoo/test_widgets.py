@@ -9,7 +9,7 @@ import pytest
 from tests.browser.zoo.desk import Desk
 from tests.browser.zoo.table import BEYOND, FAST, WIDGETS
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(900)]
 
 LIBRARIES = sorted({name.partition("/")[0] for name in WIDGETS})
 
