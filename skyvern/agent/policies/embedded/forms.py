@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import making, meant_form, pages, reveal, seeking, sending, stepping
 from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.columns import in_parts
@@ -14,34 +12,25 @@ from skyvern.agent.policies.embedded.facts import for_each_field, found, value_o
 from skyvern.agent.policies.embedded.fields import Assigned, assign, counted, slots
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import (
-    changes,
-    choose,
     is_button_for,
     is_choice,
     is_field,
     is_press,
-    is_submit,
     is_text,
     names,
-    press_score,
-    prior,
 )
-from skyvern.agent.policies.embedded.press import next_page
 from skyvern.agent.policies.embedded.prose import answers
 from skyvern.agent.policies.embedded.putting import action_for, alike, holds, written
+from skyvern.agent.policies.embedded.searching import filtered_by_links, for_single_box, found_by_turning, to_list
 from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp, GoalKind
-from skyvern.domain.page import Action, ActionKind, Element, Trouble
+from skyvern.domain.page import Action, ActionKind, Trouble
 
 _MOST_PAGES = 15
-_CREATING = ("add", "new", "create")
-_PRESSING = re.compile(r"^(?:hit|press|click|tap|push|submit|send)\b", re.IGNORECASE)
-""" "Hit submit" says how the form is sent, not what leads to it."""
-_SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
@@ -66,18 +55,7 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         scene = reveal.settled(scene)
     if (decision := reveal.suggested(stage, scene)) is not None:
         return decision
-    return None if _found_by_turning(stage, scene) else _fill_page(stage, scene)
-
-
-def _found_by_turning(stage: Stage, scene: Scene) -> bool:
-    """Tell whether what is to be found and then opened is in a list of several pages that has no search of its own."""
-    if stage.kind is not Kind.SEARCH or not stage.intent.optional or scene.state.filled:
-        return False
-    return next_page(scene) is not None and seeking.search_box(scene, outside=False) is None
-
-
-def _key(term: Term) -> str:
-    return f"{term.meaning}={term.value}"
+    return None if found_by_turning(stage, scene) else _fill_page(stage, scene)
 
 
 def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
@@ -123,7 +101,7 @@ def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Te
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
     if stage.kind is Kind.SEARCH:
-        terms = _for_single_box(terms, scene, stage.intent.target)
+        terms = for_single_box(terms, scene, stage.intent.target)
     return terms
 
 
@@ -132,7 +110,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if (untold := _untold(stage, scene, terms)) is not None:
         return untold
     terms = _with_prose(stage, scene, terms)
-    unset = [term for term in terms if _key(term) not in scene.state.filled]
+    unset = [term for term in terms if term.mark not in scene.state.filled]
     step, left = stepping.advance(stage, scene, unset)
     if step is not None:
         return step
@@ -144,9 +122,9 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if not scene.state.filled and _elsewhere(fit, scene) and (leading := making.way(stage, scene)) is not None:
         return leading
     actions: list[Action] = []
-    put = [_key(term) for term in unset if term not in left]
+    put = [term.mark for term in unset if term not in left]
     for term, slot in fit.pairs:
-        put.append(_key(term))
+        put.append(term.mark)
         if holds(term, slot):
             continue
         action = action_for(term, slot)
@@ -200,73 +178,6 @@ def _elsewhere(fit: Assigned, scene: Scene) -> bool:
     return bool(fit.pairs) and (bool(lacking) or not making.fits_a_form([slot for _, slot in fit.pairs], scene))
 
 
-def _for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[Term, ...]:
-    """Where no field of the page fits the single words, a lone search box gets them all."""
-    wanted = [term for term in terms if not term.optional] or list(terms)
-    texts = [
-        element for element in scene.page.elements if is_text(element) and not element.disabled and not element.readonly
-    ]
-    fit = assign(terms, scene.page.elements)
-    if fit.pairs and not [term for term in fit.missing if not term.optional]:
-        return terms
-    if all(reveal.bearer(term, scene.page.elements) is not None for term in wanted if term.option) and wanted[0].option:
-        return terms
-    if (named := _after_its_thing(terms, about, scene)) is not None:
-        return named
-    inner = [element for element in texts if element.landmark not in ("banner", "navigation", "contentinfo")]
-    searching = [element for element in inner if _has_search_button(element, scene)]
-    boxes = [element for element in texts if _is_search_box(element)]
-    main = [element for element in boxes if element in inner]
-    proper = [element for element in searching if element.landmark == "main" and not _SITE_SEARCH.search(element.name)]
-    pool = proper or (main if len(main) == 1 else searching or main or boxes or texts)
-    box = pool[:1] if len(pool) == 1 else []
-    if not box:
-        return terms
-    placed = {_key(term) for term, slot in fit.pairs if slot.element.ref != box[0].ref}
-    if any(slot.form != box[0].form for _, slot in fit.pairs):
-        return terms
-    rest = [term for term in wanted if _key(term) not in placed]
-    if not rest:
-        return terms
-    phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
-    return (*[term for term in terms if _key(term) in placed], phrase)
-
-
-def _after_its_thing(terms: tuple[Term, ...], about: str, scene: Scene) -> tuple[Term, ...] | None:
-    """ "Look up permit BLD-7": a code without a name of its own goes into the field for a permit's number."""
-    bare = [term for term in terms if not term.meaning and any(char.isdigit() for char in term.value)]
-    if len(bare) != 1 or not about:
-        return None
-    for label in (f"{about} number", f"{about} id", f"{about} no", about):
-        named = tuple(replace(term, label=label) if term is bare[0] else term for term in terms)
-        if not assign(named, scene.page.elements).missing:
-            return named
-    return None
-
-
-def _has_search_button(field: Element, scene: Scene) -> bool:
-    return any(
-        is_press(element)
-        and element.form == field.form
-        and field.form != ""
-        and is_button_for(element, "search", "filter_apply")
-        for element in scene.page.elements
-    )
-
-
-def _is_search_box(element: Element) -> bool:
-    said = (element.name, element.placeholder, *element.hints[:3])
-    return (
-        element.role == "searchbox"
-        or element.input_type == "search"
-        or any(
-            field_concept(text) in ("search_box", "full_name") or similarity("search", text) >= 0.5
-            for text in said
-            if text
-        )
-    )
-
-
 def _after_fill(stage: Stage, scene: Scene) -> tuple[Scene, Decision | None]:
     """Check that every value stuck; a value that did not is put in once more, another way if there is one."""
     failed = [record for record in scene.step() if record.result is not None and not record.result.ok]
@@ -297,7 +208,7 @@ def _about(key: str, action: Action) -> bool:
 def _undone(stage: Stage, scene: Scene) -> list[str]:
     """Return the terms of the last act that their fields, still there, do not show."""
     lost: list[str] = []
-    terms = {_key(term): term for term in _terms(stage, scene)}
+    terms = {term.mark: term for term in _terms(stage, scene)}
     done_refs = {record.action.ref: record for record in scene.step() if record.result is not None}
     by_ref = {slot.element.ref: slot for slot in slots(scene.page.elements)}
     for record in scene.step():
@@ -347,21 +258,13 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
 def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Send or save what was filled in, if that is meant."""
     if stage.submit:
-        return None if _filtered_by_links(stage, scene) else sending.send(stage, scene, form)
+        return None if filtered_by_links(stage, scene) else sending.send(stage, scene, form)
     if not scene.state.filled:
         return None
     if stage.keeps:
         return sending.keep(stage, scene, form)
     ends = stage.kind is Kind.FORM and scene.goal.kind is GoalKind.NAVIGATION
     return sending.send_at_end(stage, scene) if ends else None
-
-
-def _filtered_by_links(stage: Stage, scene: Scene) -> bool:
-    """Tell whether a list was narrowed down by links that bear the values: each of them led to the new list itself."""
-    last = scene.last
-    pressed = last.element if last is not None and last.action.kind is ActionKind.CLICK else None
-    by_link = pressed is not None and pressed.role == "link"
-    return stage.kind is Kind.SEARCH and by_link and bool(scene.state.filled)
 
 
 def _answered(scene: Scene) -> bool:
@@ -385,11 +288,11 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
-    if not scene.state.filled and (leading := making.way(stage, scene) or _to_list(stage, scene)) is not None:
+    if not scene.state.filled and (leading := making.way(stage, scene) or to_list(stage, scene)) is not None:
         return leading
     if (leading := reveal.lead_to(stage, scene, missing)) is not None:
         return leading
-    if not scene.state.filled and (opener := _opener(stage, scene)) is not None:
+    if not scene.state.filled and (opener := making.opener(stage, scene)) is not None:
         tried = (*scene.state.tried, opener.name)
         return scene.act(
             click(opener, reasoning="the form is behind it"),
@@ -407,51 +310,6 @@ def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
         else f"no field for {wanted}; the page has no form"
     )
     return GiveUp(failure=element_not_found(detail))
-
-
-def _to_list(stage: Stage, scene: Scene) -> Decision | None:
-    """ "Search the customers for X": the page of the customers comes first, where this one has no search."""
-    if stage.kind is not Kind.SEARCH or not stage.intent.target:
-        return None
-    wanted = seeking.Sought(kind=stage.intent.target, names=())
-    return seeking.toward(wanted, scene, why=f"look for the search of {stage.intent.target!r}")
-
-
-def _opener(stage: Stage, scene: Scene) -> Element | None:
-    """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
-    if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
-        return None
-    about = "" if _PRESSING.match(stage.intent.target) else stage.intent.target
-    about = re.sub(
-        r"\b(?:form|page|fields?|details|information|out|in|with|data|the)\b",
-        " ",
-        about,
-        flags=re.IGNORECASE,
-    ).strip()
-
-    adds = re.match(
-        r"(?:create|add|new|register|record|compose|schedule|book|report|request)\s+(?P<thing>.+)$", about, re.I
-    )
-    thing = re.sub(r"^(?:an?|new|another)\s+|\bnew\s+", "", adds["thing"]) if adds else ""
-    forms = {e.form for e in scene.page.elements if e.form and is_field(e)}
-
-    def score(element: Element) -> float:
-        if is_submit(element) and (not adds or element.form in forms):
-            return 0.0
-        if changes(element.name) and not adds:
-            return 0.0
-        named = press_score(about, element) if about else 0.0
-        begins = 0.8 if is_button_for(element, "start") else 0.0
-        if adds:
-            creating = [0.95 * press_score(f"{verb} {thing}", element) for verb in _CREATING]
-            begins = max(begins, 0.78 * is_button_for(element, "add"), *creating)
-        return (
-            max(named, begins) + prior(element)
-            if element.name not in scene.state.tried and not element.disabled
-            else 0.0
-        )
-
-    return choose([e for e in scene.page.elements if is_press(e)], score, threshold=0.7).element
 
 
 def _home(scene: Scene, fit: Assigned) -> str | None:

@@ -83,6 +83,11 @@ class Term:
         """Return the best words for what this value is."""
         return self.label or self.key.replace("_", " ").replace(".", " ")
 
+    @property
+    def mark(self) -> str:
+        """Return what is noted of it once it was put in."""
+        return f"{self.meaning}={self.value}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:

@@ -10,6 +10,7 @@ from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.intents import Verb
 from skyvern.agent.policies.embedded.match import (
     Choice,
+    changes,
     choose,
     is_button_for,
     is_field,
@@ -20,7 +21,7 @@ from skyvern.agent.policies.embedded.match import (
 )
 from skyvern.agent.policies.embedded.putting import Slot
 from skyvern.agent.policies.embedded.seeking import SEEKING, Sought, sign
-from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.goal import Act
 from skyvern.domain.page import Element, Observation
@@ -144,3 +145,44 @@ def fits_a_form(slots: list[Slot], scene: Scene) -> bool:
     if not buttons or any(is_button_for(e, *_SENDING) for e in buttons):
         return True
     return not any(is_button_for(e, "search", "filter_apply") for e in buttons)
+
+
+_PRESSING = re.compile(r"^(?:hit|press|click|tap|push|submit|send)\b", re.IGNORECASE)
+""" "Hit submit" says how the form is sent, not what leads to it."""
+
+
+def opener(stage: Stage, scene: Scene) -> Element | None:
+    """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
+    if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
+        return None
+    about = "" if _PRESSING.match(stage.intent.target) else stage.intent.target
+    about = re.sub(
+        r"\b(?:form|page|fields?|details|information|out|in|with|data|the)\b",
+        " ",
+        about,
+        flags=re.IGNORECASE,
+    ).strip()
+
+    adds = re.match(
+        r"(?:create|add|new|register|record|compose|schedule|book|report|request)\s+(?P<thing>.+)$", about, re.I
+    )
+    thing = re.sub(r"^(?:an?|new|another)\s+|\bnew\s+", "", adds["thing"]) if adds else ""
+    forms = {e.form for e in scene.page.elements if e.form and is_field(e)}
+
+    def score(element: Element) -> float:
+        if is_submit(element) and (not adds or element.form in forms):
+            return 0.0
+        if changes(element.name) and not adds:
+            return 0.0
+        named = press_score(about, element) if about else 0.0
+        begins = 0.8 if is_button_for(element, "start") else 0.0
+        if adds:
+            creating = [0.95 * press_score(f"{verb} {thing}", element) for verb in _CREATING]
+            begins = max(begins, 0.78 * is_button_for(element, "add"), *creating)
+        return (
+            max(named, begins) + prior(element)
+            if element.name not in scene.state.tried and not element.disabled
+            else 0.0
+        )
+
+    return choose([e for e in scene.page.elements if is_press(e)], score, threshold=0.7).element

@@ -71,7 +71,7 @@ def _take(stage: Stage, scene: Scene, term: Term, element: Element) -> Decision:
     if element.disabled:
         reason = f"{element.name!r} is disabled: it cannot be chosen"
         return GiveUp(failure=Failure(reason=reason, category=Category.ELEMENT_STATE_TIMEOUT))
-    filled = (*scene.state.filled, f"{term.meaning}={term.value}")
+    filled = (*scene.state.filled, term.mark)
     return scene.act(click(element, reasoning=stage.clause), phase=PICKED, filled=filled, reasoning=stage.clause)
 
 
@@ -119,8 +119,7 @@ def hand_over(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision |
             continue
         mute = [e for e in scene.page.elements if is_text(e) and e.readonly and e.ref in scene.state.tried]
         fitting = [e for e in mute if label_score(term.meaning or "date", e) >= THRESHOLD]
-        key = f"{term.meaning}={term.value}"
-        if len(fitting) == 1 and key not in scene.state.filled:
+        if len(fitting) == 1 and term.mark not in scene.state.filled:
             name = fitting[0].name
             action = Action(
                 kind=ActionKind.INPUT_TEXT,
@@ -129,7 +128,7 @@ def hand_over(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision |
                 reasoning="its calendar is turned to the day",
                 intention=f"fill {name!r}",
             )
-            return scene.act(action, phase="fill", filled=(*scene.state.filled, key), reasoning=stage.clause)
+            return scene.act(action, phase="fill", filled=(*scene.state.filled, term.mark), reasoning=stage.clause)
     return None
 
 
