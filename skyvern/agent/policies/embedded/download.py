@@ -21,9 +21,9 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     same_thing,
 )
-from skyvern.agent.policies.embedded.press import mentioned, next_page
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.unfound import mentioned, next_page
 from skyvern.domain.failure import download_failed, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element

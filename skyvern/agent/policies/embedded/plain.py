@@ -16,6 +16,7 @@ from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.rating import rated
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.unfound import next_page
 from skyvern.domain.clock import utc_now
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, network_error
 from skyvern.domain.goal import Decision, GiveUp
@@ -170,7 +171,7 @@ def go_on(stage: Stage, scene: Scene) -> Decision | None:
             return waiting
     elif (named := _named_page(stage, scene)) is not None:
         return scene.act(click(named, reasoning=stage.clause), phase="next", pages=stage.intent.number or 1)
-    following = press.next_page(scene) or next(
+    following = next_page(scene) or next(
         (e for e in scene.page.elements if is_press(e) and not e.disabled and is_button_for(e, "next")), None
     )
     if following is not None:

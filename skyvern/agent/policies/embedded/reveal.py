@@ -24,11 +24,11 @@ from skyvern.agent.policies.embedded.match import (
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.press import mentioned, next_page
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import split_by_row
+from skyvern.agent.policies.embedded.unfound import mentioned, next_page
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Option

@@ -14,9 +14,9 @@ from skyvern.agent.policies.embedded.match import (
     is_press,
     is_text,
 )
-from skyvern.agent.policies.embedded.press import next_page
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene
+from skyvern.agent.policies.embedded.unfound import next_page
 from skyvern.domain.goal import Decision
 from skyvern.domain.page import ActionKind, Element
 
