@@ -154,3 +154,15 @@ async def test_a_form_with_one_button_is_sent_with_it_whatever_it_is_called() ->
     assert isinstance(decision := await decided("Press login.", user, ok, history=history), Act)
     assert decision.actions[0].ref == "ok"
     assert not isinstance(await decided("Press delete.", user, ok, history=history), Act)
+
+
+async def test_a_field_that_holds_a_value_is_not_taken_for_the_next_one() -> None:
+    fields = [
+        Element(ref="a", role="textbox", name="Find your flight", tag="input", placeholder="From:", value="Bath"),
+        Element(ref="b", role="textbox", name="To:", tag="input", value="Oslo"),
+        Element(ref="d", role="textbox", name="Day of travel", tag="input", readonly=True),
+        Element(ref="s", role="button", name="Search", tag="button"),
+    ]
+    history = History(notes={"embedded": {"phase": "fill", "filled": ["from=Bath", "to=Oslo"], "waits": 1}})
+    decision = await decided("Book the cheapest flight from Bath to Oslo on 2026-06-12.", *fields, history=history)
+    assert not (isinstance(decision, Act) and decision.actions[0].ref in ("a", "b"))
