@@ -28,7 +28,7 @@ from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp, GoalKind
-from skyvern.domain.page import Action, ActionKind, Trouble
+from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
 
@@ -114,7 +114,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     step, left = stepping.advance(stage, scene, unset)
     if step is not None:
         return step
-    fit = _last_left(_changed(stage, left, scene), stage, scene)
+    free = replace(scene, page=replace(scene.page, elements=_free(left, scene)))
+    fit = _last_left(_changed(stage, left, free), stage, free)
     if fit.ambiguous:
         term, rivals = fit.ambiguous[0]
         why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
@@ -152,6 +153,12 @@ def _changed(stage: Stage, terms: Sequence[Term], scene: Scene) -> Assigned:
     blank = {slot.element.ref for _, rivals in fit.ambiguous for slot in rivals if not slot.element.value}
     full = [slot for _, rivals in fit.ambiguous for slot in rivals if slot.element.value]
     return assign(terms, [e for e in scene.page.elements if e.ref not in blank]) if full else fit
+
+
+def _free(terms: Sequence[Term], scene: Scene) -> tuple[Element, ...]:
+    """Return what may take these values: not the fields that hold what the stage put in before."""
+    done = {key.rpartition("=")[2] for key in scene.state.filled} - {term.value for term in terms} - {""}
+    return tuple(e for e in scene.page.elements if not (is_text(e) and e.value.strip() in done))
 
 
 def _last_left(fit: Assigned, stage: Stage, scene: Scene) -> Assigned:
