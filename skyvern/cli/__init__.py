@@ -18,6 +18,8 @@ COMMANDS = {
     "webhooks": "Receive webhooks here to try them; send dead letters again.",
     "keys": "Make, list and revoke API keys on this machine.",
     "organizations": "Make, list, rename and delete organisations on this machine.",
+    "backup": "Write database, files and secret key into one file.",
+    "restore": "Bring a backup back into an empty installation.",
     "mcp": "Let agents of other programs use a server (MCP).",
     "doctor": "Find out what is wrong here and how to mend it.",
     "demo": "See a sample workflow run from start to end.",

@@ -58,6 +58,10 @@ class Database:
         """Run `work` on a connection that takes no write lock."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._reading, work)
 
+    async def snapshot(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` on a connection to which the database stands still."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._standing_still, work)
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction, committed when it returns, undone when it raises.
 
@@ -105,6 +109,12 @@ class Database:
 
     def _reading(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
+            return work(connection)
+
+    def _standing_still(self, work: Callable[[Connection], T]) -> T:
+        begin = "BEGIN" if self._sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(begin)
             return work(connection)
 
     def _writing(self, work: Callable[[Connection], T]) -> T:
