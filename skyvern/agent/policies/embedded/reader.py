@@ -6,38 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from skyvern.agent.lexicon import concepts, content, field_concept, tokens
+from skyvern.agent.lexicon import concepts, content, field_concept
 from skyvern.agent.policies.embedded import properties, values
 from skyvern.agent.policies.embedded.best import IN_PLACE, best_in
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.kept import dropped
 from skyvern.agent.policies.embedded.prose import address_in
-from skyvern.agent.policies.embedded.queries import journey_in, subject
+from skyvern.agent.policies.embedded.queries import journey_in
+from skyvern.agent.policies.embedded.questions import answer_to
+from skyvern.agent.policies.embedded.stated import is_file_name, named_by, terse_pairs
 from skyvern.agent.policies.embedded.targets import Target, referred, target, ungerund
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, clean_label, pairs
 from skyvern.agent.policies.embedded.verbs import leading_verb
 
-_ASKED = re.compile(
-    r"\b(?:confirmation(?: dialog| box| prompt| question)?|confirm dialog|question(?! (?:about|on|whether|of|if|:))|"
-    r"dialog(?:ue)?|prompt|alert|are you sure|asks?|asked|message(?: box)?(?= that|$))\b",
-    re.IGNORECASE,
-)
-_OF_THE_FORM = re.compile(
-    r"^answer\s+(?!(?:the\s+)?(?:confirmation|browser|safety|final|question)\b)(?:the\s+)?[\w' -]+?\s+question\b",
-    re.IGNORECASE,
-)
-"""A question with a name ("the work permit question") is a field, not a dialog."""
-_CONFIRMED_WITH = re.compile(
-    r"^confirm\s+(?:(?:it|this|that)\s+)?(?:with|by\s+(?:pressing|clicking|choosing|saying))\s+(?P<button>yes|ok|okay)$",
-    re.IGNORECASE,
-)
-_PROMPTED = re.compile(
-    rf"^(?:answer|fill|enter)\s+(?:in\s+)?(?:the\s+)?(?:prompt|dialog(?:ue)?|question)\s+with\s+(?P<text>{OPEN}\d+{CLOSE})$",
-    re.IGNORECASE,
-)
-""" "Answer the prompt with 'Zoe'": what is typed into a question of the browser."""
-_NOTED = re.compile(r"^(?:close|dismiss)\b.*\b(?:alert|message)\b", re.IGNORECASE)
-"""An alert only tells: to close it is to accept it."""
 ASSERTING = re.compile(
     r"\b(?:is|are|was|were|has|have|shows?|appears?|displays?|contains?|exists?|succeeded|loaded|visible|present|"
     r"equals?)\b",
@@ -103,12 +85,6 @@ _ASIDE = re.compile(
 """ "The name is Ida Blum, she works in the Library, her phone is 5": a sentence within is no part of a value."""
 
 
-_TERSE = re.compile(
-    rf"^(?P<label>[A-Za-z][\w'-]*(?:\s+[a-z][\w'-]*){{0,2}})\s+"
-    rf"(?P<value>{OPEN}\d+{CLOSE}|(?=\S*\d)[\w/.-]+|[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){{0,2}})$"
-)
-
-
 class Reader:
     """What has been understood so far. `orders` says how each group of verbs is read."""
 
@@ -171,8 +147,11 @@ class Reader:
             return
         group, rest = lead
         read = self._best if group in _PRESSING and best_in(self.masked.plain(rest)) is not None else self.orders[group]
-        found = [self._completed(intent, clause, words) for intent in self._dialog(clause) or read(self, clause, rest)]
-        if lost := self._lost(clause, found):
+        found = [
+            self._completed(intent, clause, words)
+            for intent in answer_to(clause, self.masked, begun=bool(self.intents)) or read(self, clause, rest)
+        ]
+        if lost := dropped(clause, found, self.masked):
             found = [Intent(verb=Verb.UNKNOWN, clause=words, target=lost)]
         if self.wish is not None and self.intents[-1:] == [self.wish] and found and found[0].verb is Verb.DOWNLOAD:
             found[0] = self._wished(found[0], self.intents.pop())
@@ -212,41 +191,6 @@ class Reader:
             found = replace(found, otherwise=clause.otherwise)
         return found
 
-    def _lost(self, clause: Clause, found: list[Intent]) -> str:
-        """Return a value of the clause that no intent holds: what is said must not be dropped."""
-        if not found or any(one.verb in _KEEPS_NOTHING for one in found):
-            return ""
-        kept = " ".join(_held(one) for one in found)
-        marks = [mark.text for mark in self.masked.inside(clause.text)]
-        plain = clause.text.partition(" ")[2] if found[0].verb in _FIELD_VERBS else ""
-        if found[0].verb is Verb.SEARCH and found[0].terms:
-            plain = subject(clause.text.partition(" ")[2])
-        words = re.findall(r"[\w’'-]*\d[\w’'-]*|(?<![.!?] )\b[A-Z][\w’'-]{2,}", MARK.sub(" ", plain))
-        folded = tokens(kept)
-        return next((text for text in (*marks, *words) if not set(tokens(text)) <= set(folded)), "")
-
-    def _dialog(self, clause: Clause) -> list[Intent]:
-        """Read "accept the confirmation dialog", "answer the question with Cancel", "when it asks …, say OK"."""
-        words = f"{self.masked.plain(clause.condition)} {self.masked.plain(clause.text)}"
-        placed = bool(self.intents or clause.condition)
-        if placed and (yes := _CONFIRMED_WITH.match(self.masked.plain(clause.text))):
-            return [Intent(verb=Verb.DIALOG, clause="", target=yes["button"], amount=1)]
-        if not _ASKED.search(words) or not placed or _OF_THE_FORM.match(clause.text):
-            return []
-        if said := _PROMPTED.match(clause.text):
-            return [Intent(verb=Verb.DIALOG, clause="", amount=1, text=self.masked.plain(said["text"]))]
-        if _NOTED.match(clause.text):
-            return [Intent(verb=Verb.DIALOG, clause="", amount=1)]
-        no = re.search(
-            r"\b(?:dismiss|cancel|no|decline|reject|deny|refuse)\b", self.masked.plain(clause.text), re.IGNORECASE
-        )
-        yes = re.search(
-            r"\b(?:accept|confirm|ok|okay|yes|agree|approve|acknowledge)\b",
-            self.masked.plain(clause.text),
-            re.IGNORECASE,
-        )
-        return [Intent(verb=Verb.DIALOG, clause="", amount=0 if no else 1)] if no or yes else []
-
     def _statement(self, clause: Clause, words: str) -> None:
         body = clause.text
         if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
@@ -256,7 +200,7 @@ class Reader:
         if journey := journey_in(body, self.masked):
             self.state(journey)
             return
-        if dialog := self._dialog(clause):
+        if dialog := answer_to(clause, self.masked, begun=bool(self.intents)):
             self.intents.extend(self._completed(one, clause, words) for one in dialog)
             return
         if found := self._listed(body):
@@ -319,7 +263,7 @@ class Reader:
             if match.start() < at:
                 continue
             before = body[at : match.start()].split()
-            named = next((text for size in (3, 2, 1) if field_concept(text := _label(before[-size:]))), "")
+            named = next((text for size in (3, 2, 1) if field_concept(text := named_by(before[-size:]))), "")
             label = named or ("" if mark.key else values.guess_label(mark.text))
             if label or mark.key:
                 found.append(Term(value=mark.text, key=mark.key, label=label))
@@ -345,7 +289,7 @@ class Reader:
             return known
         found = [] if body.endswith(":") else pairs(body, self.masked)
         signed = bool(re.search(r"[:=→]|->", body))
-        if not found and (terse := _terse(body)):
+        if not found and (terse := terse_pairs(body)):
             return tuple(self.term(label, value) for label, value in terse)
 
         def clear(label: str, value: str) -> bool:
@@ -426,38 +370,7 @@ class Reader:
 Order = Callable[[Reader, Clause, str], list[Intent]]
 
 
-def _terse(body: str) -> list[tuple[str, str]]:
-    """Read "plate 7KLM552, VIN 9041, county Baker": two or more names, each with a value of figures or capitals."""
-    found: list[tuple[str, str]] = []
-    for piece in re.split(r"\s*[,;]\s*(?:and\s+)?", body.strip(" .")):
-        match = _TERSE.match(piece)
-        if match is None or leading_verb(piece) is not None:
-            return []
-        found.append((match["label"], match["value"]))
-    return found if len(found) > 1 else []
-
-
-def _label(words: list[str]) -> str:
-    return re.sub(
-        r"^(?:with|by|of|for|is|has|the|was|and|whose|in)\s+|\s+(?:is|are|was)$",
-        "",
-        clean_label(" ".join(words)),
-        flags=re.IGNORECASE,
-    )
-
-
-_FIELD_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SUBMIT, Verb.SELECT, Verb.CHECK, Verb.UNCHECK])
 _MAY_ASK = frozenset([Verb.CLICK, Verb.DO, Verb.SUBMIT])
-_KEEPS_NOTHING = frozenset([Verb.READ, Verb.DISMISS, Verb.LOGIN, Verb.WAIT, Verb.DIALOG, Verb.NEXT])
-
-
-def _held(one: Intent) -> str:
-    said = "" if one.verb in (Verb.FILL_FORM, Verb.SEARCH) else one.target
-    if one.verb is Verb.SUBMIT:
-        said = re.sub(r"\S*\d\S*", "", one.target)
-    terms = " ".join(f"{term.value} {term.label} {term.source} {term.ending or ''}" for term in one.terms)
-    row = "" if one.verb is Verb.SEARCH else one.row
-    return f"{said} {row} {one.text} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 
 
 def _conditional(intent: Intent, condition: str) -> Intent:
@@ -465,11 +378,3 @@ def _conditional(intent: Intent, condition: str) -> Intent:
     if intent.verb in (Verb.CLICK, Verb.OPEN, Verb.DISMISS, Verb.CHECK) and COOKIE.search(condition):
         return Intent(verb=Verb.DISMISS, clause=intent.clause, target=f"{intent.clause} ({condition})", optional=True)
     return replace(intent, condition=condition, optional=True)
-
-
-def is_file_name(value: str) -> bool:
-    """Tell whether a value names a file that could be uploaded."""
-    return bool(
-        re.search(r"\.(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|zip|odt|rtf)(?:\?|$)", value, re.IGNORECASE)
-        or value.startswith("file_")
-    )

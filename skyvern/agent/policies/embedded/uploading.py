@@ -9,7 +9,8 @@ from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
-from skyvern.agent.policies.embedded.reader import Reader, is_file_name
+from skyvern.agent.policies.embedded.reader import Reader
+from skyvern.agent.policies.embedded.stated import is_file_name
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, assignment, clean_label
 
 
