@@ -64,6 +64,7 @@ class HostClient:
         on_event: EventListener | None = None,
         downloads: Mapping[str, int] | None = None,
     ) -> None:
+        self._find: Callable[[], HostCard | None] | None = None
         self._data_dir = data_dir.expanduser().resolve()
         self._owner_id, self._allowed_networks = owner_id, allowed_networks
         self._control_ports = tuple(control_ports)
@@ -76,6 +77,20 @@ class HostClient:
         self._last_id = 0
         self._connecting = asyncio.Lock()
         self._closed = False
+
+    @classmethod
+    def far(
+        cls,
+        find: Callable[[], HostCard | None],
+        *,
+        owner_id: str,
+        allowed_networks: str = "",
+        downloads: Mapping[str, int] | None = None,
+    ) -> Self:
+        """A client of a host on another machine, which `find` returns the card of; such a one is never started."""
+        client = cls(Path(), owner_id=owner_id, allowed_networks=allowed_networks, downloads=downloads)
+        client._find = find
+        return client
 
     @classmethod
     async def ensure(
@@ -226,7 +241,7 @@ class HostClient:
     async def _door(self, path: str) -> ClientConnection:
         """A connection of its own to another path of the gateway."""
         await self._connection()
-        card = await asyncio.to_thread(HostCard.read, self._data_dir)
+        card = await self._card()
         try:
             if card is None:
                 raise HostGone("The browser host went away.")
@@ -278,17 +293,24 @@ class HostClient:
         if self._closed:
             raise HostGone("This client is closed.")
         if self._socket is None and not await self._connect():
+            if self._find is not None:
+                raise HostUnavailable("The browser host of that machine does not answer.")
             await asyncio.to_thread(_spawn, self._data_dir, self._python, self._options)
             await self._connect()
         if self._socket is None:
             raise HostUnavailable(f"The browser host could not be reached; see {self._data_dir / LOG}.")
         return self._socket
 
+    async def _card(self) -> HostCard | None:
+        if self._find is not None:
+            return self._find()
+        return await asyncio.to_thread(HostCard.read, self._data_dir)
+
     async def _connect(self) -> bool:
         async with self._connecting:
             if self._socket:
                 return True
-            card = await asyncio.to_thread(HostCard.read, self._data_dir)
+            card = await self._card()
             if card is None:
                 return False
             try:

@@ -56,7 +56,10 @@ class HostBrowsers:
         allowed_networks: str,
         control_ports: tuple[int, ...] = (),
         downloads: Mapping[str, int] | None = None,
+        owner_id: str = "worker",
     ) -> None:
+        """`owner_id` differs between processes that use one data folder at once."""
+        self._owner_id = owner_id
         self.browsers = browsers
         self.data_dir = data_dir
         self._allowed_networks = allowed_networks
@@ -76,7 +79,7 @@ class HostBrowsers:
             if self._host is None:
                 self._host = await HostClient.ensure(
                     self.data_dir,
-                    owner_id="worker",
+                    owner_id=self._owner_id,
                     allowed_networks=self._allowed_networks,
                     control_ports=self._control_ports,
                     on_event=self._hear,

@@ -58,6 +58,8 @@ class Rooms:
     """The vaults of other makers."""
     outside: Outside = field(default_factory=Outside)
     """Mail servers, Google, web search."""
+    node_id: str = ""
+    """The node of this process, where other processes may use the same database."""
     public_url: str = "http://localhost:8000"
     """How people reach this server; links that answer questions begin so."""
     strict_templates: bool = False

@@ -211,7 +211,7 @@ class RunTools:
             self._losses += 1
             entries.insert(0, self._ledger.entry(JournalKind.BROWSER_LOST, browser_id=self._browser_known))
         self._browser_known = browser_id
-        await self._ledger.commit(*entries, changes={"browser_id": browser_id})
+        await self._ledger.commit(*entries, changes={"browser_id": browser_id, "node_id": self.rooms.node_id or None})
 
     def deadline(self) -> Deadline:
         """Return when the run's time is over."""

@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 
 from skyvern.browser.errors import SessionGone
-from skyvern.browser.host.errors import HostError
+from skyvern.browser.host.errors import HostError, HostUnavailable
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
@@ -25,6 +25,7 @@ from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
 from skyvern.engine.launch import proxy_key
+from skyvern.engine.nodes import MACHINE_GONE, Nodes
 from skyvern.engine.profiles import Profiles
 from skyvern.store import BrowserSessions
 
@@ -60,8 +61,10 @@ class Sessions:
         proxies: ProxySources,
         profiles: Profiles | None = None,
         alone: bool = False,
+        nodes: Nodes | None = None,
     ) -> None:
-        """`alone` says that no other process opens sessions of this database."""
+        """`alone` says that no other process opens sessions of this database; without `nodes` there is one host."""
+        self._nodes = nodes
         self._hosts = hosts
         self._rows = rows
         self._proxies = proxies
@@ -97,6 +100,8 @@ class Sessions:
             raise SessionGone(f"browser session {session_id} has ended; open a new one")
         if session.status is SessionStatus.CREATED:
             return await self._start(session)
+        if not self._here(session):
+            raise SessionGone(f"browser session {session_id}: {MACHINE_GONE}")
         living = {info.browser_id: info for info in await self._living()}
         if session_id not in living:
             await self._lost(session)
@@ -116,19 +121,22 @@ class Sessions:
         """End the browser, its state kept first if the session wants that."""
         if self._profiles is not None and (session.generate_browser_profile or session.browser_profile_id):
             try:
-                host = await self._hosts.host()
+                host = await self._host_of(session)
                 info = next(
                     item for item in await host.list_browsers() if item.browser_id == session.browser_session_id
                 )
                 await self._profiles.keep_session(host, session, Path(info.folder))
             except Exception as error:  # noqa: BLE001 - clean-up: the session ends, and says that nothing was kept
                 log.warning("profile_not_saved", session=session.browser_session_id, error=repr(error))
-        await self._close_browser(session.browser_session_id)
+        await self._close_browser(session)
 
     async def devtools(self, session_id: str) -> HostWire:
         """Return a DevTools connection to a session's browser; raises SessionGone or HostError."""
-        await self.enter(session_id)
-        return await (await self._hosts.host()).devtools(session_id)
+        session = await self._rows.find(session_id)
+        if session is None or session.status.final or self._here(session):
+            await self.enter(session_id)
+            return await (await self._hosts.host()).devtools(session_id)
+        return await (await self._host_of(session)).devtools(session_id)
 
     def browser_exited(self, browser_id: str) -> None:
         """Hear that a browser ended by itself."""
@@ -160,7 +168,12 @@ class Sessions:
 
     async def look(self) -> None:
         """End the sessions whose time is over or whose browser is gone, and browsers whose session has ended."""
-        before = await self._rows.unfinished()
+        before: list[BrowserSession] = []
+        for row in await self._rows.unfinished():
+            if self._here(row):
+                before.append(row)
+            else:
+                await self._settle_elsewhere(row)
         living = {info.browser_id for info in await self._living()} if await self._hosts.has_host() else set[str]()
         for row in before:
             await self._settle(row, living=row.browser_session_id in living)
@@ -168,7 +181,21 @@ class Sessions:
         # read anew: a browser that was opened meanwhile had its row before
         kept = self._closing | {row.browser_session_id for row in await self._rows.unfinished()}
         for session_id in ours - kept:
-            await self._close_browser(session_id)
+            await self._close_ours(session_id)
+
+    async def _settle_elsewhere(self, row: BrowserSession) -> None:
+        """End a session on another node whose time is over, or whose machine is gone."""
+        if row.at(utc_now()).status.final:
+            await self._end(row, SessionStatus.TIMEOUT, at=row.ends_at)
+        elif self._nodes is not None and not await self._nodes.alive(str(row.node_id)):
+            log.warning("session_lost_its_machine", session=row.browser_session_id, node=row.node_id)
+            await self._end(row, SessionStatus.FAILED, MACHINE_GONE)
+
+    def _here(self, row: BrowserSession) -> bool:
+        return self._nodes is None or not row.node_id or self._nodes.mine(row.node_id)
+
+    async def _host_of(self, row: BrowserSession) -> HostClient:
+        return await self._hosts.host() if self._nodes is None else await self._nodes.of(row.node_id)
 
     async def _settle(self, row: BrowserSession, *, living: bool) -> None:
         if row.at(utc_now()).status.final:
@@ -192,10 +219,12 @@ class Sessions:
         """End a session whose browser ended by itself, and forget the files of that."""
         await self._end(session, SessionStatus.FAILED, GONE)
         if await self._hosts.has_host():
-            await self._close_browser(session.browser_session_id)
+            await self._close_ours(session.browser_session_id)
 
     async def _start(self, session: BrowserSession) -> BrowserInfo:
-        host = await self._hosts.host()
+        node_id, host = (None, await self._hosts.host()) if self._nodes is None else await self._nodes.choose()
+        if session.browser_profile_id and self._nodes is not None and not self._nodes.mine(node_id):
+            raise HostUnavailable("a session with a profile can only be opened by a server that is a worker, too")
         async with self._state(session) as state:
             info = await host.open_browser(
                 session.browser_session_id,
@@ -205,9 +234,9 @@ class Sessions:
                 profile=state,
             )
         now = utc_now()
-        begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now}
+        begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now, "node_id": node_id}
         if not await self._rows.change(session.organization_id, session.browser_session_id, begun):
-            await self._close_browser(session.browser_session_id)
+            await host.close_browser(session.browser_session_id)
             raise SessionGone(f"browser session {session.browser_session_id} was closed while it was being opened")
         return info
 
@@ -226,7 +255,13 @@ class Sessions:
         changes = {"status": status, "completed_at": at or utc_now(), "failure_reason": reason, "run_id": None}
         await self._rows.change(session.organization_id, session.browser_session_id, changes)
 
-    async def _close_browser(self, session_id: str) -> None:
+    async def _close_browser(self, session: BrowserSession) -> None:
+        try:
+            await (await self._host_of(session)).close_browser(session.browser_session_id)
+        except BROWSER_ERRORS as error:
+            log.warning("browser_not_closed", browser=session.browser_session_id, error=repr(error))
+
+    async def _close_ours(self, session_id: str) -> None:
         try:
             await (await self._hosts.host()).close_browser(session_id)
         except BROWSER_ERRORS as error:

@@ -63,7 +63,8 @@ async def run(options: HostOptions, *, ready_fd: int | None = None) -> None:
         loop.add_signal_handler(name, host.ended.set)
     await host.start()
     try:
-        address = await gateway.start(host)
+        reach, port = os.environ.get("SKYVERN_NODE_ADDRESS", "").strip(), os.environ.get("SKYVERN_NODE_PORT") or "0"
+        address = await gateway.start(host, reach=reach, port=int(port))
         card = HostCard(address=address, token=token, pid=os.getpid(), created=created(os.getpid()) or "")
         card.write(options.data_dir)
         if ready_fd is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from skyvern.browser.host.card import HostCard
 from skyvern.domain.ids import new_id
@@ -25,7 +26,10 @@ def this_node(settings: Settings) -> Node:
 
     def reach() -> tuple[str, str]:
         card = HostCard.read(settings.data_dir) if settings.node_address else None
-        return ("", "") if card is None else (card.address, card.token)
+        if card is None:
+            return "", ""
+        shown = f"[{settings.node_address}]" if ":" in settings.node_address else settings.node_address
+        return f"ws://{shown}:{urlsplit(card.address).port}", card.token
 
     return Node(
         node_id=path.read_text().strip(),

@@ -101,7 +101,7 @@ def _deps(rooms: House) -> ApiDeps:
         engine=rooms.engine,
         sessions=rooms.sessions,
         profiles=rooms.profiles,
-        live=rooms.hosts,
+        live=rooms.nodes,
         controls=rooms.controls,
         archive=rooms.archive,
         signer=rooms.signer,

@@ -12,6 +12,8 @@ from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
 from skyvern.browser.far import FarDoor
+from skyvern.browser.host.card import HostCard
+from skyvern.browser.host_client import HostClient
 from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
 from skyvern.domain.addresses import AddressRules
@@ -24,6 +26,7 @@ from skyvern.engine.browsers import HostBrowsers, HostedBrowser
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.far_browser import FarRunBrowser
 from skyvern.engine.launch import opened_far
+from skyvern.engine.nodes import Connect, Nodes
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.profiles import Profiles
 from skyvern.engine.retention import Keep
@@ -55,6 +58,7 @@ class House:
     profiles: Profiles
     controls: ControlDesk
     hosts: HostBrowsers
+    nodes: Nodes
     archive: Archive
     signer: SignedUrls
     vault: LocalVault
@@ -76,7 +80,7 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
         database.migrate()
         async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
             node = this_node(settings)
-            built, hosts = await _build(settings, database, sandbox, node)
+            built, hosts = await _build(settings, database, sandbox, node, works=bool(queues))
             await built.engine.start(duty_of(settings, node, queues) if queues else None)
             built.sessions.start()
             try:
@@ -84,6 +88,7 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
             finally:
                 await built.sessions.stop()
                 await built.engine.stop(drain)
+                await built.nodes.close()
                 await hosts.close()
     finally:
         database.close()
@@ -92,7 +97,7 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
 
 
 async def _build(
-    settings: Settings, database: Database, sandbox: CodeSandbox, node: Node
+    settings: Settings, database: Database, sandbox: CodeSandbox, node: Node, *, works: bool
 ) -> tuple[House, HostBrowsers]:
     with keys_held(settings):
         secret = await settled_secret(settings, database)
@@ -111,6 +116,7 @@ async def _build(
         allowed_networks=settings.allowed_private_networks,
         control_ports=(settings.port,),
         downloads=settings.download_limits,
+        owner_id=f"worker.{os.getpid()}" if settings.shared else "worker",
     )
     scratch = settings.data_dir / "scratch"
     profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer, scratch=scratch)
@@ -118,7 +124,8 @@ async def _build(
     alone = settings.database_url.startswith("sqlite")
     if alone:
         await asyncio.to_thread(profiles.tidy)
-    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles, alone=alone)
+    nodes = Nodes(hosts, store, sealer, node=node, works=works, connect=_far_host(settings, node))
+    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles, alone=alone, nodes=nodes)
     hosts.on_exit = sessions.browser_exited
     controls = ControlDesk(store)
     models = models_for_runs(settings, store.spending)
@@ -140,6 +147,7 @@ async def _build(
         sealer=sealer,
         secret=secret,
         scratch=scratch,
+        node_id=node.node_id,
         proxies=proxies,
         public_url=settings.public_url,
         strict_templates=settings.templating == "strict",
@@ -162,6 +170,7 @@ async def _build(
         profiles=profiles,
         controls=controls,
         hosts=hosts,
+        nodes=nodes,
         archive=archive,
         signer=signer,
         vault=vault,
@@ -172,6 +181,21 @@ async def _build(
         first_key=first_key,
     )
     return built, hosts
+
+
+def _far_host(settings: Settings, node: Node) -> Connect:
+    """How hosts of other machines are reached; each process is an owner of its own."""
+    owner = f"{node.node_id}.{os.getpid()}"
+
+    def connect(find: Callable[[], HostCard | None]) -> HostClient:
+        return HostClient.far(
+            find,
+            owner_id=owner,
+            allowed_networks=settings.allowed_private_networks,
+            downloads=settings.download_limits,
+        )
+
+    return connect
 
 
 def _browser_factory(

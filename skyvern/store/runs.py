@@ -320,6 +320,11 @@ class Runs:
         )
         return await self._database.read(lambda connection: connection.execute(found).scalar())
 
+    async def node_of_browser(self, browser_id: str) -> str | None:
+        """Return the node of a run's browser."""
+        found = select(run.c.node_id).where(run.c.browser_id == browser_id, _LIVE).limit(1)
+        return await self._database.read(lambda connection: connection.execute(found).scalar())
+
     async def send_to(self, run_id: str, node_id: str, *, enter: EnterForNode) -> None:
         """Enter a run anew for the workers of one node."""
         entry = new_entry(run_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -13,8 +15,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import async_playwright
 from sqlalchemy import create_engine, text
+from websockets.asyncio.client import ClientConnection, connect
 
+from skyvern.testing.buckets import ACCESS_KEY, StandIn, running_buckets
 from tests.conftest import ServerProcess, end_host, start_server
 from tests.postgres import Cluster
 
@@ -31,6 +36,7 @@ class Fleet:
     url: str
     folder: Path
     environment: dict[str, str]
+    objects: StandIn
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def work(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
@@ -39,7 +45,13 @@ class Fleet:
         log = (self.folder / f"worker{number}.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", "skyvern.cli", "worker", "--data-dir", str(self.folder / f"w{number}"), *arguments],
-            env={**os.environ, **self.environment, **environment},
+            env={
+                **os.environ,
+                **self.environment,
+                # as if each was a machine of its own
+                "SKYVERN_NODE_ADDRESS": f"127.0.0.{number + 2}",
+                **environment,
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -89,17 +101,21 @@ class Fleet:
         found: dict[str, object] = done.json()
         return found
 
+    def start(self, blocks: list[dict[str, object]], **request: object) -> str:
+        """Start a run of these blocks."""
+        definition = {"title": "Fleet", "workflow_definition": {"parameters": [], "blocks": blocks}}
+        made = self.call("POST", "/v1/workflows", json={"json_definition": definition})
+        asked = {"workflow_id": made["workflow_permanent_id"], **request}
+        return str(self.call("POST", "/v1/run/workflows", json=asked)["run_id"])
+
     def launch(self, seconds: int) -> str:
         """Start a run of a code block, a wait and another code block."""
-        blocks = [
+        blocks: list[dict[str, object]] = [
             {"block_type": "code", "label": "before", "code": "count = 1\nresult = {'before': count}"},
             {"block_type": "wait", "label": "pause", "wait_sec": seconds},
             {"block_type": "code", "label": "after", "code": "result = {'after': 2}"},
         ]
-        definition = {"title": "Fleet", "workflow_definition": {"parameters": [], "blocks": blocks}}
-        made = self.call("POST", "/v1/workflows", json={"json_definition": definition})
-        answer = self.call("POST", "/v1/run/workflows", json={"workflow_id": made["workflow_permanent_id"]})
-        return str(answer["run_id"])
+        return self.start(blocks)
 
     def run(self, run_id: str) -> dict[str, object]:
         """How a run stands."""
@@ -130,16 +146,26 @@ def until(holds: Callable[[], object], seconds: float = _SECONDS) -> None:
 @pytest.fixture(scope="module")
 def fleet(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     folder, url = tmp_path_factory.mktemp("fleet"), postgres.new_database()
+    with running_buckets() as objects:
+        yield from _fleet(folder, url, objects)
+
+
+def _fleet(folder: Path, url: str, objects: StandIn) -> Iterator[Fleet]:
     environment = {
         "SKYVERN_DATABASE_URL": url,
         "SKYVERN_SECRET_KEY": "the-same-for-all-of-them",
         "SKYVERN_WORKER_SILENT_SECONDS": str(SILENT),
-        "SKYVERN_ARTIFACTS_URL": (folder / "artifacts").as_uri(),
+        "SKYVERN_ARTIFACTS_URL": "s3://bucket",
+        "AWS_ENDPOINT_URL": objects.url,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": "secret",
         "SKYVERN_ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
         "SKYVERN_DRAIN_SECONDS": "6",
     }
     server = start_server(folder / "server", environment=environment, arguments=("--no-worker",))
-    fleet = Fleet(server=server, url=url, folder=folder, environment=environment)
+    fleet = Fleet(server=server, url=url, folder=folder, environment=environment, objects=objects)
     try:
         yield fleet
     finally:
@@ -214,3 +240,76 @@ def test_a_cancel_reaches_the_worker_that_has_the_run(fleet: Fleet) -> None:
     fleet.call("POST", f"/v1/runs/{run_id}/cancel")
     assert fleet.ended(run_id, 20)["status"] == "canceled"
     assert time.monotonic() - began < 15
+
+
+PAGE = "data:text/html,<title>Apart</title><body style='margin:0'><input id=q style='width:300px;height:40px'>"
+
+
+async def test_a_session_lives_on_a_worker_and_is_driven_seen_and_run_in_through_the_server(fleet: Fleet) -> None:
+    await asyncio.to_thread(fleet.pair)
+    session = await asyncio.to_thread(fleet.call, "POST", "/v1/browser_sessions", json={"timeout": 30})
+    session_id, key = str(session["browser_session_id"]), {"x-api-key": fleet.server.api_key}
+    where = fleet.ask("SELECT w.pid FROM browser_session s JOIN worker w USING (node_id)")
+    assert len(where) == 1, "it is on the node of a worker"
+    assert not (fleet.folder / "server" / "host.json").exists(), "the server started no browser host of its own"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(str(session["browser_address"]), headers=key)
+        page = browser.contexts[0].pages[0]
+        await page.goto(PAGE)
+        assert await page.title() == "Apart"
+        socket = f"{fleet.server.base_url.replace('http', 'ws')}/v1/browser_sessions/{session_id}/live"
+        async with connect(socket, additional_headers=key, max_size=None, proxy=None) as live:
+            await _said(live, "frame")
+            await live.send(json.dumps({"type": "take", "name": "Ana"}))
+            await _said(live, "state", state="taken_over", mine=True)
+            for action in ("down", "up"):
+                there = {"x": 50 / 1280, "y": 20 / 720, "button": "left"}
+                await live.send(json.dumps({"type": "mouse", "action": action, **there}))
+            await live.send(json.dumps({"type": "text", "text": "by hand"}))
+            await page.wait_for_function("q.value === 'by hand'", timeout=30_000)
+            await live.send(json.dumps({"type": "release"}))
+        await browser.close()
+    read: list[dict[str, object]] = [
+        {"block_type": "code", "label": "read", "code": "v = await page.locator('#q').input_value()\nresult = {'v': v}"}
+    ]
+    runs = [await asyncio.to_thread(fleet.start, read, browser_session_id=session_id)]
+    ended = await asyncio.to_thread(fleet.ended, runs[0])
+    assert ended["status"] == "completed", ended["failure_reason"]
+    assert "by hand" in json.dumps(ended["output"])
+    assert any(path.startswith("bucket/") for path in fleet.objects.files), "its files are in the bucket"
+    recording = str(ended["recording_url"])
+    assert httpx.get(recording, timeout=30).content[:4] == b"\x1aE\xdf\xa3", "the server gives what a worker stored"
+    await asyncio.to_thread(fleet.call, "POST", f"/v1/browser_sessions/{session_id}/close")
+    until(lambda: _no_browsers(fleet))
+
+
+def _no_browsers(fleet: Fleet) -> bool:
+    return not list(fleet.folder.glob("w?/browsers/*"))
+
+
+async def _said(live: ClientConnection, kind: str, **wanted: object) -> None:
+    """Read until a word has these values."""
+    async with asyncio.timeout(60):
+        async for message in live:
+            if isinstance(message, bytes):
+                continue
+            word = json.loads(message)
+            if word["type"] == "frame":
+                await live.send(json.dumps({"type": "seen", "number": word["number"]}))
+            if word["type"] == kind and wanted.items() <= word.items():
+                return
+    raise AssertionError("the live view ended")
+
+
+def test_a_session_whose_machine_is_gone_ends_and_says_so(fleet: Fleet) -> None:
+    fleet.pair()
+    session = fleet.call("POST", "/v1/browser_sessions", json={"timeout": 30})
+    session_id = session["browser_session_id"]
+    ((pid,),) = fleet.ask(
+        "SELECT w.pid FROM browser_session s JOIN worker w USING (node_id) WHERE s.browser_session_id = :id",
+        id=session_id,
+    )
+    worker = fleet.workers[int(str(pid))]
+    worker.kill()
+    worker.wait()
+    until(lambda: fleet.call("GET", f"/v1/browser_sessions/{session_id}")["status"] == "failed")

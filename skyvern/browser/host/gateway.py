@@ -1,4 +1,4 @@
-"""The host's door: a token-guarded websocket on loopback that takes requests and pushes events, all as JSON.
+"""The host's door: a token-guarded websocket that takes requests and pushes events, all as JSON.
 
 A client connects with the header `Authorization: Bearer TOKEN` (address and token are in `host.json`) and sends
 
@@ -65,38 +65,44 @@ _DEVTOOLS, _LIVE = "/cdp/", "/live/"
 
 
 class Gateway:
-    """Serves one host on a free loopback port."""
+    """Serves one host on a loopback port, and to other machines where that is wanted."""
 
     def __init__(self, token: str) -> None:
         self._token = token
         self._connections: set[ServerConnection] = set()
         self._tasks = TaskKeeper()
         self._server: Server | None = None
+        self._outer: Server | None = None
         self._host: BrowserHost | None = None
 
-    async def start(self, host: BrowserHost) -> str:
-        """Begins to listen; returns the websocket address."""
+    async def start(self, host: BrowserHost, *, reach: str = "", port: int = 0) -> str:
+        """Begins to listen; returns the websocket address. At `reach` other machines are answered, at the same port."""
         self._host = host
-        self._server = await serve(
+        self._server = await self._serve("127.0.0.1", port)
+        port = int(next(iter(self._server.sockets)).getsockname()[1])
+        host.own_ports.add(port)
+        if reach and reach not in ("127.0.0.1", "localhost"):
+            self._outer = await self._serve(reach, port)
+        return f"ws://127.0.0.1:{port}"
+
+    async def _serve(self, address: str, port: int) -> Server:
+        return await serve(
             self._converse,
-            "127.0.0.1",
-            0,
+            address,
+            port,
             process_request=self._admit,
             compression=None,
             max_size=MESSAGE_LIMIT,
             ping_interval=None,
             server_header=None,
         )
-        port = int(next(iter(self._server.sockets)).getsockname()[1])
-        host.own_ports.add(port)
-        return f"ws://127.0.0.1:{port}"
 
     async def stop(self) -> None:
         """Answers nobody any more."""
         await self._tasks.close()
-        if self._server:
-            self._server.close()
-            await self._server.wait_closed()
+        for server in filter(None, (self._outer, self._server)):
+            server.close()
+            await server.wait_closed()
 
     def publish(self, event: str, details: dict[str, Any]) -> None:
         """Tells every connected owner; one that cannot listen is passed over."""
