@@ -9,6 +9,8 @@ from skyvern.client.record import Record
 from skyvern.client.verbs import Verbs, at
 from skyvern.client.wire import given
 
+_ACTION_SECONDS = 660.0
+"""An action may take ten minutes."""
 _SESSION, _PROFILE = "/v1/browser_sessions/{}", "/v1/browser_profiles/{}"
 
 
@@ -79,7 +81,7 @@ class SessionVerbs(Verbs):
             "workflow_run_id": workflow_run_id,
             "action": action,
         }
-        return await self._wire.send("POST", "/v1/sdk/run_action", body=given(body))
+        return await self._wire.send("POST", "/v1/sdk/run_action", body=given(body), timeout=_ACTION_SECONDS)
 
 
 class ProfileVerbs(Verbs):

@@ -9,9 +9,11 @@ from typing import Any, Self
 import httpx
 
 from skyvern.client.batches import Batches
-from skyvern.client.browsers import ProfileVerbs, SessionVerbs
+from skyvern.client.browsers import ProfileVerbs
+from skyvern.client.cloud import CloudVerbs
 from skyvern.client.credentials import Credentials
 from skyvern.client.deliveries import Deliveries
+from skyvern.client.driver import Driver
 from skyvern.client.files import Artifacts, Files, Upload
 from skyvern.client.folders import FolderVerbs
 from skyvern.client.record import Record
@@ -26,7 +28,7 @@ from skyvern.client.workflows import Agents, Workflows
 Json = Mapping[str, Any]
 
 
-class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
+class Skyvern(FolderVerbs, TagVerbs, CloudVerbs, ProfileVerbs, ScriptVerbs):
     """An asynchronous client of a Skyvern server.
 
     The key comes from `api_key` or SKYVERN_API_KEY, the address from `base_url` or SKYVERN_BASE_URL, else
@@ -49,6 +51,7 @@ class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
         self._wire = Wire(
             api_key=api_key, base_url=base_url, timeout=timeout, headers=headers, httpx_client=httpx_client
         )
+        self._driver = Driver()
         self._runs = Runs(self._wire)
         self._workflows = Workflows(self._wire)
         self._tasks = Tasks(self._wire)
@@ -72,7 +75,8 @@ class Skyvern(FolderVerbs, TagVerbs, SessionVerbs, ProfileVerbs, ScriptVerbs):
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; browsers of sessions are let go of, and live on."""
+        await self._driver.stop()
         await self._wire.close()
 
     @property

@@ -8,8 +8,9 @@ import inspect
 import threading
 from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
+from skyvern.client.record import Record
 from skyvern.client.skyvern import Skyvern
 
 _CLOSING_SECONDS = 10.0
@@ -91,9 +92,15 @@ def _blocking(value: Any, loop: _Loop) -> Any:  # noqa: ANN401 - any attribute o
 
         @functools.wraps(verb)
         def blocking(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - those of the verb
-            return loop.run(verb(*arguments, **options))
+            return _held(loop.run(verb(*arguments, **options)), loop)
 
         return blocking
-    if type(value).__module__.startswith("skyvern.client."):
-        return _Group(value, loop)
-    return value
+    return _held(value, loop)
+
+
+def _held(value: Any, loop: _Loop) -> Any:  # noqa: ANN401 - an attribute of the client, or what a verb returned
+    """Return what has verbs of its own as a group of verbs that block."""
+    if isinstance(value, list):
+        return [_held(item, loop) for item in cast("list[Any]", value)]
+    has_verbs = type(value).__module__.startswith("skyvern.client.") and not isinstance(value, Record)
+    return _Group(value, loop) if has_verbs else value

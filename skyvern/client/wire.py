@@ -36,6 +36,11 @@ class Wire:
         self._own = httpx_client is None
         self._client = httpx_client
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of every request: the key, and what the program added."""
+        return dict(self._headers)
+
     async def close(self) -> None:
         """Close the connections that this SDK opened."""
         if self._own and self._client is not None:

@@ -19,6 +19,7 @@ from playwright.async_api import Error, async_playwright
 
 from skyvern import Skyvern
 from skyvern.browser.host.chromium import find_chromium
+from skyvern.client import SkyvernError, SyncSkyvern
 from skyvern.client.record import Record
 from tests.conftest import ServerProcess, end_host, start_server
 
@@ -219,3 +220,48 @@ async def test_a_run_works_in_its_callers_own_chrome_and_leaves_it_as_it_is(
     nobody = await client.run_workflow(wpid, browser_address="ws://127.0.0.1:9/devtools")
     failed = await ended(client, nobody.run_id)
     assert "browser_address: no DevTools at ws://127.0.0.1:9/devtools" in failed.failure_reason
+
+
+@pytest.mark.long
+async def test_our_sdk_opens_a_session_drives_its_pages_and_finds_it_again(client: Skyvern, order: str) -> None:
+    browser = await client.launch_cloud_browser(timeout=10, url=order)
+    page = await browser.get_working_page()
+    assert page.url == order, "what is not a verb of ours is Playwright's"
+    await page.fill("#name", "Ada")
+    await page.fill("#missing", "Grace", prompt="Fill the name", timeout=300)
+    assert await page.input_value("#name") == "Grace", "where the selector fails, the prompt is followed"
+    with pytest.raises(Error):
+        await page.click("#missing", timeout=300)
+    with pytest.raises(TypeError, match="click needs a prompt, or a selector"):
+        await page.click()
+    assert await page.locator(prompt="the Send button").inner_text() == "Send"
+    assert await page.locator("#out").inner_text() == ""
+    await page.click(prompt="Click the Send button")
+    assert await page.title() == "Sent"
+    assert await page.validate("the page shows Order 4711")
+    assert not await page.validate("the page shows a zebra")
+    schema = {"type": "object", "properties": {"price": {"type": "string"}}}
+    assert await page.extract("the price", schema) == {"price": "12 EUR"}
+    await page.act("Type Linus into the name field")
+    assert await page.input_value("#name") == "Linus"
+    wpid = await workflow(client, {"label": "read", "block_type": "code", "code": "at = page.url"})
+    run = await page.agent.run_workflow(wpid)
+    assert (run.status, run.output["read_output"]) == ("completed", {"at": order})
+    again = await client.use_cloud_browser()
+    assert again.browser_session_id == browser.browser_session_id, "the session that is there is used"
+    assert [tab.url for tab in again.pages] == [order]
+    async with await client.connect_to_cloud_browser_session(browser.browser_session_id) as third:
+        assert await (await third.get_new_page()).evaluate("1 + 1") == 2
+    await client.close_browser_session(browser.browser_session_id)
+    with pytest.raises(SkyvernError, match="is completed: open a new one"):
+        await client.connect_to_cloud_browser_session(browser.browser_session_id)
+
+
+@pytest.mark.long
+def test_the_blocking_client_drives_pages_too(server: ServerProcess, order: str) -> None:
+    with SyncSkyvern(api_key=server.api_key, base_url=server.base_url) as client:
+        browser = client.launch_cloud_browser(timeout=10, url=order)
+        page = browser.get_working_page()
+        page.fill(prompt="Fill the name", value="Ada")
+        assert (page.url, page.input_value("#name")) == (order, "Ada")
+        client.close_browser_session(browser.browser_session_id)
