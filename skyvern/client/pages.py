@@ -215,9 +215,8 @@ class CloudPage:
     ) -> None:
         """Do it by selector, and where that cannot be, by words."""
         if plain is None and prompt is None:
-            raise TypeError(
-                f"{action['type'].removeprefix('ai_')} needs a selector (and what goes with it) or a prompt"
-            )
+            verb = str(action["type"]).removeprefix("ai_")
+            raise TypeError(f"{verb} needs a prompt, or a selector and what goes with it")
         if plain is not None:
             try:
                 await plain()
