@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
@@ -171,6 +172,8 @@ def receiver() -> Iterator[Receiver]:
             path = self.path
             if path.startswith("http://"):
                 made.proxied.append(path)
+                shown = self.headers.get("proxy-authorization", "").removeprefix("Basic ")
+                made.passes.append(base64.b64decode(shown).decode())
                 path = "/" + path.split("/", 3)[-1]
             status, text = made.pages.get(path, (404, "nothing here"))
             self._answer(status, text)

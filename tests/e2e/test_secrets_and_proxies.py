@@ -100,6 +100,37 @@ async def test_traffic_leaves_through_the_chosen_proxy(
 
 
 @pytest.mark.long
+async def test_a_providers_template_serves_a_place_one_address_a_run_and_the_browser_is_of_that_place(
+    receiver: Receiver, tmp_path: Path, product_with: Callable[..., Product], connected: Connect
+) -> None:
+    template = receiver.url.replace("//", "//user-{country:lower}[-{city}]-{session}:sesame-93@")
+    product = product_with(tmp_path / "provider", {"SKYVERN_PROXY_TEMPLATE": template})
+    client = connected(product)
+    receiver.pages["/far"] = (200, "<title>Far</title>")
+    away = f"http://127.0.0.1:{free_port()}/far"
+    twice = {
+        "label": "c",
+        "block_type": "code",
+        "code": f"await page.goto('{away}')\nawait page.goto('{away}')\n"
+        "here = await page.evaluate('[navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone]')",
+    }
+    workflow = await product.save(client, [twice])
+    names: list[str] = []
+    for location in ("RESIDENTIAL_DE", {"country": "DE", "city": "Berlin"}):
+        receiver.passes.clear()
+        run = await product.until(client, (await client.run_workflow(workflow, proxy_location=location)).run_id)
+        assert run.status == "completed", run.failure_reason
+        assert run.output["c_output"] == {"here": ["de-DE", "Europe/Berlin"]}
+        (shown,) = set(receiver.passes)
+        name, _, password = shown.partition(":")
+        assert password == "sesame-93"
+        names.append(name)
+    assert [name.rpartition("-")[0] for name in names] == ["user-de", "user-de-Berlin"]
+    assert names[0].rpartition("-")[2] != names[1].rpartition("-")[2], "each run has an address of its own"
+    assert not holding(product.data_dir, "sesame-93"), "the password is nowhere"
+
+
+@pytest.mark.long
 async def test_a_run_keeps_to_the_origins_of_its_workflow(
     shared: Product, receiver: Receiver, connected: Connect
 ) -> None:
