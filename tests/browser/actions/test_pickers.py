@@ -37,6 +37,15 @@ CHIPS = """<label>Tags <input id=f role=combobox aria-controls=l aria-expanded=t
 f.onkeydown = (e) => { if (!f.value && /Delete|Backspace/.test(e.key)) document.title = 'a chip was removed'; };
 l.onclick = (e) => { f.value = e.target.textContent; }; </script>"""
 
+MANY = """<div id=b role=combobox tabindex=0 aria-label=Countries aria-controls=l aria-expanded=false>None</div>
+<ul role=listbox id=l style='display:none'><li role=option>Italy<li role=option>Japan<li role=option>Norway</ul><script>
+const several = {several}; let chosen = []; b.onclick = () => {{ l.style.display = 'block'; }};
+l.onclick = (e) => {{ const it = e.target.textContent.trim(); chosen = several ? [...chosen, it] : [it]; b.textContent = chosen.join(', '); l.style.display = 'none'; }};</script>"""
+SHADOW = """<x-choice></x-choice><script>customElements.define('x-choice', class extends HTMLElement {{ connectedCallback() {{
+  this.attachShadow({{mode: 'open'}}).innerHTML = `<fieldset role=radiogroup aria-labelledby=n><label id=n>Size</label><span role=radio tabindex=0 aria-checked=false>Large</span></fieldset>`; }} }});</script>""".replace(
+    "{{", "{"
+).replace("}}", "}")
+
 
 async def do(session: BrowserSession, kind: ActionKind, name: str, **more: object) -> ActionResult:
     observation = await session.observe()
@@ -104,3 +113,21 @@ async def test_an_empty_field_is_not_emptied(show: Show, session: BrowserSession
     await show(CHIPS)
     await do(session, ActionKind.SELECT_OPTION, "Tags", text="Red")
     assert (await session.observe()).title == "Test"
+
+
+async def test_several_options_are_chosen_one_after_the_other_and_all_must_show(
+    show: Show, session: BrowserSession
+) -> None:
+    await show(MANY.format(several="true"))
+    result = await do(session, ActionKind.SELECT_OPTION, "Countries", text="Japan\nItaly")
+    assert result.ok, result.message
+    assert await read(session, "b.textContent") == "Japan, Italy"
+    await show(MANY.format(several="false"))
+    result = await do(session, ActionKind.SELECT_OPTION, "Countries", text="Japan\nItaly")
+    assert not result.ok
+    assert "'Japan' is not shown as chosen any more" in result.message
+
+
+async def test_a_fieldset_without_a_legend_is_called_by_aria(show: Show) -> None:
+    (large,) = (await show(SHADOW)).elements
+    assert (large.role, large.name, large.group) == ("radio", "Large", "Size")
