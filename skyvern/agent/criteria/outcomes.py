@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
-from skyvern.agent.criteria.scene import Scene, stated
+from skyvern.agent.criteria.scene import Scene, even, stated
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import NOTHING
 from skyvern.agent.lexicon import content, root, similarity, tokens
+from skyvern.domain.page import ActionKind
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
 _SHOWN = (
@@ -353,6 +354,8 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
     if said := _said_done(found, messages):
         return yes(f"the page says {said!r}")
+    if _MADE.match(found["verb"]) and (shown := _shown_since(scene)):
+        return yes(f"the form was sent, and the page is now called {shown!r}")
     told = any(word.startswith(found["verb"].lower()[:5]) for message in messages for word in tokens(message))
     return None if told else no(f"the page {scene.name} says nothing of the kind")
 
@@ -360,6 +363,21 @@ def happened(text: str, scene: Scene) -> Verdict | None:
 _NO_DEEDS = frozenset(
     ["present", "open", "hidden", "listed", "opened", "selected", "different", "displayed", "included", "red", "left"]
 )
+
+
+_MADE = re.compile(r"^(?:created|added|saved|made|opened|submitted|posted|published|recorded|registered)$", re.I)
+
+
+def _shown_since(scene: Scene) -> str:
+    """Return the heading that bears what was typed into the form that was sent, where the form is gone."""
+    records = scene.history.records if scene.history else ()
+    sent = next((at for at in range(len(records) - 1, -1, -1) if records[at].action.effect), None)
+    if sent is None or (result := records[sent].result) is None or not (result.ok and result.navigated):
+        return ""
+    typed = [one.action.text for one in records[:sent] if one.action.kind is ActionKind.INPUT_TEXT]
+    still = {element.value for element in scene.inputs}
+    telling = [text for text in typed if len(text.split()) > 1 and len(text) <= 120 and text not in still]
+    return next((line for line in scene.headings for text in telling if even(text) in even(line)), "")
 
 
 def _said_done(found: re.Match[str], messages: Sequence[str]) -> str:

@@ -291,6 +291,9 @@ class Fill:
             if values:
                 self.evidence[path] = "; ".join(value.evidence for value in values[:3])
                 return [value.value for value in values]
+        if repeated := self._repeated(item):
+            self.evidence[path] = "; ".join(repeated[:3])
+            return [coerce(text, item) for text in repeated]
         single = self._scalars((replace(item, kind="string", choices=()),), self.layout.facts, path).get(item.name)
         texts = listed(single.evidence) if single else self._item_texts(item)
         values = [value for text in texts if not isinstance(value := coerce(text, item), Unfit) and value is not None]
@@ -298,6 +301,15 @@ class Fill:
             return self._nothing(path or item.name or "items")
         self.evidence[path] = "; ".join(texts[:3])
         return values
+
+    def _repeated(self, item: Wanted) -> list[str]:
+        """The values that one label has all over the page ("Milestone: one", "Milestone: two")."""
+        facts = [fact for fact in self.layout.facts if fact.value and fact.source not in (*_SAYS_NOTHING, "total")]
+        present = vocabulary(fact.label for fact in facts)
+        fitting = [fact for fact in facts if score(item, fact.label, present) >= ENOUGH]
+        same = [fact.value for fact in fitting if fact.label == fitting[0].label]
+        values = list(dict.fromkeys(same))
+        return values if len(values) > 1 and not any(isinstance(coerce(text, item), Unfit) for text in values) else []
 
     def _item_texts(self, item: Wanted) -> list[str]:
         groups = [listing for listing in self.layout.listings if listing.kind in ("group", "table")]

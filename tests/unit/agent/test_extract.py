@@ -200,6 +200,12 @@ CASES: list[tuple[str, Observation, str, Any, Any, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+def test_one_label_all_over_the_page_makes_a_list() -> None:
+    shown = pairs({"Milestone": "Spring"}) + pairs({"Milestone": "Autumn"}, order=3)
+    found = extract("All milestones", obj(milestones={"type": "array", "items": {"type": "string"}}), page(shown))
+    assert found.data == {"milestones": ["Spring", "Autumn"]}
+
+
 SHELF = group(
     record("Blue Lamp", "€12.50", "In stock", "Add to cart", heading="Blue Lamp"),
     record("Old Lamp", "€9.00", "Unavailable", heading="Old Lamp"),

@@ -118,6 +118,9 @@ def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
 
 def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "under Events, add a page titled X": first to the place, where the page has a way there."""
+    if area := _IN_AREA.search(rest):
+        way = Intent(verb=Verb.OPEN, clause="", target=area["name"].lower(), passing=True, optional=True)
+        return [way, *_create(reader, replace(clause, text=clause.text.replace(area[0], "")), rest[: area.start()])]
     found = _made(reader, clause, rest)
     place = _PLACE.match(clause.where)
     if place is None or _PART_OF_PAGE.search(place["name"]) or found[0].verb not in (Verb.FILL_FORM, Verb.CLICK):
@@ -126,6 +129,11 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.OPEN, clause="", target=name, passing=True, optional=True), *found]
 
 
+_IN_AREA = re.compile(
+    r"\s+(?:in|under|within|on)\s+(?:the\s+|my\s+|our\s+)?(?P<name>admin(?:istration)?|settings|dashboard|back ?office|"
+    r"control panel|preferences)(?:\s+(?:area|section|panel|pages?|menu|module))?$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"^(?:under|in|within|inside|at)\s+(?:the\s+|my\s+|our\s+)?(?P<name>\S.{1,40})$", re.IGNORECASE)
 _PART_OF_PAGE = re.compile(
     r"\b(?:form|page|list|table|dialog|window|field|box|row|line|card|column|section|drop-?down|app|application|site)\b",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from skyvern.agent.lexicon import BUTTONS, concepts, content, similarity
-from skyvern.agent.policies.embedded import placing
+from skyvern.agent.policies.embedded import placing, seeking
 from skyvern.agent.policies.embedded.intents import Intent
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -170,7 +170,11 @@ def stem_of(word: str, names: Sequence[str]) -> bool:
 
 def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element | None:
     """Return what may lead to the deed: the menu of the object's row, else the link to the object's own page."""
-    fresh = [e for e in page.elements if not e.disabled and e.ref not in tried and e.landmark not in _ASIDE]
+    fresh = [
+        e
+        for e in page.elements
+        if not e.disabled and e.landmark not in _ASIDE and e.ref not in tried and seeking.sign(e) not in tried
+    ]
     inside = rows_of(intent, fresh) if _record(intent) else []
     menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]
     if len(menus) == 1:

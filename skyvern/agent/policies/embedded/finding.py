@@ -246,12 +246,16 @@ def _day_of_month(number: int, usable: Sequence[Element]) -> Choice:
     return Choice(element=days[0]) if len(days) == 1 else Choice(rivals=tuple(days))
 
 
+_NUMBERING = re.compile(r"^\W*\d{1,3}\W+(?=\w)")
+""" "{1} Active tickets" is called "Active tickets"."""
+
+
 def _told_apart(wanted: str, found: Choice, *, opening: bool) -> Choice:
     """Of near-equals, take the only one with exactly the wanted words, in the main part if several are.
 
     What only opens something and bears one name all over the page ("View cart") is one thing, unless records bear it.
     """
-    exact = [e for e in found.rivals if e.name.strip().casefold() == wanted.strip().casefold()]
+    exact = [e for e in found.rivals if _NUMBERING.sub("", e.name).strip().casefold() == wanted.strip().casefold()]
     main = [e for e in exact if e.landmark in ("main", "dialog")]
     for group in (exact, main):
         distinct = [e for index, e in enumerate(group) if not any(same_thing(e, other) for other in group[:index])]

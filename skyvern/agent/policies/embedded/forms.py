@@ -120,7 +120,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         term, rivals = fit.ambiguous[0]
         why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
         return GiveUp(failure=needs_llm(stage.clause, why))
-    if not scene.state.filled and _elsewhere(fit, scene) and (leading := making.way(stage, scene)) is not None:
+    strange = _elsewhere(fit, scene) or making.of_another(stage, scene)
+    if not scene.state.filled and strange and (leading := making.way(stage, scene)) is not None:
         return leading
     actions: list[Action] = []
     put = [term.mark for term in unset if term not in left]

@@ -32,8 +32,8 @@ def _understand(text: str, flat: str, secrets: tuple[tuple[str, str], ...], comp
         reader.read(clause)
     return Plan(
         intents=reader.ordered(),
-        complete=(*((complete,) if complete else ()), *map(masked.plain, parts.complete), *reader.ensured),
-        terminate=(*((terminate,) if terminate else ()), *(masked.plain(one) for one in _named_again(parts))),
+        complete=(*((complete,) if complete else ()), *map(masked.quoting, parts.complete), *reader.ensured),
+        terminate=(*((terminate,) if terminate else ()), *(masked.quoting(one) for one in _named_again(parts))),
         forbidden=tuple(reader.forbidden),
         unknown=tuple(reader.unknown),
         facts=tuple(reader.facts),

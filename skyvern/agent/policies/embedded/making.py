@@ -136,6 +136,18 @@ def _in_address(thing: str, url: str) -> bool:
     return bool(word) and any(kind.fullmatch(re.sub(r"[^a-z]", "", part)) for part in parts[-3:])
 
 
+def of_another(stage: Stage, scene: Scene) -> bool:
+    """Tell whether the form here makes something else: nothing speaks of the thing, but a way to such things."""
+    thing = thing_of(stage)
+    if not thing or seeking.entry_for(thing, scene.page.elements, scene.state.tried) is None:
+        return False
+    words = set(content(thing))
+    headings = [line.text for line in scene.page.reading.lines if line.level]
+    inner = [e for e in scene.page.elements if e.landmark not in (*_AROUND, "complementary")]
+    told = (scene.page.title, *headings, *(text for e in inner for text in (e.name, e.group) if e.role != "link"))
+    return not any(words <= set(content(text)) for text in told)
+
+
 def fits_a_form(slots: list[Slot], scene: Scene) -> bool:
     """Tell whether fields belong to a form that is there to be sent, and not to a search or filter of a list."""
     forms = {slot.form for slot in slots}

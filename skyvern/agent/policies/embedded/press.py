@@ -169,12 +169,27 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
     entered = record is not None and record.element is not None and is_text(record.element)
     took = scene.changed or asked or entered or _took_effect(record.element if record else None, scene)
     if took and not scene.failed:
-        return None
+        return _further(stage, scene)
     if _waits_anyway(scene) and not scene.failed:
         return None
     if scene.page.busy or scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the page to react to the click")
     return _another_way(stage, scene)
+
+
+def _further(stage: Stage, scene: Scene) -> Decision | None:
+    """What was pressed bore only some of the words ("Tickets" for "the active tickets"): go on to what bears all."""
+    pressed = scene.last.element if scene.last is not None else None
+    if stage.intent.verb is not Verb.OPEN or stage.intent.row or pressed is None or scene.state.pages:
+        return None
+    wanted = set(content(stage.intent.target))
+    if not wanted - set(content(pressed.name)):
+        return None
+    fuller = [e for e in scene.page.elements if wanted <= set(content(e.name)) and not e.selected]
+    found = find(stage.intent, fuller, page=scene.page).element
+    if found is None or _is_here(stage.intent, scene):
+        return None
+    return scene.act(click(found, reasoning=stage.clause), phase="click", pages=1, reasoning=stage.clause)
 
 
 def _waits_anyway(scene: Scene) -> bool:
@@ -298,7 +313,7 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"{intent.target or intent.row!r} is not on the page yet")
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
-        tried = (*scene.state.tried, way.ref)
+        tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
     if (looking := seek(stage, scene)) is not None:
         return looking

@@ -138,7 +138,8 @@ REFERENCE = re.compile(
     rf"(?:the\s+)?(?P<what3>[\w -]{{1,30}}?)\s+(?:of|for)\s+(?:the|that|this)\s+(?:(?:matching|found|"
     rf"resulting)\s+)?{_BEING}(?:\s+(?:found|shown|listed|that was found))?|"
     rf"(?:the|that|this)\s+(?:(?:matching|found|resulting|correct|right)\s+)(?P<what4>){_BEING}|"
-    rf"(?:the|that|this)\s+{_BEING}\s+(?:found|that was found|in question)(?P<what5>)"
+    rf"(?:the|that|this)\s+{_BEING}\s+(?:found|in question)(?P<what5>)|"
+    r"(?:the|that|this)\s+[a-z]+\s+(?:that|which|you)\s+(?:(?:was|is|were|are|has been|have)\s+)?(?:found|listed)"
     r")(?:\s+(?:in|from|on)\s+the\s+(?:\w+\s+)?(?:results?|list|table|page|register|registry))?$",
     re.IGNORECASE,
 )
@@ -248,7 +249,7 @@ def _which(body: str, found: Target) -> tuple[str, Target]:
 
 
 _HOLDER = re.compile(
-    r"^(?P<name>\S.*?)\s+(?:table|category|database|directory|folder|catalog(?:ue)?|register|registry|queue|board|channel|"
+    r"^(?P<name>\S.*?)\s+(?:table|category|database|directory|folder|catalog(?:ue)?|register|registry|queue|board|channel|report|"
     r"workspace|repository|department)$",
     re.IGNORECASE,
 )

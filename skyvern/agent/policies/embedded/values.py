@@ -63,6 +63,15 @@ class Masked:
         """Return masked text with its values back in place."""
         return MARK.sub(lambda match: self.marks[int(match[1])].text, text).strip()
 
+    def quoting(self, text: str) -> str:
+        """Return masked text with its values back in place, what was quoted in quotes again."""
+
+        def back(match: re.Match[str]) -> str:
+            mark = self.marks[int(match[1])]
+            return f'"{mark.text}"' if mark.quoted and '"' not in mark.text else mark.text
+
+        return MARK.sub(back, text).strip()
+
     def mark(self, text: str) -> Mark | None:
         """Return the mark that a text consists of, or None when it is not exactly one."""
         match = MARK.fullmatch(text.strip(" .,;:"))

@@ -50,7 +50,7 @@ def test_what_is_made_is_not_picked(text: str) -> None:
 def test_a_condition_names_what_it_is_about() -> None:
     text = "If 'Blue Lamp' is available, add it to the cart. If it is unavailable, TERMINATE."
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text=text))
-    assert plan.terminate == ("Blue Lamp is unavailable",)
+    assert plan.terminate == ('"Blue Lamp" is unavailable',)
     assert plan.intents[0].objects == ("Blue Lamp",)
 
 

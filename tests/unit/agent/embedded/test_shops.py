@@ -144,6 +144,30 @@ async def test_a_filter_in_parts_gets_its_column_its_sign_and_its_value() -> Non
         assert done[3] == (CLICK, "e4")
 
 
+async def test_a_new_thing_is_not_typed_into_the_form_of_something_else() -> None:
+    ways = [
+        Element(ref=name.lower(), role="link", name=name, landmark="complementary", href=f"http://site/{name}")
+        for name in ("Basics", "Milestones")
+    ]
+    save = press("save", "Save", form="f")
+    basics = page(*ways, field("n", "Name", value="Harbour", form="f"), save, text=("# Basics",))
+    own = page(
+        *ways, field("m", "Name", form="g"), press("add", "Add", form="g"), text=("# Milestones",), at="milestones"
+    )
+    put = replace(own, elements=(*ways, replace(own.elements[2], value="Autumn"), own.elements[3]), fingerprint="put")
+    goal = "Add a new milestone named 'Autumn'"
+    done = deeds(await walked(goal, basics, own, put, page(*ways, text=("# Milestones", "Autumn"), at="done")))
+    assert done[:2] == [(CLICK, "milestones"), (ActionKind.INPUT_TEXT, "m")]
+
+
+async def test_what_bears_all_the_words_is_opened_after_what_bears_some() -> None:
+    tickets = Element(ref="t", role="link", name="View tickets", landmark="navigation", href="http://site/t")
+    active = Element(ref="a", role="link", name="{1} Active tickets", landmark="main", href="http://site/1")
+    mine = Element(ref="b", role="link", name="{2} Active tickets by owner", landmark="main", href="http://site/2")
+    views = page(tickets), page(tickets, active, mine, at="t"), page(text=("# Active tickets",), at="1")
+    assert deeds(await walked("View the active tickets report", *views)) == [(CLICK, "t"), (CLICK, "a")]
+
+
 async def test_nothing_is_saved_to_look_for_a_field() -> None:
     done = deeds(await walked("Set its price to 12.50", page(press("save", "Save"), text=("# Lamp",))))
     assert [kind for kind, _ in done] == [ActionKind.TERMINATE]
