@@ -17,6 +17,7 @@ from skyvern.agent.policies.embedded.values import (
     OPEN,
     clean_label,
     pairs,
+    pieces_of,
     value_said,
 )
 
@@ -70,10 +71,7 @@ def _chosen_for(reader: Reader, clause: Clause, rest: str) -> list[Term]:
     where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
     if where:
         return [reader.term(clean_label(reader.masked.plain(where)), value_said(rest))]
-    named = [
-        re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL)
-        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest)
-    ]
+    named = [re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL) for part in pieces_of(rest)]
     if len(named) < 2 or not all(named):
         whole = r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$"
         named = [re.match(whole, rest, re.IGNORECASE | re.DOTALL)]
@@ -129,7 +127,7 @@ def _from_list(reader: Reader, value: str) -> list[Intent]:
 
 def _several(reader: Reader, rest: str) -> list[Intent]:
     """Read "Delivery driver, Part time and Yes (work authorisation)": choices one after the other."""
-    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
+    pieces = pieces_of(rest)
     if len(pieces) < 2 or any(len(piece.split()) > 5 for piece in pieces):
         return []
     found: list[Term] = []

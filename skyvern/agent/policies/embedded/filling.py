@@ -26,6 +26,7 @@ from skyvern.agent.policies.embedded.values import (
     assignment,
     clean_label,
     pairs,
+    pieces_of,
     value_said,
 )
 
@@ -204,7 +205,7 @@ def _fill(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     terms = tuple(_entered(reader, rest))
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=terms)]
-    named = [clean_label(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", reader.masked.plain(head))]
+    named = [clean_label(part) for part in pieces_of(reader.masked.plain(head))]
     if reader.payload and named:
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(head))]
     return [Intent(verb=Verb.UNKNOWN, clause="")]

@@ -22,6 +22,7 @@ from skyvern.agent.policies.embedded.match import (
 from skyvern.agent.policies.embedded.putting import offered, option_for, takes_several
 from skyvern.agent.policies.embedded.scoring import meaning_score
 from skyvern.agent.policies.embedded.seeking import split_name
+from skyvern.agent.policies.embedded.values import pieces_of
 from skyvern.domain.page import Element
 
 
@@ -163,7 +164,7 @@ def _drawn(term: Term, elements: Sequence[Element]) -> bool:
 def _boxes(term: Term, elements: Sequence[Element]) -> list[Term]:
     """Break up "the morning and weekend shifts" where no box bears the whole but boxes bear the parts."""
     boxes = [e for e in elements if is_box(e)]
-    parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", term.label) if part.strip()]
+    parts = pieces_of(term.label)
     if len(parts) < 2 or any(label_score(term.label, e) >= 0.8 for e in boxes):
         return [term]
     if all(any(label_score(part, e) >= THRESHOLD for e in boxes) for part in parts):

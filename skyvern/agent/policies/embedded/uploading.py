@@ -11,7 +11,7 @@ from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.reader import Reader
 from skyvern.agent.policies.embedded.stated import is_file_name
-from skyvern.agent.policies.embedded.values import CLOSE, OPEN, assignment, clean_label
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, assignment, clean_label, pieces_of
 
 
 def upload(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -32,7 +32,7 @@ _ITS = re.compile(
 
 
 def _uploaded(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    several = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if piece.strip()]
+    several = pieces_of(rest)
     if len(several) > 1 and OPEN not in rest:
         found = [one for piece in several for one in _uploaded(reader, clause, piece)]
         if all(one.verb is Verb.UPLOAD for one in found):

@@ -345,3 +345,11 @@ def value_said(text: str) -> str:
         text.strip(" .,;"),
         flags=re.IGNORECASE,
     )
+
+
+_JOINED = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return what "A, B and C" lists."""
+    return [piece.strip() for piece in _JOINED.split(text) if piece.strip()]
