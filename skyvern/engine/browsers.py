@@ -356,6 +356,10 @@ class HostedBrowser:
     async def leave(self) -> None:
         """Disconnect; the browser lives on at the host."""
         await self._stop_encoder()
+        await self.break_off()
+
+    async def break_off(self) -> None:
+        """Let go of the pages, and of whatever is being done to them."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()

@@ -42,6 +42,11 @@ from skyvern.store.waiting import new_entry
 
 log = structlog.get_logger()
 
+_BROKEN_OFF = (RunStatus.CANCELED, RunStatus.TIMED_OUT)
+"""Ends that come while something is still being done."""
+_LATE_SECONDS = 3.0
+"""What each part of ending a run may take whose time is over."""
+
 
 class Executor:
     """The worker's side of the queue."""
@@ -143,7 +148,7 @@ class _Execution:
             done, _ = await asyncio.wait({task}, timeout=max(0.0, left))
             if not done:
                 task.cancel()
-                await asyncio.wait({task}, timeout=5)
+                await asyncio.wait({task}, timeout=_LATE_SECONDS)
                 ending = timed_out(run)
             elif task.cancelled() and worker.stopping and run.run_id not in worker.unwanted:
                 await worker.see_through(self._ledger.commit(self._ledger.entry(JournalKind.RUN_LEFT)))
@@ -288,34 +293,47 @@ class _Execution:
         return scope
 
     async def _finish(self, ending: Ending, *, deadly: bool = False) -> None:
-        """Keep the recording and write the end; whoever cancelled a run need not wait for its video.
+        """Keep what the browser leaves and write the end.
 
-        A deadly run's end is written first, too: nothing that may kill again comes before it.
+        Whoever cancelled a run need not wait for its video, and a deadly run may kill again while it is made: their
+        ends are written first. A run whose time is over is not kept from its end for long.
         """
         browser = self._browser()
-        keep = Keepsakes(self._rooms, self._run, ledger=self._ledger, folder=self._folder)
         end_first = deadly or ending.status is RunStatus.CANCELED
+        keeping: asyncio.Task[None] | None = None
+        if browser is not None and ending.status in _BROKEN_OFF:
+            await self._break_off(browser)
         if browser is not None and not end_first:
-            await self._keep(keep, browser)
-            if ending.status is RunStatus.COMPLETED:
-                await keep.state(browser)
+            keeping = asyncio.create_task(self._keep(browser, state=ending.status is RunStatus.COMPLETED))
+            late = ending.status is RunStatus.TIMED_OUT
+            await asyncio.wait({keeping}, timeout=_LATE_SECONDS if late else None)
         await self._conclude(ending, deadly=deadly)
         self._worker.unwanted.discard(self._run.run_id)
         if self._interpreter is not None or self._run.cursor.path:
             await cancel_children(self._run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)
         self._queue.kick()
         if browser is not None:
-            if end_first:
-                await self._keep(keep, browser)
+            await (keeping or self._keep(browser, state=False))
             await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def _keep(self, keep: Keepsakes, browser: RunBrowser) -> None:
-        """Keep what the browser shows and what it noted."""
+    async def _break_off(self, browser: RunBrowser) -> None:
+        """Stop what the driver is still doing to the pages: nothing takes effect after the end."""
+        try:
+            async with asyncio.timeout(_LATE_SECONDS):
+                await browser.break_off()
+        except (*BROWSER_ERRORS, TimeoutError) as error:
+            log.warning("not_broken_off", error=repr(error), **self._run.log_context())
+
+    async def _keep(self, browser: RunBrowser, *, state: bool) -> None:
+        """Keep what the browser shows and what it noted, and with `state` what it knows."""
+        keep = Keepsakes(self._rooms, self._run, ledger=self._ledger, folder=self._folder)
         await keep.recording(browser)
         if (tools := self._tools) is not None:
             await keep.pictures(browser, covered=tools.secrets.echoes(), but_active=tools.pictured)
         await keep.diaries(browser)
+        if state:
+            await keep.state(browser)
 
     async def _conclude(self, ending: Ending, *, deadly: bool) -> None:
         """Write the end, whatever keeps its output from being written."""

@@ -89,9 +89,13 @@ class FarRunBrowser:
         """Leave it."""
         await self.leave()
 
-    async def leave(self) -> None:
-        """Disconnect; the browser and its pages stay."""
+    async def break_off(self) -> None:
+        """Let go of the pages, and of whatever is being done to them."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    async def leave(self) -> None:
+        """Disconnect; the browser and its pages stay."""
+        await self.break_off()
         await self._door.close()

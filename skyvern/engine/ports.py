@@ -69,6 +69,10 @@ class RunBrowser(Protocol):
         """Close the browser and forget its files; a session's browser is only left."""
         ...
 
+    async def break_off(self) -> None:
+        """Stop whatever is being done to its pages; the next `view` attaches anew."""
+        ...
+
     async def leave(self) -> None:
         """Let go of the browser but keep it alive for whoever takes the run up again."""
         ...

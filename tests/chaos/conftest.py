@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.e2e.conftest import connected, product
+from tests.e2e.conftest import connected, product, product_with
 
-__all__ = ["connected", "product"]
+__all__ = ["connected", "product", "product_with"]

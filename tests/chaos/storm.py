@@ -76,7 +76,7 @@ class Storm:
         self._deaths: dict[str, tuple[str, int]] = {}
         """Where each run stood when it died last, and how often it has died there."""
 
-    async def rage(self, client: Skyvern, *, kills: int, at_once: int = 2, until: float | None = None) -> Tally:
+    async def rage(self, client: Skyvern, *, kills: int = 0, at_once: int = 2, until: float | None = None) -> Tally:
         """Kill so often (or until this moment of the monotonic clock) while runs go on, then see them all end."""
         workflow = await self._product.save(client, blocks(self._shop.url), parameters())
         going: list[str] = []

@@ -88,6 +88,9 @@ class FakeBrowser:
         self.recorded: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
+        self.video_is_made = asyncio.Event()
+        self.video_is_made.set()
+        self.broken_off: list[str] = []
         self.tabs: list[TabPicture] = []
         self.view = Observation(url="http://page/", title="")
 
@@ -139,6 +142,7 @@ class FakeRunBrowser:
 
     async def recording(self, folder: Path) -> Path | None:
         """Return the scripted video."""
+        await self._shared.video_is_made.wait()
         if self._shared.video is None:
             return None
         path = folder / "recording.webm"
@@ -157,6 +161,10 @@ class FakeRunBrowser:
         """Close it."""
         self._shared.living.discard(str(self.browser_id))
         self._shared.ended.append(str(self.browser_id))
+
+    async def break_off(self) -> None:
+        """Note that nothing is done to its pages any more."""
+        self._shared.broken_off.append(str(self.browser_id))
 
     async def leave(self) -> None:
         """Let go of it."""

@@ -66,6 +66,25 @@ async def test_a_run_that_is_cancelled_before_it_is_taken_up_again_leaves_no_bro
     assert shop.browser.ended == ["br_1"]
 
 
+async def test_a_run_whose_time_is_over_ends_before_its_slow_video_is_made(shop: Shop) -> None:
+    shop.browser.video_is_made.clear()
+    shop.browser.video = b"webm"
+    goto = {"label": "g", "block_type": "goto_url", "url": "http://page/"}
+    run = await shop.run([goto, {**WAIT, "wait_sec": 60}], minutes=0.01)
+    work = asyncio.create_task(shop.finish(run))
+    try:
+        async with asyncio.timeout(60):
+            while not (ended := await shop.read(run)).status.final:
+                await asyncio.sleep(0.05)
+        assert not work.done()
+    finally:
+        shop.browser.video_is_made.set()
+        await work
+    assert ended.status is RunStatus.TIMED_OUT
+    assert shop.browser.broken_off == [ended.browser_id]
+    assert shop.browser.recorded == [ended.browser_id]
+
+
 async def test_the_deadline_ends_as_timed_out_without_the_finally_block(shop: Shop) -> None:
     run = await shop.run([WAIT, code("f", "x = 1")], top={"finally_block_label": "f"}, minutes=0.005)
     ended = await asyncio.wait_for(shop.finish(run), 5)
