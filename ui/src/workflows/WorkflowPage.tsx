@@ -8,8 +8,9 @@ import type { BlockTypeAnswer, WorkflowAnswer } from "../api/schema";
 import { blockTypes, oneWorkflow, saveWorkflow } from "../api/workflows";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
-import { type Defaults, editable, NEW_WORKFLOW, type Values, type WorkflowDoc } from "./document";
+import { type Defaults, editable, NEW_WORKFLOW, type WorkflowDoc } from "./document";
 import { EditorHead } from "./EditorHead";
+import { propertiesOf } from "./fields";
 import { begun, changed, type History, redone, undone } from "./history";
 import { type OutlineProps, OutlineTab } from "./OutlineTab";
 import { readPlace, TABS } from "./place";
@@ -48,7 +49,7 @@ function Waiting() {
 function defaultsOf(types: readonly BlockTypeAnswer[]): Defaults {
   return new Map(
     types.map((type) => {
-      const properties = (type.json_schema as { properties?: Record<string, Values> }).properties ?? {};
+      const { properties } = propertiesOf(type.json_schema);
       return [type.block_type, Object.fromEntries(Object.entries(properties).map(([name, p]) => [name, p.default]))];
     }),
   );

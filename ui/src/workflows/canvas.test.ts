@@ -21,7 +21,7 @@ it("draws lists, loops, named successors and branches", () => {
       ],
     },
   };
-  expect(boxesOf(doc).map((box) => [box.id, box.x / 60, box.y / 86])).toEqual([
+  expect(boxesOf(doc).map((box) => [box.id, box.x / 100, box.y / 86])).toEqual([
     ["0", 0, 0],
     ["1", 0, 1],
     ["1.0", 1, 2],

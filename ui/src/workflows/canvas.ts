@@ -18,7 +18,7 @@ export interface Arrow {
 }
 
 const ROW_PX = 86;
-const STEP_PX = 60;
+const STEP_PX = 100;
 
 export function boxesOf(doc: WorkflowDoc): Box[] {
   return outline(doc.workflow_definition.blocks).map(({ path, block }, row) => ({

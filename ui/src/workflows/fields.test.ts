@@ -17,6 +17,23 @@ const SCHEMA = {
   },
 };
 
+it("follows references: of a block that holds blocks, and of choices", () => {
+  const schema = {
+    $defs: {
+      ForLoop: {
+        properties: { over: { type: "string" }, engine: { $ref: "#/$defs/Engine", default: "a" } },
+        required: ["over"],
+      },
+      Engine: { enum: ["a", "b"], type: "string", title: "Engine" },
+    },
+    $ref: "#/$defs/ForLoop",
+  };
+  expect(fieldsOf(schema).map((field) => [field.name, field.kind, field.required, field.choices])).toEqual([
+    ["over", "text", true, []],
+    ["engine", "choice", false, ["a", "b"]],
+  ]);
+});
+
 describe("the fields of a schema", () => {
   const fields = fieldsOf(SCHEMA);
 

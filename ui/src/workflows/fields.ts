@@ -24,6 +24,25 @@ interface Schema {
   readonly description?: string;
   readonly default?: unknown;
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+/** Returns a schema with its reference followed: blocks that hold blocks are told that way, and so are choices. */
+function followed(schema: Schema, defs: Schema["$defs"]): Schema {
+  const name = schema.$ref?.replace("#/$defs/", "");
+  const found = name === undefined ? undefined : defs?.[name];
+  return found ? { ...found, ...schema } : schema;
+}
+
+/** Returns the properties of a block's JSON schema, by name, with references followed. */
+export function propertiesOf(schema: Values): { properties: Record<string, Schema>; required: readonly string[] } {
+  const { $defs } = schema as Schema;
+  const { properties = {}, required = [] } = followed(schema as Schema, $defs);
+  const own = Object.entries(properties).map(([name, property]) => {
+    const anyOf = property.anyOf?.map((part) => followed(part, $defs));
+    return [name, { ...followed(property, $defs), ...(anyOf ? { anyOf } : {}) }] as const;
+  });
+  return { properties: Object.fromEntries(own), required };
 }
 
 /** What the editor shows by itself, in other ways. */
@@ -32,7 +51,7 @@ const LONG = /goal|prompt|code|criterion|instructions|body|text$/;
 
 /** Returns the fields, what must be given first. */
 export function fieldsOf(schema: Values): Field[] {
-  const { properties = {}, required = [] } = schema as Schema;
+  const { properties, required } = propertiesOf(schema);
   const fields = Object.entries(properties)
     .filter(([name]) => !ELSEWHERE.has(name))
     .map(([name, property]) => fieldOf(name, property, required.includes(name)));
