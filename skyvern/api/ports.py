@@ -30,6 +30,7 @@ class RunEngine(Protocol):
         idempotency_key: str | None = None,
         again: Run | None = None,
         unsaved: bool = False,
+        from_failure: bool = False,
     ) -> Run:
         """Write the run and its queue entry, wake the worker, return at once; `again` is the run that it repeats.
 

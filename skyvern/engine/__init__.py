@@ -88,8 +88,10 @@ class Engine:
         idempotency_key: str | None = None,
         again: Run | None = None,
         unsaved: bool = False,
+        from_failure: bool = False,
     ) -> Run:
-        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats.
+        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats,
+        `from_failure` says that it begins at the block that failed there.
 
         A workflow that is `unsaved` is saved with the run, and not when the run is refused.
         """
@@ -103,6 +105,7 @@ class Engine:
             idempotency_key=idempotency_key,
             again=again,
             unsaved=unsaved,
+            from_failure=from_failure,
         )
 
     async def cancel(self, run: Run) -> None:

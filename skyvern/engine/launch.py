@@ -28,6 +28,7 @@ from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.cancel import AWAITED
 from skyvern.engine.checking import warnings_of
+from skyvern.engine.continuing import Continuation, continuation
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.profile_key import profile_key
 from skyvern.engine.queue import RUNS, Queue
@@ -122,12 +123,14 @@ class Launcher:
         again: Run | None = None,
         parent: Parent | None = None,
         unsaved: bool = False,
+        from_failure: bool = False,
         occasion: Occasion = BY_A_CALLER,
     ) -> Run:
         """Create the run, enter it in the queue, wake the worker; raises ParameterError, LaunchRefused or DiskLow.
 
         An idempotency key that was used before gives the run that it made. `again` is the run that this one repeats:
         what its request shows only masked is taken from it. `parent` is the run that starts it.
+        With `from_failure` it begins at the block that failed there, with the same outputs before it.
         A workflow that is `unsaved` is saved together with its run; `occasion` is what started it if no caller did.
         """
         if parent is None:
@@ -155,6 +158,8 @@ class Launcher:
             retried_from_run_id=None if again is None else again.run_id,
         )
         run = occasion.mark(run)
+        start = await self._start_of(run, again if from_failure else None)
+        run = run.evolve(cursor=start.cursor)
 
         def also(connection: object) -> None:
             occasion.claim(run, connection)
@@ -163,7 +168,7 @@ class Launcher:
         created = JournalEntry(
             run_id=run.run_id,
             kind=JournalKind.RUN_CREATED,
-            payload={"v": 1, "trigger": trigger_type},
+            payload={"v": 1, "trigger": trigger_type, "page": start.page},
             at=run.created_at,
         )
         warnings = [
@@ -179,6 +184,7 @@ class Launcher:
                 workflow=workflow if unsaved else None,
                 gates=self._rooms.limits.gates(run, credentials.values()),
                 in_session=run.browser_session_id is not None and not run.settings.get(BORROWED),
+                block_runs=start.block_runs,
             )
         except SessionTaken as taken:
             raise LaunchRefused(f"browser_session_id: {taken}") from None
@@ -189,6 +195,17 @@ class Launcher:
             return earlier
         self._queue.kick(RUNS)
         return run
+
+    async def _start_of(self, run: Run, failed: Run | None) -> Continuation:
+        """Return where a run begins: at the block of another run that failed, else with its first one."""
+        if failed is None:
+            return Continuation(cursor=run.cursor)
+        found = await continuation(self._rooms.store, failed, run.run_id)
+        if found is None:
+            raise LaunchRefused(
+                f"from_failed_block: no block of run {failed.run_id} failed; leave it out to run everything again"
+            )
+        return found
 
     def _demand_vaults(self, definition: WorkflowDefinition) -> None:
         """Refuse a run whose vault nobody has set up."""

@@ -79,6 +79,8 @@ class RunTools:
                 kept = await self.rooms.store.artifacts.find(self.run.organization_id, str(payload["artifact_id"]))
                 if kept is not None:
                     self.saved_downloads[guid] = kept
+            if entry.kind is JournalKind.RUN_CREATED and payload.get("page"):
+                self.last_url, self._lost = str(payload["page"]), self._browser_known is None
             if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
                 self.last_url = url
 

@@ -119,11 +119,13 @@ class Runs:
         workflow: Workflow | None = None,
         in_session: bool = False,
         gates: Mapping[str, int] = _NO_GATES,
+        block_runs: Sequence[BlockRun] = (),
     ) -> None:
         """Insert a run and its first journal entries, and let `also` add to the transaction (the queue's entry).
 
         `workflow` is a version that this run is the first to need, inserted with it; `in_session` gives the run the
-        session that it names; `gates` are limits that it has to pass before it begins. Raises `AlreadyMade` when the
+        session that it names; `gates` are limits that it has to pass before it begins; `block_runs` are executions of
+        blocks that it takes over from another run. Raises `AlreadyMade` when the
         idempotency key has been used, and `SessionTaken`.
         """
 
@@ -139,6 +141,7 @@ class Runs:
             connection.execute(insert(run_snapshot), row_of(new, run_snapshot))
             put_tags(connection, new.organization_id, TagSubject.RUN, new.run_id, _metadata(new))
             set_gates(connection, new.run_id, gates)
+            _write_block_runs(connection, block_runs)
             write_entries(connection, entries)
             if also is not None:
                 also(connection)

@@ -60,9 +60,19 @@ async def run_workflow(
 @router.post("/v1/workflows/runs/{run_id}/retry", response_model=RunAnswer)
 @router.post("/v1/runs/{run_id}/retry", response_model=RunAnswer, include_in_schema=False)
 async def retry_run(
-    run_id: str, caller: Authorized, deps: Deps, *, max_steps: MaxSteps = None, user_agent: UserAgent = None
+    run_id: str,
+    caller: Authorized,
+    deps: Deps,
+    *,
+    max_steps: MaxSteps = None,
+    user_agent: UserAgent = None,
+    from_failed_block: Annotated[bool, Query()] = False,
 ) -> Json:
-    """Start a new run with the inputs of one that has ended."""
+    """Start a new run with the inputs of one that has ended.
+
+    With `from_failed_block` it begins at the block that failed, with the same outputs before it; its browser is a new
+    one, at the page where the earlier run stood.
+    """
     earlier = await deps.store.runs.find(caller.organization_id, run_id)
     if earlier is None:
         raise HTTPException(404, f"There is no run {run_id!r}.")
@@ -74,7 +84,7 @@ async def retry_run(
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
-    asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier)
+    asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier, from_failure=from_failed_block)
     return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
 
 
@@ -88,6 +98,8 @@ class Asked:
     idempotency_key: str | None = None
     again: Run | None = None
     """The run that this one repeats."""
+    from_failure: bool = False
+    """Whether it begins at the block that failed there."""
     unsaved: bool = False
     """Whether the workflow is to be saved with its run."""
 
@@ -112,6 +124,7 @@ async def start(
         idempotency_key=asked.idempotency_key,
         again=asked.again,
         unsaved=asked.unsaved,
+        from_failure=asked.from_failure,
     )
 
 
