@@ -57,6 +57,8 @@ _HEAD = re.compile(r"^(\w+(?: \w+)?) (?:for|of|to) \w")
 """What a label is about before it says of what: "Reason for visit"."""
 _HANDLE = re.compile(r"(?<!\S)@[\w.-]+")
 """ "@ida" is that account, not the word."""
+_COUNTED = re.compile(r"[\[({]\d{1,4}[\])}]")
+""" "Reports (2)", "{2} By owner": a number in brackets counts, and names no record."""
 _SUBMIT_TYPES = frozenset(["submit", "image"])
 
 
@@ -307,6 +309,7 @@ def row_score(wanted: str, text: str) -> float:
     if period is not None:
         literal = wanted.strip().isalpha() and wanted.strip() in text.split()
         return 1.0 if period or literal else 0.0
+    text = _COUNTED.sub(" ", text) if wanted.strip().isdigit() else text
     want, have = tokens(wanted), frozenset(tokens(text))
     if not want or not have:
         return 0.0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from skyvern.agent.lexicon import content, plain, similarity
+from skyvern.agent.lexicon import concepts, content, plain, similarity
 from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.dates import dates_in, parse_date
 from skyvern.agent.policies.embedded.intents import Term
@@ -204,7 +204,7 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
         tried = (*scene.state.tried, seeking.sign(section))
         why = "the goal speaks of it"
         return scene.act(click(section, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
-    if (part := _other_part(missing, scene)) is not None:
+    if (part := _other_part(missing, scene, editing=stage.keeps)) is not None:
         why = f"{missing[0].meaning!r} may be in another part of the form"
         tried = (*scene.state.tried, f"{_PART} {part.name}")
         return scene.act(click(part, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
@@ -215,8 +215,8 @@ _PART = "part"
 _MOST_PARTS = 6
 
 
-def _other_part(missing: Sequence[Term], scene: Scene) -> Element | None:
-    """Return the tab or folded section to open next: first one whose name is akin to a missing label."""
+def _other_part(missing: Sequence[Term], scene: Scene, *, editing: bool) -> Element | None:
+    """Return the tab or folded section to open next: one whose name is akin to a missing label, else the editor."""
     tried = [one for one in scene.state.tried if one.startswith(f"{_PART} ")]
     here, inner = scene.page.url.partition("#")[0], ("", "main", "dialog")
     parts = [
@@ -228,7 +228,7 @@ def _other_part(missing: Sequence[Term], scene: Scene) -> Element | None:
         or (e.role == "link" and len(e.href) > len(here) + 1 and e.href.startswith(f"{here}#"))
     ]
     akin = [e for e in parts if any(_akin(one, two) for one in _words(missing) for two in content(e.name))]
-    fresh = akin or [e for e in parts if e.role == "tab"]
+    fresh = akin or [e for e in parts if e.role == "tab" or (editing and "buttons:edit" in concepts(e.name.split()[0]))]
     return fresh[0] if fresh and len(tried) < _MOST_PARTS else None
 
 
