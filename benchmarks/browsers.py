@@ -22,6 +22,8 @@ from pathlib import Path
 import psutil
 from playwright.async_api import Page, Playwright, async_playwright
 
+from benchmarks.machine import memory
+from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import Encoder
 from skyvern.browser.host import chromium
 from skyvern.browser.host.errors import HostGone
@@ -37,6 +39,7 @@ _TAPS = 20
 _SECONDS = 6.0
 _RESOURCES, _LOADS = 200, 12
 _DRIVEN = 20
+_TIMES = 5
 
 _MOVING = """<body style="margin:0"><div id=box style="position:absolute;top:100px;width:300px;height:300px;
 background:linear-gradient(red,blue)"></div><script>
@@ -55,8 +58,8 @@ def row(measure: Row) -> Row:
 
 
 @asynccontextmanager
-async def browser_on(page: str) -> AsyncIterator[tuple[HostClient, BrowserInfo]]:
-    """A host with one browser that shows a page."""
+async def _site(page: str) -> AsyncIterator[str]:
+    """The address of a page."""
 
     class Visitor(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -70,13 +73,23 @@ async def browser_on(page: str) -> AsyncIterator[tuple[HostClient, BrowserInfo]]
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Visitor)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory() as folder:
-        host = await HostClient.ensure(Path(folder) / "data", allowed_networks="127.0.0.0/8")
-        try:
-            yield host, await host.open_browser(_ID, url=f"http://127.0.0.1:{server.server_address[1]}/")
-        finally:
-            await host.shutdown()
-            server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@asynccontextmanager
+async def browser_on(page: str) -> AsyncIterator[tuple[HostClient, BrowserInfo]]:
+    """A host with one browser that shows a page."""
+    async with _site(page) as url:
+        with tempfile.TemporaryDirectory() as folder:
+            host = await HostClient.ensure(Path(folder) / "data", allowed_networks="127.0.0.0/8")
+            try:
+                yield host, await host.open_browser(_ID, url=url)
+            finally:
+                await host.shutdown()
 
 
 class _Viewer:
@@ -144,6 +157,71 @@ async def _latency(count: int) -> str:
 
 
 @row
+async def start() -> str:
+    """From the wish for a browser until it shows a page: of a host that has to start first, and of one that runs."""
+    async with _site(_ARTICLE) as url:
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.monotonic()
+            host = await HostClient.ensure(Path(folder) / "data", allowed_networks="127.0.0.0/8")
+            try:
+                await host.open_browser("first", url=url)
+                first, more = time.monotonic() - began, list[float]()
+                for number in range(_TIMES):
+                    began = time.monotonic()
+                    await host.open_browser(f"b{number}", url=url)
+                    more.append(time.monotonic() - began)
+                    await host.close_browser(f"b{number}")
+            finally:
+                await host.shutdown()
+    return f"{first * 1000:.0f} ms with the host, {statistics.median(more) * 1000:.0f} ms each of {_TIMES} after it"
+
+
+@row
+async def attach() -> str:
+    """From the wish for a page until a worker can look at it, Playwright's driver started."""
+    async with browser_on(_ARTICLE) as (_, browser):
+        browsers, took = Browsers(), list[float]()
+        await browsers.warm()
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in range(_TIMES):
+                began = time.monotonic()
+                session = await browsers.attach(browser.cdp_url, browser_id=_ID, artifacts_dir=Path(folder))
+                took.append(time.monotonic() - began)
+                await session.close()
+        await browsers.close()
+    return f"{statistics.median(took) * 1000:.0f} ms (median of {_TIMES})"
+
+
+@row
+async def memory_of_a_run() -> str:
+    """Proportional memory of Chromium with all its processes, on a page of text, and of the host beside it."""
+    async with browser_on(_ARTICLE) as (_, browser):
+        await asyncio.sleep(2)
+        root = psutil.Process(browser.pid)
+        size, count, owner = memory([root]), len(root.children(recursive=True)) + 1, root.parent()
+        beside = memory([owner]) - size if owner else 0.0
+        return f"{size:.0f} MB in {count} processes, the host {beside:.0f} MB"
+
+
+@row
+async def page_load() -> str:
+    """CPU of one load of a page of text, and of one with 200 sub-resources, behind the guard."""
+    told: list[str] = []
+    with _rich_site() as rich:
+        async with _site(_ARTICLE) as plain, browser_on("") as (host, browser), async_playwright() as playwright:
+            worker = await playwright.chromium.connect_over_cdp(browser.cdp_url, is_local=True)
+            page = worker.contexts[0].pages[0]
+            for name, url in (("text", plain), ("200 sub-resources", rich)):
+                await page.goto(url, wait_until="load")
+                used = sum(_cpu(host, browser))
+                for _ in range(_LOADS):
+                    await page.goto(url, wait_until="load")
+                told.append(f"{(sum(_cpu(host, browser)) - used) / _LOADS * 1000:.0f} ms of CPU ({name})")
+            await worker.close()
+    return ", ".join(told)
+
+
+@row
 async def live_frame_rate_with_1_viewer() -> str:
     """A page that moves all the time."""
     return await _frame_rate(1)
@@ -197,13 +275,15 @@ async def guard_cost() -> str:
                 costs["guarded"].append(await guarded.load(url))
                 costs["host"].append(_cpu(host, browser)[0] - before)
                 costs["free"].append(await free.load(url))
+    turns = list(zip(costs["guarded"], costs["host"], costs["free"], strict=True))
+    more = statistics.median((behind + proxy) / free - 1 for behind, proxy, free in turns)
     # Means, not medians: CPU time is counted in hundredths of a second.
     behind, proxy, without = (statistics.fmean(costs[name]) for name in ("guarded", "host", "free"))
     with_guard = behind + proxy
     return (
-        f"{(with_guard / without - 1) * 100:+.1f} % CPU ({without * 1000:.0f} ms a load without, "
+        f"{more * 100:+.1f} % CPU, median of {_LOADS} pairs ({without * 1000:.0f} ms a load without, "
         f"{with_guard * 1000:.0f} ms with it, {proxy * 1000:.0f} of them the proxy's; "
-        f"means of {_LOADS} loads in turn)"
+        f"means)"
     )
 
 

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 from skyvern.agent.loop import pursue
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.browser.attach import Browsers
-from skyvern.browser.host.chromium import find_chromium
+from skyvern.browser.host.chromium import find_chromium, forget_temporary
 from skyvern.domain.clock import Deadline
 from skyvern.domain.goal import Goal, GoalKind, Outcome
 from skyvern.domain.status import BlockStatus
@@ -139,6 +139,7 @@ async def browser() -> AsyncIterator[BrowserSession]:
             await drivers.close()
             process.terminate()
             process.wait(timeout=30)
+            forget_temporary(Path(place) / "profile")
 
 
 async def play(session: BrowserSession, url: str, task: str, seed: str, *, seconds: float) -> Episode:

@@ -33,7 +33,7 @@ from observed.readers import SIZE, Aria, Ours, Reader, Result, Rival, Theirs
 from observed.truth import judged
 
 from skyvern.browser.attach import Browsers
-from skyvern.browser.host.chromium import find_chromium
+from skyvern.browser.host.chromium import find_chromium, forget_temporary
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -94,6 +94,7 @@ async def browser(place: Path) -> AsyncIterator[tuple[BrowserSession, str]]:
         await drivers.close()
         process.terminate()
         process.wait(timeout=30)
+        forget_temporary(place / "profile")
 
 
 async def measure(saved: Saved, url: str, readers: dict[str, Reader], *, turn: int, looks: int) -> list[Result]:

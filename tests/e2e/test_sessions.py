@@ -18,7 +18,7 @@ import pytest
 from playwright.async_api import Error, async_playwright
 
 from skyvern import Skyvern
-from skyvern.browser.host.chromium import find_chromium
+from skyvern.browser.host.chromium import find_chromium, forget_temporary
 from skyvern.client import SkyvernError, SyncSkyvern
 from skyvern.client.record import Record
 from tests.conftest import ServerProcess, end_host, start_server
@@ -189,14 +189,19 @@ async def chrome(tmp_path: Path, order: str) -> AsyncIterator[str]:
     """Somebody's own Chrome, showing the order page."""
     command = [str(find_chromium()), "--headless=new", "--remote-debugging-port=0", "--no-sandbox", "--disable-gpu"]
     process = await asyncio.create_subprocess_exec(
-        *command, f"--user-data-dir={tmp_path / 'chrome'}", order, stderr=asyncio.subprocess.PIPE
+        *command,
+        f"--user-data-dir={tmp_path / 'chrome'}",
+        order,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stderr is not None
     while b"DevTools listening on ws://" not in (line := await asyncio.wait_for(process.stderr.readline(), 20)):
         assert line, "Chrome ended"
     yield "http://" + line.decode().partition("ws://")[2].partition("/")[0]
-    process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
     await process.wait()
+    forget_temporary(tmp_path / "chrome")
 
 
 @pytest.mark.long

@@ -23,6 +23,8 @@ from skyvern.browser.host.tasks import TaskKeeper
 QUIET_SECONDS = 0.3
 """How long after the last picture of a burst it is made sure of that none was dropped: that costs a picture."""
 LAST_LOOK_SECONDS = 2.0
+FIRST_SECONDS = 1.5
+"""How long the first frame of a page may take before its picture is asked for."""
 _QUALITY = 60
 _CAST = {
     "format": "jpeg",
@@ -107,6 +109,7 @@ class Screencast:
                 await self._send("Page.stopScreencast", before)
             if page and self._watchers:
                 await self._send("Page.startScreencast", page, _CAST)
+                self._tasks.start(self._first_look(page, self._pace))
 
     async def last_look(self) -> None:
         """Show what the page shows now, also where no frame of it has come yet; a page that is stuck shows nothing."""
@@ -118,6 +121,12 @@ class Screencast:
                 "Page.captureScreenshot", asked, session=page.session, seconds=LAST_LOOK_SECONDS
             )
             self._show(base64.b64decode(shot["data"]), page, at=time.time())
+
+    async def _first_look(self, page: PageTarget, pace: _Pace) -> None:
+        """Show a page of which no frame came, as may be when it was just painted; nobody is to wait for its change."""
+        await asyncio.sleep(FIRST_SECONDS)
+        if pace is self._pace and pace.frames == 0 and page == self._page:
+            await self.last_look()
 
     def hear(self, method: str, params: Json, session: str | None) -> None:
         """Take in one event of the connection."""
