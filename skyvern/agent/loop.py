@@ -8,23 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent import effects, recovery
+from skyvern.agent.ending import announced, another_may_do_better, breaks_off, failure_told, last_words, together
 from skyvern.agent.ports import Chronicle, Gate, OpenGate, PageView, Policy
 from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
 from skyvern.agent.stages import stages
 from skyvern.agent.verify import Belief, vanished, verify
 from skyvern.browser.errors import PageStuck
-from skyvern.domain.clock import Deadline, utc_now
+from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import (
     Category,
     Failure,
     download_failed,
     effect_unknown,
-    matching_errors,
     navigation_timeout,
     page_load_timeout,
     person_needed,
     validation_failed,
-    website_error,
 )
 from skyvern.domain.goal import (
     Act,
@@ -39,7 +38,6 @@ from skyvern.domain.goal import (
     Outcome,
     Wait,
 )
-from skyvern.domain.ids import new_id
 from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Download, Observation, Trouble
 from skyvern.domain.status import BlockStatus
 
@@ -131,13 +129,13 @@ class _Pursuit:
             self.mind = policy.name
             self.waited, self.refusals = 0.0, 0
             end, seen = await self._led_by(policy, stage)
-            if isinstance(end, Done) or end.terminate or not _another_may_do_better(policy, end):
+            if isinstance(end, Done) or end.terminate or not another_may_do_better(policy, end):
                 return end, seen
             given_up.append((policy.name, end))
         if not given_up:
             reason = "No policy is configured that could pursue this goal"
             return GiveUp(failure=Failure(reason=reason, category=Category.LLM_ERROR)), None
-        return _together(given_up), seen
+        return together(given_up), seen
 
     async def _led_by(self, policy: Policy, stage: Goal) -> tuple[Done | GiveUp, Observation]:
         """Look, decide, act; again and again."""
@@ -190,21 +188,11 @@ class _Pursuit:
     async def _do(self, decision: Act, policy: Policy, stage: Goal, seen: Observation) -> Done | GiveUp | None:
         """Commit to the actions, then do them in order until one fails, the page moves on, or a person takes over."""
         if self.history.steps >= self.goal.max_steps:
-            return GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=_last_words(self.history)))
+            return GiveUp(failure=navigation_timeout(self.goal.max_steps, detail=last_words(self.history)))
         if (deed := effects.repeated(decision.actions, seen, self.goal, self.history)) is not None:
             return await self._not_again(deed, seen)
         step = self.history.steps + 1
-        records = tuple(
-            ActionRecord(
-                action_id=new_id("act"),
-                step=step,
-                order=order,
-                action=action,
-                element=seen.element(action.ref) if action.ref else None,
-                at=utc_now(),
-            )
-            for order, action in enumerate(decision.actions)
-        )
+        records = announced(decision, seen, step=step)
         marks = {records[deed.index].action_id: deed.marks for deed in effects.deeds(decision.actions, seen, self.goal)}
         kept: dict[str, object] = {effects.DEEDS: effects.noted(self.history, marks)} if marks else {}
         if not self.history.records and STOOD_BEFORE in self.history.notes:
@@ -225,7 +213,7 @@ class _Pursuit:
             result = await self.page.act(record.action)
             self.acted = True
             done = await self._record(replace(record, result=result))
-            if _breaks_off(result) or await self.gate.taken():
+            if breaks_off(result) or await self.gate.taken():
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
             said = Done(evidence=done.result.message or f"did {done.action.kind.value}")
@@ -369,7 +357,7 @@ class _Pursuit:
         known = self.history
         self.history = replace(self.history, records=done)
         last = done[-1].result if done and done[-1].step == self.history.steps else None
-        if not announced or (last is not None and _breaks_off(last)):
+        if not announced or (last is not None and breaks_off(last)):
             return None
         doubt, *unreached = announced
         found = await recovery.find_out(doubt, known, page=self.page, look=self._look, repeat=self.goal.safe_to_repeat)
@@ -407,18 +395,10 @@ class _Pursuit:
         )
 
     def _failed(self, end: GiveUp, seen: Observation | None) -> Outcome:
-        failure = end.failure
-        if seen is not None and seen.status is not None and seen.status >= 500 and not end.terminate:
-            failure = website_error(f"{seen.url} answered with status {seen.status} ({failure.reason})")
-        errors = failure.errors or matching_errors(failure.reason, self.goal.error_codes)
-        if not errors and seen is not None:
-            shown = " ".join(alert.text for alert in seen.alerts)
-            errors = tuple(
-                replace(error, reasoning=failure.reason) for error in matching_errors(shown, self.goal.error_codes)
-            )
         status = BlockStatus.TERMINATED if end.terminate else BlockStatus.FAILED
-        gathered = self.history.notes.get("gathered")
-        return self.outcome(status, failure=replace(failure, errors=errors), extracted=gathered)
+        return self.outcome(
+            status, failure=failure_told(end, seen, self.goal), extracted=self.history.notes.get("gathered")
+        )
 
     def _remember(self, notes: Mapping[str, object]) -> None:
         if notes:
@@ -431,29 +411,3 @@ class _Pursuit:
             if download.guid not in self.before:
                 files.setdefault(download.guid, download)
         return tuple(files.values())
-
-
-def _breaks_off(result: ActionResult) -> bool:
-    """Whether the actions announced after this one are not done any more."""
-    return not result.ok or result.navigated or result.opened_tab
-
-
-def _another_may_do_better(policy: Policy, end: GiveUp) -> bool:
-    return policy.name == "replay" or end.failure.category is Category.LLM_ERROR
-
-
-def _together(given_up: Sequence[tuple[str, GiveUp]]) -> GiveUp:
-    """The last policy's reason, with what the ones before it said."""
-    *earlier, (_, last) = given_up
-    if not earlier:
-        return last
-    before = "; ".join(f"{name}: {end.failure.reason}" for name, end in earlier)
-    return GiveUp(failure=replace(last.failure, reason=f"{last.failure.reason} (before that, {before})"))
-
-
-def _last_words(history: History) -> str:
-    last = history.records[-1] if history.records else None
-    if last is None or last.result is None:
-        return ""
-    what = last.action.intention or last.action.kind.value
-    return f"the last action was: {what}" + ("" if last.result.ok else f", which failed: {last.result.message}")
