@@ -91,6 +91,8 @@ class Settings:
     """SKYVERN_NODE_PORT: port of the browser host (default 0: a free one)."""
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
+    log_format: str = "console"
+    """SKYVERN_LOG_FORMAT: console (for people) or json (one object a line)."""
     keep_artifacts_days: int = 30
     """SKYVERN_KEEP_ARTIFACTS_DAYS: days that files of runs are kept; uploads stay (0: for ever)."""
     keep_runs_days: int = 90
@@ -195,6 +197,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "models": _models(env.get("SKYVERN_MODELS", "")),
         "model_budgets": _budgets(env.get("SKYVERN_MODEL_BUDGETS", "")),
         "model_seconds": _number("SKYVERN_MODEL_SECONDS", env.get("SKYVERN_MODEL_SECONDS") or 120, least=5, most=3600),
+        "log_format": _one_of("SKYVERN_LOG_FORMAT", env.get("SKYVERN_LOG_FORMAT") or "console", ("console", "json")),
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),

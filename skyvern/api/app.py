@@ -33,6 +33,7 @@ from skyvern.api.routes import (
     keys,
     language,
     live,
+    metrics,
     organizations,
     runs,
     samples,
@@ -52,6 +53,7 @@ from skyvern.contract.refusal import Refusal
 _MULTIPART_ROOM = 64 * 1024
 _ROOMS = (
     health,
+    metrics,
     start,
     tasks,
     sdk,

@@ -12,7 +12,7 @@ from skyvern.cli.server import warn_without_browser
 from skyvern.cli.terminal import show, stop
 from skyvern.engine import QUEUES
 from skyvern.engine.queue import RUNS
-from skyvern.serve.server import log_plainly
+from skyvern.serve.logs import write_logs
 from skyvern.serve.wiring import AlreadyServed, House
 from skyvern.serve.worker import DeclaredDead, work
 from skyvern.settings import SettingError, given_key
@@ -52,7 +52,7 @@ def worker(
         stop("SKYVERN_SECRET_KEY: all servers and workers of one database need the same one; set it")
     if RUNS in wanted:
         warn_without_browser()
-    log_plainly()
+    write_logs(settings.log_format)
 
     def announce(house: House) -> None:
         show(f"Skyvern worker: {', '.join(wanted)}, {settings.concurrency} runs at once, data in {settings.data_dir}")

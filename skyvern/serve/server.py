@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -21,10 +19,14 @@ from skyvern.browser.host.gateway import MESSAGE_LIMIT
 from skyvern.credentials import CodeBox, issue_key
 from skyvern.engine import QUEUES
 from skyvern.serve.installation import ThisServer
+from skyvern.serve.logs import write_logs
 from skyvern.serve.mcp import McpDoor
 from skyvern.serve.wiring import House, house
 from skyvern.serve.worker import DeclaredDead
 from skyvern.settings import Settings
+
+log = structlog.get_logger()
+_READY_SECONDS = 5.0
 
 
 async def serve(
@@ -35,7 +37,7 @@ async def serve(
     stop: asyncio.Event | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; running runs go on at the next start. Raises AlreadyServed."""
-    log_plainly()
+    write_logs(settings.log_format)
     async with house(settings, queues=QUEUES if worker else ()) as rooms:
         app = create_app(_deps(rooms))
         door = McpDoor(app, version=__version__)
@@ -93,7 +95,12 @@ def _deps(rooms: House) -> ApiDeps:
     settings = rooms.settings
 
     async def readiness() -> str | None:
-        await rooms.store.organizations.get(rooms.organization.organization_id)
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                await rooms.store.organizations.get(rooms.organization.organization_id)
+        except Exception as error:  # noqa: BLE001 - the HTTP rim: whatever keeps the database from answering is the reason
+            log.warning("not_ready", error=repr(error))
+            return f"The database does not answer: {type(error).__name__}."
         return None
 
     return ApiDeps(
@@ -116,18 +123,4 @@ def _deps(rooms: House) -> ApiDeps:
         requests_per_minute=settings.requests_per_minute,
         version=__version__,
         addresses=settings.rules,
-    )
-
-
-def log_plainly() -> None:
-    """Have warnings and worse on standard error, readable for people."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

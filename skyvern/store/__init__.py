@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skyvern.domain.pulse import Pulse
 from skyvern.store.artifacts import Artifacts
 from skyvern.store.audit import Audit
 from skyvern.store.batches import Batches
@@ -30,6 +31,7 @@ from skyvern.store.figures import Figures
 from skyvern.store.folders import Folders
 from skyvern.store.journal import Journal
 from skyvern.store.organizations import Organizations
+from skyvern.store.pulse import read_pulse
 from skyvern.store.ranks import rank_of
 from skyvern.store.run_filter import RunFilter, RunOrder
 from skyvern.store.runs import Also, Runs
@@ -48,6 +50,7 @@ class Store:
     """Every aggregate of one database."""
 
     __slots__ = (
+        "_database",
         "artifacts",
         "audit",
         "batches",
@@ -73,6 +76,7 @@ class Store:
     )
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self.listener = database.listen
         self.organizations = Organizations(database)
         self.workflows = Workflows(database)
@@ -95,6 +99,10 @@ class Store:
         self.spending = Spending(database)
         self.browser_sessions = BrowserSessions(database)
         self.browser_profiles = BrowserProfiles(database)
+
+    async def pulse(self) -> Pulse:
+        """Return how the installation is doing now."""
+        return await read_pulse(self._database)
 
 
 __all__ = [
