@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Tell how the installation is doing; give Prometheus a key with the scope `read` as a Bearer token.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/{kind}/{subject_id}/control": {
         parameters: {
             query?: never;
@@ -2211,6 +2231,9 @@ export interface paths {
         /**
          * Retry Run
          * @description Start a new run with the inputs of one that has ended.
+         *
+         *     With `from_failed_block` it begins at the block that failed, with the same outputs before it; its browser is a new
+         *     one, at the page where the earlier run stood.
          */
         post: operations["retry_run"];
         delete?: never;
@@ -4239,6 +4262,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -9711,7 +9772,9 @@ export interface operations {
     };
     retry_run: {
         parameters: {
-            query?: never;
+            query?: {
+                from_failed_block?: boolean;
+            };
             header?: {
                 "x-max-steps-override"?: number | null;
                 "x-user-agent"?: string | null;
