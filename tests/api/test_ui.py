@@ -59,6 +59,13 @@ async def test_its_files_are_served(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/assets/../index.html")).status_code == 404
 
 
+async def test_its_files_are_sent_compressed(browser: httpx.AsyncClient, tmp_path: Path) -> None:
+    (tmp_path / "ui" / "assets" / "big-1.js").write_text("go();" * 1000)
+    answer = await browser.get("/assets/big-1.js", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.text == "go();" * 1000
+
+
 async def test_behind_a_path_of_another_server_its_addresses_begin_with_that_path(
     house: Any,  # noqa: ANN401 - the house of conftest
     tmp_path: Path,

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Body, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from skyvern.api.auth import COOKIE, KeyRing, Sessions, known_caller
 from skyvern.api.deps import Deps
@@ -117,9 +119,9 @@ async def sign_out() -> Response:
     return response
 
 
-def built_files(ui: Path) -> StaticFiles:
-    """Return what serves the built files; their names change with their content."""
-    return StaticFiles(directory=ui / "assets", check_dir=False)
+def built_files(ui: Path) -> ASGIApp:
+    """Return what serves the built files, compressed; their names change with their content."""
+    return GZipMiddleware(StaticFiles(directory=ui / "assets", check_dir=False), minimum_size=1000)
 
 
 def _prefix(request: Request, public_url: str) -> str:
