@@ -62,7 +62,9 @@ class RowEngine:
         idempotency_key: str | None = None,
         again: Run | None = None,
         unsaved: bool = False,
+        from_failure: bool = False,
     ) -> Run:
+        del from_failure
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(
