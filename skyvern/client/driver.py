@@ -1,7 +1,8 @@
-"""Playwright for programs that drive a session's pages themselves; imported only when one is connected to."""
+"""Playwright, as a program has it installed, to drive a session's pages; loaded when one is connected to."""
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from skyvern.client.errors import SkyvernError
@@ -21,12 +22,12 @@ class Driver:
         """Return the browser behind a DevTools address. Raises SkyvernError where Playwright is not installed."""
         if self._playwright is None:
             try:
-                from playwright.async_api import Error, async_playwright  # noqa: PLC0415 - optional, and slow to import
+                api: Any = importlib.import_module("playwright.async_api")
             except ImportError:
                 raise SkyvernError(
                     "Driving a session's pages needs Playwright: pip install 'skyvern[browser]'"
                 ) from None
-            self._playwright, self.refusal = await async_playwright().start(), Error
+            self._playwright, self.refusal = await api.async_playwright().start(), api.Error
         chromium = self._playwright.chromium
         return await chromium.connect_over_cdp(address, headers=headers, timeout=CONNECT_SECONDS * 1000)
 
