@@ -34,7 +34,7 @@ class FrontDoor:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one request, or one websocket."""
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             method, path, _ = head.partition("\r\n")[0].split(" ")
             if not path.startswith(f"{PREFIX}/"):
@@ -114,11 +114,11 @@ async def test_everything_works_under_a_prefix(
             await ui.get_by_role("button", name="Continue").click()
             await expect(ui.get_by_role("button", name="Run again")).to_be_visible(timeout=60_000)
             await chromium.close()
-        ended = await product.until(client, run.run_id)
-        assert ended.recording_url.startswith(f"{public}/v1/artifacts/")
+        await product.until(client, run.run_id)
+        kept = await client.upload_file(b"one,two", file_name="list.csv")
+        assert kept.presigned_url.startswith(f"{public}/v1/artifacts/")
         async with httpx.AsyncClient(timeout=60) as http:
-            recording = await http.get(ended.recording_url)
-        assert (recording.status_code, recording.content[:4]) == (200, b"\x1aE\xdf\xa3")
+            assert (await http.get(kept.presigned_url)).content == b"one,two", "a signed link opens without a key"
         await client.close_browser_session(session.browser_session_id)
     assert troubles == []
     assert front.refused in ([], ["/favicon.ico"]), "nothing was asked for outside the prefix"
