@@ -47,6 +47,7 @@ class RowEngine:
         self._store = store
         self._eraser = Eraser(store, archive)
         self.launched: list[Run] = []
+        self.from_failure: list[bool] = []
         self.answered: list[tuple[str, bool, str]] = []
         self.replayed: list[tuple[str, str | None, str]] = []
 
@@ -64,7 +65,7 @@ class RowEngine:
         unsaved: bool = False,
         from_failure: bool = False,
     ) -> Run:
-        del from_failure
+        self.from_failure.append(from_failure)
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(

@@ -340,6 +340,9 @@ async def test_a_finished_run_is_started_again(http: httpx.AsyncClient, house, w
     assert again.json()["run_id"] != run_id
     assert house.engine.launched[-1].parameters == VALUES
     assert (await http.post(f"/v1/workflows/runs/{again.json()['run_id']}/retry")).status_code == 400
+    going_on = await http.post(f"/v1/agents/runs/{run_id}/retry", params={"from_failed_block": True})
+    assert going_on.status_code == 200
+    assert house.engine.from_failure[-2:] == [False, True]
 
 
 async def test_reading_a_run_is_cheap(http: httpx.AsyncClient, house, wpid: str) -> None:
