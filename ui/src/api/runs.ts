@@ -64,15 +64,15 @@ export function cancelRuns(runIds: readonly string[]): Promise<unknown> {
   return answered(api.POST("/v1/runs/cancel", { body: { run_ids: [...runIds] } }));
 }
 
-export function retryRun(runId: string): Promise<{ run_id?: string }> {
-  return answered(api.POST("/v1/workflows/runs/{run_id}/retry", { params: { path: { run_id: runId } } })) as Promise<{
-    run_id?: string;
-  }>;
+/** Starts a run with the inputs of this one, or with what it had done before the block that failed, too. */
+export function retryRun(runId: string, fromFailedBlock = false): Promise<{ run_id?: string }> {
+  const params = { path: { run_id: runId }, query: { from_failed_block: fromFailedBlock } };
+  return answered(api.POST("/v1/workflows/runs/{run_id}/retry", { params })) as Promise<{ run_id?: string }>;
 }
 
 /** Starts runs with the inputs of these. */
 export function retryRuns(runIds: readonly string[]): Promise<unknown> {
-  return Promise.all(runIds.map(retryRun));
+  return Promise.all(runIds.map((id) => retryRun(id)));
 }
 
 /** Answers a run that waits for a person. */

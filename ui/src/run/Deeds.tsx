@@ -46,7 +46,7 @@ export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
   const navigate = useNavigate();
   const [changing, change] = useDisclosure(false);
   const starting = useDeed({
-    run: () => retryRun(run.run_id),
+    run: (fromFailedBlock: boolean) => retryRun(run.run_id, fromFailedBlock),
     touches: [["run", run.run_id]],
     refused: "Not started",
     done: (made) => void navigate({ to: "/runs/$runId", params: { runId: String(made.run_id) } }),
@@ -58,10 +58,15 @@ export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
         variant="default"
         leftSection={<IconRefresh size={14} />}
         loading={starting.isPending}
-        onClick={() => starting.mutate()}
+        onClick={() => starting.mutate(false)}
       >
         Run again
       </Button>
+      {run.status === "failed" || run.status === "timed_out" ? (
+        <Button size="xs" variant="subtle" loading={starting.isPending} onClick={() => starting.mutate(true)}>
+          From the failed block
+        </Button>
+      ) : null}
       {run.workflow ? (
         <>
           <Button size="xs" variant="subtle" onClick={change.open}>
