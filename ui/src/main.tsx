@@ -9,7 +9,7 @@ import { createRoot } from "react-dom/client";
 import { Refused } from "./api/client";
 import { session } from "./api/session";
 import { router } from "./router";
-import { theme } from "./theme";
+import { theme, variables } from "./theme";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="skyvern-nonce"]')?.content ?? "";
 // where the scroll lock of dialogs looks for the nonce of the style that it adds (npm get-nonce)
@@ -32,7 +32,12 @@ const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no #root");
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <Notifications position="top-right" />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
