@@ -55,7 +55,7 @@ def test_every_command_has_a_section(name: str) -> None:
 def test_the_openapi_document_names_every_route_of_the_page() -> None:
     document = json.loads((REFERENCE / "openapi.json").read_text(encoding="utf-8"))
     assert set(document["paths"]["/v1/run/workflows"]) == {"post"}
-    assert set(document["paths"]["/v1/runs/{run_id}"]) == {"get"}
+    assert set(document["paths"]["/v1/runs/{run_id}"]) == {"get", "delete"}
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
