@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -84,9 +85,19 @@ class _Requests(BaseHTTPRequestHandler):
         if "list-type" in query or query.get("comp") == ["list"]:
             self._answer(200, _listing(self.stand_in, self._path(), query).encode(), kind="application/xml")
         elif (data := self.stand_in.files.get(self._path())) is not None:
-            self._answer(200, data, etag=_tag(data))
+            self._give(data)
         else:
             self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>", kind="application/xml")
+
+    def _give(self, data: bytes) -> None:
+        """Answer with a file, or with the part of it that is asked for."""
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("range", ""))
+        if asked is None:
+            self._answer(200, data, etag=_tag(data))
+            return
+        first, last = int(asked[1]), min(int(asked[2]), len(data) - 1)
+        part = f"bytes {first}-{last}/{len(data)}"
+        self._answer(206, data[first : last + 1], etag=_tag(data), part=part)
 
     def _path(self) -> str:
         return unquote(urlsplit(self.path).path).strip("/").removeprefix(f"{ACCOUNT}/")
@@ -100,12 +111,16 @@ class _Requests(BaseHTTPRequestHandler):
         self._answer(403, b"<Error><Code>AccessDenied</Code></Error>", kind="application/xml")
         return False
 
-    def _answer(self, status: int, data: bytes, *, kind: str = "application/octet-stream", etag: str = "") -> None:
+    def _answer(
+        self, status: int, data: bytes, *, kind: str = "application/octet-stream", etag: str = "", part: str = ""
+    ) -> None:
         self.send_response(status)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(data)))
         self.send_header("last-modified", formatdate(1_700_000_000, usegmt=True))
         self.send_header("etag", etag or '"0"')
+        if part:
+            self.send_header("content-range", part)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
