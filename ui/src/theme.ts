@@ -3,6 +3,7 @@ import { type CSSVariablesResolver, createTheme, Table, Tooltip } from "@mantine
 
 export const theme = createTheme({
   primaryColor: "indigo",
+  primaryShade: { light: 7, dark: 8 },
   defaultRadius: "sm",
   fontFamily: "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, monospace",
@@ -24,6 +25,12 @@ export const variables: CSSVariablesResolver = (colors) => ({
     "--mantine-color-dimmed": colors.colors.gray[7],
     "--mantine-color-placeholder": colors.colors.gray[7],
     "--mantine-color-anchor": colors.colors.indigo[8],
+    ...Object.fromEntries(
+      (["teal", "orange", "yellow", "red", "blue", "gray"] as const).map((name) => [
+        `--mantine-color-${name}-light-color`,
+        name === "yellow" || name === "orange" ? "#8a3500" : name === "teal" ? "#06634d" : colors.colors[name][9],
+      ]),
+    ),
   },
   dark: {
     "--mantine-color-dimmed": colors.colors.dark[1],
