@@ -241,14 +241,12 @@ async def test_our_sdk_opens_a_session_drives_its_pages_and_finds_it_again(clien
         await page.click()
     assert await page.locator(prompt="the Send button").inner_text() == "Send"
     assert await page.locator("#out").inner_text() == ""
-    await page.click(prompt="Click the Send button")
+    await page.act("Click the Send button")
     assert await page.title() == "Sent"
     assert await page.validate("the page shows Order 4711")
     assert not await page.validate("the page shows a zebra")
     schema = {"type": "object", "properties": {"price": {"type": "string"}}}
     assert await page.extract("the price", schema) == {"price": "12 EUR"}
-    await page.act("Type Linus into the name field")
-    assert await page.input_value("#name") == "Linus"
     wpid = await workflow(client, {"label": "read", "block_type": "code", "code": "at = page.url"})
     run = await page.agent.run_workflow(wpid)
     assert (run.status, run.output["read_output"]) == ("completed", {"at": order})
