@@ -145,6 +145,8 @@ class Receiver:
     got: list[tuple[bytes, dict[str, str], float]] = field(default_factory=list)
     pages: dict[str, tuple[int, str]] = field(default_factory=dict)
     proxied: list[str] = field(default_factory=list)
+    passes: list[str] = field(default_factory=list)
+    """As whom it was asked as a proxy: the name and password of each request."""
 
     async def take(self, count: int = 1, *, seconds: float = 20) -> list[tuple[bytes, dict[str, str], float]]:
         """Wait for so many messages."""
