@@ -75,6 +75,7 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
             size="xs"
             leftSection={<IconPlayerPlay size={14} />}
             data-disabled={touched}
+            aria-disabled={touched}
             onClick={() => (touched ? undefined : run())}
           >
             Run
