@@ -154,7 +154,7 @@ async def play(session: BrowserSession, url: str, task: str, seed: str, *, secon
     await page.wait_for_function("WOB_TASK_READY")
     text = str(await page.evaluate(UTTERANCE))
     chronicle = MemoryChronicle()
-    goal = Goal(kind=GoalKind.NAVIGATION, text=text, max_steps=MAX_STEPS, whole=True)
+    goal = Goal(kind=GoalKind.NAVIGATION, text=text, max_steps=MAX_STEPS)
     pursuit = asyncio.create_task(
         pursue(
             goal,

@@ -71,8 +71,6 @@ class RunFacts:
     error_codes: Mapping[str, str] = field(default_factory=dict[str, str])
     """The definition's error_code_mapping; a block's own wins."""
     system_prompt: str = ""
-    alone: bool = False
-    """Whether the definition has no other block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

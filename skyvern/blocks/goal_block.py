@@ -82,7 +82,6 @@ class GoalBlock(Effectful):
             "system_prompt": "" if self.ignore_workflow_system_prompt else ctx.facts.system_prompt,
             "model": self.model,
             "safe_to_repeat": self.safe_to_repeat,
-            "whole": ctx.facts.alone,
             "post_conditions": read_post_conditions(self.post_conditions),
         }
         return Goal(**{**common, **fields})  # type: ignore[arg-type]

@@ -74,8 +74,6 @@ class Goal:
     selector: str = ""
     verify: bool = True
     post_conditions: tuple[PostCondition, ...] = ()
-    whole: bool = False
-    """Whether nothing follows in the run: what is filled in and left unsent would be lost."""
     safe_to_repeat: bool = False
     """Whether its author takes it for harmless that something is done twice after a crash."""
     system_prompt: str = ""

@@ -93,7 +93,6 @@ class Context:
             max_steps=cast("int | None", run.settings.get("max_steps_override")),
             error_codes=tools.definition.error_code_mapping or {},
             system_prompt=tools.definition.workflow_system_prompt or "",
-            alone=len(list(every_block(tools.definition.blocks))) == 1,
         )
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -57,13 +56,6 @@ class StandIn:
 def goal_of(ctx: StandIn | None = None, **fields: object) -> Goal:
     block = cast("GoalBlock", block_adapter.validate_python({"label": "b", **fields}))
     return block.goal(cast("BlockContext", ctx or StandIn()))
-
-
-def test_a_goal_is_whole_where_its_block_is_alone_in_the_workflow() -> None:
-    ctx = StandIn()
-    assert not goal_of(ctx, block_type="navigation", navigation_goal="do it").whole
-    ctx.facts = replace(ctx.facts, alone=True)
-    assert goal_of(ctx, block_type="navigation", navigation_goal="do it").whole
 
 
 def test_a_navigation_block_maps_its_fields() -> None:

@@ -27,7 +27,7 @@ from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
-from skyvern.domain.goal import Decision, GiveUp, GoalKind
+from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _MOST_PAGES = 15
@@ -267,12 +267,7 @@ def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Send or save what was filled in, if that is meant."""
     if stage.submit:
         return None if filtered_by_links(stage, scene) else sending.send(stage, scene, form)
-    if not scene.state.filled:
-        return None
-    if stage.keeps:
-        return sending.keep(stage, scene, form)
-    ends = stage.kind is Kind.FORM and scene.goal.kind is GoalKind.NAVIGATION
-    return sending.send_at_end(stage, scene) if ends else None
+    return sending.keep(stage, scene, form) if stage.keeps and scene.state.filled else None
 
 
 def _answered(scene: Scene) -> bool:

@@ -24,7 +24,7 @@ from skyvern.agent.policies.embedded.match import (
     prior,
 )
 from skyvern.agent.policies.embedded.putting import Slot, empty
-from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
+from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
@@ -124,26 +124,6 @@ def keep(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     if not put or len({e.name for e in saving}) != 1:
         return None
     return press_on(stage, scene, form, saving[0], phase="submit")
-
-
-_ONLY_SENDS = re.compile(r"^\W*(?:submit|send|ok|done|go)\W*$", re.IGNORECASE)
-
-
-def send_at_end(stage: Stage, scene: Scene) -> Decision | None:
-    """Send what was filled in where a whole task ends with it and the page's one button can do nothing else.
-
-    A button that says what comes of it ("Pay now", "Book") is pressed only when the goal says so.
-    """
-    rest = stages(scene.goal, scene.plan)[scene.state.stage + 1 :]
-    if not scene.goal.whole or rest or scene.plan.complete or scene.plan.forbidden:
-        return None
-    inner = [
-        e for e in scene.page.elements if e.landmark not in ("banner", "navigation", "contentinfo", "complementary")
-    ]
-    buttons = [e for e in inner if is_press(e) and (e.role == "button" or e.tag == "button")]
-    if len(buttons) != 1 or buttons[0].disabled or not _ONLY_SENDS.match(buttons[0].name):
-        return None
-    return press_on(stage, scene, None, buttons[0], phase="submit")
 
 
 def _named_whole(rivals: Sequence[Element], order: str) -> Element | None:
