@@ -100,7 +100,7 @@ def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Te
         known = {term.value.casefold() for term in terms}
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
-    if stage.kind is Kind.SEARCH and not scene.state.filled:
+    if stage.kind is Kind.SEARCH:
         terms = for_single_box(terms, scene, stage.intent.target)
     return terms
 

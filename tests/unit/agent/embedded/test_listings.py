@@ -166,3 +166,11 @@ async def test_a_field_that_holds_a_value_is_not_taken_for_the_next_one() -> Non
     history = History(notes={"embedded": {"phase": "fill", "filled": ["from=Bath", "to=Oslo"], "waits": 1}})
     decision = await decided("Book the cheapest flight from Bath to Oslo on 2026-06-12.", *fields, history=history)
     assert not (isinstance(decision, Act) and decision.actions[0].ref in ("a", "b"))
+
+
+async def test_what_was_typed_into_the_one_search_box_is_not_looked_for_again() -> None:
+    box = Element(ref="q", role="searchbox", name="Filter by name or SKU", tag="input", value="floor scale")
+    history = History(notes={"embedded": {"phase": "fill", "filled": ["Filter by name or SKU=floor scale"]}})
+    decision = await decided("Search for floor scale.", box, history=history)
+    assert isinstance(decision, Act)
+    assert decision.actions[0].kind is ActionKind.KEYPRESS
