@@ -293,3 +293,14 @@ async def test_a_page_that_answers_a_form_is_not_loaded_again(show: Show, site, 
     assert not again.ok
     assert "would send its form a second time" in again.message
     assert len(site.posted) == 1
+
+
+async def test_a_switch_that_its_click_draws_anew_is_seen_to_be_on(show: Show, session: BrowserSession) -> None:
+    await show(
+        """<div id=a></div><script>let on = false;
+        function draw() { a.innerHTML = `<span role=checkbox tabindex=0 aria-checked=${on}
+          onclick="on = !on; draw()">Pets allowed</span>` }
+        draw()</script>"""
+    )
+    result = await do(session, ActionKind.CHECKBOX, "Pets allowed", checked=True)
+    assert (result.ok, result.value) == (True, "checked"), result.message

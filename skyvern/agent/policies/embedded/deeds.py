@@ -103,7 +103,14 @@ def _repeated(element: Element, elements: Sequence[Element]) -> bool:
 
 
 def _best(intent: Intent, elements: Sequence[Element]) -> Choice:
-    said = content(intent.target or intent.clause)
+    """The control of the deed as it was read, else as it was worded ("save it to my favourites" may be on "Save")."""
+    found = _worded(intent, content(intent.target or intent.clause), elements)
+    if found.element is not None or found.ambiguous or not intent.objects or intent.terms:
+        return found
+    return _worded(intent, content(intent.clause), elements)
+
+
+def _worded(intent: Intent, said: Sequence[str], elements: Sequence[Element]) -> Choice:
     words = intent.clause
 
     def score(element: Element) -> float:

@@ -174,3 +174,11 @@ async def test_what_was_typed_into_the_one_search_box_is_not_looked_for_again() 
     decision = await decided("Search for floor scale.", box, history=history)
     assert isinstance(decision, Act)
     assert decision.actions[0].kind is ActionKind.KEYPRESS
+
+
+async def test_saving_to_favourites_may_be_on_a_button_that_says_save() -> None:
+    cards = [
+        Element(ref=name, role="button", name=f"Save {name}", tag="button", context=f"{name} 12 Canal Street $1,850/mo")
+        for name in ("Sunny loft", "Family house")
+    ]
+    assert await pressed("Save the Family house to my favourites.", *cards) == "Family house"
