@@ -33,6 +33,8 @@ from skyvern.net.proxy import ProxyListener
 PROCESS_NOTE = "process.json"
 PROFILE = "profile"
 _ANSWER_SECONDS = 5.0
+_CLOSE_SECONDS = 15.0
+"""Seconds in which a browser whose state is kept may write it down; one that is killed loses what it has not."""
 
 Publish = Callable[[str, dict[str, Any]], None]
 
@@ -177,8 +179,8 @@ class HostedBrowser:
                 await self.stop_recording()
             if self._cdp and keep_files:
                 with suppress(CdpError, TimeoutError):  # a browser that does not end by itself is ended below
-                    await self._cdp.call("Browser.close", seconds=3)
-                    await asyncio.wait_for(self._wait_ended(), 3)
+                    await self._cdp.call("Browser.close", seconds=_CLOSE_SECONDS)
+                    await asyncio.wait_for(self._wait_ended(), _CLOSE_SECONDS)
         finally:
             if self._chromium:
                 self._chromium.kill()  # at once, even if whoever asked has gone meanwhile
