@@ -23,4 +23,4 @@ def sample_workflow(name: str, base_url: str) -> dict[str, Any]:
     if name not in SAMPLE_WORKFLOWS:
         raise KeyError(f"no sample workflow {name!r}; there are {', '.join(SAMPLE_WORKFLOWS)}")
     text = files("skyvern.testing.sites").joinpath("workflows", f"{name}.json").read_text(encoding="utf-8")
-    return json.loads(text.replace(_PLACEHOLDER, base_url.rstrip("/")))
+    return json.loads(text.replace(_PLACEHOLDER, json.dumps(base_url.rstrip("/"))[1:-1]))

@@ -31,7 +31,7 @@ export function RunPage() {
   if (found.isPending) {
     return (
       <Center py={96}>
-        <Loader size="sm" aria-label="Loading the run" />
+        <Loader role="status" size="sm" aria-label="Loading the run" />
       </Center>
     );
   }

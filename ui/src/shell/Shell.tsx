@@ -62,7 +62,7 @@ export function Shell() {
   if (known.isPending) {
     return (
       <Center mih="100vh">
-        <Loader size="sm" aria-label="Loading" />
+        <Loader role="status" size="sm" aria-label="Loading" />
       </Center>
     );
   }

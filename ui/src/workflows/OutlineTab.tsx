@@ -47,7 +47,7 @@ export function OutlineTab({ doc, types, told, chosen, choose, change, drawn }: 
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: drawn ? 7 : 4 }}>
         {drawn ? (
-          <Suspense fallback={<Loader size="sm" aria-label={words.loading} />}>
+          <Suspense fallback={<Loader role="status" size="sm" aria-label={words.loading} />}>
             <Canvas doc={doc} chosen={chosen} choose={choose} />
           </Suspense>
         ) : (

@@ -41,7 +41,7 @@ export function NewWorkflowPage() {
 function Waiting() {
   return (
     <Center py={96}>
-      <Loader size="sm" aria-label="Loading the workflow" />
+      <Loader role="status" size="sm" aria-label="Loading the workflow" />
     </Center>
   );
 }
@@ -62,7 +62,7 @@ interface EditorProps {
 
 function Editor({ saved, types }: EditorProps) {
   const defaults = useMemo(() => defaultsOf(types), [types]);
-  const start = useMemo(() => (saved ? editable(saved, defaults) : NEW_WORKFLOW), [saved, defaults]);
+  const [start] = useState(() => (saved ? editable(saved, defaults) : NEW_WORKFLOW));
   const [history, setHistory] = useState<History<WorkflowDoc>>(() => begun(start));
   const { tab, chosen, show } = usePlace();
   const [running, run] = useDisclosure(false);
