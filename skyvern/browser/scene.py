@@ -111,6 +111,13 @@ class Scene:
         """Ask the walker about an element: `el` and `arg` are in scope of the call."""
         return await self.looker.ask(handle, call, value)
 
+    async def last_change(self) -> float | None:
+        """Return when the top document last changed (ms of its own clock), None when it does not tell."""
+        try:
+            return float(await self.looker.call(self.page.main_frame, "mutated()"))
+        except Error:
+            return None
+
     async def changed(self, seconds: float) -> bool:
         """Return True as soon as the top document changes, False after `seconds`."""
         try:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _HIT_SECONDS = 3.0
 _LINK_SECONDS = 0.4
 _OTHER_SECONDS = 0.1
+_SILENT_SECONDS = 0.4
+"""How long a press that showed nothing at all is given: scripts often answer after a timer of theirs."""
 
 
 @action(ActionKind.CLICK)
@@ -25,10 +27,12 @@ async def click(scene: Scene, action: Action) -> ActionResult:
     """Click an element and say what came of it: navigation, new tab, download, dialog."""
     handle = await scene.element(action)
     leads = await scene.ask(handle, "leadsOn(el)")
-    mark, files = scene.mark(), len(scene.feed.files())
+    mark, files, before = scene.mark(), len(scene.feed.files()), await scene.last_change()
     trouble = await press(scene, handle)
     if trouble is not None:
         return trouble
+    if not leads and before is not None and not scene.pages.stirred_since(mark) and before == await scene.last_change():
+        await scene.changed(_SILENT_SECONDS)
     outcome = await scene.outcome(mark, files=files, react=_LINK_SECONDS if leads else _OTHER_SECONDS)
     return outcome.result(_message(outcome.navigated, outcome.opened_tab, len(outcome.downloads)))
 
