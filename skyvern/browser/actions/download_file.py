@@ -15,6 +15,7 @@ from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
 _BEGIN_SECONDS = 8.0
 _ARRIVE_SECONDS = 120.0
+_SAVE_SECONDS = 5.0
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -45,15 +46,18 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
         return failed(Trouble.NO_DOWNLOAD, f"The file did not arrive: {'; '.join(broken)}.")
     if not href and scene.pages.writes.count == written:
         href = await _shown_document(scene)
-    if href and await _save_in_page(scene, href) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+    if href and await _save_in_page(scene, href) and await _saved(scene, files, action):
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file was saved.")
     if not scene.pages.stirred_since(mark):
         return failed(Trouble.NO_DOWNLOAD, "Nothing was downloaded after the click.")
     return failed(Trouble.NO_DOWNLOAD, "The click led elsewhere and no file arrived.")
 
 
-async def arrived(scene: Scene, files: int, seconds: float) -> bool:
-    """Wait until the files that are on their way are there; return whether any is new."""
+async def arrived(scene: Scene, files: int, seconds: float, *, begins: float = 0.3) -> bool:
+    """Wait until the files that are on their way are there; return whether any is new.
+
+    `begins` is how long (seconds) one that is not on its way yet is given.
+    """
     end = asyncio.get_running_loop().time() + seconds
     while scene.feed.pending() or (len(scene.feed.files()) <= files and scene.pages.local.pending()):
         left = end - asyncio.get_running_loop().time()
@@ -61,8 +65,15 @@ async def arrived(scene: Scene, files: int, seconds: float) -> bool:
             break
         await scene.feed.changed(min(left, 1.0))
     if len(scene.feed.files()) <= files:
-        await scene.feed.changed(0.3)
+        await scene.feed.changed(begins)
+        while scene.feed.pending() and asyncio.get_running_loop().time() < end:
+            await scene.feed.changed(1.0)
     return len(scene.feed.files()) > files
+
+
+async def _saved(scene: Scene, files: int, action: Action) -> bool:
+    """Wait for the file that the page itself saves: it surely comes, the host may only tell of it late."""
+    return await arrived(scene, files, action.seconds or _ARRIVE_SECONDS, begins=_SAVE_SECONDS)
 
 
 async def _by_url(scene: Scene, action: Action) -> ActionResult:
@@ -76,7 +87,7 @@ async def _by_url(scene: Scene, action: Action) -> ActionResult:
         return (await scene.outcome(scene.mark(), files=files, react=0.0)).result("The file arrived.")
     if not opened.ok:
         return opened
-    if await _save_in_page(scene, action.text) and await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+    if await _save_in_page(scene, action.text) and await _saved(scene, files, action):
         return (await scene.outcome(scene.mark(), files=files, react=0.0)).result("The file was saved.")
     return failed(Trouble.NO_DOWNLOAD, "The address is a page, not a file.")
 
