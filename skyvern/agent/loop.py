@@ -364,7 +364,9 @@ class _Pursuit:
         if found.done:
             await self._record(replace(doubt, result=found.result))
         else:
-            await self.chronicle.acted(replace(doubt, result=found.result), screenshot=None)
+            left = await self.chronicle.acted(replace(doubt, result=found.result), screenshot=None)
+            if known.notes_before is not None and recovery.left_undecided(left, self.history):
+                self.history = replace(self.history, notes=known.notes_before)
         left_out = ActionResult(
             ok=False, message="not reached: interrupted by a restart", trouble=Trouble.INTERRUPTED, url=found.result.url
         )

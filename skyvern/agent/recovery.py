@@ -67,6 +67,17 @@ async def find_out(doubt: ActionRecord, history: History, *, page: PageView, loo
     return Found(result=result, unknown=effect_unknown(name_of(doubt), "the page does not show whether it did"))
 
 
+def left_undecided(record: ActionRecord, history: History) -> bool:
+    """Whether an act did not come about, so that it is decided anew by what the page shows, and its notes are void.
+
+    What was typed may stand there half. An act of which a deed was done stays decided.
+    """
+    if record.result is None or record.result.trouble is not Trouble.INTERRUPTED:
+        return False
+    mine = [one for one in history.records if one.step == record.step and one.result is not None and one.result.ok]
+    return not any(is_deed(one, history) for one in mine)
+
+
 def interrupted(deed: ActionRecord) -> bool:
     """Whether nobody saw what a deed sent, because a crash lay in between."""
     return deed.result is not None and deed.result.sent == UNSEEN

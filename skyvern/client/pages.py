@@ -220,7 +220,7 @@ class CloudPage:
         if plain is not None:
             try:
                 await plain()
-            except Exception:
+            except self._refusal:
                 if prompt is None:
                     raise
             else:

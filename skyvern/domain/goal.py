@@ -144,6 +144,8 @@ class History:
     start_url: str = ""
     notes: Mapping[str, object] = field(default_factory=dict[str, object])
     """What a policy wants to remember between steps (JSON-like; persisted with each decision)."""
+    notes_before: Mapping[str, object] | None = None
+    """The notes as they were before the last act was decided, where a restart has to know; None where not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

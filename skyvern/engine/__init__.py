@@ -16,7 +16,7 @@ from skyvern.engine.fleet import Drain, Fleet, Node
 from skyvern.engine.launch import Launcher, LaunchRefused
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.people import answer_in
-from skyvern.engine.queue import DELIVERIES, QUEUES, Duty, Queue
+from skyvern.engine.queue import QUEUES, Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.retention import Eraser, Retention
 from skyvern.engine.rooms import Rooms
@@ -173,7 +173,7 @@ class Engine:
             delivery.delivery_id,
             also=lambda connection: self._queue.enter_delivery(connection, delivery.delivery_id, again=True),
         )
-        self._queue.kick(DELIVERIES)
+        self._queue.kick()
         return found
 
     async def replay_webhook(self, run: Run, url: str | None, api_key: str) -> dict[str, object]:

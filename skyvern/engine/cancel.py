@@ -9,7 +9,7 @@ from skyvern.domain.delivery import Delivery
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
 from skyvern.domain.status import RunStatus
-from skyvern.engine.queue import DELIVERIES, RUNS, Queue
+from skyvern.engine.queue import Queue
 from skyvern.engine.rooms import Rooms
 from skyvern.store.errors import ClaimLost
 
@@ -29,7 +29,7 @@ async def cancel(run: Run, *, rooms: Rooms, queue: Queue, interrupt: Callable[[s
     if interrupt(run.run_id):
         return
     if await rooms.store.runs.wake(run.run_id, reasons=_WITH_A_BROWSER, enter=queue.enter_again_in):
-        queue.kick(RUNS)
+        queue.kick()
         return
     await _end_unclaimed(run, rooms, queue)
 
@@ -65,6 +65,4 @@ async def _end_unclaimed(run: Run, rooms: Rooms, queue: Queue) -> None:
         )
     except ClaimLost:
         return
-    if delivery is not None:
-        queue.kick(DELIVERIES)
-    queue.kick(RUNS)
+    queue.kick()

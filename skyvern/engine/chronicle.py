@@ -8,6 +8,7 @@ from typing import cast
 
 from pydantic import TypeAdapter
 
+from skyvern.agent.recovery import left_undecided
 from skyvern.artifacts import Archive
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, History, Wait
@@ -104,6 +105,7 @@ def _history(entries: Sequence[JournalEntry], block_run_id: str, pursuit: int) -
     """Rebuild what was done from the journal of a run that was interrupted."""
     records: dict[str, ActionRecord] = {}
     notes: dict[str, object] = {}
+    before: dict[str, object] = {}
     steps = 0
     downloads: dict[str, Download] = {}
     for entry in entries:
@@ -111,7 +113,8 @@ def _history(entries: Sequence[JournalEntry], block_run_id: str, pursuit: int) -
         if entry.block_run_id != block_run_id or payload.get("pursuit") != pursuit:
             continue
         if entry.kind is JournalKind.DECIDED:
-            steps = max(steps, cast("int", payload["step"]) if payload.get("records") else 0)
+            if payload.get("records"):
+                steps, before = max(steps, cast("int", payload["step"])), dict(notes)
             notes |= cast("dict[str, object]", payload.get("notes") or {})
             for raw in cast("list[object]", payload["records"]):
                 record = _RECORD.validate_python(raw)
@@ -119,6 +122,8 @@ def _history(entries: Sequence[JournalEntry], block_run_id: str, pursuit: int) -
         elif entry.kind is JournalKind.ACTED:
             record = _RECORD.validate_python(payload["record"])
             records[record.action_id] = record
+            if left_undecided(record, History(records=tuple(records.values()), notes=notes)):
+                notes = dict(before)
             if record.result is not None:
                 downloads |= {download.guid: download for download in record.result.downloads}
     return History(
@@ -126,4 +131,5 @@ def _history(entries: Sequence[JournalEntry], block_run_id: str, pursuit: int) -
         downloads=_DOWNLOADS.validate_python(tuple(downloads.values())),
         steps=steps,
         notes=notes,
+        notes_before=before,
     )

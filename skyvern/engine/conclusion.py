@@ -19,7 +19,7 @@ from skyvern.domain.run import BlockRun, JournalKind, Run
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.ledger import Ledger
-from skyvern.engine.queue import DELIVERIES, Queue
+from skyvern.engine.queue import Queue
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.scope import Scope
 from skyvern.store.waiting import new_entry
@@ -74,7 +74,7 @@ class Conclusion:
             enter=self._queue.enter_again_in,
         )
         if delivery is not None:
-            self._queue.kick(DELIVERIES)
+            self._queue.kick()
 
     async def _try_again(
         self, ending: Ending, record: Mapping[str, object], *, policy: RetryPolicy, steps: int
@@ -102,8 +102,6 @@ class Conclusion:
             also=enter,
         )
         self._queue.kick()
-        if delivery is not None:
-            self._queue.kick(DELIVERIES)
 
     async def _unfinished_blocks(self, status: RunStatus) -> list[BlockRun]:
         after = _BLOCK_AFTER.get(status, BlockStatus.FAILED)

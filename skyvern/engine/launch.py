@@ -31,7 +31,7 @@ from skyvern.engine.checking import warnings_of
 from skyvern.engine.continuing import Continuation, continuation
 from skyvern.engine.parameters import coerce_parameters, credential_references
 from skyvern.engine.profile_key import profile_key
-from skyvern.engine.queue import RUNS, Queue
+from skyvern.engine.queue import Queue
 from skyvern.engine.reuse import REUSES
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.templating import TemplateFailed, render_text
@@ -193,7 +193,7 @@ class Launcher:
             if earlier is None:
                 raise
             return earlier
-        self._queue.kick(RUNS)
+        self._queue.kick()
         return run
 
     async def _start_of(self, run: Run, failed: Run | None) -> Continuation:

@@ -283,9 +283,8 @@ class Queue:
                 }
                 await asyncio.to_thread(self._client.enqueue, cast("Any", options), entry_id)
 
-    def kick(self, queue: str = RUNS) -> None:
+    def kick(self) -> None:
         """Claim what waits now instead of at the next look; best effort. May be called from any thread."""
-        del queue
         if self._duty is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._wanted.set)
 

@@ -41,9 +41,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         tally = asyncio.run(rage(Path(folder), minutes=given.minutes, seed=given.seed, at_once=given.at_once))
     print(tally)
-    for fault in tally.faults:
+    for fault in (*tally.again, *tally.faults):
         print(f"  {fault}")
-    return 1 if tally.faults else 0
+    return 1 if tally.again or tally.faults else 0
 
 
 if __name__ == "__main__":

@@ -31,14 +31,17 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter[str])
     attached: int = 0
     lost: int = 0
+    again: list[str] = field(default_factory=list[str])
+    """What was done, begun or ended more than once, or never ended."""
     faults: list[str] = field(default_factory=list[str])
+    """What else is wrong with how runs ended."""
 
     def __str__(self) -> str:
         killed = ", ".join(f"{many} by {way}" for way, many in sorted(self.kills.items()))
         return (
             f"seed {self.seed}: {self.kills.total()} kills ({killed}), {self.runs} runs, "
             f"{self.runs * len(SUBMITS)} submits, browsers found again {self.attached}, lost {self.lost}, "
-            f"{len(self.faults)} faults"
+            f"{len(self.again)} doubles, {len(self.faults)} faults"
         )
 
 
@@ -48,7 +51,7 @@ def rows(data_dir: Path, statement: str, *values: object) -> list[tuple[object, 
         return database.execute(statement, values).fetchall()
 
 
-def faults_of(data_dir: Path, run_id: str) -> list[str]:
+def doubles_of(data_dir: Path, run_id: str) -> list[str]:
     """Say what a run's journal shows that must not be: blocks begun or ended twice, several ends."""
     wrong: list[str] = []
     ends = rows(data_dir, "SELECT count(*) FROM journal WHERE run_id = ? AND kind = 'run_finished'", run_id)[0][0]
@@ -114,8 +117,8 @@ class Storm:
         who = self._names[run_id]
         wrong = [] if run.status == "completed" else [f"{run.status}: {run.failure_reason}"]
         wrong += come_to(run.output, who) if run.status == "completed" else []
-        wrong += faults_of(self._product.data_dir, run_id)
         self.tally.faults += [f"{who} ({run_id}): {one}" for one in wrong]
+        self.tally.again += [f"{who} ({run_id}): {one}" for one in doubles_of(self._product.data_dir, run_id)]
 
     async def _wait(self, way: str) -> None:
         """Wait for the moment to kill, but let no run die where it has died as often as it may."""
@@ -155,7 +158,11 @@ class Storm:
 
     def _judged(self) -> Tally:
         tally = self.tally
-        tally.faults += [f"{name} was sent {count} times" for name, count in self._shop.doubles().items()]
+        given = {f"{who}-{submit}" for who in self._names.values() for submit in SUBMITS}
+        tally.faults += [f"{name!r} was sent, which nobody ordered" for name in self._shop.sent if name not in given]
+        tally.again += [
+            f"{name} was sent {count} times" for name, count in self._shop.doubles().items() if name in given
+        ]
         for kind, count in rows(self._product.data_dir, "SELECT kind, count(*) FROM journal GROUP BY kind"):
             if kind == "browser_attached":
                 tally.attached = int(str(count))

@@ -15,7 +15,7 @@ import pytest
 
 from skyvern import Skyvern
 from tests.chaos.shop import shop
-from tests.chaos.storm import faults_of, rows
+from tests.chaos.storm import doubles_of, rows
 from tests.e2e.conftest import ENDED, Product
 
 Connect = Callable[[Product], Skyvern]
@@ -100,7 +100,7 @@ async def test_every_fault_leaves_one_end_in_time(product_with: With, connected:
         )
     )
     assert all(status in ENDED and late < timedelta(seconds=10) for status, late in told.values()), told
-    assert {fault: faults_of(product.data_dir, run_id) for fault, run_id in runs.items()} == {
+    assert {fault: doubles_of(product.data_dir, run_id) for fault, run_id in runs.items()} == {
         fault: [] for fault in runs
     }
     assert told["a server that is stopped for a while"][0] == "timed_out"

@@ -20,13 +20,11 @@ Connect = Callable[[Product], Skyvern]
 
 
 @pytest.mark.long
-@pytest.mark.xfail(
-    strict=False,
-    reason="known fault: a run that is taken up between a form and its answer may read its page too early, or take the "
-    "deed for done; nothing is done twice (6 kills: 12 orders sent, 1 lost, 0 doubled)",
-)
 async def test_runs_survive_the_deaths_of_their_server(product: Product, connected: Connect, tmp_path: Path) -> None:
     with shop() as site:
         tally = await Storm(product, site, seed=SEED).rage(connected(product), kills=KILLS)
     print(tally)
-    assert not tally.faults, "\n".join([str(tally), *tally.faults])
+    assert not tally.again, "\n".join([str(tally), *tally.again])
+    if tally.faults:
+        known = "a run that is taken up may send a form whose field is empty again, or read its page too early"
+        pytest.xfail("\n".join([f"known: {known}", str(tally), *tally.faults]))

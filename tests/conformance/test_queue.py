@@ -14,7 +14,7 @@ from skyvern.domain.delivery import Delivery
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
-from skyvern.engine.queue import DELIVERIES, Duty, Queue
+from skyvern.engine.queue import Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.store import Database, Store
 
@@ -102,7 +102,7 @@ async def test_a_kick_starts_what_was_entered_without_waiting_for_the_poll(datab
         Delivery(delivery_id="whd_1", run_id=run.run_id, url="http://x/", tries=0, created_at=utc_now())
     )
     await worker.queue.enter_again(runs={}, deliveries={"whd_1": "d0"})
-    worker.queue.kick(DELIVERIES)
+    worker.queue.kick()
     await until(lambda: worker.delivered == ["whd_1"])
 
 

@@ -17,7 +17,7 @@ from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
 from skyvern.api.routes.batches import begin
-from skyvern.api.routes.uploads import read_form
+from skyvern.api.routes.uploads import form_body, read_form
 from skyvern.contract.batch import MOST_SETS, BatchAnswer, BatchOptions
 from skyvern.documents.errors import DocumentError
 from skyvern.documents.process import run_job
@@ -25,27 +25,13 @@ from skyvern.documents.records import ReadJob, kind_of
 
 router = APIRouter(tags=["batches"])
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "workflow_id"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "workflow_id": {"type": "string"},
-                        "title": {"type": "string"},
-                        "at_once": {"type": "integer"},
-                        "webhook_url": {"type": "string"},
-                        "options": {"type": "string", "description": "JSON of further fields of a run."},
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = form_body(
+    "workflow_id",
+    title={"type": "string"},
+    at_once={"type": "integer"},
+    webhook_url={"type": "string"},
+    options={"type": "string", "description": "JSON of further fields of a run."},
+)
 
 
 @router.post("/v1/batches/file", response_model=BatchAnswer, openapi_extra=_FORM)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.datastructures import Headers, UploadFile
@@ -25,23 +26,16 @@ from skyvern.domain.clock import utc_now
 router = APIRouter(tags=["files"])
 
 _MOST_DAYS = 36_500
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "retention_days": {"type": "integer"},
-                    },
-                }
-            }
-        },
-    }
-}
+
+
+def form_body(*required: str, **more: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the OpenAPI document says of a form with a file, fields that are `required`, and more."""
+    fields = {"file": {"type": "string", "format": "binary"}, **{name: {"type": "string"} for name in required}, **more}
+    schema = {"type": "object", "required": ["file", *required], "properties": fields}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+_FORM = form_body(retention_days={"type": "integer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from skyvern.agent.loop import pursue
+from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.ports import Policy
 from skyvern.browser.errors import PageStuck
 from skyvern.domain.clock import Deadline
 from skyvern.domain.failure import Category, Failure, authentication_failed, needs_llm, validation_failed
@@ -35,7 +37,7 @@ SEND = Action(kind=ActionKind.CLICK, ref="e2", effect=True, intention="Send the 
 async def run(
     goal: Goal,
     view: ScriptedPage,
-    *policies: ScriptedPolicy,
+    *policies: Policy,
     chronicle: MemoryChronicle | None = None,
     seconds: float = 20,
     **more: Any,
@@ -344,6 +346,17 @@ async def test_after_a_crash_an_action_without_effect_is_decided_anew() -> None:
     assert outcome.steps == 2
 
 
+async def test_after_a_crash_in_the_midst_of_typing_the_field_is_filled_in_before_the_form_is_sent() -> None:
+    half = replace(FORM, elements=(replace(FORM.elements[0], value="J"), FORM.elements[1]))
+    notes = {"embedded": {"phase": "fill", "filled": ["name=Jo"], "before": "zero"}}
+    doubt = ActionRecord(action_id="x", step=1, order=0, action=TYPE, element=FORM.element("e1"))
+    earlier = History(records=(doubt,), steps=1, start_url=FORM.url, notes=notes, notes_before={})
+    view = ScriptedPage(views=[half, FILLED, SENT], leads={"e1": 1, "e2": 2})
+    goal = replace(GOAL, text="Enter 'Jo' as the name and click 'Send'")
+    await run(goal, view, EmbeddedPolicy(), chronicle=MemoryChronicle(before=earlier))
+    assert [action.ref for action in view.acted] == ["e1", "e2"]
+
+
 async def test_after_a_crash_the_actions_that_were_not_reached_are_known_as_not_done() -> None:
     two = (
         ActionRecord(action_id="x", step=1, order=0, action=TYPE, element=FORM.element("e1")),
@@ -374,8 +387,6 @@ async def test_actions_that_an_earlier_step_left_out_are_no_doubt_after_a_crash(
 
 
 async def test_all_pages_are_read_by_the_embedded_reader() -> None:
-    from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-
     def at(number: int, *rows: tuple[str, str], more: bool) -> Observation:
         parts = (element("link", "Next page", ref="n"),) if more else ()
         return page(

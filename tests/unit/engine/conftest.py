@@ -178,7 +178,6 @@ class FakeQueue:
     runs: list[str] = field(default_factory=list)
     deliveries: list[str] = field(default_factory=list)
     later: list[tuple[str, float]] = field(default_factory=list)
-    kicks: list[str] = field(default_factory=list)
 
     def enter_run(self, connection: object, run_id: str) -> None:
         """Note a run."""
@@ -196,9 +195,8 @@ class FakeQueue:
         """Note a delivery."""
         self.deliveries.append(delivery_id)
 
-    def kick(self, queue: str = "runs") -> None:
-        """Note a kick."""
-        self.kicks.append(queue)
+    def kick(self) -> None:
+        """Claim nothing: no worker is behind this queue."""
 
 
 class MortalRuns(Runs):

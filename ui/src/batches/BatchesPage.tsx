@@ -7,6 +7,7 @@ import type { BatchAnswer, ItemAnswer } from "../api/schema";
 import { Head } from "../parts/Head";
 import { type Column, Listing } from "../parts/Listing";
 import { Empty } from "../parts/Notice";
+import { Opener } from "../parts/Opener";
 import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
 import { lookOf } from "../status";
@@ -47,16 +48,12 @@ export function BatchesPage() {
     {
       name: "Batch",
       cell: (row) => (
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          ta="left"
-          aria-expanded={row.batch_id === opened}
-          onClick={() => setOpened(row.batch_id === opened ? null : row.batch_id)}
+        <Opener
+          opened={row.batch_id === opened}
+          toggle={() => setOpened(row.batch_id === opened ? null : row.batch_id)}
         >
           {row.title}
-        </Anchor>
+        </Opener>
       ),
     },
     {

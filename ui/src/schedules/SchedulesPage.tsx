@@ -9,6 +9,7 @@ import type { FireAnswer, ScheduleListItem } from "../api/schema";
 import { Head } from "../parts/Head";
 import { type Column, Listing, Waiting } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
+import { Opener } from "../parts/Opener";
 import { Sure } from "../parts/Sure";
 import { useDeed } from "../parts/useDeed";
 import { moment } from "../time";
@@ -27,17 +28,13 @@ export function SchedulesPage() {
     {
       name: "When",
       cell: (row) => (
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          ta="left"
-          aria-expanded={row.workflow_schedule_id === opened}
-          onClick={() => setOpened(row.workflow_schedule_id === opened ? null : row.workflow_schedule_id)}
+        <Opener
+          opened={row.workflow_schedule_id === opened}
+          toggle={() => setOpened(row.workflow_schedule_id === opened ? null : row.workflow_schedule_id)}
         >
           {row.name ? `${row.name}: ` : ""}
           {inWords(row)}
-        </Anchor>
+        </Opener>
       ),
     },
     {
