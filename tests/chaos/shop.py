@@ -44,7 +44,7 @@ class Shop:
     arrived: threading.Event = field(default_factory=threading.Event)
     """Set whenever something was sent; whoever waits for it clears it."""
     think: float = 0.05
-    """Seconds between the note of an order and the answer."""
+    """Seconds between the note of an order and the answer, and between that and the page that it leads to."""
 
     def note(self, name: str) -> None:
         """Count an order."""
@@ -73,6 +73,7 @@ def shop() -> Generator[Shop]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             if parts.path == "/thanks":
+                pause.wait(made.think)
                 number = html.escape(parse_qs(parts.query).get("number", [""])[0])
                 self._answer(200, _THANKS.format(number=number))
             elif parts.path == "/count":

@@ -18,6 +18,8 @@ from tests.e2e.conftest import ENDED, Product
 
 WAYS = ("time", "sent", "decided")
 """After some time; after the site was sent something; after the agent decided something."""
+THINKS = (0.05, 0.05, 0.8, 2.0)
+"""Seconds that the site takes for an order and for the page after it: some are still loading when the server dies."""
 _MOST_DEATHS = 2
 """Deaths in one place that a run must survive (the third gives it up, and says so)."""
 
@@ -123,6 +125,7 @@ class Storm:
     async def _wait(self, way: str) -> None:
         """Wait for the moment to kill, but let no run die where it has died as often as it may."""
         await _until(self._may_die, seconds=120)
+        self._shop.think = self._random.choice(THINKS)
         if way == "time":
             await asyncio.sleep(self._random.uniform(0.1, 5.0))
         elif way == "sent":

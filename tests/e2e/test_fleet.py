@@ -4,131 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 
 import httpx
 import pytest
 from playwright.async_api import async_playwright
-from sqlalchemy import create_engine, text
 from websockets.asyncio.client import ClientConnection, connect
 
-from skyvern.testing.buckets import ACCESS_KEY, StandIn, running_buckets
-from tests.conftest import ServerProcess, end_host, start_server
+from skyvern.testing.buckets import running_buckets
+from tests.e2e.fleet import SECONDS, Fleet, running_fleet, until
 from tests.postgres import Cluster
 
 pytestmark = pytest.mark.long
-SILENT = 4
-_SECONDS = 90
-
-
-@dataclass(kw_only=True)
-class Fleet:
-    """The processes under test and their database."""
-
-    server: ServerProcess
-    url: str
-    folder: Path
-    environment: dict[str, str]
-    objects: StandIn
-    workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
-
-    def work(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start a worker and wait until it has joined."""
-        number = len(list(self.folder.glob("worker*.log")))
-        log = (self.folder / f"worker{number}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "skyvern.cli", "worker", "--data-dir", str(self.folder / f"w{number}"), *arguments],
-            env={
-                **os.environ,
-                **self.environment,
-                # as if each was a machine of its own
-                "SKYVERN_NODE_ADDRESS": f"127.0.0.{number + 2}",
-                **environment,
-            },
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        log.close()
-        self.workers[process.pid] = process
-        until(lambda: process.poll() is not None or process.pid in self.pids())
-        assert process.poll() is None, (self.folder / f"worker{number}.log").read_text()
-        return process
-
-    def pair(self) -> None:
-        """See to it that two workers are there."""
-        living = [one for one in self.workers.values() if one.poll() is None]
-        for _ in range(2 - len(living)):
-            self.work()
-
-    def ask(self, statement: str, **values: object) -> list[tuple[object, ...]]:
-        """Ask the database."""
-        engine = create_engine(self.url)
-        with engine.connect() as connection:
-            rows = [tuple(row) for row in connection.execute(text(statement), values)]
-        engine.dispose()
-        return rows
-
-    def pids(self) -> set[object]:
-        """The processes that are members."""
-        return {row[0] for row in self.ask("SELECT pid FROM worker")}
-
-    def holder(self, run_id: str) -> subprocess.Popen[bytes]:
-        """The worker that has a run."""
-        found = (
-            "SELECT w.pid FROM dbos.workflow_status s JOIN worker w ON w.worker_id = s.executor_id"
-            " WHERE s.workflow_uuid LIKE :like AND s.status = 'PENDING'"
-        )
-        until(lambda: self.ask(found, like=f"{run_id}%") != [])
-        return self.workers[int(str(self.ask(found, like=f"{run_id}%")[0][0]))]
-
-    def call(self, method: str, path: str, **given: object) -> dict[str, object]:
-        """Ask the server."""
-        done = httpx.request(
-            method,
-            self.server.base_url + path,
-            headers={"x-api-key": self.server.api_key},
-            timeout=30,
-            **given,  # type: ignore[arg-type]
-        )
-        assert done.is_success, done.text
-        found: dict[str, object] = done.json()
-        return found
-
-    def start(self, blocks: list[dict[str, object]], **request: object) -> str:
-        """Start a run of these blocks."""
-        definition = {"title": "Fleet", "workflow_definition": {"parameters": [], "blocks": blocks}}
-        made = self.call("POST", "/v1/workflows", json={"json_definition": definition})
-        asked = {"workflow_id": made["workflow_permanent_id"], **request}
-        return str(self.call("POST", "/v1/run/workflows", json=asked)["run_id"])
-
-    def launch(self, seconds: int) -> str:
-        """Start a run of a code block, a wait and another code block."""
-        blocks: list[dict[str, object]] = [
-            {"block_type": "code", "label": "before", "code": "count = 1\nresult = {'before': count}"},
-            {"block_type": "wait", "label": "pause", "wait_sec": seconds},
-            {"block_type": "code", "label": "after", "code": "result = {'after': 2}"},
-        ]
-        return self.start(blocks)
-
-    def run(self, run_id: str) -> dict[str, object]:
-        """How a run stands."""
-        return self.call("GET", f"/v1/runs/{run_id}")
-
-    def ended(self, run_id: str, seconds: float = _SECONDS) -> dict[str, object]:
-        """How a run ended."""
-        until(lambda: self.run(run_id)["finished_at"] is not None, seconds)
-        return self.run(run_id)
-
-    def begun(self, run_id: str, label: str) -> None:
-        """Wait until a block is at work."""
-        until(lambda: self.ask("SELECT 1 FROM block_run WHERE run_id = :id AND label = :label", id=run_id, label=label))
 
 
 def _at_pause(fleet: Fleet, run_id: str) -> subprocess.Popen[bytes]:
@@ -136,47 +26,10 @@ def _at_pause(fleet: Fleet, run_id: str) -> subprocess.Popen[bytes]:
     return fleet.holder(run_id)
 
 
-def until(holds: Callable[[], object], seconds: float = _SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def fleet(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    folder, url = tmp_path_factory.mktemp("fleet"), postgres.new_database()
-    with running_buckets() as objects:
-        yield from _fleet(folder, url, objects)
-
-
-def _fleet(folder: Path, url: str, objects: StandIn) -> Iterator[Fleet]:
-    environment = {
-        "SKYVERN_DATABASE_URL": url,
-        "SKYVERN_SECRET_KEY": "the-same-for-all-of-them",
-        "SKYVERN_WORKER_SILENT_SECONDS": str(SILENT),
-        "SKYVERN_ARTIFACTS_URL": "s3://bucket",
-        "AWS_ENDPOINT_URL": objects.url,
-        "AWS_ALLOW_HTTP": "true",
-        "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "SKYVERN_ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
-        "SKYVERN_DRAIN_SECONDS": "6",
-    }
-    server = start_server(folder / "server", environment=environment, arguments=("--no-worker",))
-    fleet = Fleet(server=server, url=url, folder=folder, environment=environment, objects=objects)
-    try:
+    with running_buckets() as objects, running_fleet(tmp_path_factory.mktemp("fleet"), postgres, objects) as fleet:
         yield fleet
-    finally:
-        for process in fleet.workers.values():
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-                process.wait()
-        server.stop()
-        for data_dir in (folder / "server", *folder.glob("w?")):
-            end_host(data_dir)
 
 
 def test_a_waiting_run_says_that_there_is_no_worker_and_the_first_that_comes_takes_it(fleet: Fleet) -> None:
@@ -211,7 +64,7 @@ def test_a_stopped_worker_lets_short_runs_end_and_hands_long_ones_over_at_once(f
     for holder in dict.fromkeys(holders.values()):
         holder.send_signal(signal.SIGTERM)
     fleet.work()
-    assert [holder.wait(timeout=_SECONDS) for holder in holders.values()] == [0, 0]
+    assert [holder.wait(timeout=SECONDS) for holder in holders.values()] == [0, 0]
     assert fleet.ended(short)["status"] == "completed"
     assert fleet.ask("SELECT count(*) FROM journal WHERE run_id = :id AND kind = 'run_left'", id=short) == [(0,)]
     assert fleet.holder(long) not in holders.values()
@@ -227,7 +80,7 @@ def test_a_worker_that_was_silent_is_replaced_and_ends_when_it_hears_of_it(fleet
     holder.send_signal(signal.SIGSTOP)
     assert fleet.ended(run_id)["status"] == "completed"
     holder.send_signal(signal.SIGCONT)
-    assert holder.wait(timeout=_SECONDS) == 75
+    assert holder.wait(timeout=SECONDS) == 75
     finished = fleet.ask("SELECT count(*) FROM journal WHERE run_id = :id AND kind = 'run_finished'", id=run_id)
     assert finished == [(1,)]
 
