@@ -24,7 +24,7 @@ OWN_PAGE = "x-skyvern-ui"
 _COOKIE_SECONDS = 30 * 24 * 3600
 _KEY_SECONDS = 5.0
 _MOST_KEYS = 1000
-_ADMINISTRATION = ("/v1/keys", "/v1/organizations", "/v1/audit")
+_ADMINISTRATION = ("/v1/keys", "/v1/organizations", "/v1/audit", "/v1/settings", "/v1/doctor")
 _RUNNING = (
     "/v1/run/",
     "/v1/runs/",

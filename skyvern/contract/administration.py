@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from skyvern.contract.fields import Answer, Request
+from skyvern.contract.fields import Answer, OwnRequest
 from skyvern.domain.audit import Deed
 from skyvern.domain.organization import Scope
 
 
-class KeyRequest(Request):
+class KeyRequest(OwnRequest):
     """The body that makes a key."""
 
     name: str = Field("key", min_length=1, max_length=255)
@@ -43,7 +43,7 @@ class KeyList(Answer):
     keys: list[KeyAnswer]
 
 
-class OrganizationRequest(Request):
+class OrganizationRequest(OwnRequest):
     """The body that makes or renames an organisation."""
 
     name: str = Field(min_length=1, max_length=255)

@@ -7,14 +7,14 @@ from typing import Any
 
 from pydantic import Field
 
-from skyvern.contract.fields import Answer, WholeNumber
+from skyvern.contract.fields import Answer, OwnRequest, WholeNumber
 from skyvern.contract.run import RunRequest
 from skyvern.domain.batch import BatchStatus
 
 MOST_SETS = 10_000
 
 
-class BatchOptions(RunRequest):
+class BatchOptions(RunRequest, OwnRequest):
     """What every run of a batch is asked with: the fields of a run; `parameters` are values that all sets share."""
 
     at_once: WholeNumber = Field(10, ge=1, le=1000, description="How many of its runs may be under way together.")

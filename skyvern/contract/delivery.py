@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from skyvern.contract.fields import Answer, Request
+from skyvern.contract.fields import Answer, OwnRequest
 from skyvern.domain.delivery import DeliveryStatus
 
 
@@ -37,7 +37,7 @@ class DeliveryPage(Answer):
     page_size: int
 
 
-class ReplayRequest(Request):
+class ReplayRequest(OwnRequest):
     """Which webhooks to send again."""
 
     delivery_ids: list[str] | None = Field(None, max_length=500)

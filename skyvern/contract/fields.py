@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from skyvern.domain.origins import parse_origin
 from skyvern.domain.proxy import parse_proxy_location
@@ -23,6 +33,30 @@ class Request(BaseModel):
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in cast("dict[object, object]", data).items() if value is not None}
+
+
+class OwnRequest(Request):
+    """A body that the published API does not have: nobody sends unknown keys by habit, so they are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: object) -> object:
+        known = list(cls.model_fields)
+        if not isinstance(data, dict):
+            return data
+        given = cast("dict[object, object]", data)
+        if unknown := [str(key) for key in given if key not in known]:
+            problems = [InitErrorDetails(type=_unknown_key(key, known), loc=(key,), input=None) for key in unknown]
+            raise ValidationError.from_exception_data(cls.__name__, problems)
+        return given
+
+
+def _unknown_key(key: str, known: list[str]) -> PydanticCustomError:
+    meant = "".join(f"did you mean '{near}'? " for near in get_close_matches(key, known, n=1))
+    said = "Nothing here is called that; {meant}known are {known}"
+    return PydanticCustomError("extra_forbidden", said, {"meant": meant, "known": ", ".join(sorted(known))})
 
 
 def _moments_are_naive(schema: dict[str, Any]) -> None:

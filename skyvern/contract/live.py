@@ -6,10 +6,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from skyvern.contract.fields import Answer, Request
+from skyvern.contract.fields import Answer, OwnRequest
 
 
-class LiveLinkRequest(Request):
+class LiveLinkRequest(OwnRequest):
     """What a live link is for; an absent body asks for one that shows and takes over for ten minutes."""
 
     control: bool = Field(True, description="Whether who has the link may take the controls, not only look.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from skyvern.contract.fields import Answer, Headers, Minutes, Proxy, Request, Scrolls
+from skyvern.contract.fields import Answer, Headers, Minutes, OwnRequest, Proxy, Request, Scrolls
 from skyvern.domain.status import RunStatus
 
 Tag = Annotated[str, StringConstraints(max_length=256)]
@@ -249,6 +249,13 @@ class BulkCancelAnswer(Answer):
 
     cancelled: list[str]
     failed: list[str]
+
+
+class AnswerRequest(OwnRequest):
+    """What a person says to a run that waits for them; an absent body approves."""
+
+    approved: bool = True
+    reason: str = Field("", max_length=2000)
 
 
 class WebhookReplayRequest(Request):

@@ -18,7 +18,8 @@ from skyvern.serve.checkup import Finding, ask_model, browser, database, disk, k
 from skyvern.settings import Settings
 
 _WORDS = re.compile(r"(SKYVERN_\w+): (.*)", re.DOTALL)
-_USER = re.compile(r"//[^/@\s]+@")
+_USER = re.compile(r"//(?:(?!,\w+://)\S)*@")
+"""Up to the last @ of an address: a password may hold one, and a slash or a comma too."""
 _LOOK_SECONDS = 120.0
 
 

@@ -32,6 +32,9 @@ WORKFLOW = {"json_definition": {"title": "T", "workflow_definition": BLOCKS}}
         ("POST", "/v1/workflows", Scope.WRITE),
         ("POST", "/v1/credentials", Scope.WRITE),
         ("PATCH", "/v1/organizations/current", Scope.ADMIN),
+        ("GET", "/v1/audit", Scope.ADMIN),
+        ("GET", "/v1/settings", Scope.ADMIN),
+        ("GET", "/v1/doctor", Scope.ADMIN),
     ],
 )
 def test_what_a_request_needs(method: str, path: str, needed: Scope) -> None:
@@ -57,6 +60,26 @@ async def test_keys_do_what_their_scope_says(http: httpx.AsyncClient) -> None:
     assert await statuses(Scope.ADMIN) == [200, 200, 200, 200]
     said = await http.post("/v1/workflows", json=WORKFLOW, headers={"x-api-key": made[Scope.READ]["api_key"]})
     assert said.json()["detail"] == "This API key has the scope 'read'; this needs 'write'."
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("/v1/keys", {"scopes": ["run"]}, "Nothing here is called that; did you mean 'scope'? known are expires_at"),
+        ("/v1/organizations", {"name": "Guests", "plan": "free"}, "Nothing here is called that; known are name"),
+        ("/v1/batches", {"workflow_id": "wpid_1", "parameter_set": [{}]}, "did you mean 'parameter_sets'?"),
+        ("/v1/webhooks/deliveries/replay", {"all": True}, "known are all_failed, delivery_ids"),
+        ("/v1/workflows/runs/wr_1/continue", {"approve": False}, "did you mean 'approved'?"),
+    ],
+)
+async def test_bodies_of_our_own_name_what_they_do_not_know(
+    http: httpx.AsyncClient, path: str, body: dict[str, object], said: str
+) -> None:
+    refused = await http.post(path, json=body)
+    problem = refused.json()["detail"][0]
+    assert (refused.status_code, problem["loc"][0], problem["loc"][1] in body) == (422, "body", True)
+    assert said in problem["msg"]
+    assert len((await http.get("/v1/keys")).json()["keys"]) == 1
 
 
 async def test_keys_are_rotated_revoked_and_expire(house: House, http: httpx.AsyncClient) -> None:

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
+from skyvern.contract.run import AnswerRequest
 from skyvern.domain.run import BlockRun, Run
 from skyvern.engine.people import AnswerLinks
 
@@ -39,13 +39,6 @@ _templates = Environment(
 
 Choice = Annotated[str, Query(max_length=20)]
 Signature = Annotated[str, Query(max_length=200)]
-
-
-class AnswerRequest(BaseModel):
-    """What a person says; an absent body approves."""
-
-    approved: bool = True
-    reason: str = Field("", max_length=2000)
 
 
 @router.post("/v1/workflows/runs/{run_id}/continue")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from skyvern.serve.installation import ThisServer
 from skyvern.settings import Settings, read_settings
 
@@ -34,6 +36,13 @@ def test_no_secret_is_told(tmp_path: Path) -> None:
     assert "ann" not in str(rows["database_url"])
     assert rows["search_key"]["value"] == "set"
     assert rows["bitwarden_password"]["value"] == ""
+
+
+@pytest.mark.parametrize("password", ["He@ron-58", "He@ro@n-58", "He/ro@n-58", "He,ron-58", "Heron-58"])
+def test_nothing_of_a_password_is_told(tmp_path: Path, password: str) -> None:
+    given = {"SKYVERN_DATABASE_URL": f"postgresql://ann:{password}@db/skyvern"}
+    rows = {str(row["name"]): row for row in ThisServer(read_settings(given, data_dir=tmp_path)).settings()}
+    assert rows["database_url"]["value"] == "postgresql://•••@db/skyvern"
 
 
 def test_what_was_set_is_marked(tmp_path: Path) -> None:

@@ -2295,7 +2295,7 @@ export interface components {
              */
             type: "ai_act";
         };
-        /** @description What a person says; an absent body approves. */
+        /** @description What a person says to a run that waits for them; an absent body approves. */
         AnswerRequest: {
             /** @default true */
             approved?: boolean;
