@@ -148,10 +148,12 @@ class LanguageModel:
         try:
             asked = self._wrapped(model, seconds, hurry=hurry)
             async with asyncio.timeout(seconds):
-                result = await self._answered(asked, name, content, shape, system, _settings(name, asked, seconds))
+                result = await self._answered(asked, name, content, shape, system, _settings(name, asked))
         except TimeoutError as error:
             raise ModelUnavailable(f"The model {name} did not answer within {seconds:.3g} s") from error
-        except (RuntimeError, ValueError, ImportError) as error:
+        except ModelError:
+            raise
+        except Exception as error:
             raise _explained(name, error) from error
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
@@ -212,9 +214,9 @@ def _name(model: str | Model) -> str:
     return model if isinstance(model, str) else model.model_name
 
 
-def _settings(name: str, model: Model, seconds: float) -> dict[str, object]:
+def _settings(name: str, model: Model) -> dict[str, object]:
     """What a request is sent with: the same answer to the same question, and the rules kept in the provider's cache."""
-    settings: dict[str, object] = {"timeout": seconds, "max_tokens": _MOST_OUTPUT}
+    settings: dict[str, object] = {"max_tokens": _MOST_OUTPUT}
     known = cast("Mapping[str, Any]", model.profile)
     refused = known.get("anthropic_disallows_sampling_settings") or known.get("openai_unsupported_model_settings") or ()
     if refused is not True and "temperature" not in refused:

@@ -26,7 +26,7 @@ class Busy:
 
 @dataclass(slots=True)
 class ProviderServer:
-    """Speaks Anthropic's messages, Google's generateContent, and chat completions as Azure and Ollama have them.
+    """Speaks Anthropic's messages, Google's generateContent, Bedrock's Converse, and chat completions (Azure, Ollama).
 
     Answers come in order, the last one again and again.
     """
@@ -41,6 +41,7 @@ class ProviderServer:
             routes=[
                 Route("/anthropic/v1/messages", self._anthropic, methods=["POST"]),
                 Route("/google/v1beta/models/{call}", self._google, methods=["POST"]),
+                Route("/bedrock/model/{model}/converse", self._bedrock, methods=["POST"]),
                 Route("/openai/deployments/{model}/chat/completions", self._azure, methods=["POST"]),
                 Route("/ollama/v1/chat/completions", self._ollama, methods=["POST"]),
             ]
@@ -106,6 +107,25 @@ class ProviderServer:
             200,
         )
 
+    async def _bedrock(self, request: Request) -> Response:
+        body, answer = await self._next(request)
+        if f"Credential={KEY}/" not in request.headers.get("authorization", ""):
+            said = "The security token included in the request is invalid."
+            return _bedrock_error(403, "UnrecognizedClientException", said)
+        if isinstance(answer, Busy):
+            return _bedrock_error(429, "ThrottlingException", "Too many tokens, please wait before trying again.")
+        name = body["toolConfig"]["tools"][0]["toolSpec"]["name"]
+        call = {"toolUse": {"toolUseId": "tooluse_01", "name": name, "input": answer}}
+        return _json(
+            {
+                "output": {"message": {"role": "assistant", "content": [{"text": "I will do that."}, call]}},
+                "stopReason": "tool_use",
+                "usage": {"inputTokens": 31, "outputTokens": 5, "totalTokens": 36},
+                "metrics": {"latencyMs": 7},
+            },
+            200,
+        )
+
     async def _azure(self, request: Request) -> Response:
         body, answer = await self._next(request)
         if request.headers.get("api-key") != KEY:
@@ -153,6 +173,10 @@ def _anthropic_content(body: Mapping[str, Any], answer: Mapping[str, Any]) -> li
 def _anthropic_error(status: int, kind: str, said: str, headers: Mapping[str, str] | None = None) -> Response:
     body = {"type": "error", "error": {"type": kind, "message": said}, "request_id": "req_01"}
     return _json(body, status, headers)
+
+
+def _bedrock_error(status: int, kind: str, said: str) -> Response:
+    return _json({"message": said}, status, {"x-amzn-errortype": kind})
 
 
 def _google_error(status: int, kind: str, said: str, info: Mapping[str, str]) -> Response:

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from skyvern.testing.provider_server import KEY, Busy, ProviderServer
 PROVIDERS = {
     "anthropic": ("anthropic:claude-sonnet-5-5", "/anthropic/v1/messages"),
     "google": ("google:gemini-2.5-flash", "/google/v1beta/models/gemini-2.5-flash:generateContent"),
+    "bedrock": ("bedrock:us.amazon.nova-pro-v1:0", "/bedrock/model/us.amazon.nova-pro-v1:0/converse"),
     "azure": ("azure:gpt-4o", "/openai/deployments/gpt-4o/chat/completions"),
     "ollama": ("ollama:llama3.2", "/ollama/v1/chat/completions"),
 }
@@ -43,6 +45,10 @@ async def provider(
             "ANTHROPIC_API_KEY": key,
             "GOOGLE_GEMINI_BASE_URL": f"{url}/google",
             "GOOGLE_API_KEY": key,
+            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": f"{url}/bedrock",
+            "AWS_ACCESS_KEY_ID": key,
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "us-east-1",
             "AZURE_OPENAI_ENDPOINT": url,
             "AZURE_OPENAI_API_KEY": key,
             "OPENAI_API_VERSION": "2024-10-21",
@@ -93,7 +99,7 @@ async def test_an_older_model_of_anthropic_answers_with_a_tool(monkeypatch: pyte
         assert body["tools"][-1]["cache_control"]["type"] == "ephemeral"
 
 
-@pytest.mark.parametrize("name", PROVIDERS)
+@pytest.mark.parametrize("name", ["anthropic", "google", "azure", "ollama"])
 async def test_a_busy_provider_is_asked_again_when_it_says(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     async with provider(monkeypatch, Busy(seconds=1), STEP) as server:
         began = time.monotonic()
@@ -112,7 +118,7 @@ async def test_a_pause_that_is_too_long_is_told_and_not_waited_for(monkeypatch: 
         assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("name", ["anthropic", "google", "azure"])
+@pytest.mark.parametrize("name", ["anthropic", "google", "bedrock", "azure"])
 async def test_a_wrong_key_is_said_to_be_wrong(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     async with provider(monkeypatch, STEP, key="wrong-key") as server:
         decision = await turn(PROVIDERS[name][0])
@@ -120,6 +126,25 @@ async def test_a_wrong_key_is_said_to_be_wrong(monkeypatch: pytest.MonkeyPatch, 
         assert f"The key for {PROVIDERS[name][0]} was refused" in decision.failure.reason
         assert "wrong-key" not in decision.failure.reason
         assert len(server.asked) == 1
+
+
+async def test_bedrock_when_busy_does_not_say_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with provider(monkeypatch, Busy(seconds=1), STEP) as server:
+        assert isinstance(await turn(PROVIDERS["bedrock"][0]), Act)
+        assert len(server.asked) == 2
+
+
+async def test_bedrock_without_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async with provider(monkeypatch, STEP) as server:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.delenv(name)
+        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            monkeypatch.setenv(name, str(tmp_path / "none"))
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        decision = await turn(PROVIDERS["bedrock"][0])
+        assert isinstance(decision, GiveUp)
+        assert "Unable to locate credentials" in decision.failure.reason
+        assert not server.asked
 
 
 async def test_a_model_that_ollama_does_not_have(monkeypatch: pytest.MonkeyPatch) -> None:
