@@ -1,20 +1,23 @@
-"""Kills a server again and again while its runs go on, and counts what came of them."""
+"""Kills a server or a worker again and again while runs go on, and counts what came of them."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
-import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from skyvern import Skyvern
+from tests.chaos.books import Books
 from tests.chaos.flow import SUBMITS, blocks, come_to, parameters
 from tests.chaos.shop import Shop
 from tests.e2e.conftest import ENDED, Product
+from tests.e2e.fleet import Fleet
+
+Strike = Callable[[random.Random], None]
+"""Kills a process that runs are in the hands of, and starts one in its place."""
 
 WAYS = ("time", "sent", "decided")
 """After some time; after the site was sent something; after the agent decided something."""
@@ -33,6 +36,8 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter[str])
     attached: int = 0
     lost: int = 0
+    unknown: int = 0
+    """Runs that ended as `effect_unknown`: the browser that knew was out of reach."""
     again: list[str] = field(default_factory=list[str])
     """What was done, begun or ended more than once, or never ended."""
     faults: list[str] = field(default_factory=list[str])
@@ -43,39 +48,21 @@ class Tally:
         return (
             f"seed {self.seed}: {self.kills.total()} kills ({killed}), {self.runs} runs, "
             f"{self.runs * len(SUBMITS)} submits, browsers found again {self.attached}, lost {self.lost}, "
-            f"{len(self.again)} doubles, {len(self.faults)} faults"
+            f"{self.unknown} ended as effect_unknown, {len(self.again)} doubles, {len(self.faults)} faults"
         )
 
 
-def rows(data_dir: Path, statement: str, *values: object) -> list[tuple[object, ...]]:
-    """Ask a server's database, whether it lives or not."""
-    with contextlib.closing(sqlite3.connect(f"file:{data_dir / 'skyvern.db'}?mode=ro", uri=True)) as database:
-        return database.execute(statement, values).fetchall()
-
-
-def doubles_of(data_dir: Path, run_id: str) -> list[str]:
-    """Say what a run's journal shows that must not be: blocks begun or ended twice, several ends."""
-    wrong: list[str] = []
-    ends = rows(data_dir, "SELECT count(*) FROM journal WHERE run_id = ? AND kind = 'run_finished'", run_id)[0][0]
-    if ends != 1:
-        wrong.append(f"{ends} ends")
-    twice = (
-        "SELECT kind, block_run_id, count(*) FROM journal WHERE run_id = ? AND kind IN ('block_started', "
-        "'block_finished') GROUP BY kind, block_run_id HAVING count(*) > 1"
-    )
-    wrong += [f"{kind} {many} times" for kind, _, many in rows(data_dir, twice, run_id)]
-    again = "SELECT key, count(*) FROM block_run WHERE run_id = ? GROUP BY key, attempt HAVING count(*) > 1"
-    wrong += [f"block {key} ran {many} times" for key, many in rows(data_dir, again, run_id)]
-    return wrong
-
-
 class Storm:
-    """One server, one shop, some runs at a time, and one who kills."""
+    """One installation, one shop, some runs at a time, and one who kills."""
 
-    def __init__(self, product: Product, shop: Shop, *, seed: int) -> None:
+    def __init__(self, product: Product, shop: Shop, *, books: Books, strike: Strike, seed: int, apart: bool = False):
+        """`apart` says that runs may find themselves on another machine, where nobody can ask their old browser."""
         self._product = product
         self._shop = shop
+        self._books = books
+        self._strike = strike
         self._random = random.Random(seed)
+        self._apart = apart
         self.tally = Tally(seed=seed)
         self._names: dict[str, str] = {}
         self._deaths: dict[str, tuple[str, int]] = {}
@@ -92,13 +79,14 @@ class Storm:
                 going.append(await self._launch(client, workflow))
             way = self._random.choice(WAYS)
             await self._wait(way)
-            self._product.server.kill()
+            self._strike(self._random)
             self.tally.kills[way] += 1
             killed += 1
-            self._product.start()
         for run_id in going:
             await self._end(client, run_id)
-        return self._judged()
+        tally = self._judged()
+        self._books.close()
+        return tally
 
     async def _launch(self, client: Skyvern, workflow: str) -> str:
         who = f"run{self.tally.runs}"
@@ -117,10 +105,13 @@ class Storm:
         """See a run's end, and judge it."""
         run = await self._product.until(client, run_id, seconds=300)
         who = self._names[run_id]
+        self.tally.again += [f"{who} ({run_id}): {one}" for one in self._books.doubles_of(run_id)]
+        if self._apart and run.status == "failed" and "effect_unknown" in run.failure_reason:
+            self.tally.unknown += 1
+            return
         wrong = [] if run.status == "completed" else [f"{run.status}: {run.failure_reason}"]
         wrong += come_to(run.output, who) if run.status == "completed" else []
         self.tally.faults += [f"{who} ({run_id}): {one}" for one in wrong]
-        self.tally.again += [f"{who} ({run_id}): {one}" for one in doubles_of(self._product.data_dir, run_id)]
 
     async def _wait(self, way: str) -> None:
         """Wait for the moment to kill, but let no run die where it has died as often as it may."""
@@ -133,11 +124,11 @@ class Storm:
             await _until(self._shop.arrived.is_set, seconds=8)
             await asyncio.sleep(self._random.uniform(0.0, 0.4))
         else:
-            began = self._decisions()
-            await _until(lambda: self._decisions() > began, seconds=8)
+            began = self._books.count("decided")
+            await _until(lambda: self._books.count("decided") > began, seconds=8)
             await asyncio.sleep(self._random.uniform(0.0, 0.3))
         await _until(self._may_die, seconds=120)
-        far = self._how_far()
+        far = self._books.how_far()
         self._deaths = {
             run_id: (steps, self._deaths[run_id][1] + 1 if self._deaths.get(run_id, ("", 0))[0] == steps else 1)
             for run_id, steps in far.items()
@@ -145,19 +136,10 @@ class Storm:
 
     def _may_die(self) -> bool:
         """Whether every run has got further since it died twice."""
-        far = self._how_far()
+        far = self._books.how_far()
         return all(
             far.get(run_id) != steps or deaths < _MOST_DEATHS for run_id, (steps, deaths) in self._deaths.items()
         )
-
-    def _how_far(self) -> dict[str, str]:
-        """Return where each run stands that has not ended."""
-        statement = f"SELECT run_id, cursor FROM run WHERE status NOT IN ({', '.join('?' * len(ENDED))})"
-        return {str(run_id): str(cursor) for run_id, cursor in rows(self._product.data_dir, statement, *ENDED)}
-
-    def _decisions(self) -> int:
-        ((count,),) = rows(self._product.data_dir, "SELECT count(*) FROM journal WHERE kind = 'decided'")
-        return int(str(count))
 
     def _judged(self) -> Tally:
         tally = self.tally
@@ -166,11 +148,7 @@ class Storm:
         tally.again += [
             f"{name} was sent {count} times" for name, count in self._shop.doubles().items() if name in given
         ]
-        for kind, count in rows(self._product.data_dir, "SELECT kind, count(*) FROM journal GROUP BY kind"):
-            if kind == "browser_attached":
-                tally.attached = int(str(count))
-            elif kind == "browser_lost":
-                tally.lost = int(str(count))
+        tally.attached, tally.lost = self._books.count("browser_attached"), self._books.count("browser_lost")
         return tally
 
 
@@ -179,3 +157,28 @@ async def _until(holds: object, *, seconds: float) -> None:
     assert callable(holds)
     while not holds() and time.monotonic() < end:
         await asyncio.sleep(0.005)
+
+
+def over_server(product: Product, shop: Shop, *, seed: int) -> Storm:
+    """Kill a server with its worker, and start it again on its folder."""
+
+    def strike(chance: random.Random) -> None:
+        del chance
+        product.server.kill()
+        product.start()
+
+    return Storm(product, shop, books=Books.of_folder(product.data_dir), strike=strike, seed=seed)
+
+
+def over_workers(fleet: Fleet, shop: Shop, *, seed: int, apart: bool) -> Storm:
+    """Start two workers, on one machine or on two; kill one, and start another one in its place."""
+    for machine in range(2):
+        fleet.work(machine=machine if apart else 0)
+
+    def strike(chance: random.Random) -> None:
+        victim = chance.choice(fleet.living)
+        victim.kill()
+        victim.wait()
+        fleet.work(machine=fleet.machines[victim.pid])
+
+    return Storm(fleet.product, shop, books=Books(fleet.url), strike=strike, seed=seed, apart=apart)

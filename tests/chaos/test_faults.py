@@ -8,14 +8,14 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Generator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from skyvern import Skyvern
+from tests.chaos.books import Books
 from tests.chaos.shop import shop
-from tests.chaos.storm import doubles_of, rows
 from tests.e2e.conftest import ENDED, Product
 
 Connect = Callable[[Product], Skyvern]
@@ -66,12 +66,6 @@ def chromiums(data_dir: Path) -> list[int]:
     return found
 
 
-def lateness(data_dir: Path, run_id: str) -> timedelta:
-    """Return how long after its deadline a run ended."""
-    ((deadline, finished),) = rows(data_dir, "SELECT deadline_at, finished_at FROM run WHERE run_id = ?", run_id)
-    return datetime.fromisoformat(str(finished)) - datetime.fromisoformat(str(deadline))
-
-
 @pytest.mark.long
 async def test_every_fault_leaves_one_end_in_time(product_with: With, connected: Connect, tmp_path: Path) -> None:
     with shop() as site, deaf() as model:
@@ -91,8 +85,9 @@ async def test_every_fault_leaves_one_end_in_time(product_with: With, connected:
         product.server.process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(_STOPPED_SECONDS)  # the fault itself: a server that does nothing for so long
         product.server.process.send_signal(signal.SIGCONT)
+        books = Books.of_folder(product.data_dir)
         ended = {fault: await product.until(client, run_id, seconds=400) for fault, run_id in runs.items()}
-    told = {fault: (run.status, lateness(product.data_dir, run.run_id)) for fault, run in ended.items()}
+    told = {fault: (run.status, books.lateness(run.run_id)) for fault, run in ended.items()}
     print(
         "\n".join(
             f"{fault}: {status}, {late.total_seconds():.1f} s after its deadline"
@@ -100,7 +95,5 @@ async def test_every_fault_leaves_one_end_in_time(product_with: With, connected:
         )
     )
     assert all(status in ENDED and late < timedelta(seconds=10) for status, late in told.values()), told
-    assert {fault: doubles_of(product.data_dir, run_id) for fault, run_id in runs.items()} == {
-        fault: [] for fault in runs
-    }
+    assert {fault: books.doubles_of(run_id) for fault, run_id in runs.items()} == {fault: [] for fault in runs}
     assert told["a server that is stopped for a while"][0] == "timed_out"

@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 
 from skyvern.testing.buckets import ACCESS_KEY, StandIn
 from tests.conftest import ServerProcess, end_host, start_server
+from tests.e2e.conftest import Product
 from tests.postgres import Cluster
 
 SILENT = 4
@@ -35,6 +36,13 @@ class Fleet:
     environment: dict[str, str]
     objects: StandIn
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict[int, subprocess.Popen[bytes]])
+    machines: dict[int, int] = field(default_factory=dict[int, int])
+    """The machine of each worker, by its process."""
+
+    @property
+    def product(self) -> Product:
+        """The server, as what talks to it sees it."""
+        return Product(self.server.data_dir, self.environment, self.server)
 
     def work(self, *arguments: str, machine: int | None = None, **environment: str) -> subprocess.Popen[bytes]:
         """Start a worker and wait until it has joined; it is a machine of its own unless one is named."""
@@ -54,16 +62,20 @@ class Fleet:
             stderr=subprocess.STDOUT,
         )
         log.close()
-        self.workers[process.pid] = process
+        self.workers[process.pid], self.machines[process.pid] = process, machine
         until(lambda: process.poll() is not None or process.pid in self.pids())
         assert process.poll() is None, (self.folder / f"worker{number}.log").read_text()
         return process
 
     def pair(self) -> None:
         """See to it that two workers are there."""
-        living = [one for one in self.workers.values() if one.poll() is None]
-        for _ in range(2 - len(living)):
+        for _ in range(2 - len(self.living)):
             self.work()
+
+    @property
+    def living(self) -> list[subprocess.Popen[bytes]]:
+        """The workers that have not ended."""
+        return [one for one in self.workers.values() if one.poll() is None]
 
     def ask(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         """Ask the database."""
@@ -159,11 +171,10 @@ def running_fleet(folder: Path, postgres: Cluster, objects: StandIn) -> Generato
     try:
         yield fleet
     finally:
-        for process in fleet.workers.values():
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-                process.wait()
+        for process in fleet.living:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+            process.wait()
         server.stop()
         for data_dir in (folder / "server", *folder.glob("w*[0-9]")):
             end_host(data_dir)
