@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -16,7 +17,9 @@ from skyvern.blocks.definition import DefinitionError
 from skyvern.credentials import CredentialMissing, InvalidCredential
 from skyvern.engine import DiskLow, LaunchRefused, ParameterError
 from skyvern.engine.schedules import ScheduleRefused
-from skyvern.store import NameTaken, VersionConflict
+from skyvern.store import NameTaken, Unusable, VersionConflict
+
+log = structlog.get_logger()
 
 
 class Json(JSONResponse):
@@ -38,6 +41,7 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(ParameterError, _bad_request)
     app.add_exception_handler(LaunchRefused, _bad_request)
     app.add_exception_handler(DiskLow, _no_room)
+    app.add_exception_handler(Unusable, _away)
     app.add_exception_handler(InvalidCredential, _unprocessable)
     app.add_exception_handler(CredentialMissing, _missing)
     app.add_exception_handler(VersionConflict, _conflict)
@@ -68,6 +72,13 @@ async def _bad_request(_request: Request, error: Exception) -> Json:
 
 async def _no_room(_request: Request, error: Exception) -> Json:
     return Json({"detail": str(error)}, status_code=503, headers={"Retry-After": "60"})
+
+
+async def _away(_request: Request, error: Exception) -> Json:
+    """Say that nothing can be known or kept now; what the database said of itself is the log's."""
+    log.error("database_away", error=str(error))
+    detail = "the database cannot be reached or written now; what was asked may or may not have happened"
+    return Json({"detail": detail}, status_code=503, headers={"Retry-After": "5"})
 
 
 async def _missing(_request: Request, error: Exception) -> Json:

@@ -31,13 +31,14 @@ from skyvern.engine.keepsakes import Keepsakes
 from skyvern.engine.launch import BORROWED, Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.opening import open_secrets
+from skyvern.engine.outage import in_the_end, taken_back
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.queue import Queue
 from skyvern.engine.reuse import REUSES, shared_session
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
-from skyvern.store.errors import ClaimLost, WokenMeanwhile
+from skyvern.store.errors import ClaimLost, Unusable, WokenMeanwhile
 from skyvern.store.waiting import new_entry
 
 log = structlog.get_logger()
@@ -78,8 +79,10 @@ class Executor:
             await _never()
         if await self.sent_on(run_id):
             return False
-        claim = new_id("claim")
-        run = await self._rooms.store.runs.claim(run_id, claim, entry=entry, enter=self._queue.enter_again_in)
+        claim, runs = new_id("claim"), self._rooms.store.runs
+        run = await in_the_end(
+            lambda: runs.claim(run_id, claim, entry=entry, enter=self._queue.enter_again_in), run_id=run_id
+        )
         if run is None:
             self.unwanted.discard(run_id)
             return False
@@ -90,6 +93,10 @@ class Executor:
             log.warning("claim_lost", **run.log_context())
             await work.leave()
             return False
+        except Unusable as outage:
+            log.error("database_away", error=str(outage), **run.log_context())
+            await work.leave()
+            return await taken_back(work.ledger)
 
     async def see_through(self, ending: Coroutine[None, None, None]) -> None:
         """Await the writing of an end; neither a cancelled caller nor a stop breaks it off."""
@@ -124,7 +131,7 @@ class _Execution:
         self._rooms = rooms
         self._queue = queue
         self._run = run
-        self._ledger = Ledger(rooms.store, run_id=run.run_id, claim=claim, cursor=run.cursor)
+        self.ledger = Ledger(rooms.store, run_id=run.run_id, claim=claim, cursor=run.cursor)
         self._definition = WorkflowDefinition(blocks=[])
         self._folder = rooms.scratch / run.run_id
         self._tools: RunTools | None = None
@@ -151,7 +158,7 @@ class _Execution:
                 await asyncio.wait({task}, timeout=_LATE_SECONDS)
                 ending = timed_out(run)
             elif task.cancelled() and worker.stopping and run.run_id not in worker.unwanted:
-                await worker.see_through(self._ledger.commit(self._ledger.entry(JournalKind.RUN_LEFT)))
+                await worker.see_through(self.ledger.commit(self.ledger.entry(JournalKind.RUN_LEFT)))
                 await self.leave()
                 await _never()
                 return False
@@ -174,8 +181,8 @@ class _Execution:
             changes["status"] = RunStatus.PAUSED
         seconds = max(0.1, (until - utc_now()).total_seconds())
         try:
-            await self._ledger.commit(
-                self._ledger.entry(JournalKind.RUN_LEFT, waits_for=wait.waits_for.value),
+            await self.ledger.commit(
+                self.ledger.entry(JournalKind.RUN_LEFT, waits_for=wait.waits_for.value),
                 changes=changes,
                 woken=run.wakes or 0,
                 also=lambda connection: self._queue.enter_later(connection, run.run_id, entry=entry, seconds=seconds),
@@ -195,7 +202,7 @@ class _Execution:
         return poison.deaths(await self._rooms.store.journal.of(run.run_id, kinds=kinds), run.cursor)
 
     def _ending(self, task: asyncio.Task[Ending]) -> Ending:
-        """Read how the walk ended; raises ClaimLost."""
+        """Read how the walk ended; raises ClaimLost, Unusable."""
         run = self._run
         if task.cancelled():
             if run.run_id in self._worker.unwanted:
@@ -206,8 +213,8 @@ class _Execution:
                 ending = task.result()
                 late = ending.status is RunStatus.FAILED and utc_now() >= run.deadline_at
                 return timed_out(run) if late else ending
-            case ClaimLost() as lost:
-                raise lost
+            case ClaimLost() | Unusable() as away:
+                raise away
             case ValidationError() as error:
                 first = error.errors()[0]
                 where = ".".join(str(part) for part in first["loc"])
@@ -220,7 +227,7 @@ class _Execution:
                 return broken(error)
 
     async def _walk(self, *, suspect: bool) -> Ending:
-        async with self._worker.quarantine.alone(suspect=suspect, moved=self._ledger.moved):
+        async with self._worker.quarantine.alone(suspect=suspect, moved=self.ledger.moved):
             return await self._walk_on()
 
     async def _walk_on(self) -> Ending:
@@ -230,14 +237,14 @@ class _Execution:
         self._definition = load_definition(run.definition)
         self._folder.mkdir(parents=True, exist_ok=True)
         secrets = await open_secrets(self._rooms, run, self._definition.parameters)
-        self._ledger.secrets = secrets
+        self.ledger.secrets = secrets
         self._tools = RunTools(
             self._rooms,
             run=run,
             definition=self._definition,
             secrets=secrets,
             folder=self._folder,
-            ledger=self._ledger,
+            ledger=self.ledger,
             launcher=Launcher(self._rooms, self._queue),
         )
         earlier: list[BlockRun] = []
@@ -248,12 +255,12 @@ class _Execution:
             if resumed:
                 await self._tools.remember(journal)
         kind = JournalKind.RUN_RESUMED if resumed else JournalKind.RUN_STARTED
-        await self._ledger.commit(self._ledger.entry(kind, place=poison.place(run.cursor)))
+        await self.ledger.commit(self.ledger.entry(kind, place=poison.place(run.cursor)))
         self._interpreter = Interpreter(
             run,
             self._definition,
             scope=self._scope(secrets),
-            ledger=self._ledger,
+            ledger=self.ledger,
             context=self._context,
             earlier=earlier,
             strict=self._rooms.strict_templates,
@@ -265,7 +272,7 @@ class _Execution:
         run = self._run
         if run.settings.get(REUSES) and run.browser_session_id is None:
             session_id = await shared_session(self._rooms.store.browser_sessions, run)
-            await self._ledger.commit(changes={"browser_session_id": session_id})
+            await self.ledger.commit(changes={"browser_session_id": session_id})
             self._run = run.evolve(browser_session_id=session_id)
 
     def _context(self, interpreter: Interpreter, block: Block, standing: Standing) -> BlockContext:
@@ -313,8 +320,10 @@ class _Execution:
             await cancel_children(self._run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)
         self._queue.kick()
         if browser is not None:
-            await (keeping or self._keep(browser, state=False))
-            await self._close(browser)
+            try:
+                await (keeping or self._keep(browser, state=False))
+            finally:
+                await self._close(browser)
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
     async def _break_off(self, browser: RunBrowser) -> None:
@@ -327,7 +336,7 @@ class _Execution:
 
     async def _keep(self, browser: RunBrowser, *, state: bool) -> None:
         """Keep what the browser shows and what it noted, and with `state` what it knows."""
-        keep = Keepsakes(self._rooms, self._run, ledger=self._ledger, folder=self._folder)
+        keep = Keepsakes(self._rooms, self._run, ledger=self.ledger, folder=self._folder)
         await keep.recording(browser)
         if (tools := self._tools) is not None:
             await keep.pictures(browser, covered=tools.secrets.echoes(), but_active=tools.pictured)
@@ -337,7 +346,7 @@ class _Execution:
 
     async def _conclude(self, ending: Ending, *, deadly: bool) -> None:
         """Write the end, whatever keeps its output from being written."""
-        conclusion = Conclusion(self._rooms, self._queue, self._run, self._ledger)
+        conclusion = Conclusion(self._rooms, self._queue, self._run, self.ledger)
         output: Mapping[str, object] | None = None
         if not deadly:
             output = self._interpreter.output() if self._interpreter else await conclusion.output_so_far()
@@ -349,7 +358,7 @@ class _Execution:
         )
         try:
             await write(ending, output)
-        except ClaimLost:
+        except (ClaimLost, Unusable):
             raise
         except Exception as error:  # the worker's rim: the run must end
             log.error("end_not_written", exc_info=error, **self._run.log_context())

@@ -157,8 +157,9 @@ class Fleet:
                         self._cancelled(run_id)
                 if looks % _LINE_LOOKS == 0:
                     await self._store.runs.let_in(self._queue.enter_again_in)
-                if self._node.shared and looks % _LOST_LOOKS == 0:
-                    await reconcile(self._store, self._queue, silent_seconds=self._node.silent_seconds)
+                if looks % _LOST_LOOKS == 0:
+                    silent = self._node.silent_seconds if self._node.shared else None
+                    await reconcile(self._store, self._queue, silent_seconds=silent)
             except Exception as error:  # noqa: BLE001 - the rim of the look: the next one may go better
                 log.warning("line_not_looked_at", error=repr(error))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import structlog
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, WorkflowStatus
 from dbos._core import execute_dequeued_workflow
 from dbos._dbos import _get_dbos_instance  # pyright: ignore[reportPrivateUsage]
 from dbos._queue import _INTERNAL_QUEUE_CONSTRUCTION, Queue as DbosQueue  # pyright: ignore[reportPrivateUsage]
@@ -75,6 +75,8 @@ class Queue:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._mine: dict[str, set[str]] = {RUNS: set(), DELIVERIES: set()}
         """The entries in the hands of this worker, by what they are."""
+        self._unknown: set[str] = set()
+        """Entries that counted as worked on by this worker when it looked last, and were not in its hands."""
 
     async def start(
         self,
@@ -172,7 +174,11 @@ class Queue:
                 queue, GlobalParams.executor_id, GlobalParams.app_version, None, owner_xid=owner
             )
             self._mine[kind].update(ids)
-            statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
+            try:
+                statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
+            except Exception:  # the worker's rim: what was claimed and not begun is found again by `lost`
+                self._mine[kind].difference_update(ids)
+                raise
             for status in statuses:
                 try:
                     execute_dequeued_workflow(instance, status, owner)
@@ -252,23 +258,39 @@ class Queue:
     ) -> tuple[list[str], list[str]]:
         """Return those of these ids for which nothing waits or works in the queue any more.
 
-        With `versions`, an entry of another engine version than these and our own is withdrawn: nobody is left to
+        An entry that this worker has claimed and does not have in hand, because the database was away just then, is no
+        work. With `versions`, an entry of another engine version than these and our own is withdrawn: nobody is left to
         take it.
         """
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
-        statuses = await asyncio.to_thread(
-            self._client.list_workflows,
-            name=["execute", "deliver"],
-            status=["ENQUEUED", "DELAYED", "PENDING"],
-            load_input=False,
-            load_output=False,
-        )
+        statuses = await asyncio.to_thread(self._living)
         known = {ENGINE_VERSION, *versions}
-        stranded = [one.workflow_id for one in statuses if versions and one.app_version not in known]
+        stranded = self._dropped(statuses)
+        stranded += [one.workflow_id for one in statuses if versions and one.app_version not in known]
         for workflow_id in stranded:
             await asyncio.to_thread(self._client.cancel_workflow, workflow_id)
         live = {one.workflow_id.partition(_AGAIN)[0] for one in statuses if one.workflow_id not in stranded}
         return [item for item in runs if item not in live], [item for item in deliveries if item not in live]
+
+    def _living(self) -> list[WorkflowStatus]:
+        """Return the entries that wait or are worked on; none is claimed while they are read."""
+        assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
+        with self._lock:
+            return self._client.list_workflows(
+                name=["execute", "deliver"],
+                status=["ENQUEUED", "DELAYED", "PENDING"],
+                load_input=False,
+                load_output=False,
+            )
+
+    def _dropped(self, entries: Sequence[WorkflowStatus]) -> list[str]:
+        """Return what counts as worked on by this worker and was not in its hands at this look nor at the last one."""
+        if self._duty is None:
+            return []
+        held, mine = set[str]().union(*self._mine.values()), self._duty.worker_id
+        unknown = {one.workflow_id for one in entries if one.status == "PENDING" and one.executor_id == mine} - held
+        dropped, self._unknown = unknown & self._unknown, unknown
+        return sorted(dropped)
 
     async def enter_again(self, *, runs: Mapping[str, str], deliveries: Mapping[str, str]) -> None:
         """Enter what the queue lost, each under an id made of how it stood: two who see the same enter it once."""

@@ -20,6 +20,7 @@ from skyvern.domain.delivery import Delivery, DeliveryStatus
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.engine.attempts import as_after
+from skyvern.engine.outage import in_the_end
 from skyvern.engine.rooms import Rooms
 from skyvern.net.guard import AddressRefused, NetError
 
@@ -73,6 +74,9 @@ class Webhooks:
 
     async def deliver(self, delivery_id: str) -> None:
         """Try until it is taken, refused for good, or a day has passed. Called by the queue; safe to call again."""
+        await in_the_end(lambda: self._deliver(delivery_id), delivery=delivery_id)
+
+    async def _deliver(self, delivery_id: str) -> None:
         delivery = await self._rooms.store.deliveries.get(delivery_id)
         while delivery is not None and delivery.status is DeliveryStatus.PENDING:
             run = await self._rooms.store.runs.get(delivery.run_id)

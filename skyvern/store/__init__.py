@@ -24,6 +24,7 @@ from skyvern.store.errors import (
     SessionTaken,
     StoreError,
     UnknownSchema,
+    Unusable,
     VersionConflict,
     WokenMeanwhile,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "StoreError",
     "Tags",
     "UnknownSchema",
+    "Unusable",
     "VersionConflict",
     "WokenMeanwhile",
     "Workers",

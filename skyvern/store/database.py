@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from skyvern.store.columns import json_text
 from skyvern.store.errors import UnknownSchema, Unusable
@@ -108,20 +109,29 @@ class Database:
         self._engine.dispose()
 
     def _reading(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection:
+        with _in_reach(), self._engine.connect() as connection:
             return work(connection)
 
     def _standing_still(self, work: Callable[[Connection], T]) -> T:
         begin = "BEGIN" if self._sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-        with self._engine.connect() as connection:
+        with _in_reach(), self._engine.connect() as connection:
             connection.exec_driver_sql(begin)
             return work(connection)
 
     def _writing(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
+        with _in_reach(), self._engine.begin() as connection:
             if self._sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             return work(connection)
+
+
+@contextmanager
+def _in_reach() -> Generator[None]:
+    """Say as Unusable that the database is away, is shutting down, or has no room."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unusable(str(error.orig).strip().partition("\n")[0]) from error
 
 
 def _bring_up_to_date(connection: Connection) -> None:

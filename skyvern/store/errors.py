@@ -10,7 +10,8 @@ StoreError
 ├── ItemTaken         an item of a batch has its run, or may not have one now: leave it
 ├── WokenMeanwhile    what the run was to wait for has happened: look again instead of waiting
 ├── AlreadyMade       the idempotency key was used: answer with the thing that it made
-├── Unusable          the database does not answer, or its URL cannot be used
+├── Unusable          the database does not answer, cannot be written (a full disk), or its URL cannot be used; what was
+│                     being written is not there, or nobody can tell: look when it answers again
 └── UnknownSchema     the database was written by a newer release: upgrade, or use another data directory
 """
 
@@ -91,7 +92,7 @@ class AlreadyMade(StoreError):
 
 
 class Unusable(StoreError):
-    """The database cannot be opened; the message has its own words, never its password."""
+    """The database cannot be opened or written now; the message has its own words, never its password."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"the database cannot be used: {reason}")

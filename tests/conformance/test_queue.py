@@ -6,8 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from sqlalchemy import Engine, text
 
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
@@ -167,3 +169,19 @@ async def test_reconciling_enters_what_broke_off_once(database: Database, worker
     assert await reconcile(store, worker.queue) == 0
     worker.go_on.set()
     await until(lambda: len(worker.ran) == 2)
+
+
+async def test_what_was_claimed_and_never_begun_is_lost_at_the_second_look(database: Database, worker: Worker) -> None:
+    run = a_run()
+    entry = f"{run.run_id}.1"
+
+    def enter_elsewhere(connection: object) -> None:
+        worker.queue.enter_for_node(connection, run.run_id, entry, node_id="another one")
+
+    await Store(database).runs.create(run, also=enter_elsewhere)
+    schema = "dbos." if database.url.startswith("postgresql") else ""
+    claimed = f"UPDATE {schema}workflow_status SET status = 'PENDING', executor_id = 'local' WHERE workflow_uuid = :id"
+    with cast("Engine", database.engine).begin() as connection:  # what a claim leaves whose answer never arrived
+        assert connection.execute(text(claimed), {"id": entry}).rowcount == 1
+    assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([], []), "it may just be beginning"
+    assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([run.run_id], [])

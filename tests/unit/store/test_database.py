@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from skyvern.store import Database, UnknownSchema
+from skyvern.store import Database, UnknownSchema, Unusable
 from skyvern.store.migrations import HEAD, REVISIONS
 from skyvern.store.migrations.upgrade import alembic_config, upgrade
 from skyvern.store.tables import metadata
@@ -123,6 +123,15 @@ async def test_a_failed_write_leaves_nothing(database: Database) -> None:
     with pytest.raises(ValueError, match="no"):
         await database.write(work)
     assert await database.read(lambda c: c.execute(text("SELECT count(*) FROM organization")).scalar()) == 0
+
+
+async def test_a_full_disk_is_told_as_a_database_that_cannot_be_used(database: Database) -> None:
+    def fill(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        connection.execute(text("INSERT INTO organization VALUES ('o_1', :name, '2026-01-01')"), {"name": "x" * 2**20})
+
+    with pytest.raises(Unusable, match="full"):
+        await database.write(fill)
 
 
 async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
