@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from skyvern.agent.availability import to_be_had
 from skyvern.agent.criteria.order import direction
 from skyvern.agent.criteria.phrasing import quoted
-from skyvern.agent.criteria.scene import Scene, even
+from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import nothing_said
 from skyvern.agent.lexicon import content, similarity, tokens
@@ -31,12 +32,6 @@ _TO_BE_HAD = re.compile(
     r"^(?:the |an? )?(?P<what>\S.*?)\s+(?:is|are)\s+(?:currently\s+|still\s+|now\s+)?"
     r"(?P<how>available|in stock|unavailable|not available|out of stock|not in stock|sold out)$",
     re.IGNORECASE,
-)
-_HAD = re.compile(r"\b(?:in stock|available|auf lager|verfügbar|lieferbar|en stock|disponible|disponível|em estoque)\b")
-_NOT_HAD = re.compile(
-    r"\b(?:unavailable|not available|out of stock|not in stock|sold out|no longer (?:sold|available)|discontinued|"
-    r"nicht (?:verfügbar|lieferbar|auf lager)|ausverkauft|indisponible|épuisé|rupture de stock|agotado|no disponible|"
-    r"esgotado|indisponível)\b"
 )
 _SORTED = re.compile(
     r"^(?:the )?(?P<what>[\w -]*?)\s*(?:is|are|has been|have been)\s+(?:now\s+)?(?:sorted|ordered|arranged)\s+"
@@ -101,7 +96,7 @@ def available(text: str, scene: Scene) -> Verdict | None:
     what = _unquoted(match["what"], cut.quotes)
     if not content(what):
         return None
-    said = {_had(part) for part in _beside(what, scene)} - {None}
+    said = {to_be_had(part) for part in _beside(what, scene)} - {None}
     if len(said) != 1:
         return unknown(f"the page tells more than one thing of {what!r}") if said else None
     wanted = match["how"].lower() in ("available", "in stock")
@@ -157,10 +152,3 @@ def _beside(what: str, scene: Scene) -> Iterator[str]:
     rows += [" ".join((one.heading, *one.texts)) for group in seen.reading.groups for one in group.records]
     rows += list(dict.fromkeys(element.context for element in seen.elements if element.context))
     yield from (row for row in rows if wanted <= set(tokens(row)))
-
-
-def _had(text: str) -> bool | None:
-    said = even(text)
-    if _NOT_HAD.search(said):
-        return False
-    return True if _HAD.search(said) else None

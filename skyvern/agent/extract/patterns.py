@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from skyvern.agent.availability import SAID
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import ASIDE, Row
@@ -14,11 +15,6 @@ from skyvern.domain.page import Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
 _PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?%")
-_AVAILABLE = re.compile(
-    r"\b(?:in stock|out of stock|not in stock|sold out|unavailable|not available|available(?: (?:now|soon))?|"
-    r"only \d+ left|\d+ (?:left|in stock|available)|back-?order(?:ed)?|pre-?order|discontinued|coming soon)\b",
-    re.I,
-)
 _NAME_HEADS = frozenset(
     [
         "name",
@@ -106,7 +102,7 @@ def _pattern(wanted: Wanted, words: Collection[str]) -> re.Pattern[str] | None:
             lambda: bool({"price", "amount", "cost", "total", "fee", "salary", "balance", "rent", "fare"} & set(words)),
             MONEY,
         ),
-        (lambda: bool({"availability", "available", "stock"} & set(words)), _AVAILABLE),
+        (lambda: bool({"availability", "available", "stock"} & set(words)), SAID),
         (lambda: "address" in words and "email" not in words, STREET),
     )
     return next((pattern for holds, pattern in tests if holds()), None)

@@ -306,6 +306,10 @@ ADDED = page(
 STOCK = page(
     lines("# Lamps"), group(record("Blue Lamp", "12.00", "In stock"), record("Old Lamp", "9.00", "Sold out")), title="Lamps", url="https://shop.example/lamps",
 )  # fmt: skip
+LAGER = page(
+    lines("# Lampen"), group(record("Blaue Lampe", "12,00", "Sofort verfügbar"), record("Alte Lampe", "9,00", "Nicht verfügbar"), record("Lampe Aurore", "7,00", "Épuisé")),
+    title="Lampen", url="https://shop.example/lampen",
+)  # fmt: skip
 SORTED = page(
     lines("# Fees"), table(("No", "Fee"), ("P-3", "90.00"), ("P-1", "70.50"), ("P-2", "9.00")), title="Fees", url="https://city.example/fees",
 )  # fmt: skip
@@ -317,7 +321,7 @@ HOLDING: list[tuple[str, Observation, bool | None]] = [
     ("the cart contains the Blue Lamp", CART, True), ("the cart contains the Red Chair", CART, False), ("the Blue Lamp is in the cart", CART, True),
     ("the basket contains the Blue Lamp", ADDED, True), ("the Blue Lamp was added to the basket", ADDED, True), ("the basket contains the Red Chair", ADDED, None),
     ("the cart is empty", BARE_CART, True), ("the cart is empty", CART, None), ("'Blue Lamp' is available", STOCK, True), ("Old Lamp is available", STOCK, False),
-    ("Old Lamp is unavailable", STOCK, True), ("Old Lamp is sold out", STOCK, True), ("the list is sorted by fee, highest first", SORTED, True),
+    ("Old Lamp is unavailable", STOCK, True), ("Old Lamp is sold out", STOCK, True), ("Blaue Lampe is available", LAGER, True), ("Alte Lampe is available", LAGER, False), ("Lampe Aurore is sold out", LAGER, True), ("the list is sorted by fee, highest first", SORTED, True),
     ("the table is sorted by fee in ascending order", SORTED, False), ("the list is sorted by no", SORTED, False), ("the table is sorted by colour", SORTED, None),
     ("the product was updated", SAVED, True), ("the product was deleted", SAVED, False),
 ]  # fmt: skip
