@@ -25,6 +25,7 @@ from skyvern.agent.policies.embedded.searching import filtered_by_links, for_sin
 from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.suggesting import completes, suggested
 from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp
@@ -53,7 +54,7 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         if (decision := reveal.picked(scene)) is not None:
             return decision
         scene = reveal.settled(scene)
-    if (decision := reveal.suggested(stage, scene)) is not None:
+    if (decision := suggested(stage, scene)) is not None:
         return decision
     return None if found_by_turning(stage, scene) else _fill_page(stage, scene)
 
@@ -116,25 +117,12 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         return step
     free = replace(scene, page=replace(scene.page, elements=_free(left, scene)))
     fit = _last_left(_changed(stage, left, free), stage, free)
-    if fit.ambiguous:
-        term, rivals = fit.ambiguous[0]
-        why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
-        return GiveUp(failure=needs_llm(stage.clause, why))
-    strange = _elsewhere(fit, scene) or making.of_another(stage, scene)
-    if not scene.state.filled and strange and (leading := making.way(stage, scene)) is not None:
-        return leading
-    actions: list[Action] = []
+    if (first := _unclear(fit, stage) or _led(fit, stage, scene)) is not None:
+        return first
     put = [term.mark for term in unset if term not in left]
-    for term, slot in fit.pairs:
-        put.append(term.mark)
-        if holds(term, slot):
-            continue
-        action = action_for(term, slot)
-        if isinstance(action, str):
-            if term.optional:
-                continue
-            return GiveUp(failure=element_not_found(action))
-        actions.append(action)
+    actions = _actions(fit, put)
+    if isinstance(actions, GiveUp):
+        return actions
     if actions:
         filled = (*scene.state.filled, *(key for key in put if key not in scene.state.filled))
         shown = scene.state.shown or sending.told(scene)
@@ -144,6 +132,38 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
+
+
+def _unclear(fit: Assigned, stage: Stage) -> GiveUp | None:
+    """Refuse where a value could go into several fields."""
+    if not fit.ambiguous:
+        return None
+    term, rivals = fit.ambiguous[0]
+    why = f"{term.meaning or term.value!r} could go into {names([slot.element for slot in rivals])}"
+    return GiveUp(failure=needs_llm(stage.clause, why))
+
+
+def _led(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
+    """Go to the form for a new thing, where this one is likely another."""
+    strange = _elsewhere(fit, scene) or making.of_another(stage, scene)
+    return making.way(stage, scene) if strange and not scene.state.filled else None
+
+
+def _actions(fit: Assigned, put: list[str]) -> list[Action] | GiveUp:
+    """Return what puts the values in, and note which; a field that suggests while one types is the last of an act."""
+    actions: list[Action] = []
+    for term, slot in fit.pairs:
+        put.append(term.mark)
+        if holds(term, slot):
+            continue
+        action = action_for(term, slot)
+        if not isinstance(action, str):
+            actions.append(action)
+        elif not term.optional:
+            return GiveUp(failure=element_not_found(action))
+        if actions and completes(slot.element):
+            break
+    return actions
 
 
 def _changed(stage: Stage, terms: Sequence[Term], scene: Scene) -> Assigned:
@@ -159,7 +179,10 @@ def _changed(stage: Stage, terms: Sequence[Term], scene: Scene) -> Assigned:
 def _free(terms: Sequence[Term], scene: Scene) -> tuple[Element, ...]:
     """Return what may take these values: not the fields that hold what the stage put in before."""
     done = {key.rpartition("=")[2] for key in scene.state.filled} - {term.value for term in terms} - {""}
-    return tuple(e for e in scene.page.elements if not (is_text(e) and e.value.strip() in done))
+    typed = {one.action.ref for one in scene.history.records if one.action.text in done}
+    return tuple(
+        e for e in scene.page.elements if not (is_text(e) and e.value and (e.value.strip() in done or e.ref in typed))
+    )
 
 
 def _last_left(fit: Assigned, stage: Stage, scene: Scene) -> Assigned:

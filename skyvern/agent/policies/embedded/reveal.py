@@ -19,19 +19,17 @@ from skyvern.agent.policies.embedded.match import (
     is_press,
     is_text,
     label_score,
-    names,
     press_score,
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import split_by_row
 from skyvern.agent.policies.embedded.unfound import mentioned, next_page
-from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
+from skyvern.domain.failure import Category, Failure, element_not_found
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element, Option
+from skyvern.domain.page import Action, ActionKind, Element
 
 PICKED = "pick"
 _MONTH = re.compile(
@@ -272,63 +270,6 @@ def _row_opener(term: Term, scene: Scene) -> Element | None:
         if len({e.href or e.ref for e in group}) == 1:
             return group[0]
     return None
-
-
-def suggested(stage: Stage, scene: Scene) -> Decision | None:
-    """Choose the suggestion that a field shows for what was typed into it; several alike are not chosen between."""
-    listed = [e for e in scene.page.elements if e.role == "option" and is_press(e) and e.name]
-    chosen_of = {term.value for term in stage.terms if term.option}
-    waiting = False
-    for record in scene.history.records:
-        before, typed = record.element, record.action.text
-        if record.action.kind is not ActionKind.INPUT_TEXT or before is None:
-            continue
-        begins = any(term.ending is not None and term.value == typed for term in stage.terms)
-        offered = (
-            listed if before.role == "combobox" or begins else _come_up(typed, scene) if typed in chosen_of else None
-        )
-        if offered is None:
-            continue
-        now = scene.page.element(record.action.ref)
-        if now is None or plain(now.value) != plain(typed) or f"{now.ref}={typed}" in scene.state.tried:
-            continue
-        if (pattern := next((t for t in stage.terms if t.ending is not None and t.value == typed), None)) is not None:
-            return _completing(pattern, now, stage, scene)
-        begun = [e for e in offered if plain(typed).strip() in plain(e.name)]
-        options = [Option(label=e.name, value="") for e in begun]
-        chosen = option_for(options, typed) if options else None
-        if chosen is None and len({e.name for e in begun}) > 1:
-            shown = names(begun)
-            return GiveUp(failure=needs_llm(stage.clause, f"{now.name!r} suggests several for {typed!r}: {shown}"))
-        if begun:
-            label = chosen.label if chosen is not None else begun[0].name
-            element = next(e for e in begun if e.name == label)
-            tried = (*scene.state.tried, f"{now.ref}={typed}")
-            return scene.act(click(element, reasoning=f"the suggestion for {typed!r}"), phase=PICKED, tried=tried)
-        waiting = True
-    if waiting and scene.state.waits < 1:
-        return scene.wait(0.7, "waiting for suggestions")
-    return None
-
-
-def _completing(pattern: Term, field: Element, stage: Stage, scene: Scene) -> Decision | None:
-    """Choose one of the things that are offered for the beginning of a word, and end as they should."""
-    begins, ends = plain(pattern.value), plain(pattern.ending or "")
-    offered = (e for e in scene.page.elements if e.name and e.ref != field.ref and (is_press(e) or e.role == "option"))
-    names_of = [(plain(e.name).strip(), e) for e in offered]
-    fitting = [e for name, e in names_of if name.startswith(begins) and name.endswith(ends) and len(name) > len(begins)]
-    if fitting:
-        tried = (*scene.state.tried, f"{field.ref}={pattern.value}")
-        why = f"it begins with {pattern.value!r}"
-        return scene.act(click(fitting[0], reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
-    if scene.state.waits < 2:
-        return scene.wait(0.7, "waiting for suggestions")
-    return GiveUp(failure=element_not_found(f"{field.name!r} offers nothing that begins with {pattern.value!r}"))
-
-
-def _come_up(typed: str, scene: Scene) -> list[Element]:
-    """Return what came up since a value was typed that is to be chosen, and says just this value."""
-    return [e for e in scene.page.elements if e.new and is_press(e) and plain(e.name).strip() == plain(typed).strip()]
 
 
 def settled(scene: Scene) -> Scene:
