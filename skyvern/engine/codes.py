@@ -16,8 +16,9 @@ from skyvern.domain.canonical import canonical_bytes, signature
 from skyvern.domain.clock import Deadline
 from skyvern.domain.credential import CodeKind
 from skyvern.domain.goal import Goal, SecretField
-from skyvern.domain.page import Action, ActionResult, Arrival, Download, Observation, Trouble
+from skyvern.domain.page import Action, ActionResult, Trouble
 from skyvern.domain.run import Run
+from skyvern.engine.page_layer import PageLayer
 from skyvern.engine.ports import Page
 from skyvern.engine.rooms import Rooms
 from skyvern.net.guard import NetError
@@ -174,11 +175,11 @@ def calls_for_code(
     return {"otp": otp, "magic_link": magic_link}
 
 
-class CodePage:
+class CodePage(PageLayer):
     """A page that waits for the one-time code when one is typed; everything else goes straight to the page."""
 
     def __init__(self, page: Page, *, codes: Codes, source: CodeSource, secrets: SecretBook) -> None:
-        self._page = page
+        super().__init__(page)
         self._codes = codes
         self._source = source
         self._secrets = secrets
@@ -194,31 +195,3 @@ class CodePage:
                 return ActionResult(ok=False, trouble=Trouble.REFUSED, message=trouble)
             self._secrets.arrived(token, code)
         return await self._page.act(action)
-
-    async def observe(self) -> Observation:
-        """Look at the page."""
-        return await self._page.observe()
-
-    async def screenshot(self, *, for_record: bool = False) -> bytes:
-        """Picture the page."""
-        return await self._page.screenshot(for_record=for_record)
-
-    async def wait_for_change(self, seconds: float) -> bool:
-        """Wait for the page."""
-        return await self._page.wait_for_change(seconds)
-
-    async def mark(self, name: str, *, deed: str) -> str:
-        """Mark the page before a deed."""
-        return await self._page.mark(name, deed=deed)
-
-    async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
-        """Tell what became of a deed."""
-        return await self._page.arrival(name, deed=deed, place=place)
-
-    def downloads(self) -> tuple[Download, ...]:
-        """Return what the page downloaded."""
-        return self._page.downloads()
-
-    def lost_downloads(self) -> tuple[str, ...]:
-        """Return what the page failed to download."""
-        return self._page.lost_downloads()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Any
 
 from skyvern.browser.errors import BrowserGone, PageStuck
-from skyvern.domain.page import UNSEEN, Action, ActionResult, Arrival, Download, Observation, Trouble
+from skyvern.domain.page import UNSEEN, Action, ActionResult, Arrival, Observation, Trouble
+from skyvern.engine.page_layer import PageLayer
 from skyvern.engine.ports import Page
 
 Revive = Callable[[], Awaitable[Page]]
 """Returns the run's page of now: the same one while its browser lives, else that of the browser opened again."""
 
 
-class SteadyPage:
+class SteadyPage(PageLayer):
     """A page that outlives its browser.
 
     What was being done when the browser died has failed, and says so: it may have reached its site. Looking goes on.
     """
 
     def __init__(self, page: Page, revive: Revive) -> None:
-        self._page = page
+        super().__init__(page)
         self._revive = revive
 
     async def act(self, action: Action) -> ActionResult:
@@ -85,22 +85,6 @@ class SteadyPage:
         except (BrowserGone, PageStuck) as lost:
             await self._again(lost)
             await self._page.conceal(texts)
-
-    async def selector(self, ref: str) -> str:
-        """Return an XPath of an element; none of a browser that died is there."""
-        return await self._page.selector(ref)
-
-    async def page(self) -> Any:  # noqa: ANN401 - Playwright's page, offered to code blocks behind an allow-list
-        """Return the live page itself."""
-        return await self._page.page()
-
-    def downloads(self) -> tuple[Download, ...]:
-        """Return what the page downloaded."""
-        return self._page.downloads()
-
-    def lost_downloads(self) -> tuple[str, ...]:
-        """Return what the page failed to download."""
-        return self._page.lost_downloads()
 
     async def _told(self, lost: BrowserGone | PageStuck) -> ActionResult:
         await self._again(lost)
