@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
+from skyvern.agent.challenges import gate
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
@@ -32,6 +34,15 @@ _REJECTION = re.compile(
     r"|unknown|expired|try again|does(?:n't|n’t| not) match)\b",
     re.I,
 )
+_UNFINISHED = re.compile(
+    r"\b(?:(?:verification|security|one[ -]time|access|authenticat\w+) code|two[ -]factor|2fa|"
+    r"(?:try|sign in|log in|login) again|verify (?:your|it)|confirm (?:your|it's) (?:identity|you|e-?mail)|"
+    r"(?:account|access|user|session|login|password)\b.{0,30}\b(?:locked|denied|suspended|disabled|expired|blocked|"
+    r"pending|rejected|failed|incorrect|invalid|wrong)|(?:locked|denied|expired|wrong|invalid|incorrect|forgot\w*)\b"
+    r".{0,30}\b(?:account|access|session|password|credentials?|log-?in))\b",
+    re.I,
+)
+"""What a page says on which a login is not over: then nothing but a way to sign out tells that somebody is in."""
 _CAPTCHA = re.compile(
     r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I
 )
@@ -79,7 +90,24 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
         return yes(f"the page says {said!r}")
     if any(re.search(r"^(?:log|sign)\s?-?(?:in|on)$", e.name.strip(), re.I) for e in scene.observation.elements):
         return no("the page still offers to sign in")
+    if left := _left_behind(scene):
+        return yes(f"the password was taken at {left}, and the site has led on to {scene.name}")
     return unknown("the page shows neither a password field nor a way to sign out")
+
+
+def _left_behind(scene: Scene) -> str:
+    """Return the path of the login form that was sent and led on to a page of its own, "" where that is not certain."""
+    records = scene.history.records if scene.history else ()
+    typed = next((one for one in reversed(records) if one.element and one.element.input_type == "password"), None)
+    if typed is None or typed.result is None or not (typed.result.ok and typed.result.url):
+        return ""
+    seen = scene.observation
+    was, here = urlsplit(typed.result.url), urlsplit(seen.url)
+    moved = was.netloc == here.netloc and was.path.rstrip("/") != here.path.rstrip("/")
+    useful = any(e.role in ("link", "button", "tab", "menuitem") and e.name and not e.disabled for e in seen.elements)
+    refused = any(alert.kind in ("error", "warning") for alert in seen.alerts) or (seen.status or 200) >= 400
+    doubtful = refused or seen.busy or gate(seen) or any(_UNFINISHED.search(text) for text in scene.texts)
+    return was.path if moved and useful and not doubtful else ""
 
 
 def login_form(text: str, scene: Scene) -> Verdict | None:

@@ -7,7 +7,7 @@ import pytest
 
 from skyvern.agent.criteria import answer_validation, clauses, judge
 from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, History, Wait
-from skyvern.domain.page import Action, ActionKind, ActionRecord, Dialog, Download, Observation
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Dialog, Download, Observation
 from skyvern.testing.observations import alert, element, group, lines, page, pairs, record, select, table
 
 FORM = page(
@@ -393,3 +393,29 @@ def test_a_page_named_by_what_it_shows_is_still_the_page() -> None:
 )
 def test_what_is_yet_to_be_is_not_so(criterion: str, said: str, holds: bool | None) -> None:
     assert judge(criterion, page(lines("# Payments", said), url="https://bank.example/t")).holds is holds
+
+
+def signed_in(at: str, *said: str, url: str = "https://depot.example/login") -> tuple[Observation, History]:
+    """A password was typed at `url`; now a page without any way to sign out is shown."""
+    field = element("textbox", "Password", input_type="password")
+    typed = ActionRecord(
+        action_id="a1", step=1, order=0, action=Action(kind=ActionKind.INPUT_TEXT, ref=field.ref, text="x"), element=field,
+        result=ActionResult(ok=True, url=url),
+    )  # fmt: skip
+    shown = page(
+        lines("# Stock", *said), element("button", "New delivery"), title="Stock", url=f"https://depot.example{at}"
+    )
+    return shown, History(records=(typed,))
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "holds"),
+    [
+        ("/", "12 pallets", True), ("/login", "12 pallets", None), ("/2fa", "Enter the verification code", None),
+        ("/home", "Your account is locked", None), ("/home", "Check your phone", None), ("/home", "Please sign in again", None),
+    ],
+)  # fmt: skip
+def test_a_login_that_led_on_is_believed_without_a_way_to_sign_out(at: str, said: str, holds: bool | None) -> None:
+    seen, history = signed_in(at, said)
+    assert judge("the user is logged in", seen, history=history).holds is holds
+    assert judge("the user is logged in", seen).holds is None

@@ -136,17 +136,26 @@ def _row_before(reader: Reader, clause: Clause) -> str:
     return reader.masked.plain(match["row"]) if match and named else ""
 
 
+_AS_WHOM = re.compile(
+    rf"^\s*(?:in\s+)?as\s+(?:the\s+)?(?:user\s+)?(?P<who>{OPEN}\d+{CLOSE}|\S+)\s*,?(?:\s+and)?\s*$", re.IGNORECASE
+)
+
+
 def _login(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    terms = tuple(
-        reader.term(label, value)
-        for label, value in pairs(WITH.sub(" ", rest, count=1).strip(), reader.masked)
-        if value
-    )
+    match = WITH.search(rest)
+    said = pairs(rest[match.end() :].strip(), reader.masked) if match else []
+    listed = said or pairs(WITH.sub(" ", rest, count=1).strip(), reader.masked)
+    terms = tuple(reader.term(label, value) for label, value in listed if value)
     kept = tuple(
         found
         for found in terms
         if field_concept(found.label) in ("username", "password", "email", "otp", "account_number")
     )
+    who = _AS_WHOM.match(rest[: match.start()]) if match else None
+    if who and not any(field_concept(found.label) in ("username", "email") for found in kept):
+        kept = (reader.term("username", who["who"]), *kept)
+    if not who and len(said) == len(terms) > len(kept) and all(OPEN in value for _, value in said):
+        kept = terms
     if not kept:
         kept = tuple(Term(value=mark.text, key=mark.key) for mark in reader.masked.inside(rest) if mark.key)
     if re.match(r"^(?:button|link|page|form)\b", rest.strip()):

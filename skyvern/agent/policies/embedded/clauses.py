@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from skyvern.agent.policies.embedded.conditions import behind, in_halves, speaks_of_the_other_case
 from skyvern.agent.policies.embedded.roaming import destination
 from skyvern.agent.policies.embedded.sentences import lines, sentences
 from skyvern.agent.policies.embedded.things import bare
@@ -153,6 +154,8 @@ class Clause:
     until: str = ""
     passing: bool = False
     """It is a leg of a path down a menu, and not its end."""
+    ends: bool = False
+    """It ends the run as failed, where its condition says so."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -164,6 +167,10 @@ class Cut:
     terminate: list[str]
     condition: str = ""
     """The condition that an "otherwise" would refer to."""
+    unless: bool = False
+    """That condition is one that must not hold."""
+    since: int = 0
+    """The first order under that condition."""
 
 
 def cut(text: str) -> Cut:
@@ -178,18 +185,41 @@ def cut(text: str) -> Cut:
 
 
 def _sort(sentence: str, found: Cut) -> None:
+    sentence, alternative = in_halves(sentence)
     body = strip_polite(sentence)
     if match := _OTHERWISE.match(body):
-        before = len(found.orders)
-        _orders(body[match.end() :], found)
-        if found.condition:
-            found.orders[before:] = [
-                replace(order, condition=found.condition, otherwise=True) for order in found.orders[before:]
-            ]
+        _otherwise(body[match.end() :], found)
         return
-    found.condition = ""
-    if (match := _IF.match(body)) and _conditional(match, found):
+    before, found.condition = found.condition, ""
+    if match := _IF.match(body):
+        if before and _ENDING.match(match["do"].strip(" .!")) and speaks_of_the_other_case(match["what"]):
+            found.condition = before
+            _otherwise(match["do"].strip(" .!"), found)
+            return
+        if _conditional(match, found):
+            _otherwise(alternative, found)
+            return
+    _plainly(body, found)
+    _otherwise(alternative, found)
+
+
+def _otherwise(text: str, found: Cut) -> None:
+    """Put orders under the opposite of the last condition; an end comes first: what it forbids must not be done."""
+    rest = _OTHERWISE.sub("", strip_polite(text)).strip(" .!")
+    if not rest:
         return
+    if found.condition and _ENDING.match(rest):
+        end = Clause(text=rest, condition=found.condition, otherwise=not found.unless, ends=True)
+        found.orders.insert(found.since, end)
+        return
+    first = len(found.orders)
+    _orders(rest, found)
+    if found.condition:
+        under = {"condition": found.condition, "otherwise": not found.unless}
+        found.orders[first:] = [replace(order, **under) for order in found.orders[first:]]
+
+
+def _plainly(body: str, found: Cut) -> None:
     if match := _STOP_AT.search(body):
         found.complete.append(f"{match['what'].strip(' .!')} is shown")
         body = re.sub(r"(?:\band\b|\bthen\b|[,;–-])\s*$", "", body[: match.start()].strip()).strip()
@@ -237,7 +267,7 @@ def _conditional(match: re.Match[str], found: Cut) -> bool:
         before = len(found.orders)
         _orders(do, found)
         found.orders[before:] = [replace(order, condition=what) for order in found.orders[before:]]
-        found.condition = what
+        found.condition, found.unless, found.since = what, False, before
         return True
     return False
 
@@ -275,8 +305,17 @@ def _orders(text: str, found: Cut) -> None:
         if match := _UNTIL.search(clean):
             until, clean = match["what"], clean[: match.start()]
         for piece in _split_and(clean):
-            found.orders.append(Clause(text=piece, where=where, until=until, passing=passing))
+            _add(Clause(text=piece, where=where, until=until, passing=passing), found)
             where = ""
+
+
+def _add(order: Clause, found: Cut) -> None:
+    """Add an order, under the condition that stands behind it, if any."""
+    if (held := behind(order.text)) is not None:
+        order = replace(order, text=held.do, condition=held.what, otherwise=held.otherwise)
+        if held.what:
+            found.condition, found.unless, found.since = held.what, held.otherwise, len(found.orders)
+    found.orders.append(order)
 
 
 def _path(text: str) -> list[str]:

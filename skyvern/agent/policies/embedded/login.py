@@ -11,6 +11,7 @@ from skyvern.agent.lexicon import field_concept, similarity
 from skyvern.agent.policies.embedded import pages
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
+    THRESHOLD,
     choose,
     is_button_for,
     is_press,
@@ -118,7 +119,7 @@ def _has_login_button(scene: Scene, field: Element) -> bool:
     )
 
 
-def _values(stage: Stage, scene: Scene) -> dict[str, str]:
+def _values(stage: Stage, scene: Scene, fields: dict[str, Element]) -> dict[str, str]:
     """Return what to type: values said in the goal first, then the block's secrets, then the payload."""
     found: dict[str, str] = {}
     for key, value in scene.goal.payload.items():
@@ -130,12 +131,16 @@ def _values(stage: Stage, scene: Scene) -> dict[str, str]:
         if meant:
             found[meant] = secret.token
     for term in (*stage.terms, *scene.plan.facts, *(one for intent in scene.plan.intents for one in intent.terms)):
-        _said(term, found, scene)
+        _said(term, found, fields)
     return found
 
 
-def _said(term: Term, found: dict[str, str], scene: Scene) -> None:
-    meant = _meant(term.meaning)
+def _said(term: Term, found: dict[str, str], fields: dict[str, Element]) -> None:
+    """Take a value for the field of its meaning, or for the one that bears its label ("private code")."""
+    bears = (
+        (name for name, field in fields.items() if label_score(term.label, field) >= THRESHOLD) if term.label else ()
+    )
+    meant = _meant(term.meaning) or next(iter(bears), "")
     if meant and term.value and (term.key or meant not in found):
         found[meant] = term.value
 
@@ -150,7 +155,7 @@ def _meant(label: str) -> str:
 
 
 def _type(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | None:
-    values = _values(stage, scene)
+    values = _values(stage, scene, fields)
     if "password" not in values and "otp" not in values and not values:
         return GiveUp(failure=needs_llm(stage.clause, "the goal gives no user name and password to log in with"))
     if "otp" in fields and "password" not in fields and "otp" not in values:

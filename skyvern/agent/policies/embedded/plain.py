@@ -29,6 +29,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the stage's one action, or None when it is done."""
     if scene.state.phase == "plain":
         return _after(stage, scene)
+    if stage.intent.verb is Verb.TERMINATE:
+        return _end(stage, scene)
     if stage.intent.verb is Verb.WAIT:
         return _wait(stage, scene)
     action = _action(stage.intent, scene)
@@ -81,6 +83,15 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
             failure=Failure(reason=f"The page did not accept it: {message}", category=Category.WRONG_PAGE_STATE)
         )
     return None
+
+
+def _end(stage: Stage, scene: Scene) -> Decision:
+    """End the run as its author wants it where a condition does not hold; the page gets a moment to show it first."""
+    if scene.state.waits < 2:
+        return scene.wait(0.7, f"not so yet: {stage.intent.condition}")
+    held = "it is so" if not stage.intent.otherwise else "it is not so"
+    reason = f"Terminated: {stage.intent.condition!r}: {held}"
+    return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE), terminate=True)
 
 
 def _wait(stage: Stage, scene: Scene) -> Decision | None:

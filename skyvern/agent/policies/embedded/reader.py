@@ -137,6 +137,9 @@ class Reader:
             clause = replace(clause, text=clause.text[: aside.start()] + clause.text[aside.end() :])
         lead = None if _NAMED_VALUE.match(clause.text) else leading_verb(clause.text)
         words = self.masked.plain(clause.text)
+        if clause.ends:
+            self.intents.append(self._completed(Intent(verb=Verb.TERMINATE, clause=""), clause, words))
+            return
         if self._ticked(clause.text, words):
             return
         if lead is None and re.match(r"only\s+(?!if\b|when\b|the first\b)", clause.text, re.IGNORECASE):

@@ -82,6 +82,7 @@ _KINDS: dict[Verb, Kind] = {
     Verb.PRESS: Kind.PLAIN,
     Verb.SCROLL: Kind.PLAIN,
     Verb.WAIT: Kind.PLAIN,
+    Verb.TERMINATE: Kind.PLAIN,
 }
 _FORM_VERBS = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD])
 _CONFIRMING = re.compile(

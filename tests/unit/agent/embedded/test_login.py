@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.domain.failure import Category
-from skyvern.domain.goal import Act, AskPerson, Decision, History
+from skyvern.domain.goal import Act, AskPerson, Decision, Goal, GoalKind, History
 from skyvern.domain.page import Element, Observation
 from tests.unit.agent.embedded.test_policy import ACCOUNT, LOGIN, POLICY, box, button, done, page, settled
 
@@ -69,3 +69,19 @@ async def test_a_second_factor_on_another_device_is_asked_for_after_the_password
     waiting = page(button("e9", "Resend"), text=("# Approve the request on your phone",), fingerprint="two")
     decision = await settled(ACCOUNT, waiting, done(history, second, LOGIN))
     assert isinstance(decision, AskPerson)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("Log in with the club number 'K-88' and the entry phrase 'blue boat'.", ["K-88", "blue boat"]),
+        ("Sign in as 'ida' with the password 'blue boat'.", ["ida", "blue boat"]),
+    ],
+)
+async def test_a_login_takes_what_its_fields_are_called_by_the_goal(words: str, typed: list[str]) -> None:
+    named = page(box("e1", "Club number"), box("e2", "Entry phrase", input_type="password"), button("e3", "Go aboard"))
+    usual = page(box("e1", "User name"), box("e2", "Password", input_type="password"), button("e3", "Log in"))
+    seen = named if "club" in words else usual
+    decision = await POLICY.decide(Goal(kind=GoalKind.NAVIGATION, text=words), seen, History())
+    assert isinstance(decision, Act)
+    assert [action.text for action in decision.actions] == typed
