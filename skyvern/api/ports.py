@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
-from skyvern.contract.run import RunRequest
 from skyvern.domain.batch import Batch
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.control import Control
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import Run
-from skyvern.domain.workflow import Workflow
+from skyvern.engine import Start
 
 
 class RunEngine(Protocol):
     """Starts and stops runs."""
 
-    async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
-        self,
-        workflow: Workflow,
-        request: RunRequest,
-        *,
-        api_key_id: str | None,
-        trigger_type: str = "api",
-        max_steps: int | None = None,
-        run_type: str = "workflow_run",
-        idempotency_key: str | None = None,
-        again: Run | None = None,
-        unsaved: bool = False,
-        from_failure: bool = False,
-    ) -> Run:
-        """Write the run and its queue entry, wake the worker, return at once; `again` is the run that it repeats.
+    async def launch(self, start: Start) -> Run:
+        """Write the run and its queue entry, wake the worker, return at once.
 
-        A workflow that is `unsaved` is written with the run. Raises ParameterError, LaunchRefused or AlreadyMade,
-        with nothing written, when the run cannot be.
+        Raises ParameterError, LaunchRefused, DiskLow or AlreadyMade, with nothing written, when the run cannot be.
         """
         ...
 

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from skyvern.contract.run import RunRequest
 from skyvern.domain.batch import Batch, BatchStatus
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
-from skyvern.domain.workflow import Workflow
 from skyvern.engine.admission import DiskLow
 from skyvern.engine.batches import Feeder
 from skyvern.engine.cancel import cancel
 from skyvern.engine.executor import Executor
 from skyvern.engine.fleet import Drain, Fleet, Node
-from skyvern.engine.launch import Launcher, LaunchRefused
+from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.people import answer_in
 from skyvern.engine.queue import QUEUES, Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.engine.retention import Eraser, Retention
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.start import LaunchRefused, Start
 from skyvern.engine.tending import Tending
 from skyvern.engine.timetable import Timetable
 from skyvern.engine.webhooks import Webhooks
 
-__all__ = ["QUEUES", "DiskLow", "Drain", "Duty", "Engine", "LaunchRefused", "Node", "ParameterError", "Queue", "Rooms"]
+__all__ = [
+    "QUEUES",
+    "DiskLow",
+    "Drain",
+    "Duty",
+    "Engine",
+    "LaunchRefused",
+    "Node",
+    "ParameterError",
+    "Queue",
+    "Rooms",
+    "Start",
+]
 
 
 _ALONE = Node()
@@ -76,37 +87,9 @@ class Engine:
         await self._queue.stop()
         await self._fleet.leave()
 
-    async def launch(  # noqa: PLR0913 - who starts a run, what for, and with what are independent
-        self,
-        workflow: Workflow,
-        request: RunRequest,
-        *,
-        api_key_id: str | None,
-        trigger_type: str = "api",
-        max_steps: int | None = None,
-        run_type: str = "workflow_run",
-        idempotency_key: str | None = None,
-        again: Run | None = None,
-        unsaved: bool = False,
-        from_failure: bool = False,
-    ) -> Run:
-        """Start a run and return at once; raises ParameterError or LaunchRefused. `again` is the run it repeats,
-        `from_failure` says that it begins at the block that failed there.
-
-        A workflow that is `unsaved` is saved with the run, and not when the run is refused.
-        """
-        return await self._launcher.launch(
-            workflow,
-            request,
-            api_key_id=api_key_id,
-            trigger_type=trigger_type,
-            max_steps=max_steps,
-            run_type=run_type,
-            idempotency_key=idempotency_key,
-            again=again,
-            unsaved=unsaved,
-            from_failure=from_failure,
-        )
+    async def launch(self, start: Start) -> Run:
+        """Start a run and return at once; raises ParameterError, LaunchRefused or DiskLow, with nothing written."""
+        return await self._launcher.launch(start)
 
     async def cancel(self, run: Run) -> None:
         """Stop a run and those it waits for; a run that has ended stays as it ended."""

@@ -7,8 +7,9 @@ import structlog
 from skyvern.contract.run import RunRequest
 from skyvern.domain.batch import Batch, BatchItem
 from skyvern.domain.run import Run
-from skyvern.engine.launch import Launcher, LaunchRefused, Occasion
+from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
+from skyvern.engine.start import LaunchRefused, Occasion, Start
 from skyvern.store import ItemTaken, Store
 from skyvern.store.batches import claim_item
 
@@ -58,12 +59,12 @@ class Feeder:
         def claim(run: Run, connection: object) -> None:
             claim_item(connection, item, run.run_id)
 
+        wanted = {**batch.request, "workflow_id": workflow.permanent_id, "parameters": dict(item.parameters)}
         await self._launcher.launch(
-            workflow,
-            RunRequest.model_validate(
-                {**batch.request, "workflow_id": workflow.permanent_id, "parameters": dict(item.parameters)}
-            ),
-            api_key_id=batch.api_key_id,
-            trigger_type="api",
-            occasion=Occasion(claim=claim, batch_id=batch.batch_id),
+            Start(
+                workflow=workflow,
+                request=RunRequest.model_validate(wanted),
+                api_key_id=batch.api_key_id,
+                occasion=Occasion(claim=claim, batch_id=batch.batch_id),
+            )
         )

@@ -6,8 +6,9 @@ from skyvern.blocks.base import BlockError, Suspended, WorkflowOrder, WorkflowOu
 from skyvern.contract.run import RunRequest
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.run import BlockRun, Run, WaitsFor
-from skyvern.engine.launch import Launcher, LaunchRefused, Parent
+from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
+from skyvern.engine.start import LaunchRefused, Parent, Start
 from skyvern.store import Store
 
 
@@ -34,12 +35,14 @@ async def _start(order: WorkflowOrder, *, parent: Run, key: str, launcher: Launc
     request = RunRequest.model_validate({"workflow_id": order.permanent_id, **wanted})
     try:
         return await launcher.launch(
-            workflow,
-            request,
-            api_key_id=parent.api_key_id,
-            trigger_type="workflow",
-            idempotency_key=key,
-            parent=Parent(run=parent, awaited=order.wait, share_browser=order.share_browser),
+            Start(
+                workflow=workflow,
+                request=request,
+                api_key_id=parent.api_key_id,
+                trigger_type="workflow",
+                idempotency_key=key,
+                parent=Parent(run=parent, awaited=order.wait, share_browser=order.share_browser),
+            )
         )
     except (ParameterError, LaunchRefused) as error:
         raise _refused(str(error)) from None

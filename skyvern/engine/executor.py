@@ -28,7 +28,7 @@ from skyvern.engine.context import Context
 from skyvern.engine.ends import Ends
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.keepsakes import Keepsakes
-from skyvern.engine.launch import BORROWED, Launcher
+from skyvern.engine.launch import Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.opening import open_secrets
 from skyvern.engine.outage import in_the_end, taken_back
@@ -38,6 +38,7 @@ from skyvern.engine.reuse import REUSES, shared_session
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
+from skyvern.engine.start import BORROWED
 from skyvern.store.errors import ClaimLost, Unusable, WokenMeanwhile
 from skyvern.store.waiting import new_entry
 

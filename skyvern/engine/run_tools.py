@@ -14,8 +14,9 @@ from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.redaction import MASK
 from skyvern.domain.run import JournalEntry, JournalKind, Run
-from skyvern.engine.launch import Launcher, opened_proxy
+from skyvern.engine.launch import Launcher
 from skyvern.engine.ledger import Ledger
+from skyvern.engine.outlets import opened_proxy
 from skyvern.engine.ports import Page, RunBrowser
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.steady import SteadyPage
@@ -200,7 +201,7 @@ class RunTools:
             raise FileNotFoundError(str(error)) from None
 
     def _upstream(self) -> str | None:
-        if (own := opened_proxy(self.rooms, self.run)) is not None:
+        if (own := opened_proxy(self.rooms.sealer, self.run)) is not None:
             return own
         key = self.run.settings.get("proxy_key")
         return self.rooms.proxies.url(str(key), session=self.run.run_id) if key else None

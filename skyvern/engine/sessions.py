@@ -24,8 +24,8 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
-from skyvern.engine.launch import proxy_key
 from skyvern.engine.nodes import MACHINE_GONE, Nodes
+from skyvern.engine.outlets import proxy_key
 from skyvern.engine.profiles import Profiles
 from skyvern.store import BrowserSessions
 

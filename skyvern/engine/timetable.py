@@ -12,9 +12,10 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.run import Run
 from skyvern.domain.schedule import Fire, Missed, Outcome, Overlap, Schedule
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.launch import Launcher, LaunchRefused, Occasion
+from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.schedules import next_fire
+from skyvern.engine.start import LaunchRefused, Occasion, Start
 from skyvern.store import AlreadyFired, Store
 from skyvern.store.schedules import settle
 
@@ -119,18 +120,19 @@ class Timetable:
             fire = self._fact(schedule, due, outcome=Outcome.STARTED, run_id=run.run_id)
             settle(connection, fire, next_fire_at=then, dispatch_status=_word(schedule, Outcome.STARTED))
 
+        wanted = {"workflow_id": workflow.permanent_id, "parameters": dict(schedule.parameters or {})}
         await self._launcher.launch(
-            workflow,
-            RunRequest.model_validate(
-                {"workflow_id": workflow.permanent_id, "parameters": dict(schedule.parameters or {})}
-            ),
-            api_key_id=None,
-            trigger_type="scheduled",
-            occasion=Occasion(
-                claim=claim,
-                workflow_schedule_id=schedule.workflow_schedule_id,
-                in_turn=schedule.workflow_schedule_id if schedule.overlap_policy is Overlap.QUEUE else None,
-            ),
+            Start(
+                workflow=workflow,
+                request=RunRequest.model_validate(wanted),
+                api_key_id=None,
+                trigger_type="scheduled",
+                occasion=Occasion(
+                    claim=claim,
+                    workflow_schedule_id=schedule.workflow_schedule_id,
+                    in_turn=schedule.workflow_schedule_id if schedule.overlap_policy is Overlap.QUEUE else None,
+                ),
+            )
         )
 
     async def _settle(

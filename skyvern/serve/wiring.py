@@ -25,8 +25,8 @@ from skyvern.engine.admission import Limits
 from skyvern.engine.browsers import HostBrowsers, HostedBrowser
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.far_browser import FarRunBrowser
-from skyvern.engine.launch import opened_far
 from skyvern.engine.nodes import Connect, Nodes
+from skyvern.engine.outlets import opened_far
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.profiles import Profiles
 from skyvern.engine.retention import Keep

@@ -19,7 +19,6 @@ from skyvern.api.ports import Wire
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.blocks.definition import load_definition
 from skyvern.browser.host.errors import HostUnavailable
-from skyvern.contract.run import RunRequest
 from skyvern.credentials import CodeBox, LocalVault, Sealer, hash_key, issue_key, new_api_key
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.batch import Batch, BatchStatus
@@ -31,7 +30,7 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey, Organization
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
-from skyvern.domain.workflow import Workflow
+from skyvern.engine import Start
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.parameters import coerce_parameters
 from skyvern.engine.retention import Eraser
@@ -51,25 +50,13 @@ class RowEngine:
         self.answered: list[tuple[str, bool, str]] = []
         self.replayed: list[tuple[str, str | None, str]] = []
 
-    async def launch(
-        self,
-        workflow: Workflow,
-        request: RunRequest,
-        *,
-        api_key_id: str | None,
-        trigger_type: str = "api",
-        max_steps: int | None = None,
-        run_type: str = "workflow_run",
-        idempotency_key: str | None = None,
-        again: Run | None = None,
-        unsaved: bool = False,
-        from_failure: bool = False,
-    ) -> Run:
-        self.from_failure.append(from_failure)
+    async def launch(self, start: Start) -> Run:
+        self.from_failure.append(start.from_failure)
+        workflow, request = start.workflow, start.request
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(
-            run_id=new_id("wr" if run_type == "workflow_run" else "tsk"),
+            run_id=new_id("wr" if start.run_type == "workflow_run" else "tsk"),
             organization_id=workflow.organization_id,
             workflow_id=workflow.workflow_id,
             workflow_permanent_id=workflow.permanent_id,
@@ -78,18 +65,16 @@ class RowEngine:
             parameters=coerce_parameters(definition.parameters, request.parameters),
             request=request.model_dump(mode="json", exclude_none=True),
             definition=workflow.definition,
-            settings={**workflow.settings, "max_steps_override": max_steps},
+            settings={**workflow.settings, "max_steps_override": start.max_steps},
             created_at=now,
             modified_at=now,
             deadline_at=now + timedelta(hours=1),
-            run_type=run_type,
-            trigger_type=trigger_type,
-            api_key_id=api_key_id,
             webhook_url=request.webhook_url,
             browser_session_id=request.browser_session_id,
-            retried_from_run_id=None if again is None else again.run_id,
         )
-        await self._store.runs.create(run, idempotency_key=idempotency_key, workflow=workflow if unsaved else None)
+        run = start.mark(run)
+        saved = workflow if start.unsaved else None
+        await self._store.runs.create(run, idempotency_key=start.idempotency_key, workflow=saved)
         self.launched.append(run)
         return run
 

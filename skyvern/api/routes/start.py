@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
@@ -17,6 +17,7 @@ from skyvern.contract.run import RunAnswer, RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
+from skyvern.engine import Start
 from skyvern.store import AlreadyMade
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
@@ -47,9 +48,16 @@ async def run_workflow(
         if earlier is not None:
             return Json(await deps.answers.answer(earlier))
     workflow = await _wanted(deps, caller, body.workflow_id, template=bool(template))
-    asked = Asked(max_steps=max_steps, user_agent=user_agent, idempotency_key=idempotency_key)
+    start = Start(
+        workflow=workflow,
+        request=body,
+        api_key_id=caller.api_key_id,
+        trigger_type=trigger(user_agent),
+        max_steps=max_steps,
+        idempotency_key=idempotency_key,
+    )
     try:
-        run = await start(deps, caller, workflow=workflow, request=body, asked=asked)
+        run = await begin(deps, caller, start)
     except AlreadyMade as again:
         run = await deps.store.runs.find(caller.organization_id, again.made_id)
         if run is None:
@@ -84,48 +92,27 @@ async def retry_run(
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
     request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
-    asked = Asked(max_steps=max_steps, user_agent=user_agent, again=earlier, from_failure=from_failed_block)
-    return Json(deps.answers.fresh(await start(deps, caller, workflow=workflow, request=request, asked=asked)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the headers and the route say about a run, beside its body."""
-
-    max_steps: int | None = None
-    user_agent: str | None = None
-    run_type: str = "workflow_run"
-    idempotency_key: str | None = None
-    again: Run | None = None
-    """The run that this one repeats."""
-    from_failure: bool = False
-    """Whether it begins at the block that failed there."""
-    unsaved: bool = False
-    """Whether the workflow is to be saved with its run."""
-
-
-async def start(
-    deps: ApiDeps,
-    caller: Caller,
-    *,
-    workflow: Workflow,
-    request: RunRequest,
-    asked: Asked,
-) -> Run:
-    """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
-    await check(deps, caller, workflow, request)
-    return await deps.engine.launch(
-        workflow,
-        request,
+    start = Start(
+        workflow=workflow,
+        request=request,
         api_key_id=caller.api_key_id,
-        trigger_type=_TRIGGERS.get((asked.user_agent or "").strip().lower(), "api"),
-        max_steps=asked.max_steps,
-        run_type=asked.run_type,
-        idempotency_key=asked.idempotency_key,
-        again=asked.again,
-        unsaved=asked.unsaved,
-        from_failure=asked.from_failure,
+        trigger_type=trigger(user_agent),
+        max_steps=max_steps,
+        again=earlier,
+        from_failure=from_failed_block,
     )
+    return Json(deps.answers.fresh(await begin(deps, caller, start)))
+
+
+async def begin(deps: ApiDeps, caller: Caller, start: Start) -> Run:
+    """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
+    await check(deps, caller, start.workflow, start.request)
+    return await deps.engine.launch(start)
+
+
+def trigger(user_agent: str | None) -> str:
+    """Return what kind of caller starts a run, by what it calls itself."""
+    return _TRIGGERS.get((user_agent or "").strip().lower(), "api")
 
 
 async def check(deps: ApiDeps, caller: Caller, workflow: Workflow, request: RunRequest) -> None:

@@ -14,13 +14,14 @@ from skyvern.api.definitions import Tree
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.run import TASK_REQUEST
 from skyvern.api.reply import Json
-from skyvern.api.routes.start import Asked, MaxSteps, UserAgent, start
+from skyvern.api.routes.start import MaxSteps, UserAgent, begin, trigger
 from skyvern.api.routes.workflows import first_version
 from skyvern.contract.fields import RunEngine
 from skyvern.contract.run import RunAnswer, RunRequest
 from skyvern.contract.task import DownloadFilesRequest, LoginRequest, TaskRequest
 from skyvern.contract.workflow import WorkflowCreate
 from skyvern.domain.run import Run
+from skyvern.engine import Start
 
 router = APIRouter(tags=["runs"], route_class=CompatRoute)
 
@@ -233,5 +234,13 @@ async def launch_one(
     request = RunRequest.model_validate(
         {**values, "workflow_id": workflow.permanent_id, "title": one.title, "max_screenshot_scrolls": scrolls}
     )
-    asked = Asked(max_steps=max_steps, user_agent=user_agent, run_type=one.run_type, unsaved=True)
-    return await start(deps, caller, workflow=workflow, request=request, asked=asked)
+    start = Start(
+        workflow=workflow,
+        request=request,
+        api_key_id=caller.api_key_id,
+        trigger_type=trigger(user_agent),
+        run_type=one.run_type,
+        max_steps=max_steps,
+        unsaved=True,
+    )
+    return await begin(deps, caller, start)

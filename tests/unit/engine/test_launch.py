@@ -12,7 +12,9 @@ from skyvern.browser.proxies import ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.launch import Launcher, LaunchRefused, opened_proxy
+from skyvern.engine.launch import Launcher
+from skyvern.engine.outlets import opened_proxy
+from skyvern.engine.start import LaunchRefused, Start
 from skyvern.serve.vaults import foreign_vaults
 from skyvern.settings import read_settings
 
@@ -48,7 +50,7 @@ async def launch(
     )
     asked = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy, **(request or {})})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
-    return await launcher.launch(workflow, asked, api_key_id=None, again=again, unsaved=unsaved)
+    return await launcher.launch(Start(workflow=workflow, request=asked, api_key_id=None, again=again, unsaved=unsaved))
 
 
 async def test_a_run_whose_vault_is_not_set_up_is_refused_by_the_names_of_its_settings(shop: Shop) -> None:
@@ -64,8 +66,8 @@ async def test_a_repeated_run_keeps_the_password_of_the_callers_own_proxy(shop: 
     shown = first.request["proxy_location"]
     assert shown == {"url": "http://*****@proxy.test:8080"}
     second = await launch(shop, shown, again=first)
-    assert opened_proxy(shop.rooms, second) == OWN
-    assert opened_proxy(shop.rooms, await launch(shop, shown, again=second)) == OWN
+    assert opened_proxy(shop.rooms.sealer, second) == OWN
+    assert opened_proxy(shop.rooms.sealer, await launch(shop, shown, again=second)) == OWN
     assert second.settings["proxy_sealed"] != first.settings["proxy_sealed"]
 
 
@@ -83,9 +85,9 @@ async def test_a_city_finds_its_source_however_it_is_written(shop: Shop) -> None
 async def test_another_proxy_in_a_repeated_run_is_its_own(shop: Shop) -> None:
     first = await launch(shop, {"url": OWN})
     second = await launch(shop, {"url": "http://bob:b@proxy.test:8080"}, again=first)
-    assert opened_proxy(shop.rooms, second) == "http://bob:b@proxy.test:8080"
+    assert opened_proxy(shop.rooms.sealer, second) == "http://bob:b@proxy.test:8080"
     third = await launch(shop, {"url": "http://*****@elsewhere.test:8080"}, again=first)
-    assert "s%40cret" not in str(opened_proxy(shop.rooms, third))
+    assert "s%40cret" not in str(opened_proxy(shop.rooms.sealer, third))
 
 
 async def test_a_refused_run_leaves_no_workflow_behind(shop: Shop) -> None:

@@ -20,8 +20,9 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.places import Place
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
-from skyvern.engine.launch import BORROWED, Launcher, LaunchRefused, Parent
+from skyvern.engine.launch import Launcher
 from skyvern.engine.sessions import Sessions
+from skyvern.engine.start import BORROWED, LaunchRefused, Parent, Start
 from tests.unit.engine.conftest import ORG
 from tests.unit.engine.test_interpreter import code
 
@@ -123,7 +124,7 @@ async def launched(
     wanted = None if session is None else session.browser_session_id
     request = RunRequest.model_validate({"workflow_id": "wpid_1", "browser_session_id": wanted})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
-    return await launcher.launch(workflow, request, api_key_id=None, parent=parent)
+    return await launcher.launch(Start(workflow=workflow, request=request, api_key_id=None, parent=parent))
 
 
 async def user(shop: Shop, session: BrowserSession) -> str | None:
