@@ -28,6 +28,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from skyvern.browser.host.card import LOCK, LOG, START_LOCK, HostCard
 from skyvern.browser.host.errors import BY_CODE, HostError, HostGone, HostUnavailable
+from skyvern.browser.host.files import CHUNK_SIZE
 from skyvern.browser.host.records import (
     BrowserInfo,
     DownloadInfo,
@@ -36,6 +37,7 @@ from skyvern.browser.host.records import (
     RecordingInfo,
     RefusalInfo,
 )
+from skyvern.browser.host.state import ARCHIVE
 from skyvern.browser.host_wire import HostWire
 from skyvern.domain.places import Place
 
@@ -138,13 +140,17 @@ class HostClient:
         headers: Mapping[str, str] | None = None,
         place: Place | None = None,
         url: str | None = None,
-        profile: Path | None = None,
+        profile: bytes | None = None,
         revive: bool = False,
     ) -> BrowserInfo:
         """The living browser of this id, else a new one with these options. Raises LaunchFailed, ChromiumMissing.
 
+        `profile` is a saved state to start from, as `take_state` gave it.
         With `revive` one that died is opened again as it was, as far as that is known: cookies, storage, last address.
         """
+        for offset in range(0, len(profile or b""), CHUNK_SIZE):
+            data = base64.b64encode((profile or b"")[offset : offset + CHUNK_SIZE]).decode()
+            await self.call("give_state", browser_id=browser_id, data=data, offset=offset)
         networks = self._allowed_networks if allowed_networks is None else allowed_networks
         result = await self.call(
             "open_browser",
@@ -157,7 +163,7 @@ class HostClient:
             timezone=place and place.timezone,
             geolocation=None if place is None else {"latitude": place.latitude, "longitude": place.longitude},
             url=url,
-            profile=None if profile is None else str(profile),
+            profile=bool(profile),
             revive=revive,
             downloads=self._downloads,
         )
@@ -170,6 +176,11 @@ class HostClient:
     async def close_browser(self, browser_id: str, *, keep_files: bool = False) -> None:
         """Ends a browser (a gone one is no error) and removes its files unless they are still wanted."""
         await self.call("close_browser", browser_id=browser_id, keep_files=keep_files)
+
+    async def take_state(self, browser_id: str) -> bytes:
+        """Ends a browser and returns what it knows, for another one to start from; its files stay. Raises HostError."""
+        await self.call("pack_state", browser_id=browser_id)
+        return b"".join([piece async for piece in self.read_file(browser_id, ARCHIVE)])
 
     async def reapply(self, browser_id: str) -> None:
         """To be called after Playwright attached: the host takes the downloads back."""
@@ -215,7 +226,7 @@ class HostClient:
         return found
 
     async def read_chunk(self, browser_id: str, name: str, *, offset: int = 0) -> FileChunk:
-        """A piece of a file of the browser: `downloads/GUID`, `frames/NUMBER/index.jsonl` or `.../frames.bin`."""
+        """A piece of a file of the browser: downloads, frames, what `take_state` packed."""
         result = await self.call("read_file", browser_id=browser_id, name=name, offset=offset)
         return FileChunk(data=base64.b64decode(result["data"]), offset=offset, size=int(result["size"]))
 

@@ -211,16 +211,15 @@ class HostedBrowser:
         known = self.browser_id
         before = {info.browser_id: info for info in await host.list_browsers()} if known else {}
         seed = None if known in before else await self._profiles.seed_of(self._run)
-        async with self._profiles.laid_out(self._run.organization_id, seed) as state:
-            info = await host.open_browser(
-                known or new_id(RUN_BROWSER.rstrip("_")),
-                upstream=self._upstream,
-                headers=self._headers,
-                origins=self._origins,
-                place=self._place,
-                profile=state,
-                revive=known is not None,
-            )
+        info = await host.open_browser(
+            known or new_id(RUN_BROWSER.rstrip("_")),
+            upstream=self._upstream,
+            headers=self._headers,
+            origins=self._origins,
+            place=self._place,
+            profile=await self._profiles.state_of(self._run.organization_id, seed),
+            revive=known is not None,
+        )
         living = before.get(info.browser_id) == info
         self.browser_id = info.browser_id
         await self._opened(info.browser_id, living)
@@ -337,9 +336,8 @@ class HostedBrowser:
             return
         await self.leave()
         host = await self._shared.host()
-        living = next((info for info in await host.list_browsers() if info.browser_id == self.browser_id), None)
-        if living is not None:
-            await self._profiles.keep_run(host, self._run, living.browser_id, Path(living.folder))
+        if any(info.browser_id == self.browser_id for info in await host.list_browsers()):
+            await self._profiles.keep_run(host, self._run, self.browser_id)
 
     async def end(self) -> None:
         """Close the browser and forget its files; that of a session stays as it is, for whoever comes next."""

@@ -7,15 +7,9 @@ change without the states being written anew.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import secrets
-from collections.abc import AsyncGenerator, Sequence
-from pathlib import Path
-from typing import Any
 
 from skyvern.artifacts import ArtifactStore
-from skyvern.browser.host.state import pack
 from skyvern.browser.host_client import HostClient
 from skyvern.credentials import Purpose, Sealer
 from skyvern.domain.browser_profile import KEYED, BrowserProfile
@@ -26,35 +20,17 @@ from skyvern.domain.run import Run
 from skyvern.engine.profile_key import PROFILE_KEY_DIGEST
 from skyvern.store import BrowserProfiles
 
-_COOKIES_SECONDS = 5.0
-
 
 class Profiles:
     """The profiles of every organisation, and their states."""
 
-    def __init__(self, rows: BrowserProfiles, files: ArtifactStore, *, sealer: Sealer, scratch: Path) -> None:
-        self._rows, self._files = rows, files
-        self._sealer, self.scratch = sealer, scratch
+    def __init__(self, rows: BrowserProfiles, files: ArtifactStore, *, sealer: Sealer) -> None:
+        self._rows, self._files, self._sealer = rows, files, sealer
 
-    def tidy(self) -> None:
-        """Remove states that a server which died amid its work left lying open; to be called before any work begins."""
-        for left in self.scratch.glob("state_*"):
-            left.unlink(missing_ok=True)
-
-    @contextlib.asynccontextmanager
-    async def laid_out(self, organization_id: str, profile_id: str | None) -> AsyncGenerator[Path | None]:
-        """Yield an archive of a profile's state for a browser to start from; None where there is none."""
+    async def state_of(self, organization_id: str, profile_id: str | None) -> bytes | None:
+        """Return a profile's state for a browser to start from, None where there is none."""
         profile = None if profile_id is None else await self._rows.get(organization_id, profile_id)
-        if profile is None or profile.state_key is None or profile.sealed is None:
-            yield None
-            return
-        place = self.scratch / f"{new_id('state')}.tgz"
-        sealed = await self._files.read(profile.state_key)
-        try:
-            await asyncio.to_thread(_write, place, self._own(profile).open(sealed, Purpose.PROFILE))
-            yield place
-        finally:
-            place.unlink(missing_ok=True)
+        return None if profile is None else await self._opened(profile)
 
     async def seed_of(self, run: Run) -> str | None:
         """Return the profile that a run's browser starts from: its own, its workflow's, what the last run left."""
@@ -68,12 +44,12 @@ class Profiles:
         memory = await self._rows.named(run.organization_id, memory_of_workflow(run))
         return None if memory is None else memory.browser_profile_id
 
-    async def keep_run(self, host: HostClient, run: Run, browser_id: str, folder: Path) -> None:
+    async def keep_run(self, host: HostClient, run: Run, browser_id: str) -> None:
         """End the browser of a run that went well and keep its state for the workflow's next one."""
         target = await self._managed(run.organization_id, memory_of_workflow(run), run.workflow_permanent_id)
-        await self._keep(host, browser_id, folder, target)
+        await self._put(target, await host.take_state(browser_id))
 
-    async def keep_session(self, host: HostClient, session: BrowserSession, folder: Path) -> None:
+    async def keep_session(self, host: HostClient, session: BrowserSession) -> None:
         """End the browser of a session and keep its state where the session says."""
         target = None
         if session.browser_profile_id:
@@ -81,7 +57,7 @@ class Profiles:
         if target is None:
             name = memory_of_session(session.browser_session_id)
             target = await self._managed(session.organization_id, name, None)
-        await self._keep(host, session.browser_session_id, folder, target)
+        await self._put(target, await host.take_state(session.browser_session_id))
 
     async def copy_of_session(self, session_id: str, target: BrowserProfile) -> bool:
         """Give a profile what a session left; False when it left nothing."""
@@ -106,11 +82,18 @@ class Profiles:
 
     async def _copy(self, name: str, target: BrowserProfile) -> bool:
         source = await self._rows.named(target.organization_id, name)
-        if source is None or source.state_key is None:
+        data = None if source is None else await self._opened(source)
+        if data is None:
             return False
-        data = self._own(source).open(await self._files.read(source.state_key), Purpose.PROFILE)
         await self._put(target, data)
         return True
+
+    async def _opened(self, profile: BrowserProfile) -> bytes | None:
+        """Return the state that a profile holds, None while it holds none."""
+        if profile.state_key is None or profile.sealed is None:
+            return None
+        sealed = await self._files.read(profile.state_key)
+        return await asyncio.to_thread(self._own(profile).open, sealed, Purpose.PROFILE)
 
     async def _managed(self, organization_id: str, name: str, workflow: str | None) -> BrowserProfile:
         found = await self._rows.named(organization_id, name)
@@ -128,17 +111,6 @@ class Profiles:
                 workflow_permanent_id=workflow,
             )
         )
-
-    async def _keep(self, host: HostClient, browser_id: str, folder: Path, target: BrowserProfile) -> None:
-        cookies = await _cookies(host, browser_id)
-        await host.close_browser(browser_id, keep_files=True)
-        packed = self.scratch / f"{new_id('state')}.tgz"
-        try:
-            await asyncio.to_thread(_write, packed, b"")
-            await asyncio.to_thread(pack, folder / "profile", cookies, packed)
-            await self._put(target, await asyncio.to_thread(packed.read_bytes))
-        finally:
-            packed.unlink(missing_ok=True)
 
     async def _put(self, target: BrowserProfile, data: bytes) -> None:
         """Keep a state under a new name, point to it, remove the old one: a crash leaves one that is whole."""
@@ -166,26 +138,3 @@ def memory_of_workflow(run: Run) -> str:
     """The name under which the state of a workflow's last good run (of the same browser_profile_key) is kept."""
     key = run.settings.get(PROFILE_KEY_DIGEST)
     return f"workflow {run.workflow_permanent_id}" + (f"{KEYED}{key}" if key else "")
-
-
-async def _cookies(host: HostClient, browser_id: str) -> Sequence[dict[str, Any]]:
-    """Return every cookie that a living browser has, none where it does not answer."""
-    wire = await host.devtools(browser_id)
-    try:
-        async with asyncio.timeout(_COOKIES_SECONDS):
-            await wire.send(json.dumps({"id": 1, "method": "Storage.getCookies", "params": {}}))
-            async for message in wire.messages():
-                reply = json.loads(message)
-                if reply.get("id") == 1:
-                    return reply.get("result", {}).get("cookies", [])
-    except TimeoutError:
-        pass
-    finally:
-        await wire.close()
-    return []
-
-
-def _write(place: Path, data: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.touch(mode=0o600)
-    place.write_bytes(data)

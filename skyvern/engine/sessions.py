@@ -6,15 +6,13 @@ What the rows say and what the host holds are brought together by `watch`: at ev
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 import structlog
 
 from skyvern.browser.errors import SessionGone
-from skyvern.browser.host.errors import HostError, HostUnavailable
+from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
@@ -121,11 +119,7 @@ class Sessions:
         """End the browser, its state kept first if the session wants that."""
         if self._profiles is not None and (session.generate_browser_profile or session.browser_profile_id):
             try:
-                host = await self._host_of(session)
-                info = next(
-                    item for item in await host.list_browsers() if item.browser_id == session.browser_session_id
-                )
-                await self._profiles.keep_session(host, session, Path(info.folder))
+                await self._profiles.keep_session(await self._host_of(session), session)
             except Exception as error:  # noqa: BLE001 - clean-up: the session ends, and says that nothing was kept
                 log.warning("profile_not_saved", session=session.browser_session_id, error=repr(error))
         await self._close_browser(session)
@@ -223,16 +217,13 @@ class Sessions:
 
     async def _start(self, session: BrowserSession) -> BrowserInfo:
         node_id, host = (None, await self._hosts.host()) if self._nodes is None else await self._nodes.choose()
-        if session.browser_profile_id and self._nodes is not None and not self._nodes.mine(node_id):
-            raise HostUnavailable("a session with a profile can only be opened by a server that is a worker, too")
-        async with self._state(session) as state:
-            info = await host.open_browser(
-                session.browser_session_id,
-                upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
-                url=session.url or None,
-                place=place_of(parse_proxy_location(session.proxy_location)),
-                profile=state,
-            )
+        info = await host.open_browser(
+            session.browser_session_id,
+            upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
+            url=session.url or None,
+            place=place_of(parse_proxy_location(session.proxy_location)),
+            profile=await self._state(session),
+        )
         now = utc_now()
         begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now, "node_id": node_id}
         if not await self._rows.change(session.organization_id, session.browser_session_id, begun):
@@ -240,11 +231,11 @@ class Sessions:
             raise SessionGone(f"browser session {session.browser_session_id} was closed while it was being opened")
         return info
 
-    def _state(self, session: BrowserSession) -> AbstractAsyncContextManager[Path | None]:
+    async def _state(self, session: BrowserSession) -> bytes | None:
         """Return the saved state that a session starts from."""
         if self._profiles is None:
-            return nullcontext()
-        return self._profiles.laid_out(session.organization_id, session.browser_profile_id)
+            return None
+        return await self._profiles.state_of(session.organization_id, session.browser_profile_id)
 
     async def _living(self) -> list[BrowserInfo]:
         return await (await self._hosts.host()).list_browsers()

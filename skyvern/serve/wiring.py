@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
@@ -119,11 +119,9 @@ async def _build(
         owner_id=f"worker.{os.getpid()}" if settings.shared else "worker",
     )
     scratch = settings.data_dir / "scratch"
-    profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer, scratch=scratch)
+    profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer)
     proxies = ProxySources.of(settings.proxies, settings.proxy_template)
     alone = settings.database_url.startswith("sqlite")
-    if alone:
-        await asyncio.to_thread(profiles.tidy)
     nodes = Nodes(hosts, store, sealer, node=node, works=works, connect=_far_host(settings, node))
     sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles, alone=alone, nodes=nodes)
     hosts.on_exit = sessions.browser_exited
@@ -138,7 +136,7 @@ async def _build(
         vault=vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(hosts, sessions, profiles, sealer, rules),
+        browser=_browser_factory(hosts, sessions, profiles, sealer=sealer, rules=rules, scratch=scratch),
         sweep=hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=rules,
@@ -199,7 +197,7 @@ def _far_host(settings: Settings, node: Node) -> Connect:
 
 
 def _browser_factory(
-    hosts: HostBrowsers, sessions: Sessions, profiles: Profiles, sealer: Sealer, rules: AddressRules
+    hosts: HostBrowsers, sessions: Sessions, profiles: Profiles, *, sealer: Sealer, rules: AddressRules, scratch: Path
 ) -> Callable[..., RunBrowser]:
     dial = guarded_dial(rules)
 
@@ -208,7 +206,7 @@ def _browser_factory(
         if far is None:
             return HostedBrowser(hosts, run, enter=sessions.enter, profiles=profiles, **wiring)  # type: ignore[arg-type]
         door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
-        folder = profiles.scratch / run.run_id / "browser"
+        folder = scratch / run.run_id / "browser"
         return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]
 
     return make

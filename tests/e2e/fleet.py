@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -126,6 +127,14 @@ class Fleet:
             {"block_type": "code", "label": "after", "code": "result = {'after': 2}"},
         ]
         return self.start(blocks)
+
+    def end_in(self, session_id: str, code: str) -> str:
+        """Run code in a session, close it, and return what came out."""
+        blocks: list[dict[str, object]] = [{"block_type": "code", "label": "there", "code": code}]
+        ended = self.ended(self.start(blocks, browser_session_id=session_id))
+        assert ended["status"] == "completed", ended["failure_reason"]
+        self.call("POST", f"/v1/browser_sessions/{session_id}/close")
+        return json.dumps(ended["output"])
 
     def run(self, run_id: str) -> dict[str, object]:
         """How a run stands."""

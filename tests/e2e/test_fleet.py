@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright
 from websockets.asyncio.client import ClientConnection, connect
 
 from skyvern.testing.buckets import running_buckets
+from skyvern.testing.sites.server import running
 from tests.e2e.fleet import SECONDS, Fleet, running_fleet, until
 from tests.postgres import Cluster
 
@@ -133,6 +134,21 @@ async def test_a_session_lives_on_a_worker_and_is_driven_seen_and_run_in_through
     recording = str(ended["recording_url"])
     assert httpx.get(recording, timeout=30).content[:4] == b"\x1aE\xdf\xa3", "the server gives what a worker stored"
     await asyncio.to_thread(fleet.call, "POST", f"/v1/browser_sessions/{session_id}/close")
+    until(lambda: _no_browsers(fleet))
+
+
+def test_a_session_on_another_machine_begins_from_a_profile_and_keeps_what_it_learns(fleet: Fleet) -> None:
+    fleet.pair()
+    with running() as site:
+        first = fleet.call("POST", "/v1/browser_sessions", json={"timeout": 30, "generate_browser_profile": True})
+        write = f"await page.goto('{site}')\nawait page.evaluate(\"localStorage.setItem('basket', '3 apples')\")"
+        fleet.end_in(str(first["browser_session_id"]), write)
+        made = {"name": "Ana", "browser_session_id": first["browser_session_id"]}
+        profile = fleet.call("POST", "/v1/browser_profiles", json=made)["browser_profile_id"]
+        second = fleet.call("POST", "/v1/browser_sessions", json={"timeout": 30, "browser_profile_id": profile})
+        read = f"await page.goto('{site}')\nresult = {{'v': await page.evaluate(\"localStorage.getItem('basket')\")}}"
+        assert "3 apples" in fleet.end_in(str(second["browser_session_id"]), read)
+    assert not (fleet.folder / "server" / "host.json").exists(), "neither was on the machine of the server"
     until(lambda: _no_browsers(fleet))
 
 

@@ -116,7 +116,7 @@ async def test_a_profile_made_from_a_session_has_the_next_run_signed_in(
     kept = [path for path in (server.data_dir / "artifacts").rglob("profiles/*/*") if path.is_file()]
     assert kept
     assert not [path for path in kept if b"apples" in path.read_bytes()], "states lie sealed"
-    assert not list((server.data_dir / "scratch").glob("state*")), "and nothing lies open beside them"
+    assert not list(server.data_dir.rglob("*state.tgz")), "and nothing lies open beside them"
 
 
 @pytest.mark.long

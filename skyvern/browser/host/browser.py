@@ -22,7 +22,7 @@ from skyvern.browser.host.memory import Memory, recall
 from skyvern.browser.host.recording import Recorder
 from skyvern.browser.host.records import BrowserInfo, DownloadInfo, RecordingInfo, RefusalInfo
 from skyvern.browser.host.screencast import Screencast
-from skyvern.browser.host.state import restore_cookies, unpack
+from skyvern.browser.host.state import ARCHIVE, pack, restore_cookies, unpack
 from skyvern.browser.host.targets import PageTarget, PageTargets
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.browser.host.veils import HostVeils
@@ -50,8 +50,8 @@ class BrowserOptions:
     geolocation: Mapping[str, float] = field(default_factory=dict[str, float])
     url: str | None = None
     downloads: DownloadLimits = field(default_factory=DownloadLimits)
-    profile: str | None = None
-    """A saved state to start from: an archive that `state.pack` wrote."""
+    profile: Path | None = None
+    """A saved state to start from: an archive that `state.pack` wrote. It is used up."""
     revive: bool = False
     """Go on with what a browser of the same id left that died: its profile, its cookies, its last address."""
 
@@ -134,7 +134,7 @@ class HostedBrowser:
         if left := options.revive and (self.folder / PROFILE).is_dir():
             url = await asyncio.to_thread(recall, self.folder, self.folder / PROFILE)
         elif options.profile:
-            await asyncio.to_thread(unpack, Path(options.profile), self.folder / PROFILE)
+            await asyncio.to_thread(unpack, options.profile, self.folder / PROFILE)
         self._chromium = await launch(
             around.binary,
             around.agent,
@@ -192,6 +192,14 @@ class HostedBrowser:
         await asyncio.to_thread(forget_temporary, self.folder / PROFILE)
         if not keep_files:
             await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+
+    async def pack_state(self) -> None:
+        """Ends the browser and packs what it knows, beside its other files. Raises OSError."""
+        cookies: list[Json] = []
+        with suppress(CdpError):  # those that are no more than a session's are lost then
+            cookies = (await self.cdp.call("Storage.getCookies", seconds=_ANSWER_SECONDS))["cookies"]
+        await self.close(keep_files=True)
+        await asyncio.to_thread(pack, self.folder / PROFILE, cookies, self.folder / ARCHIVE)
 
     async def answers(self) -> bool:
         """Whether Chromium says anything; one that just died may not have been missed yet."""

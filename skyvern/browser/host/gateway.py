@@ -11,10 +11,12 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     register_owner   {owner_id, control_ports?}                       → host record; the connection stands for the owner
     release_owner    {}                                               → {}; its end is then no vanishing
     open_browser     {browser_id, proxy?: {upstream}, allowed_networks?, origins?, headers?, locale?, timezone?,
-                      geolocation?, url?, profile?, downloads?: {file_bytes, total_bytes, files}}
+                      geolocation?, url?, profile?: bool, downloads?: {file_bytes, total_bytes, files}}
                                                                       → browser record; the living one if any
     list_browsers    {}                                               → {browsers: [...]}
     close_browser    {browser_id, keep_files?}                        → {}
+    give_state       {browser_id, data (base64), offset?}             → {}; a saved state to open it with, in pieces
+    pack_state       {browser_id}                                     → {}; it ends, and `state.tgz` can be read
     reapply          {browser_id}                                     → {}; takes downloads back from a client
     refusals         {browser_id}                                     → {refusals: [...]}; what the guard did not open
     downloads        {browser_id}                                     → {downloads: [...]}

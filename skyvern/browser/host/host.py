@@ -29,6 +29,7 @@ from skyvern.browser.host.flags import Look
 from skyvern.browser.host.processes import command_line, created, end_group, is_alive
 from skyvern.browser.host.records import HostInfo
 from skyvern.browser.host.room import Room
+from skyvern.browser.host.state import ARCHIVE
 from skyvern.browser.host.tasks import TaskKeeper
 from skyvern.net.guard import Resolver, system_resolver
 
@@ -140,6 +141,18 @@ class BrowserHost:
             if not keep_files:
                 await asyncio.to_thread(_discard, folder)
 
+    async def pack_state(self, browser_id: str) -> None:
+        """Ends a living browser and packs what it knows into an archive in its folder. Raises UnknownBrowser."""
+        async with self._turn(browser_id):
+            browser = self.browser(browser_id)
+            self._browsers.pop(browser_id)
+            await browser.pack_state()
+
+    def given_state(self, browser_id: str) -> Path:
+        """Where the state lies that a browser of that id is to start from. Raises BadRequest on an id that is none."""
+        folder = self.folder(browser_id)
+        return folder.with_name(f"{folder.name}.{ARCHIVE}")
+
     def owner_came(self, owner_id: str, control_ports: Iterable[int] = ()) -> None:
         """An owner connected; its own ports are shut for pages, and nothing of it ends any more."""
         self.own_ports.update(control_ports)
@@ -245,10 +258,12 @@ class BrowserHost:
 
 
 def _discard(folder: Path) -> None:
-    """Removes a browser's folder; that of a former spare is a link to where the spare began."""
+    """Removes a browser's folder, or a state that was given; a former spare's is a link to where the spare began."""
     if folder.is_symlink():
         shutil.rmtree(folder.resolve(), ignore_errors=True)
         folder.unlink(missing_ok=True)
+    elif folder.is_file():
+        folder.unlink()
     else:
         shutil.rmtree(folder, ignore_errors=True)
 

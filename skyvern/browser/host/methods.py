@@ -13,6 +13,7 @@ from skyvern.browser.host.errors import BadRequest
 from skyvern.browser.host.files import read_chunk
 from skyvern.browser.host.host import BrowserHost
 from skyvern.browser.host.reading import Parameters
+from skyvern.browser.host.state import take_piece
 from skyvern.domain.addresses import AddressRules
 from skyvern.net.policy import ProxyPolicy, with_upstream
 
@@ -80,6 +81,7 @@ async def open_browser(call: Call, parameters: Parameters) -> Result:
         policy = with_upstream(policy, str(upstream) if upstream else None)
     except ValueError as error:
         raise BadRequest(str(error)) from None
+    browser_id = parameters.text("browser_id")
     options = BrowserOptions(
         policy=policy,
         headers={name: str(value) for name, value in parameters.table("headers").items()},
@@ -87,11 +89,11 @@ async def open_browser(call: Call, parameters: Parameters) -> Result:
         timezone=parameters.optional_text("timezone"),
         geolocation=parameters.table("geolocation"),
         url=parameters.optional_text("url"),
-        profile=parameters.optional_text("profile"),
+        profile=call.host.given_state(browser_id) if parameters.flag("profile") else None,
         revive=parameters.flag("revive"),
         downloads=_download_limits(Parameters(parameters.table("downloads"))),
     )
-    browser = await call.host.open(parameters.text("browser_id"), options, owner_id=call.owner_id or "")
+    browser = await call.host.open(browser_id, options, owner_id=call.owner_id or "")
     return browser.info().to_json()
 
 
@@ -112,6 +114,20 @@ async def list_browsers(call: Call, parameters: Parameters) -> Result:
 @method
 async def close_browser(call: Call, parameters: Parameters) -> Result:
     await call.host.close(parameters.text("browser_id"), keep_files=parameters.flag("keep_files"))
+    return {}
+
+
+@method
+async def give_state(call: Call, parameters: Parameters) -> Result:
+    archive = call.host.given_state(parameters.text("browser_id"))
+    data, offset = base64.b64decode(parameters.text("data")), int(parameters.number("offset", 0))
+    await asyncio.to_thread(take_piece, archive, data, offset=offset)
+    return {}
+
+
+@method
+async def pack_state(call: Call, parameters: Parameters) -> Result:
+    await call.host.pack_state(parameters.text("browser_id"))
     return {}
 
 

@@ -16,6 +16,7 @@ from skyvern.browser.host.cdp import CdpConnection
 from skyvern.browser.host.errors import BadRequest
 
 COOKIES = "skyvern-cookies.json"
+ARCHIVE = "state.tgz"
 MOST_BYTES = 512 * 2**20
 _LEFT_OUT = frozenset(
     {
@@ -29,6 +30,7 @@ _COOKIE_FIELDS = ("name", "value", "domain", "path", "secure", "httpOnly", "same
 
 def pack(profile: Path, cookies: Sequence[dict[str, Any]], into: Path) -> None:
     """Write the state of a browser that has ended as a compressed archive. Raises OSError."""
+    into.touch(mode=0o600)
     (profile / COOKIES).write_text(json.dumps(list(cookies)))
     with tarfile.open(into, "w:gz", compresslevel=3) as archive:
         archive.add(profile, arcname=".", filter=_wanted)
@@ -42,7 +44,7 @@ def _wanted(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 
 def unpack(archive: Path, profile: Path) -> None:
-    """Lay a saved state where a browser will start from it. Raises BadRequest."""
+    """Lay a saved state where a browser will start from it; the archive is removed. Raises BadRequest."""
     profile.mkdir(parents=True, exist_ok=True)
     try:
         with tarfile.open(archive, "r:gz") as packed:
@@ -52,6 +54,19 @@ def unpack(archive: Path, profile: Path) -> None:
     except (tarfile.TarError, OSError, EOFError) as error:
         shutil.rmtree(profile, ignore_errors=True)
         raise BadRequest(f"profile: the saved state cannot be read: {error}") from None
+    finally:
+        archive.unlink(missing_ok=True)
+
+
+def take_piece(archive: Path, data: bytes, *, offset: int) -> None:
+    """Write a piece of a saved state that comes from elsewhere; the first one begins it anew. Raises BadRequest."""
+    if offset + len(data) > MOST_BYTES:
+        raise BadRequest(f"profile: the saved state is larger than {MOST_BYTES} bytes.")
+    archive.touch(mode=0o600)
+    if offset != (archive.stat().st_size if offset else 0):
+        raise BadRequest(f"profile: a piece of the saved state is lacking before {offset}.")
+    with archive.open("ab" if offset else "wb") as file:
+        file.write(data)
 
 
 async def restore_cookies(cdp: CdpConnection, profile: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import time
 from pathlib import Path
 
@@ -75,6 +76,26 @@ async def test_a_pdf_is_downloaded_not_shown(host: HostClient, site, attach) -> 
 async def test_waiting_ends_with_nothing_when_nothing_comes(host: HostClient) -> None:
     await host.open_browser("ses_1")
     assert await host.wait_download("ses_1", timeout=0.1) is None
+
+
+async def test_what_a_browser_knows_begins_another_one_and_nothing_stays_beside_it(
+    host: HostClient, tmp_path: Path
+) -> None:
+    await host.open_browser("ses_1")
+    wire = await host.devtools("ses_1")
+    cookie = {"name": "who", "value": "Ada", "url": "https://shop.example/"}
+    await wire.send(json.dumps({"id": 1, "method": "Storage.setCookies", "params": {"cookies": [cookie]}}))
+    await anext(wire.messages())
+    state = await host.take_state("ses_1")
+    with pytest.raises(UnknownBrowser):
+        await host.take_state("ses_1")
+    await host.close_browser("ses_1")
+    await host.open_browser("ses_2", profile=state)
+    wire = await host.devtools("ses_2")
+    await wire.send(json.dumps({"id": 1, "method": "Storage.getCookies", "params": {}}))
+    told = json.loads(await anext(wire.messages()))
+    assert [(item["name"], item["value"]) for item in told["result"]["cookies"]] == [("who", "Ada")]
+    assert not list(tmp_path.rglob("*.tgz"))
 
 
 async def test_only_downloads_and_frames_can_be_read(host: HostClient) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,7 +53,7 @@ class Host:
         upstream: str | None,
         url: str | None,
         place: Place | None,
-        profile: Path | None,
+        profile: bytes | None,
     ) -> BrowserInfo:
         assert profile is None
         if self.broken:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skyvern.browser.host.errors import BadRequest
-from skyvern.browser.host.state import COOKIES, pack, unpack
+from skyvern.browser.host.state import COOKIES, MOST_BYTES, pack, take_piece, unpack
 
 
 def test_a_state_holds_what_the_browser_knows_and_no_caches(tmp_path: Path) -> None:
@@ -46,3 +46,26 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.tgz").write_bytes(b"no archive")
     with pytest.raises(BadRequest, match="cannot be read"):
         unpack(tmp_path / "bad.tgz", tmp_path / "next")
+
+
+def test_a_state_comes_in_pieces_and_is_used_up(tmp_path: Path) -> None:
+    profile, archive = tmp_path / "profile", tmp_path / "given.tgz"
+    profile.mkdir()
+    (profile / "Local State").write_text("known")
+    pack(profile, [], tmp_path / "state.tgz")
+    whole = (tmp_path / "state.tgz").read_bytes()
+    take_piece(archive, b"what an earlier sender left", offset=0)
+    take_piece(archive, whole[:50], offset=0)
+    take_piece(archive, whole[50:], offset=50)
+    assert archive.read_bytes() == whole
+    assert archive.stat().st_mode & 0o777 == 0o600
+    unpack(archive, tmp_path / "next")
+    assert (tmp_path / "next" / "Local State").read_text() == "known"
+    assert not archive.exists()
+
+
+def test_a_piece_after_a_gap_and_one_too_many_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="is lacking before 7"):
+        take_piece(tmp_path / "given.tgz", b"late", offset=7)
+    with pytest.raises(BadRequest, match="larger than"):
+        take_piece(tmp_path / "given.tgz", b"more", offset=MOST_BYTES)
