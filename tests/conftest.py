@@ -138,7 +138,7 @@ def postgres() -> Iterator[Cluster]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a new database, on SQLite unless SKYVERN_TEST_ON says otherwise."""
     if EVERYWHERE == "postgres":
-        return request.getfixturevalue("postgres").new_database()
+        return request.getfixturevalue("postgres").ready_database()
     return f"sqlite:///{tmp_path / 'skyvern.db'}"
 
 
@@ -146,7 +146,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def either_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a new database, on SQLite and on Postgres."""
     if request.param == "postgres":
-        return request.getfixturevalue("postgres").new_database()
+        return request.getfixturevalue("postgres").ready_database()
     return f"sqlite:///{tmp_path / 'skyvern.db'}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from skyvern.domain.ids import new_id
+from skyvern.engine.queue import Queue
+from skyvern.store.database import Database
 
 _PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -38,18 +41,27 @@ class Cluster:
         self._programs = programs
         self._options = () if safe else _FAST
         self.url = self._url("postgres")
+        self._pattern = ""
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
-    def new_database(self) -> str:
-        """Make an empty database and return its URL."""
+    def new_database(self, *, like: str = "template1") -> str:
+        """Make a database, an empty one unless it is to be `like` another, and return its URL."""
         name = new_id("test").lower()
         engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
         engine.dispose()
         return self._url(name)
+
+    def ready_database(self) -> str:
+        """Make a database that has all tables, as a copy of one that got them the usual way."""
+        if not self._pattern:
+            url = self.new_database()
+            asyncio.run(_furnish(url))
+            self._pattern = str(make_url(url).database)
+        return self.new_database(like=self._pattern)
 
     def make(self) -> None:
         """Lay out the files of the server."""
@@ -78,6 +90,15 @@ class Cluster:
         )
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stdout.decode(errors='replace')[-2000:]}")
+
+
+async def _furnish(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    queue = Queue(url=database.url, engine=database.engine)
+    await queue.start()
+    await queue.stop()
+    database.close()
 
 
 @contextmanager
