@@ -16,7 +16,6 @@ from skyvern.blocks.base import (
     Answer,
     Block,
     BlockError,
-    CodeRefused,
     CredentialUnusable,
     Evaluation,
     FetchFailed,
@@ -46,10 +45,11 @@ from skyvern.domain.status import BlockStatus
 from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
-from skyvern.engine.codes import CodePage, Codes, calls_for_code, source_of, with_code
+from skyvern.engine.codes import CodePage, Codes, source_of, with_code
+from skyvern.engine.coding import Coding
 from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
-from skyvern.engine.faults import browser_failure, code_failure, load_failure
+from skyvern.engine.faults import browser_failure, load_failure
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.locating import locate
 from skyvern.engine.page_verbs import PageVerbs
@@ -58,7 +58,6 @@ from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
 from skyvern.engine.thinking import Thinking
-from skyvern.sandbox import CodeError
 
 
 class Context:
@@ -309,39 +308,15 @@ class Context:
 
     async def run_code(self, code: str, *, keys: Sequence[str] | None) -> object:
         """Run sandboxed Python; what it assigns is the output."""
-        self._effects.refuse_repeat()
-        scope = self._interpreter.scope
-        hidden = scope.declared - set(keys) if keys is not None else scope.contexts_of(self._row.label)
-        book = self._tools.secrets
-        opened = {key: book.reveal(key) for key in book.parameters if key not in hidden}
-        codes = Codes(self._tools.rooms, self._tools.run, deadline=self._tools.deadline)
-        secrets = {
-            key: {**fields, **calls_for_code(key, codes=codes, run=self._tools.run, secrets=book)}
-            for key, fields in opened.items()
-            if key not in book.texts
-        }
-        variables = {key: value for key, value in scope.variables().items() if key not in hidden and key not in secrets}
-        variables |= {key: opened[key]["secret_value"] for key in opened.keys() & book.texts}
-        try:
-            result = await self._tools.rooms.sandbox.run(
-                code,
-                variables=variables,
-                secrets=secrets,
-                page=self._live_page,
-                files=self._file_for_code,
-                intend=lambda call: self._effects.intend(f"{call} and what follows it in the code"),
-                verbs=self._verbs(opened).calls(),
-            )
-        except CodeError as error:
-            await self._print(error.prints)
-            raise CodeRefused(code_failure(error)) from None
-        except BROWSER_ERRORS as error:
-            raise CodeRefused(browser_failure(error)) from None
-        await self._print(result.prints)
-        if result.left_out:
-            names = ", ".join(result.left_out)
-            await self._warn(f"variables of {self._row.label!r} that have no JSON form are not in its output: {names}")
-        return result.output
+        coding = Coding(
+            self._tools,
+            self._interpreter.scope,
+            self._ledger,
+            block_run=self._row,
+            effects=self._effects,
+            verbs=self._verbs,
+        )
+        return await coding.run(code, keys=keys)
 
     def _verbs(self, opened: Collection[str]) -> PageVerbs:
         """Return what the agent does for code that may use these credentials."""
@@ -360,19 +335,6 @@ class Context:
         await self._ledger.commit(
             self._ledger.entry(JournalKind.WARNED, block_run_id=self._row.block_run_id, message=message)
         )
-
-    async def _print(self, lines: Sequence[str]) -> None:
-        if lines:
-            await self._ledger.commit(
-                self._ledger.entry(JournalKind.PRINTED, block_run_id=self._row.block_run_id, lines=list(lines))
-            )
-
-    async def _live_page(self) -> object:
-        return await (await self._tools.page()).page()
-
-    async def _file_for_code(self, reference: str) -> Mapping[str, object]:
-        path = await self._tools.upload(reference)
-        return {"name": path.name, "mimeType": "application/octet-stream", "buffer": path.read_bytes()}
 
     async def fetch(self, request: HttpRequest) -> HttpReply:
         """Send a request through the guard."""

@@ -80,7 +80,7 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
         database.migrate()
         async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
             node = this_node(settings)
-            built, hosts = await _build(settings, database, sandbox, node, works=bool(queues))
+            built = await _build(settings, database, sandbox, node, works=bool(queues))
             await built.engine.start(duty_of(settings, node, queues) if queues else None)
             built.sessions.start()
             try:
@@ -89,27 +89,84 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
                 await built.sessions.stop()
                 await built.engine.stop(drain)
                 await built.nodes.close()
-                await hosts.close()
+                await built.hosts.close()
     finally:
         database.close()
         if lock is not None:
             os.close(lock)
 
 
-async def _build(
-    settings: Settings, database: Database, sandbox: CodeSandbox, node: Node, *, works: bool
-) -> tuple[House, HostBrowsers]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What stands without a browser: rows, files, secrets, and what is told of a run."""
+
+    store: Store
+    secret: bytes
+    sealer: Sealer
+    archive: Archive
+    signer: SignedUrls
+    vault: LocalVault
+    answers: RunAnswers
+    proxies: ProxySources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Floor:
+    """What has to do with browsers: their hosts, here and elsewhere, their sessions and saved states."""
+
+    hosts: HostBrowsers
+    nodes: Nodes
+    sessions: Sessions
+    profiles: Profiles
+    controls: ControlDesk
+
+
+async def _build(settings: Settings, database: Database, sandbox: CodeSandbox, node: Node, *, works: bool) -> House:
+    ground = await _ground(settings, database)
+    organization = await ground.store.organizations.ensure_default()
+    first_key = await _first_key(settings, ground.store, ground.sealer, organization)
+    floor = _floor(settings, ground, node, works=works)
+    rooms = _rooms(settings, ground, floor, sandbox=sandbox, node=node)
+    return House(
+        settings=settings,
+        store=ground.store,
+        engine=Engine(rooms, Queue(url=database.url, engine=database.engine), node),
+        sessions=floor.sessions,
+        profiles=floor.profiles,
+        controls=floor.controls,
+        hosts=floor.hosts,
+        nodes=floor.nodes,
+        archive=ground.archive,
+        signer=ground.signer,
+        vault=ground.vault,
+        answers=ground.answers,
+        sealer=ground.sealer,
+        secret=ground.secret,
+        organization=organization,
+        first_key=first_key,
+    )
+
+
+async def _ground(settings: Settings, database: Database) -> _Ground:
     with keys_held(settings):
         secret = await settled_secret(settings, database)
     store = Store(database)
     sealer = Sealer(secret)
-    archive = Archive(ArtifactStore(settings.artifacts), store.artifacts)
     signer = SignedUrls(secret, settings.public_url)
-    vault = LocalVault(store.credentials, sealer)
-    answers = RunAnswers(store.artifacts, link=signer.sign, public_url=settings.public_url, line=store.runs.line)
-    organization = await store.organizations.ensure_default()
-    first_key = await _first_key(settings, store, sealer, organization)
-    rules = settings.rules.without_ports((settings.port,))
+    return _Ground(
+        store=store,
+        secret=secret,
+        sealer=sealer,
+        archive=Archive(ArtifactStore(settings.artifacts), store.artifacts),
+        signer=signer,
+        vault=LocalVault(store.credentials, sealer),
+        answers=RunAnswers(store.artifacts, link=signer.sign, public_url=settings.public_url, line=store.runs.line),
+        proxies=ProxySources.of(settings.proxies, settings.proxy_template),
+    )
+
+
+def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _Floor:
+    store, sealer = ground.store, ground.sealer
     hosts = HostBrowsers(
         Browsers(),
         data_dir=settings.data_dir,
@@ -118,35 +175,39 @@ async def _build(
         downloads=settings.download_limits,
         owner_id=f"worker.{os.getpid()}" if settings.shared else "worker",
     )
-    scratch = settings.data_dir / "scratch"
     profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer)
-    proxies = ProxySources.of(settings.proxies, settings.proxy_template)
     alone = settings.database_url.startswith("sqlite")
     nodes = Nodes(hosts, store, sealer, node=node, works=works, connect=_far_host(settings, node))
-    sessions = Sessions(hosts, store.browser_sessions, proxies=proxies, profiles=profiles, alone=alone, nodes=nodes)
+    sessions = Sessions(
+        hosts, store.browser_sessions, proxies=ground.proxies, profiles=profiles, alone=alone, nodes=nodes
+    )
     hosts.on_exit = sessions.browser_exited
-    controls = ControlDesk(store)
-    models = models_for_runs(settings, store.spending)
-    rooms = Rooms(
-        store=store,
-        controls=controls,
-        archive=archive,
-        signer=signer,
+    return _Floor(hosts=hosts, nodes=nodes, sessions=sessions, profiles=profiles, controls=ControlDesk(store))
+
+
+def _rooms(settings: Settings, ground: _Ground, floor: _Floor, *, sandbox: CodeSandbox, node: Node) -> Rooms:
+    rules = settings.rules.without_ports((settings.port,))
+    models = models_for_runs(settings, ground.store.spending)
+    return Rooms(
+        store=ground.store,
+        controls=floor.controls,
+        archive=ground.archive,
+        signer=ground.signer,
         sandbox=sandbox,
-        vault=vault,
+        vault=ground.vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(hosts, sessions, profiles, sealer=sealer, rules=rules, scratch=scratch),
-        sweep=hosts.sweep,
+        browser=_browser_factory(floor, ground.sealer, rules, _scratch(settings)),
+        sweep=floor.hosts.sweep,
         transport=lambda: GuardedTransport(rules),
         rules=rules,
-        presenter=answers,
-        signing_key=_signing_key(store, sealer),
-        sealer=sealer,
-        secret=secret,
-        scratch=scratch,
+        presenter=ground.answers,
+        signing_key=_signing_key(ground.store, ground.sealer),
+        sealer=ground.sealer,
+        secret=ground.secret,
+        scratch=_scratch(settings),
         node_id=node.node_id,
-        proxies=proxies,
+        proxies=ground.proxies,
         public_url=settings.public_url,
         strict_templates=settings.templating == "strict",
         limits=Limits(
@@ -159,26 +220,10 @@ async def _build(
         outside=outside(settings, rules),
         vaults=foreign_vaults(settings),
     )
-    queue = Queue(url=database.url, engine=database.engine)
-    built = House(
-        settings=settings,
-        store=store,
-        engine=Engine(rooms, queue, node),
-        sessions=sessions,
-        profiles=profiles,
-        controls=controls,
-        hosts=hosts,
-        nodes=nodes,
-        archive=archive,
-        signer=signer,
-        vault=vault,
-        answers=answers,
-        sealer=sealer,
-        secret=secret,
-        organization=organization,
-        first_key=first_key,
-    )
-    return built, hosts
+
+
+def _scratch(settings: Settings) -> Path:
+    return settings.data_dir / "scratch"
 
 
 def _far_host(settings: Settings, node: Node) -> Connect:
@@ -196,15 +241,14 @@ def _far_host(settings: Settings, node: Node) -> Connect:
     return connect
 
 
-def _browser_factory(
-    hosts: HostBrowsers, sessions: Sessions, profiles: Profiles, *, sealer: Sealer, rules: AddressRules, scratch: Path
-) -> Callable[..., RunBrowser]:
+def _browser_factory(floor: _Floor, sealer: Sealer, rules: AddressRules, scratch: Path) -> Callable[..., RunBrowser]:
+    hosts, profiles, enter = floor.hosts, floor.profiles, floor.sessions.enter
     dial = guarded_dial(rules)
 
     def make(run: Run, **wiring: object) -> RunBrowser:
         far = opened_far(sealer, run)
         if far is None:
-            return HostedBrowser(hosts, run, enter=sessions.enter, profiles=profiles, **wiring)  # type: ignore[arg-type]
+            return HostedBrowser(hosts, run, enter=enter, profiles=profiles, **wiring)  # type: ignore[arg-type]
         door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
         folder = scratch / run.run_id / "browser"
         return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]
