@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,40 +69,6 @@ class Browsers:
 
         Raises AttachFailed when nobody answers there in time.
         """
-        user = object()
-        self._users.add(user)
-        try:
-            session = await self._attach(
-                cdp_url,
-                browser_id=browser_id,
-                artifacts_dir=artifacts_dir,
-                around=around,
-                headers=headers,
-                fresh=fresh,
-                starts_on=starts_on,
-                here=here,
-                diary=diary,
-                left=lambda: self._left(user),
-            )
-        except BaseException:
-            self._left(user)
-            raise
-        return session
-
-    async def _attach(  # noqa: PLR0913 - what `attach` was given
-        self,
-        cdp_url: str,
-        *,
-        browser_id: str,
-        artifacts_dir: Path,
-        around: Around,
-        headers: Mapping[str, str] | None,
-        fresh: bool,
-        starts_on: str,
-        here: bool,
-        diary: Path | None,
-        left: Callable[[], None],
-    ) -> BrowserSession:
         # Playwright takes 0.3 s to import, and processes that only serve the API never need it.
         from playwright.async_api import Error  # noqa: PLC0415
 
@@ -111,40 +77,45 @@ class Browsers:
         from skyvern.browser.pages import Pages  # noqa: PLC0415
         from skyvern.browser.session import BrowserSession  # noqa: PLC0415
 
-        driver = await self._driver()
-        await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
-        lost = () if fresh else await preflight(cdp_url)
-        browser: Browser | None = None
+        with self._used() as left:
+            driver = await self._driver()
+            await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
+            lost = () if fresh else await preflight(cdp_url)
+            browser: Browser | None = None
+            try:
+                async with asyncio.timeout(self._attach_seconds):
+                    browser = await driver.chromium.connect_over_cdp(
+                        cdp_url, is_local=here, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
+                    )
+                    browser.on("disconnected", lambda _: left())
+                    context = browser.contexts[0]
+                    await context.add_init_script(early_script())
+                    if headers:
+                        await context.set_extra_http_headers(dict(headers))
+                    pages = Pages(context, shuts_files=around.feed is None)
+                    await pages.start(starts_on)
+                    if diary is not None:
+                        Diary(context, diary).start()
+                    if lost:
+                        await pages.restore(lost[-1])
+            except (Error, TimeoutError, IndexError) as error:
+                if browser is not None:
+                    with contextlib.suppress(Error):
+                        await browser.close()
+                said = str(error).splitlines()[0] if str(error) else "no answer in time"
+                raise AttachFailed(f"no browser to attach to: {said}") from error
+            return BrowserSession(browser, pages, browser_id=browser_id, around=around, seconds=self._action_seconds)
+
+    @contextlib.contextmanager
+    def _used(self) -> Generator[Callable[[], None]]:
+        """Keep the driver for one who uses it; gives what says that they left, which a failure says too."""
+        user = object()
+        self._users.add(user)
         try:
-            async with asyncio.timeout(self._attach_seconds):
-                browser = await driver.chromium.connect_over_cdp(
-                    cdp_url, is_local=here, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
-                )
-                browser.on("disconnected", lambda _: left())
-                context = browser.contexts[0]
-                await context.add_init_script(early_script())
-                if headers:
-                    await context.set_extra_http_headers(dict(headers))
-                pages = Pages(context, shuts_files=around.feed is None)
-                await pages.start(starts_on)
-                if diary is not None:
-                    Diary(context, diary).start()
-                if lost:
-                    await pages.restore(lost[-1])
-        except (Error, TimeoutError, IndexError) as error:
-            if browser is not None:
-                with contextlib.suppress(Error):
-                    await browser.close()
-            raise AttachFailed(
-                f"no browser to attach to: {str(error).splitlines()[0] if str(error) else 'no answer in time'}"
-            ) from error
-        return BrowserSession(
-            browser,
-            pages,
-            browser_id=browser_id,
-            around=around,
-            seconds=self._action_seconds,
-        )
+            yield lambda: self._left(user)
+        except BaseException:
+            self._left(user)
+            raise
 
     async def close(self) -> None:
         """Stop the driver; attached browsers live on."""
