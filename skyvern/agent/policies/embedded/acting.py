@@ -10,6 +10,7 @@ from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
+from skyvern.agent.policies.embedded.dragging import drag
 from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
@@ -323,6 +324,7 @@ ORDERS: dict[str, Order] = {
     "scroll": scroll,
     "wait": wait,
     "hover": hover,
+    "drag": drag,
     "back": back,
     "reload": reload,
     "read": first_remarked(_read),

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     SCROLL = "scroll"
     WAIT = "wait"
     HOVER = "hover"
+    DRAG = "drag"
     BACK = "back"
     RELOAD = "reload"
     READ = "read"

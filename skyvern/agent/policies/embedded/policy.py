@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import completion, direct, download, forms, login, overlays, pages, plain
+from skyvern.agent.policies.embedded import completion, direct, download, dragging, forms, login, overlays, pages, plain
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.groups import with_questions
 from skyvern.agent.policies.embedded.intents import Plan
@@ -27,6 +27,7 @@ _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
     Kind.DOWNLOAD: download.advance,
     Kind.DISMISS: overlays.dismiss,
     Kind.DIALOG: plain.dialog,
+    Kind.DRAG: dragging.advance,
     Kind.PLAIN: plain.advance,
 }
 _MOST_OBSTACLES = 4

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     FORM = "form"
     SEARCH = "search"
     PRESS = "press"
+    DRAG = "drag"
     CHOOSE = "choose"
     NEXT = "next"
     LOGIN = "login"
@@ -67,6 +68,7 @@ _KINDS: dict[Verb, Kind] = {
     Verb.CLICK: Kind.PRESS,
     Verb.OPEN: Kind.PRESS,
     Verb.HOVER: Kind.PRESS,
+    Verb.DRAG: Kind.DRAG,
     Verb.SORT: Kind.PRESS,
     Verb.DO: Kind.PRESS,
     Verb.DIALOG: Kind.DIALOG,

@@ -6,6 +6,16 @@ const ACTIVE_ROLES = new Set([
 const NATIVE = new Set(['BUTTON', 'INPUT', 'SELECT', 'TEXTAREA', 'SUMMARY']);
 const NOT_ALONE = new Set(['BODY', 'HTML', 'MAIN', 'FORM', 'UL', 'OL', 'TABLE', 'TBODY', 'THEAD', 'NAV', 'SECTION', 'FIELDSET', 'DL', 'HEADER', 'FOOTER']);
 
+const HANDLED = /(^|\s)(ui-sortable-handle|ui-draggable-handle|ui-draggable|sortable-item|drag-?handle)(\s|$)/;
+
+// Made to be dragged: it says so, or the mouse shows it.
+function movable(el, style) {
+  const tag = el.tagName;
+  if (el.draggable) return tag !== 'IMG' && tag !== 'A';
+  if (/sortable|draggable/i.test(el.getAttribute('aria-roledescription') || '') || HANDLED.test(el.getAttribute('class') || '')) return true;
+  return /^(-webkit-)?(grab|move)$/.test(style.cursor) && !/^(-webkit-)?(grab|move)$/.test(el.parentElement ? getComputedStyle(el.parentElement).cursor : '');
+}
+
 // "sure": by itself; "maybe": looks clickable (listener, pointer, tabindex); "": no.
 function actionable(el, role, style, context) {
   const tag = el.tagName;
@@ -19,7 +29,7 @@ function actionable(el, role, style, context) {
   }
   if (el.isContentEditable && !(el.parentElement && el.parentElement.isContentEditable)) return 'sure';
   if (NOT_ALONE.has(tag) || tag === 'LABEL' || tag === 'IFRAME') return '';
-  if (el.onclick || el.hasAttribute('onclick') || seen.listeners.has(el) || seen.drops.has(el) || el.ondrop || el.ondragover || el.draggable && tag !== 'IMG' && tag !== 'A') return 'maybe';
+  if (el.onclick || el.hasAttribute('onclick') || seen.listeners.has(el) || seen.drops.has(el) || el.ondrop || el.ondragover || movable(el, style)) return 'maybe';
   if (context.owner) return '';
   if (tag === 'A') return style.cursor === 'pointer' ? 'maybe' : '';
   if (el.hasAttribute('tabindex') && el.tabIndex >= 0) return 'maybe';

@@ -242,7 +242,7 @@ function leave(el, {tag, order, own, inner, table, record, at, how, context, bef
     looks.boxes.push({el, kids: own.map((range) => range.el), order, group: state.heading, text: hasText(el)});
     if (!/^(navigation|banner|contentinfo)$/.test(inner.landmark)) groupOf(el, own, before);
   }
-  if (record && how === 'maybe') {
+  if (record && how === 'maybe' && !el.draggable) {
     const inside = looks.elements.length - at - 1;
     // A bar that listens (to be dragged, say) and is only called what its one button is called is not that button.
     const borrowed = record.name && looks.elements.slice(at + 1).some((one) => one.tag === 'button' && one.name === record.name);
