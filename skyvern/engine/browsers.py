@@ -35,8 +35,6 @@ log = structlog.get_logger()
 BROWSER_ERRORS = (BrowserError, HostError)
 """What opening, attaching to or using a browser can raise."""
 
-SESSION_BROWSER = "pbs_"
-"""How the ids of browsers of sessions begin: they are the sessions' own."""
 _SWEEP_SECONDS = 5.0
 
 Resolve = Callable[[str, str | None], str]
@@ -94,6 +92,10 @@ class HostBrowsers:
     async def has_host(self) -> bool:
         """Tell whether a host lives, without starting one."""
         return await asyncio.to_thread(HostCard.read, self.data_dir) is not None
+
+    async def folders(self, prefix: str) -> Collection[str]:
+        """Return the ids of browsers, living or dead, whose files are here and whose ids begin so."""
+        return await asyncio.to_thread(_folders, self.data_dir / BROWSERS, prefix)
 
     async def live(self, browser_id: str) -> HostWire:
         """Show a browser live; raises HostGone where no host runs that could have it."""
@@ -302,8 +304,8 @@ class HostedBrowser:
             info = await (await self._shared.host()).stop_recording(self.browser_id)
         except UnknownBrowser:
             return await self._rebuilt(folder)
-        if info is None:
-            return None
+        if info is None:  # nothing was recorded, or the browser has just died and the host ended its recording
+            return await self._rebuilt(folder)
         self._frames = Path(info.folder)
         if self._encoder is not None and self._encoder.frames == Path(info.folder):
             encoder, self._encoder = self._encoder, None
@@ -365,8 +367,12 @@ class HostedBrowser:
 
 def _left_behind(folder: Path, keep: Collection[str]) -> Sequence[str]:
     """Return the browsers of runs that have files here, but for those to be kept."""
+    return [name for name in _folders(folder, RUN_BROWSER) if name not in keep]
+
+
+def _folders(folder: Path, prefix: str) -> Sequence[str]:
     names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-    return [name for name in names if name.startswith(RUN_BROWSER) and name not in keep]
+    return [name for name in names if name.startswith(prefix)]
 
 
 def _number(folder: Path) -> int:

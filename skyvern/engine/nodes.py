@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from skyvern.browser.host.card import HostCard
+from skyvern.browser.host.card import SESSION_BROWSER, HostCard
 from skyvern.browser.host.errors import HostGone, HostUnavailable
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
 from skyvern.credentials import Purpose, SealBroken, Sealer
 from skyvern.domain.worker import Worker
-from skyvern.engine.browsers import SESSION_BROWSER, HostBrowsers
+from skyvern.engine.browsers import HostBrowsers
 from skyvern.engine.fleet import Node
 from skyvern.store import Store
 

@@ -6,12 +6,15 @@ What the rows say and what the host holds are brought together by `watch`: at ev
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
 from skyvern.browser.errors import SessionGone
+from skyvern.browser.host.card import SESSION_BROWSER
 from skyvern.browser.host.errors import HostError
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import HostClient
@@ -21,10 +24,11 @@ from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
-from skyvern.engine.browsers import BROWSER_ERRORS, SESSION_BROWSER
+from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.nodes import MACHINE_GONE, Nodes
 from skyvern.engine.outlets import proxy_key
 from skyvern.engine.profiles import Profiles
+from skyvern.engine.revivals import Revivals
 from skyvern.store import BrowserSessions
 
 log = structlog.get_logger()
@@ -34,6 +38,7 @@ _OPENING = timedelta(seconds=120)
 """Longer than it takes to start a browser host and a browser: who was opening a session since then has died."""
 _NEVER_OPENED = "the server ended while its browser was being started; open a new session"
 GONE = "its browser has ended; open a new session"
+_AGAIN_AND_AGAIN = "its browser ended again and again, whatever was opened in it; open a new session"
 
 
 class Hosts(Protocol):
@@ -45,6 +50,10 @@ class Hosts(Protocol):
 
     async def has_host(self) -> bool:
         """Tell whether a host lives, without starting one."""
+        ...
+
+    async def folders(self, prefix: str) -> Collection[str]:
+        """Return the ids of browsers, living or dead, whose files are here and whose ids begin so."""
         ...
 
 
@@ -69,6 +78,8 @@ class Sessions:
         self._profiles = profiles
         self._alone, self._began = alone, utc_now()
         self._closing: set[str] = set()
+        self._reviving = asyncio.Lock()
+        self._revivals = Revivals()
         self._stirred = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
@@ -100,11 +111,7 @@ class Sessions:
             return await self._start(session)
         if not self._here(session):
             raise SessionGone(f"browser session {session_id}: {MACHINE_GONE}")
-        living = {info.browser_id: info for info in await self._living()}
-        if session_id not in living:
-            await self._lost(session)
-            raise SessionGone(f"browser session {session_id}: {GONE}")
-        return living[session_id]
+        return await self._found(session_id) or await self._again(session)
 
     async def close(self, session: BrowserSession) -> None:
         """End a session and its browser; one that has ended stays as it ended."""
@@ -172,6 +179,8 @@ class Sessions:
         for row in before:
             await self._settle(row, living=row.browser_session_id in living)
         ours = {item for item in living if item.startswith(SESSION_BROWSER)}
+        if await self._hosts.has_host():
+            ours |= set(await self._hosts.folders(SESSION_BROWSER))
         # read anew: a browser that was opened meanwhile had its row before
         kept = self._closing | {row.browser_session_id for row in await self._rows.unfinished()}
         for session_id in ours - kept:
@@ -198,8 +207,8 @@ class Sessions:
             if living:
                 await self._finish(row)
         elif row.status is SessionStatus.RUNNING and not living:
-            log.warning("session_lost_its_browser", session=row.browser_session_id)
-            await self._lost(row)
+            with contextlib.suppress(SessionGone):  # then it has ended, and says why
+                await self._again(row)
         elif row.status is SessionStatus.CREATED and self._given_up(row):
             log.warning("session_never_opened", session=row.browser_session_id)
             await self._end(row, SessionStatus.FAILED, _NEVER_OPENED)
@@ -209,20 +218,47 @@ class Sessions:
         here_before = self._alone and row.created_at < self._began
         return row.opened_at_once and (here_before or utc_now() - row.created_at > _OPENING)
 
-    async def _lost(self, session: BrowserSession) -> None:
+    async def _found(self, session_id: str) -> BrowserInfo | None:
+        return next((info for info in await self._living() if info.browser_id == session_id), None)
+
+    async def _again(self, session: BrowserSession) -> BrowserInfo:
+        """Open a browser that ended by itself as it was; raises SessionGone where nothing is left of it."""
+        session_id = session.browser_session_id
+        async with self._reviving:
+            if (info := await self._found(session_id)) is not None:
+                return info  # somebody else was quicker
+            log.warning("session_lost_its_browser", session=session_id)
+            reason = GONE
+            if session_id in await self._hosts.folders(SESSION_BROWSER):
+                if self._revivals.allow(session_id):
+                    try:
+                        return await self._start(session, revive=True)
+                    except HostError as error:
+                        reason = f"its browser ended, and could not be started again: {error}; open a new session"
+                else:
+                    reason = _AGAIN_AND_AGAIN
+            await self._lost(session, reason)
+            raise SessionGone(f"browser session {session_id}: {reason}")
+
+    async def _lost(self, session: BrowserSession, reason: str) -> None:
         """End a session whose browser ended by itself, and forget the files of that."""
-        await self._end(session, SessionStatus.FAILED, GONE)
+        await self._end(session, SessionStatus.FAILED, reason)
         if await self._hosts.has_host():
             await self._close_ours(session.browser_session_id)
 
-    async def _start(self, session: BrowserSession) -> BrowserInfo:
-        node_id, host = (None, await self._hosts.host()) if self._nodes is None else await self._nodes.choose()
+    async def _start(self, session: BrowserSession, *, revive: bool = False) -> BrowserInfo:
+        """Start a session's browser, or with `revive` open the one again that died, on the machine where it was."""
+        if revive:
+            node_id, host = session.node_id, await self._hosts.host()
+        else:
+            node_id, host = (None, await self._hosts.host()) if self._nodes is None else await self._nodes.choose()
         info = await host.open_browser(
             session.browser_session_id,
             upstream=self.upstream(session.proxy_location, session.proxy_session_id or session.browser_session_id),
             url=session.url or None,
             place=place_of(parse_proxy_location(session.proxy_location)),
             profile=await self._state(session),
+            revive=revive,
         )
         now = utc_now()
         begun = {"status": SessionStatus.RUNNING, "started_at": session.started_at or now, "node_id": node_id}
@@ -245,6 +281,7 @@ class Sessions:
     ) -> None:
         changes = {"status": status, "completed_at": at or utc_now(), "failure_reason": reason, "run_id": None}
         await self._rows.change(session.organization_id, session.browser_session_id, changes)
+        self._revivals.forget(session.browser_session_id)
 
     async def _close_browser(self, session: BrowserSession) -> None:
         try:

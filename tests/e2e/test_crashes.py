@@ -196,19 +196,54 @@ async def test_an_agent_whose_page_dies_under_it_is_told_and_goes_on(
 
 
 @pytest.mark.long
-async def test_a_run_in_a_session_whose_browser_dies_says_so(shared: Product, client: Skyvern, office: Office) -> None:
+@pytest.mark.parametrize("harm", [kill_browser, kill_host])
+async def test_a_run_in_a_session_whose_browser_dies_goes_on_in_it(
+    shared: Product, client: Skyvern, office: Office, harm: Harm
+) -> None:
     session = await client.create_browser_session(url=f"{office.url}/login", timeout=5)
     wpid = await shared.save(
         client,
         [
-            {"label": "pause", "block_type": "wait", "wait_sec": 3},
-            {"label": "read", "block_type": "code", "code": "hello = await page.inner_text('p')"},
+            {"label": "pause", "block_type": "wait", "wait_sec": 5},
+            {"label": "read", "block_type": "code", "code": "hello = await page.inner_text('p')\nat = page.url"},
         ],
     )
     run = await client.run_workflow(wpid, browser_session_id=session.browser_session_id)
     await shared.until(client, run.run_id, label="pause")
-    await kill_browser(await browser_of(shared))
+    await asyncio.sleep(2)  # the host writes cookies down within one second
+    await harm(await browser_of(shared))
     ended = await shared.until(client, run.run_id)
-    assert ended.status == "failed"
-    assert "open a new" in ended.failure_reason
+    assert ended.status == "completed", ended.failure_reason
+    assert ended.output["read_output"] == {"hello": "Hello Ada", "at": f"{office.url}/login"}
+    assert office.paths.count("/login") == 2, "the page is opened again where it was"
+    stands = await client.get_browser_session(session.browser_session_id)
+    assert (stands.status, stands.runnable_id) == ("running", None)
+    await client.close_browser_session(session.browser_session_id)
+    await no_folder(shared)
+
+
+@pytest.mark.long
+async def test_a_recording_is_made_of_the_frames_when_no_browser_is_left(
+    shared: Product, client: Skyvern, office: Office
+) -> None:
+    wpid = await shared.save(
+        client,
+        [
+            {"label": "enter", "block_type": "goto_url", "url": f"{office.url}/desk"},
+            {"label": "pause", "block_type": "wait", "wait_sec": 60},
+        ],
+    )
+    run = await client.run_workflow(wpid)
+    await shared.until(client, run.run_id, label="pause")
+    await asyncio.sleep(2)  # time for frames
+    await kill_browser(await browser_of(shared))
+    await client.cancel_run(run.run_id)
+    ended = await shared.until(client, run.run_id)
+    assert ended.status == "canceled"
+    async with asyncio.timeout(60):  # who cancels is not kept waiting for it
+        while not ended.recording_url:
+            await asyncio.sleep(0.2)
+            ended = await client.get_run(run.run_id)
+    video = httpx.get(ended.recording_url, trust_env=False)
+    assert (video.status_code, video.content[:4]) == (200, b"\x1a\x45\xdf\xa3"), "a WebM"
     await no_folder(shared)

@@ -1,6 +1,8 @@
 """The official SDK drives a session: create, connect, click, fill, extract, validate, run a workflow in it, close.
 
-Arguments: the address of the sample sites and a workflow as JSON. Prints one JSON object.
+It signs in at the portal there, and a run that starts from a profile made of the session is signed in without a login.
+Arguments: the address of the sample sites, a workflow as JSON, user name and password of the portal, and a workflow that
+looks at the portal's dashboard. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 from skyvern import Skyvern
 
 SITES, WORKFLOW = sys.argv[1], json.loads(sys.argv[2])
+USERNAME, PASSWORD, DASHBOARD = sys.argv[3], sys.argv[4], json.loads(sys.argv[5])
 SCHEMA = {"type": "object", "properties": {"certification_status": {"type": "string"}}}
 
 
@@ -47,8 +50,22 @@ async def main() -> None:
     said["same_pages"] = [tab.url for tab in again.pages] == [tab.url for tab in browser.pages]
     third = await client.connect_to_cloud_browser_session(session.browser_session_id)
     said["third"] = (await third.get_working_page()).url
+    await page.goto(f"{SITES}/portal/login")
+    await page.fill(prompt="Fill the user name", value=USERNAME)
+    await page.fill("input[type=password]", PASSWORD)
+    await page.click(prompt="Click the sign in button")
+    said["signed_in"] = page.url
+    await client.update_browser_session(session.browser_session_id, generate_browser_profile=True)
     await client.close_browser_session(session.browser_session_id)
     said["closed"] = (await client.get_browser_session(session.browser_session_id)).status
+
+    profile = await client.create_browser_profile(name="signed in", browser_session_id=session.browser_session_id)
+    looks = (await client.create_workflow(json_definition=DASHBOARD)).workflow_permanent_id
+    for name, started_from in (("with_profile", profile.browser_profile_id), ("without", None)):
+        run = await client.run_workflow(
+            workflow_id=looks, browser_profile_id=started_from, wait_for_completion=True, timeout=120
+        )
+        said[name] = {"status": run.status, "output": run.output, "failure": run.failure_reason}
     print(json.dumps(said))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from skyvern.testing.sites.samples import sample_workflow
 
 VERSION = "1.0.56"
@@ -99,8 +100,25 @@ def test_the_official_sdk_reads_the_answers_of_its_other_verbs(official_python: 
 @pytest.mark.long
 def test_the_official_sdk_drives_a_session(official_browser_python: str, server, sites: str, tmp_path: Path) -> None:
     workflow = json.dumps(sample_workflow("credential_verification", sites))
-    script = "official_sdk_session.py"
-    said = run_script(script, sites, workflow, python=official_browser_python, server=server, home=tmp_path)
+    code = f"await page.goto('{sites}/portal/dashboard')\nat = page.url\nhead = await page.inner_text('h1')"
+    looks = {
+        "title": "Dashboard",
+        "workflow_definition": {
+            "parameters": [],
+            "blocks": [{"label": "look", "block_type": "code", "code": code}],
+        },
+    }
+    said = run_script(
+        "official_sdk_session.py",
+        sites,
+        workflow,
+        PORTAL_USERNAME,
+        PORTAL_PASSWORD,
+        json.dumps(looks),
+        python=official_browser_python,
+        server=server,
+        home=tmp_path,
+    )
     assert said["address"].startswith(server.base_url.replace("http", "ws"))
     assert said["typed"][1:5] == ["John", "Smith", "", "CA"]
     assert said["found"] == 1
@@ -110,4 +128,9 @@ def test_the_official_sdk_drives_a_session(official_browser_python: str, server,
     assert said["run"]["status"] == "completed", said["run"]["failure"]
     assert said["same_pages"]
     assert said["third"] == said["after_run"]
+    assert "/portal/dashboard" in said["signed_in"]
     assert said["closed"] == "completed"
+    kept, fresh = said["with_profile"], said["without"]
+    assert kept["status"] == fresh["status"] == "completed", (kept["failure"], fresh["failure"])
+    assert "/portal/dashboard" in kept["output"]["look_output"]["at"], "signed in, and no block logged in"
+    assert "/portal/login" in fresh["output"]["look_output"]["at"]

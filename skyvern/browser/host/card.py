@@ -11,8 +11,8 @@ from pathlib import Path
 from skyvern.browser.host.processes import is_alive
 
 CARD, LOCK, START_LOCK, LOG, BROWSERS = "host.json", "host.lock", "host.start.lock", "host.log", "browsers"
-RUN_BROWSER = "br_"
-"""How the ids of browsers that belong to a single run begin: their files stay until somebody closes them."""
+RUN_BROWSER, SESSION_BROWSER = "br_", "pbs_"
+"""How the ids of browsers of a single run, and of a session, begin: their files stay until somebody closes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from skyvern.browser.host.browser import (
     Publish,
     Surroundings,
 )
-from skyvern.browser.host.card import BROWSERS, RUN_BROWSER
+from skyvern.browser.host.card import BROWSERS, RUN_BROWSER, SESSION_BROWSER
 from skyvern.browser.host.chromium import find_chromium, forget_temporary, user_agent
 from skyvern.browser.host.errors import BadRequest, UnknownBrowser
 from skyvern.browser.host.flags import Look
@@ -269,10 +269,10 @@ def _discard(folder: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Ends Chromiums of a host that died, and removes their folders; those of runs wait for their runs."""
+    """Ends Chromiums of a host that died, and removes their folders; those of runs and sessions wait for them."""
     folder.mkdir(parents=True, exist_ok=True)
     everything = list(folder.iterdir())
-    awaited = {left.resolve() for left in everything if left.name.startswith(RUN_BROWSER)}
+    awaited = {left.resolve() for left in everything if left.name.startswith((RUN_BROWSER, SESSION_BROWSER))}
     for left in everything:
         with suppress(OSError, ValueError, KeyError):
             note = json.loads((left / PROCESS_NOTE).read_text())

@@ -29,7 +29,6 @@ NO_BROWSER, ENDED = 4404, 4410
 """Close codes: there is no such browser; it has ended."""
 MOST_ON_THEIR_WAY = 2
 LIVE_FRAME_SECONDS = 1 / 15
-LIVE_QUIET_SECONDS = 0.3
 TABS_SECONDS = 0.5
 """How often tabs are asked for while something stirs."""
 
@@ -37,7 +36,7 @@ TABS_SECONDS = 0.5
 class Viewer:
     """One viewer: holds the newest picture until there is room for it."""
 
-    frame_seconds, quiet_seconds = LIVE_FRAME_SECONDS, LIVE_QUIET_SECONDS
+    frame_seconds, prompt = LIVE_FRAME_SECONDS, True
 
     def __init__(self, client: ServerConnection, browser: HostedBrowser) -> None:
         self._client, self._browser = client, browser

@@ -9,14 +9,13 @@ from skyvern.browser.host.frames import FrameWriter
 from skyvern.browser.host.records import RecordingInfo
 from skyvern.browser.host.screencast import Picture, Screencast
 
-FRAME_SECONDS = 0.2
-SINGLE_QUIET_SECONDS = 2.0
+FRAME_SECONDS = 0.25
 
 
 class Recorder:
     """One recording, from `start` to `stop`; it watches the screencast, which may be quicker for others' sake."""
 
-    frame_seconds, quiet_seconds = FRAME_SECONDS, SINGLE_QUIET_SECONDS
+    frame_seconds, prompt = FRAME_SECONDS, False
 
     def __init__(self, cast: Screencast, writer: FrameWriter, recording_id: str) -> None:
         self._cast, self._writer, self._id = cast, writer, recording_id

@@ -1,8 +1,11 @@
 """The pictures of the page in front: one screencast of Chromium's, shared by the recording and everybody who watches.
 
-Chromium sends a frame only when something changes, and drops changes while a frame waits for its acknowledgement. So
-the first frame after a quiet time is acknowledged at once, frames in a burst late (that is the throttle), and once it
-is quiet the screencast is begun anew, which sends the state as it is, until that brings nothing new.
+Chromium sends a frame only when something changes, and drops changes while as many frames as it may send wait for their
+acknowledgement. So frames in a burst are acknowledged late (that is the throttle), and once it is quiet the screencast
+is begun anew, which sends the state as it is, until that brings nothing new. Whoever watches for a person wants a lone
+change at once: then frames after a quiet time are acknowledged at once, and two may be on their way, so that a change
+which falls between a frame and its acknowledgement is sent as well. A new beginning that brought nothing new lets the
+next one wait longer, or a blinking caret would cost one each time.
 """
 
 from __future__ import annotations
@@ -20,19 +23,16 @@ from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
-QUIET_SECONDS = 0.3
-"""How long after the last picture of a burst it is made sure of that none was dropped: that costs a picture."""
+QUIET_SECONDS, PATIENT_SECONDS = 0.3, 2.0
+"""How long after the last picture of a burst, and at most after a lone one, it is made sure of that no change was
+dropped: that costs a picture."""
 LAST_LOOK_SECONDS = 2.0
 FIRST_SECONDS = 1.5
 """How long the first frame of a page may take before its picture is asked for."""
 _QUALITY = 60
-_CAST = {
-    "format": "jpeg",
-    "quality": _QUALITY,
-    "maxWidth": VIEWPORT[0],
-    "maxHeight": VIEWPORT[1],
-    "maxFramesInFlight": 1,
-}
+_CAST = {"format": "jpeg", "quality": _QUALITY, "maxWidth": VIEWPORT[0], "maxHeight": VIEWPORT[1]}
+_BURST = 1.5
+"""Frames that come within so many times the wanted distance belong to a burst."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ class Watcher(Protocol):
 
     frame_seconds: float
     """How long after one picture the next one is wanted at the earliest."""
-    quiet_seconds: float
-    """How long after a single picture the same is made sure of; a burst's end does not wait so long."""
+    prompt: bool
+    """Whether a lone change is wanted at once, and not just some time within `frame_seconds`."""
 
     def see(self, picture: Picture) -> None:
         """Take the picture that is shown now; must not block."""
@@ -61,15 +61,15 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class _Pace:
-    """Where the throttle stands: when the last frame came, and whether changes after it may have been dropped.
-
-    After a frame that was acknowledged at once that is not likely (`doubtful`), after one of a burst it is (`lossy`).
-    """
+    """Where the throttle stands: when the last frame came, until when frames that came are held back, whether changes
+    after the last one may have been dropped (in a burst they were likely: `lossy`), and whether this is a look again."""
 
     last_at: float = 0.0
+    held_until: float = 0.0
     frames: int = 0
     lossy: bool = False
     doubtful: bool = False
+    again: bool = False
 
 
 class Screencast:
@@ -81,34 +81,43 @@ class Screencast:
         self._watchers: list[Watcher] = []
         self._switching = asyncio.Lock()
         self._pace = _Pace()
+        self._patience = QUIET_SECONDS
         self._last_at = 0.0
         self.last: Picture | None = None
 
     async def add(self, watcher: Watcher) -> None:
         """Show somebody the pictures from now on: what is known at once, then what comes."""
+        was_prompt = self._prompt
         self._watchers.append(watcher)
         if self.last is not None and len(self._watchers) > 1:
             watcher.see(self.last)
-            return
-        self.last = None  # nobody looked meanwhile, so it may be long past
+            if was_prompt == self._prompt:
+                return
+        else:
+            self.last = None  # nobody looked meanwhile, so it may be long past
         await self.follow(self._page)
 
     async def remove(self, watcher: Watcher) -> None:
         """Show somebody no more."""
+        was_prompt = self._prompt
         if watcher in self._watchers:
             self._watchers.remove(watcher)
-        if not self._watchers:
+        if not self._watchers or was_prompt != self._prompt:
             await self.follow(self._page)
 
-    async def follow(self, page: PageTarget | None) -> None:
+    @property
+    def _prompt(self) -> bool:
+        return any(watcher.prompt for watcher in self._watchers)
+
+    async def follow(self, page: PageTarget | None, *, again: bool = False) -> None:
         """Show this page from now on, beginning with what it shows now; None while there is no page."""
         async with self._switching:
             before, self._page = self._page, page
-            self._pace = _Pace()
+            self._pace = _Pace(again=again)
             if before:
                 await self._send("Page.stopScreencast", before)
             if page and self._watchers:
-                await self._send("Page.startScreencast", page, _CAST)
+                await self._send("Page.startScreencast", page, {**_CAST, "maxFramesInFlight": 1 + self._prompt})
                 self._tasks.start(self._first_look(page, self._pace))
 
     async def last_look(self) -> None:
@@ -142,11 +151,15 @@ class Screencast:
         )
         pace, now = self._pace, time.monotonic()
         wanted = min(watcher.frame_seconds for watcher in self._watchers)
-        in_burst = now - pace.last_at < wanted
+        in_burst = now - pace.last_at < wanted * _BURST
+        if in_burst or not self._prompt:
+            pace.held_until = max(now, pace.held_until) + wanted
+        if pace.again and pace.frames == 0:
+            self._patience = QUIET_SECONDS if is_new else min(2 * self._patience, PATIENT_SECONDS)
         pace.last_at, pace.frames = now, pace.frames + 1
         pace.doubtful = pace.doubtful or is_new
         pace.lossy = pace.lossy or (is_new and in_burst)
-        self._tasks.start(self._acknowledge(page, params["sessionId"], pace, wait=wanted if in_burst else 0.0))
+        self._tasks.start(self._acknowledge(page, params["sessionId"], pace, wait=max(0.0, pace.held_until - now)))
 
     def _show(self, data: bytes, page: PageTarget, *, at: float, size: tuple[float, float] | None = None) -> bool:
         """Give everybody the picture; False if it is the one that is shown already."""
@@ -166,10 +179,9 @@ class Screencast:
         await asyncio.sleep(wait)
         await self._send("Page.screencastFrameAck", page, {"sessionId": number})
         seen = pace.frames
-        patience = min((watcher.quiet_seconds for watcher in self._watchers), default=QUIET_SECONDS)
-        await asyncio.sleep(QUIET_SECONDS if pace.lossy else patience)
+        await asyncio.sleep(QUIET_SECONDS if pace.lossy else self._patience)
         if pace is self._pace and pace.doubtful and pace.frames == seen:
-            await self.follow(page)
+            await self.follow(page, again=True)
 
     async def _send(self, method: str, page: PageTarget, params: Json | None = None) -> None:
         with suppress(CdpError):  # a page may be gone or stuck; the pictures go on with the next one

@@ -39,6 +39,9 @@ class Host:
     gone: bool = False
     upstreams: list[str | None] = field(default_factory=list[str | None])
     places: list[Place | None] = field(default_factory=list["Place | None"])
+    left: set[str] = field(default_factory=set[str])
+    """Browsers that died and left their files."""
+    revived: list[str] = field(default_factory=list[str])
 
     async def host(self) -> Host:
         return self
@@ -54,6 +57,7 @@ class Host:
         url: str | None,
         place: Place | None,
         profile: bytes | None,
+        revive: bool = False,
     ) -> BrowserInfo:
         assert profile is None
         if self.broken:
@@ -61,13 +65,25 @@ class Host:
         self.upstreams.append(upstream)
         self.places.append(place)
         self.living.add(browser_id)
+        self.left.discard(browser_id)
+        if revive:
+            self.revived.append(browser_id)
         return _info(browser_id)
+
+    async def folders(self, prefix: str) -> set[str]:
+        return {browser_id for browser_id in self.living | self.left if browser_id.startswith(prefix)}
+
+    def die(self, browser_id: str) -> None:
+        """Let a browser end by itself; its files stay."""
+        self.living.discard(browser_id)
+        self.left.add(browser_id)
 
     async def list_browsers(self) -> list[BrowserInfo]:
         return [_info(browser_id) for browser_id in sorted(self.living)]
 
     async def close_browser(self, browser_id: str) -> None:
         self.living.discard(browser_id)
+        self.left.discard(browser_id)
         self.closed.append(browser_id)
 
 
@@ -201,11 +217,54 @@ async def test_a_look_ends_what_was_being_opened_when_its_server_died(shop: Shop
     )
 
 
+async def test_a_browser_that_died_is_opened_again_and_its_session_goes_on(shop: Shop) -> None:
+    host = Host()
+    room = sessions(shop, host, RESIDENTIAL="http://proxy:1")
+    row = await room.open(await kept(shop, proxy_location="RESIDENTIAL"))
+    host.die(row.browser_session_id)
+    assert (await room.enter(row.browser_session_id)).browser_id == row.browser_session_id
+    host.die(row.browser_session_id)
+    await room.look()
+    assert host.revived == [row.browser_session_id] * 2
+    assert host.upstreams == ["http://proxy:1"] * 3, "behind the same proxy"
+    assert await stands(shop, row) == (SessionStatus.RUNNING, None)
+
+
+async def test_a_browser_that_dies_again_and_again_is_given_up(shop: Shop) -> None:
+    host = Host()
+    room = sessions(shop, host)
+    row = await room.open(await kept(shop))
+    for _ in range(4):
+        host.die(row.browser_session_id)
+        await room.look()
+    assert (len(host.revived), host.left) == (3, set())
+    status, reason = await stands(shop, row)
+    assert (status, "again and again" in str(reason)) == (SessionStatus.FAILED, True)
+
+
+async def test_a_browser_that_cannot_be_opened_again_ends_its_session_with_the_reason(shop: Shop) -> None:
+    host = Host()
+    room = sessions(shop, host)
+    row = await room.open(await kept(shop))
+    host.die(row.browser_session_id)
+    host.broken = True
+    with pytest.raises(SessionGone, match="could not be started again: no display; open a new session"):
+        await room.enter(row.browser_session_id)
+    assert (await stands(shop, row))[0] is SessionStatus.FAILED
+
+
+async def test_the_files_of_a_session_that_ended_while_no_host_was_there_are_forgotten_by_the_next(shop: Shop) -> None:
+    host = Host(left={"pbs_ended", "br_of_a_run"})
+    await sessions(shop, host).look()
+    assert (host.closed, host.left) == (["pbs_ended"], {"br_of_a_run"})
+
+
 async def test_sessions_of_a_host_that_died_have_failed(shop: Shop) -> None:
     host = Host()
     room = sessions(shop, host)
     row = await room.open(await kept(shop))
     host.gone = True
+    host.living.clear()
     await room.look()
     assert (await stands(shop, row))[0] is SessionStatus.FAILED
 
