@@ -39,6 +39,7 @@ class Archive:
         source_url: str | None = None,
         media_type: str | None = None,
         expires_at: datetime | None = None,
+        browser_session_id: str | None = None,
     ) -> Artifact:
         """Store bytes, or a copy of a file, and return the artifact's row. `media_type` None: found from content."""
         name = safe_name(file_name)
@@ -48,7 +49,7 @@ class Archive:
             artifact_id=artifact_id,
             organization_id=organization_id,
             artifact_type=type,
-            key=f"{organization_id}/{run_id or 'uploads'}/{artifact_id}/{name}",
+            key=f"{organization_id}/{run_id or browser_session_id or 'uploads'}/{artifact_id}/{name}",
             file_name=name,
             media_type=media_type or media_type_of(name, head),
             size=size,
@@ -60,6 +61,7 @@ class Archive:
             step=step,
             source_url=source_url,
             expires_at=expires_at,
+            browser_session_id=browser_session_id,
         )
         await self._store.put(row.key, data, row.media_type)
         try:

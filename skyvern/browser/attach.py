@@ -96,6 +96,8 @@ class Browsers:
                     await pages.start(starts_on)
                     if diary is not None:
                         Diary(context, diary).start()
+                    if around.traced:
+                        await context.tracing.start(screenshots=True, snapshots=True)
                     if lost:
                         await pages.restore(lost[-1])
             except (Error, TimeoutError, IndexError) as error:

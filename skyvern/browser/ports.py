@@ -94,3 +94,5 @@ class Around:
     veils: Covers | None = None
     scrolls: int = 0
     """How many screens of a page pictures for the record show beside the first."""
+    traced: bool = False
+    """Whether a Playwright trace is taken, which makes every action some times slower."""

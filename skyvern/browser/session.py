@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -225,6 +226,16 @@ class BrowserSession:
         others = [page for page in reversed(self._pages.open) if page is not active]
         await self._veils.sweep()
         return await pictures(active, others, but_active=but_active, scrolls=self._around.scrolls)
+
+    async def trace(self, place: Path) -> Path | None:
+        """Write the trace that was taken as a ZIP, as it is; None where none is. Nothing is traced after it."""
+        if not self._around.traced:
+            return None
+        try:
+            await self._pages.context.tracing.stop(path=place)
+        except Error as error:
+            raise await self._gone(error) from error
+        return place
 
     async def wait_for_change(self, seconds: float) -> bool:
         """Return True as soon as the page changed (document, URL, tab, download), False after `seconds`."""

@@ -39,6 +39,7 @@ class RunRequest(Request):
     browser_type: str | None = None
     run_metadata: dict[Annotated[str, StringConstraints(max_length=64)], Tag] | None = Field(None, max_length=20)
     file_ids: list[str] | None = Field(None, max_length=50)
+    trace: bool | None = Field(None, description="Whether to keep a Playwright trace, which slows the browser down.")
     priority: int | None = Field(None, ge=-5, le=5, description="Of waiting runs the highest goes first.")
 
     @field_validator("run_with")

@@ -19,6 +19,7 @@ class ArtifactType(StrEnum):
     PDF = "pdf"
     CONSOLE_LOG = "browser_console_log"
     HAR = "har"
+    TRACE = "trace"
     LLM_PROMPT = "llm_prompt"
     LLM_RESPONSE = "llm_response"
     UPLOAD = "unknown"
@@ -44,3 +45,5 @@ class Artifact:
     step: int | None = None
     source_url: str | None = None
     expires_at: datetime | None = None
+    browser_session_id: str | None = None
+    """The session in which a program, not a run, downloaded it."""

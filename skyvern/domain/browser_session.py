@@ -16,6 +16,8 @@ STARTS_ON = "starts_on"
 """Setting of a run: the address of the open page, of several, that it begins on."""
 UNRECORDED = "unrecorded"
 """Setting of a run: no video is made of it."""
+TRACED = "trace"
+"""Setting of a run: a Playwright trace of it is kept."""
 
 
 class SessionStatus(StrEnum):

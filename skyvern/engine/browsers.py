@@ -21,7 +21,7 @@ from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
 from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
-from skyvern.domain.browser_session import STARTS_ON, UNRECORDED
+from skyvern.domain.browser_session import STARTS_ON, TRACED, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.page import TabPicture
@@ -70,6 +70,8 @@ class HostBrowsers:
         self._sweeping: asyncio.Task[None] | None = None
         self.on_exit: Callable[[str], None] | None = None
         """Is told the id of a browser that ended by itself."""
+        self.on_download: Callable[[str], None] | None = None
+        """Is told the id of a browser in which a download ended."""
 
     async def host(self) -> HostClient:
         """Return the connected host, starting one if none lives; raises HostUnavailable."""
@@ -136,6 +138,8 @@ class HostBrowsers:
     def _hear(self, event: Mapping[str, Any]) -> None:
         if event.get("event") == "browser_exited" and self.on_exit is not None:
             self.on_exit(str(event.get("browser_id")))
+        if event.get("event") == "download_completed" and self.on_download is not None:
+            self.on_download(str(event.get("browser_id")))
         feed = self._feeds.get(str(event.get("browser_id")))
         if feed is not None and "download" in event:
             feed.hear(DownloadInfo.from_json(cast("Mapping[str, Any]", event["download"])))
@@ -246,6 +250,7 @@ class HostedBrowser:
                 why_barred=HostedReasons(host, info.browser_id),
                 veils=HostedVeils(host, info.browser_id),
                 scrolls=wanted_scrolls(self._run),
+                traced=bool(self._run.settings.get(TRACED)),
             ),
             headers=self._headers,
             fresh=fresh,
@@ -295,6 +300,13 @@ class HostedBrowser:
             return ()
         await session.conceal(covered)
         return await session.tab_pictures(but_active=but_active)
+
+    async def trace(self, folder: Path) -> Path | None:
+        """Return the trace since the browser was attached to, None where none was wanted or no page is attached."""
+        session = self._session
+        if session is None or not session.connected:
+            return None
+        return await session.trace(folder / "trace.raw.zip")
 
     async def recording(self, folder: Path) -> Path | None:
         """Stop recording and return the video, None when nothing was shown."""

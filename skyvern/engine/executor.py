@@ -341,6 +341,7 @@ class _Execution:
         await keep.recording(browser)
         if (tools := self._tools) is not None:
             await keep.pictures(browser, covered=tools.secrets.echoes(), but_active=tools.pictured)
+        await keep.trace(browser)
         await keep.diaries(browser)
         if state:
             await keep.state(browser)

@@ -11,7 +11,7 @@ from skyvern.browser.attach import Browsers
 from skyvern.browser.far import FarDoor
 from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
-from skyvern.domain.browser_session import STARTS_ON
+from skyvern.domain.browser_session import STARTS_ON, TRACED
 from skyvern.domain.far_browser import FAR_BROWSER
 from skyvern.domain.page import TabPicture
 from skyvern.domain.run import Run
@@ -55,7 +55,12 @@ class FarRunBrowser:
             address,
             browser_id=FAR_BROWSER,
             artifacts_dir=self._folder,
-            around=Around(resolve_secret=self._resolve, fetch_file=self._fetch_file, scrolls=wanted_scrolls(self._run)),
+            around=Around(
+                resolve_secret=self._resolve,
+                fetch_file=self._fetch_file,
+                scrolls=wanted_scrolls(self._run),
+                traced=bool(self._run.settings.get(TRACED)),
+            ),
             headers=cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers")),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
             here=False,
@@ -74,6 +79,13 @@ class FarRunBrowser:
             return ()
         await session.conceal(covered)
         return (await session.tab_pictures(but_active=False))[:1]
+
+    async def trace(self, folder: Path) -> Path | None:
+        """Return the trace since the browser was attached to, None where none was wanted or no page is attached."""
+        session = self._session
+        if session is None or not session.connected:
+            return None
+        return await session.trace(folder / "trace.raw.zip")
 
     async def recording(self, folder: Path) -> Path | None:
         """Return None: the pictures of somebody else's browser are theirs."""

@@ -15,10 +15,12 @@ from skyvern.engine.diaries import read_diary
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.rooms import Rooms
+from skyvern.engine.traces import scrubbed
 
 log = structlog.get_logger()
 
 _STATE_SECONDS = 30.0
+_TRACE_SECONDS = 30.0
 
 
 class Keepsakes:
@@ -54,6 +56,24 @@ class Keepsakes:
         except Exception as error:  # noqa: BLE001 - clean-up
             log.warning("recording_lost", error=repr(error), **self._run.log_context())
             await self._warn(f"there is no recording: {str(error) or type(error).__name__}")
+
+    async def trace(self, browser: RunBrowser) -> None:
+        """Store the Playwright trace, secrets taken out."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            async with asyncio.timeout(_TRACE_SECONDS):
+                raw = await browser.trace(self._folder)
+            if raw is None:
+                return
+            mask, place = self._ledger.redactor, self._folder / "trace.zip"
+            kept = await asyncio.to_thread(scrubbed, raw, place, mask)
+            if kept is None:
+                await self._warn("there is no trace: it is larger than may be kept")
+            else:
+                await self._save(kept, type=ArtifactType.TRACE, file_name="trace.zip")
+        except Exception as error:  # noqa: BLE001 - clean-up
+            log.warning("trace_lost", error=repr(error), **self._run.log_context())
+            await self._warn(f"there is no trace: {str(error) or type(error).__name__}")
 
     async def diaries(self, browser: RunBrowser) -> None:
         """Store the console log and the HAR."""

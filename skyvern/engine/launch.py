@@ -13,6 +13,7 @@ from skyvern.blocks.definition import WorkflowDefinition, load_definition
 from skyvern.contract.run import RunRequest
 from skyvern.credentials import VaultUnconfigured
 from skyvern.domain.addresses import literal_host_refusal
+from skyvern.domain.browser_session import TRACED
 from skyvern.domain.clock import utc_now
 from skyvern.domain.far_browser import masked_address
 from skyvern.domain.ids import new_id
@@ -171,7 +172,14 @@ class Launcher:
         }
         if _reuses(settings, request):
             settings[REUSES] = True
-        for name in ("extra_http_headers", "max_screenshot_scrolls", "totp_identifier", "run_with", "ai_fallback"):
+        for name in (
+            "extra_http_headers",
+            "max_screenshot_scrolls",
+            "totp_identifier",
+            "run_with",
+            "ai_fallback",
+            TRACED,
+        ):
             value = getattr(request, name)
             if value is not None:
                 settings[name] = value

@@ -57,6 +57,10 @@ class RunBrowser(Protocol):
         """Forget what the recording was made of: it is kept."""
         ...
 
+    async def trace(self, folder: Path) -> Path | None:
+        """Return the Playwright trace that the run wanted, raw, as a file in `folder`; None where none was taken."""
+        ...
+
     def diary(self) -> Path | None:
         """Return where consoles and requests are noted (`browser/diary.py`), None where nothing was."""
         ...

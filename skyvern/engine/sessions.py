@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from skyvern.engine.nodes import MACHINE_GONE, Nodes
 from skyvern.engine.outlets import proxy_key
 from skyvern.engine.profiles import Profiles
 from skyvern.engine.revivals import Revivals
+from skyvern.engine.session_files import SessionFiles
 from skyvern.store import BrowserSessions
 
 log = structlog.get_logger()
@@ -69,8 +70,12 @@ class Sessions:
         profiles: Profiles | None = None,
         alone: bool = False,
         nodes: Nodes | None = None,
+        files: SessionFiles | None = None,
     ) -> None:
         """`alone` says that no other process opens sessions of this database; without `nodes` there is one host."""
+        self._files = files
+        self._unkept: set[str] | None = None
+        """Sessions with downloads that may not be kept yet; None says that any may be."""
         self._nodes = nodes
         self._hosts = hosts
         self._rows = rows
@@ -123,7 +128,9 @@ class Sessions:
             self._closing.discard(session.browser_session_id)
 
     async def _finish(self, session: BrowserSession) -> None:
-        """End the browser, its state kept first if the session wants that."""
+        """End the browser, its downloads and, if the session wants that, its state kept first."""
+        if session.run_id is None:
+            await self._keep_files(session)
         if self._profiles is not None and (session.generate_browser_profile or session.browser_profile_id):
             try:
                 await self._profiles.keep_session(await self._host_of(session), session)
@@ -142,6 +149,13 @@ class Sessions:
     def browser_exited(self, browser_id: str) -> None:
         """Hear that a browser ended by itself."""
         if browser_id.startswith(SESSION_BROWSER):
+            self._stirred.set()
+
+    def download_ended(self, browser_id: str) -> None:
+        """Hear that a browser has downloaded something."""
+        if browser_id.startswith(SESSION_BROWSER):
+            if self._unkept is not None:
+                self._unkept.add(browser_id)
             self._stirred.set()
 
     def start(self) -> None:
@@ -182,9 +196,30 @@ class Sessions:
         if await self._hosts.has_host():
             ours |= set(await self._hosts.folders(SESSION_BROWSER))
         # read anew: a browser that was opened meanwhile had its row before
-        kept = self._closing | {row.browser_session_id for row in await self._rows.unfinished()}
+        unfinished = await self._rows.unfinished()
+        kept = self._closing | {row.browser_session_id for row in unfinished}
         for session_id in ours - kept:
             await self._close_ours(session_id)
+        await self._keep_downloads([row for row in unfinished if row.browser_session_id in living])
+
+    async def _keep_downloads(self, rows: Sequence[BrowserSession]) -> None:
+        """Keep what programs downloaded; while a run is in a session, that is the run's, and looked at after it."""
+        unkept, self._unkept = self._unkept, set()
+        for row in rows:
+            session_id = row.browser_session_id
+            if unkept is None or session_id in unkept:
+                if row.run_id is None:
+                    await self._keep_files(row)
+                else:
+                    self._unkept.add(session_id)
+
+    async def _keep_files(self, session: BrowserSession) -> None:
+        if self._files is None or not self._here(session):
+            return
+        try:
+            await self._files.keep(await self._hosts.host(), session)
+        except Exception as error:  # noqa: BLE001 - clean-up: a session is not undone by a file that cannot be kept
+            log.warning("downloads_not_kept", session=session.browser_session_id, error=repr(error))
 
     async def _settle_elsewhere(self, row: BrowserSession) -> None:
         """End a session on another node whose time is over, or whose machine is gone."""

@@ -30,6 +30,7 @@ from skyvern.engine.outlets import opened_far
 from skyvern.engine.ports import RunBrowser
 from skyvern.engine.profiles import Profiles
 from skyvern.engine.retention import Keep
+from skyvern.engine.session_files import SessionFiles
 from skyvern.engine.sessions import Sessions
 from skyvern.net.dial import guarded_dial
 from skyvern.net.transport import GuardedTransport
@@ -179,9 +180,15 @@ def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _
     alone = settings.database_url.startswith("sqlite")
     nodes = Nodes(hosts, store, sealer, node=node, works=works, connect=_far_host(settings, node))
     sessions = Sessions(
-        hosts, store.browser_sessions, proxies=ground.proxies, profiles=profiles, alone=alone, nodes=nodes
+        hosts,
+        store.browser_sessions,
+        proxies=ground.proxies,
+        profiles=profiles,
+        alone=alone,
+        nodes=nodes,
+        files=SessionFiles(ground.archive, store.artifacts),
     )
-    hosts.on_exit = sessions.browser_exited
+    hosts.on_exit, hosts.on_download = sessions.browser_exited, sessions.download_ended
     return _Floor(hosts=hosts, nodes=nodes, sessions=sessions, profiles=profiles, controls=ControlDesk(store))
 
 

@@ -52,20 +52,26 @@ class Artifacts:
     async def of_sessions(
         self, session_ids: Collection[str], types: Collection[ArtifactType]
     ) -> dict[str, list[Artifact]]:
-        """Return by session what runs in it made of these types, oldest first."""
-        columns = (run.c.browser_session_id, *columns_of(Artifact, artifact))
-        statement = (
-            select(*columns)
+        """Return by session what of these types came about in it, by runs or by programs, oldest first."""
+        wanted = artifact.c.artifact_type.in_(types)
+        columns = columns_of(Artifact, artifact)
+        by_runs = (
+            select(run.c.browser_session_id.label("session_id"), *columns)
             .join(run, run.c.run_id == artifact.c.run_id)
-            .where(run.c.browser_session_id.in_(session_ids), artifact.c.artifact_type.in_(types))
-            .order_by(artifact.c.created_at, artifact.c.artifact_id)
+            .where(run.c.browser_session_id.in_(session_ids), wanted)
+        )
+        by_programs = select(artifact.c.browser_session_id.label("session_id"), *columns).where(
+            artifact.c.browser_session_id.in_(session_ids), wanted
         )
 
         def read(connection: Connection) -> dict[str, list[Artifact]]:
             found: dict[str, list[Artifact]] = {}
-            for row in connection.execute(statement).mappings():
-                values = dict(row)
-                found.setdefault(str(values.pop("browser_session_id")), []).append(Artifact(**values))
+            for statement in (by_runs, by_programs):
+                for row in connection.execute(statement).mappings():
+                    values = dict(row)
+                    found.setdefault(str(values.pop("session_id")), []).append(Artifact(**values))
+            for items in found.values():
+                items.sort(key=lambda item: (item.created_at, item.artifact_id))
             return found
 
         return await self._database.read(read)

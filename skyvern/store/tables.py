@@ -227,6 +227,7 @@ artifact = Table(
     Column("step", Integer),
     Column("source_url", CleanText),
     Column("expires_at", DateTime, index=True),
+    Column("browser_session_id", _ID, index=True),
     Index(None, "run_id", "created_at"),
 )
 

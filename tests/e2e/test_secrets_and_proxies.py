@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from skyvern import Skyvern
@@ -44,16 +47,24 @@ async def test_a_password_is_typed_and_nowhere_else(
         {"label": "end", "block_type": "terminate", "reason": "password {{ tell_output.p }} {{ login.password }}"},
     ]
     workflow = await product.save(client, blocks, [key])
-    run = await client.run_workflow(workflow, webhook_url=f"{receiver.url}/hook")
-    ended = await product.until(client, run.run_id)
+    asked = {"workflow_id": workflow, "webhook_url": f"{receiver.url}/hook", "trace": True}
+    started = httpx.post(
+        f"{product.server.base_url}/v1/run/workflows", json=asked, headers={"x-api-key": product.server.api_key}
+    )
+    ended = await product.until(client, started.json()["run_id"])
     assert ended.status == "terminated", ended.failure_reason
     assert "/portal/dashboard" in ended.output["tell_output"]["u"]
     got = await receiver.take(2)
     assert json.loads(got[0][0])["p"] == PORTAL_PASSWORD
+    artifacts = {item.artifact_type: item for item in await client.get_run_artifacts(ended.run_id)}
+    traced = zipfile.ZipFile(io.BytesIO(httpx.get(artifacts["trace"].signed_url).content))
+    calls = traced.read("trace.trace").decode()
+    assert '"method":"fill"' in calls or '"method":"type"' in calls or "insertText" in calls, "what was done is in it"
     told = [
         str(ended.to_dict()),
-        str([item.to_dict() for item in await client.get_run_timeline(run.run_id)]),
-        str([item.to_dict() for item in await client.get_run_artifacts(run.run_id)]),
+        *(traced.read(name).decode(errors="replace") for name in traced.namelist()),
+        str([item.to_dict() for item in await client.get_run_timeline(ended.run_id)]),
+        str([item.to_dict() for item in await client.get_run_artifacts(ended.run_id)]),
         str((await client.get_credential(credential.credential_id)).to_dict()),
         got[1][0].decode(),
         product.log,

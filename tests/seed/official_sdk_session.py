@@ -1,8 +1,8 @@
 """The official SDK drives a session: create, connect, click, fill, extract, validate, run a workflow in it, close.
 
-It signs in at the portal there, and a run that starts from a profile made of the session is signed in without a login.
-Arguments: the address of the sample sites, a workflow as JSON, user name and password of the portal, and a workflow that
-looks at the portal's dashboard. Prints one JSON object.
+It signs in at the portal, and a run that starts from a profile made of the session is signed in without a login.
+Arguments: the address of the sample sites, a workflow as JSON, user name and password of the portal, and a workflow
+that looks at the portal's dashboard. Prints one JSON object.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def browser_address(session_id: str, public_url: str) -> str:
 
 
 SESSION_ARTIFACTS = frozenset({ArtifactType.RECORDING, ArtifactType.DOWNLOAD, ArtifactType.PDF})
-"""What of the runs in a session is listed on it."""
+"""What of the runs in a session, and of what programs downloaded there, is listed on it."""
 
 
 def present_session(
@@ -29,7 +29,7 @@ def present_session(
     artifacts: Sequence[Artifact] = (),
     warning: str | None = None,
 ) -> dict[str, object]:
-    """Return a session as it stands; `artifacts` are those of the runs in it, oldest first."""
+    """Return a session as it stands; `artifacts` are those of the runs and programs in it, oldest first."""
     live = not session.status.final
     return {
         "browser_session_id": session.browser_session_id,

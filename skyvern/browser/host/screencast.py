@@ -1,11 +1,11 @@
 """The pictures of the page in front: one screencast of Chromium's, shared by the recording and everybody who watches.
 
 Chromium sends a frame only when something changes, and drops changes while as many frames as it may send wait for their
-acknowledgement. So frames in a burst are acknowledged late (that is the throttle), and once it is quiet the screencast
-is begun anew, which sends the state as it is, until that brings nothing new. Whoever watches for a person wants a lone
-change at once: then frames after a quiet time are acknowledged at once, and two may be on their way, so that a change
-which falls between a frame and its acknowledgement is sent as well. A new beginning that brought nothing new lets the
-next one wait longer, or a blinking caret would cost one each time.
+acknowledgement. So the first frame after a quiet time is acknowledged at once, frames in a burst late (that is the
+throttle), and once it is quiet the screencast is begun anew, which sends the state as it is, until that brings nothing
+new. A new beginning that brought nothing new lets the next one wait longer, or a blinking caret would cost one each
+time. While a person watches two frames may be on their way, so that a change which falls between a frame and its
+acknowledgement is sent as well.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
-QUIET_SECONDS, PATIENT_SECONDS = 0.3, 2.0
+QUIET_SECONDS, PATIENT_SECONDS = 0.3, 1.0
 """How long after the last picture of a burst, and at most after a lone one, it is made sure of that no change was
 dropped: that costs a picture."""
 LAST_LOOK_SECONDS = 2.0
@@ -52,7 +52,7 @@ class Watcher(Protocol):
     frame_seconds: float
     """How long after one picture the next one is wanted at the earliest."""
     prompt: bool
-    """Whether a lone change is wanted at once, and not just some time within `frame_seconds`."""
+    """Whether somebody waits for what comes of a click: no change may be missed, though that costs more pictures."""
 
     def see(self, picture: Picture) -> None:
         """Take the picture that is shown now; must not block."""
@@ -62,7 +62,7 @@ class Watcher(Protocol):
 @dataclass(slots=True)
 class _Pace:
     """Where the throttle stands: when the last frame came, until when frames that came are held back, whether changes
-    after the last one may have been dropped (in a burst they were likely: `lossy`), and whether this is a look again."""
+    after the last one may have been dropped (in a burst: `lossy`), and whether this is a look again."""
 
     last_at: float = 0.0
     held_until: float = 0.0
@@ -114,6 +114,8 @@ class Screencast:
         async with self._switching:
             before, self._page = self._page, page
             self._pace = _Pace(again=again)
+            if not again:
+                self._patience = QUIET_SECONDS
             if before:
                 await self._send("Page.stopScreencast", before)
             if page and self._watchers:
@@ -152,7 +154,7 @@ class Screencast:
         pace, now = self._pace, time.monotonic()
         wanted = min(watcher.frame_seconds for watcher in self._watchers)
         in_burst = now - pace.last_at < wanted * _BURST
-        if in_burst or not self._prompt:
+        if in_burst:
             pace.held_until = max(now, pace.held_until) + wanted
         if pace.again and pace.frames == 0:
             self._patience = QUIET_SECONDS if is_new else min(2 * self._patience, PATIENT_SECONDS)

@@ -132,6 +132,10 @@ class FakeRunBrowser:
     async def to_front(self) -> None:
         """There is one tab."""
 
+    async def trace(self, folder: Path) -> Path | None:
+        """Nothing is traced."""
+        return None
+
     def diary(self) -> Path | None:
         """Nothing is noted."""
         return None
