@@ -130,7 +130,7 @@ def outlets(receiver: Receiver, tmp_path: Path) -> Iterator[Outlets]:
     server = _Server(made, int(receiver.url.rpartition(":")[2]))
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(*certificate(tmp_path))
-    loop = asyncio.new_event_loop()
+    loops: list[asyncio.AbstractEventLoop] = []
 
     def closing(serve: Callable[..., object]) -> Callable[..., object]:
         async def run(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -141,6 +141,7 @@ def outlets(receiver: Receiver, tmp_path: Path) -> Iterator[Outlets]:
         return run
 
     async def run() -> None:
+        loops.append(asyncio.get_running_loop())
         https = await asyncio.start_server(closing(server.https), "127.0.0.1", 0, ssl=tls)  # type: ignore[arg-type]
         socks = await asyncio.start_server(closing(server.socks), "127.0.0.1", 0)  # type: ignore[arg-type]
         made.https, made.socks = (one.sockets[0].getsockname()[1] for one in (https, socks))
@@ -149,11 +150,11 @@ def outlets(receiver: Receiver, tmp_path: Path) -> Iterator[Outlets]:
         https.close()
         socks.close()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
     ready.wait(20)
     yield made
-    loop.call_soon_threadsafe(ended.set)
+    loops[0].call_soon_threadsafe(ended.set)
     thread.join(20)
 
 

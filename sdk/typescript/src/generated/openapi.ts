@@ -2414,6 +2414,8 @@ export interface components {
             title?: string | null;
             totp_identifier?: string | null;
             totp_url?: string | null;
+            /** @description Whether to keep a Playwright trace, which slows the browser down. */
+            trace?: boolean | null;
             webhook_url?: string | null;
             /** @description The `wpid_` of the workflow; `agent_id` is accepted too. */
             workflow_id: string;
@@ -3246,6 +3248,8 @@ export interface components {
             title?: string | null;
             totp_identifier?: string | null;
             totp_url?: string | null;
+            /** @description Whether to keep a Playwright trace, which slows the browser down. */
+            trace?: boolean | null;
             webhook_url?: string | null;
             /** @description The `wpid_` of the workflow; `agent_id` is accepted too. */
             workflow_id: string;
