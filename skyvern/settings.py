@@ -39,6 +39,8 @@ class Settings:
     """SKYVERN_ARTIFACTS_URL: where files are kept (default a folder in the data folder; s3://, gs://, az://)."""
     allowed_private_networks: str = ""
     """SKYVERN_ALLOWED_PRIVATE_NETWORKS: comma-separated CIDR[:ports] that workflows may reach (default none)."""
+    sample_sites: str = "http://127.0.0.1:8010"
+    """SKYVERN_SAMPLE_SITES: where `skyvern sites` serves, for the workflows of the gallery (http://127.0.0.1:8010)."""
     model: str = ""
     """SKYVERN_MODEL: provider:model, and after | those that stand in when it cannot be asked (default none)."""
     models: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -193,6 +195,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "public_url": (env.get("SKYVERN_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/"),
         "artifacts_url": env.get("SKYVERN_ARTIFACTS_URL", ""),
         "allowed_private_networks": networks,
+        "sample_sites": (env.get("SKYVERN_SAMPLE_SITES") or "http://127.0.0.1:8010").rstrip("/"),
         "model": env.get("SKYVERN_MODEL", ""),
         "models": _models(env.get("SKYVERN_MODELS", "")),
         "model_budgets": _budgets(env.get("SKYVERN_MODEL_BUDGETS", "")),

@@ -47,6 +47,8 @@ class ApiDeps:
     secret: bytes
     """Signs session cookies."""
     version: str
+    sample_sites: str = "http://127.0.0.1:8010"
+    """Where `skyvern sites` serves, unless somebody says otherwise."""
     addresses: AddressRules = field(default_factory=AddressRules)
     requests_per_minute: int = 0
     """What one key may ask of this server; 0 is any."""

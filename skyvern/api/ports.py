@@ -10,6 +10,7 @@ from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.control import Control
 from skyvern.domain.delivery import Delivery
+from skyvern.domain.demonstration import Shown
 from skyvern.domain.run import Run
 from skyvern.engine import Start
 
@@ -148,6 +149,10 @@ class LiveSessions(Protocol):
 
     async def close(self, session: BrowserSession) -> None:
         """End a session and its browser; one that has ended stays as it ended."""
+        ...
+
+    async def demonstration(self, session: BrowserSession, deed: str) -> tuple[bool, Sequence[Shown]]:
+        """Begin, look at or finish a demonstration: whether one is under way, and what was shown; raises HostError."""
         ...
 
     async def devtools(self, session_id: str) -> Wire:

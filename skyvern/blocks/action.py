@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from skyvern.blocks.base import BlockContext, Templated, register
 from skyvern.blocks.goal_block import GoalBlock
 from skyvern.domain.goal import Goal, GoalKind
@@ -17,8 +19,8 @@ class ActionBlock(GoalBlock):
     kind: ClassVar[GoalKind] = GoalKind.ACTION
 
     block_type: Literal["action"] = "action"
-    navigation_goal: Templated[str | None] = None
-    selector: Templated[str | None] = None
+    navigation_goal: Templated[str | None] = Field(None, description="The one thing to do, in plain language")
+    selector: Templated[str | None] = Field(None, description="CSS or XPath of the element, where it is known")
     ai_fallback: str | None = "fallback"
     complete_on_download: bool | None = False
     download_suffix: Templated[str | None] = None

@@ -20,7 +20,11 @@ class ExtractionBlock(GoalBlock):
 
     block_type: Literal["extraction"] = "extraction"
     data_extraction_goal: Templated[str] = Field(min_length=1, description="What to read")
-    data_schema: Templated[dict[str, object] | list[object] | str | None] = None
+    data_schema: Templated[dict[str, object] | list[object] | str | None] = Field(
+        None,
+        description="JSON schema of what is read; empty reads what the goal names",
+        examples=[{"type": "object", "properties": {"invoice_number": {"type": "string"}}}],
+    )
     export_enabled: bool | None = False
     export_data_schema: dict[str, object] | None = None
     export_file_name: str | None = None

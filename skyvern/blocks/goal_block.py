@@ -39,7 +39,7 @@ class GoalBlock(Effectful):
     error_code_mapping: Templated[dict[str, str] | None] = None
     max_retries: int | None = Field(0, ge=0, le=100)
     max_steps_per_run: int | None = Field(None, ge=1, description="Most agent steps in this block (default 10)")
-    parameter_keys: list[str] | None = None
+    parameter_keys: list[str] | None = Field(None, description="Parameters that it may use; a login, its credential")
     disable_cache: bool | None = False
     totp_verification_url: Templated[str | None] = None
     totp_identifier: Templated[str | None] = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from skyvern.blocks.base import BlockContext, Templated, register
 from skyvern.blocks.goal_block import GoalBlock
 from skyvern.domain.goal import Goal, GoalKind
@@ -16,8 +18,8 @@ class LoginBlock(GoalBlock):
     kind: ClassVar[GoalKind] = GoalKind.LOGIN
 
     block_type: Literal["login"] = "login"
-    navigation_goal: Templated[str | None] = None
-    complete_criterion: Templated[str | None] = None
+    navigation_goal: Templated[str | None] = Field(None, description="What is special about signing in here")
+    complete_criterion: Templated[str | None] = Field(None, description="What shows that it went well")
     terminate_criterion: Templated[str | None] = None
     complete_verification: bool | None = True
     include_action_history_in_verification: bool | None = False

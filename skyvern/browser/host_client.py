@@ -220,6 +220,11 @@ class HostClient:
         """Covers these texts, too, wherever a page of the browser shows them, for as long as it lives."""
         await self.call("cover", browser_id=browser_id, texts=sorted(texts))
 
+    async def demonstration(self, browser_id: str, deed: str = "look") -> tuple[bool, list[Json]]:
+        """Whether a demonstration is under way, and its steps; the deeds `begin` and `finish` begin and end one."""
+        result = await self.call("demonstration", browser_id=browser_id, deed=deed)
+        return bool(result["under_way"]), list(result["steps"])
+
     async def front_page(self, browser_id: str) -> str | None:
         """Which page (DevTools target id) is in front, None while there is none."""
         found: str | None = (await self.call("front_page", browser_id=browser_id))["target_id"]

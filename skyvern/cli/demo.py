@@ -23,7 +23,10 @@ from skyvern.testing.sites.server import running
 
 _PARAMETERS = {"first_name": "John", "last_name": "Smith", "state": "California"}
 _INTERRUPTED = 130
-_OWN = ("DATABASE_URL", "DATA_DIR", "HOST", "PORT", "PUBLIC_URL", "ARTIFACTS_URL", "ALLOWED_PRIVATE_NETWORKS")
+_OWN = (
+    *("DATABASE_URL", "DATA_DIR", "HOST", "PORT", "PUBLIC_URL", "ARTIFACTS_URL"),
+    *("ALLOWED_PRIVATE_NETWORKS", "SAMPLE_SITES"),
+)
 """Settings that the demo chooses for itself, so that it touches nothing of a real installation."""
 
 
@@ -71,6 +74,7 @@ class _Ports:
 def _settings(home: Path, port: int, site_port: int) -> Settings:
     environment = {name: value for name, value in os.environ.items() if name.removeprefix("SKYVERN_") not in _OWN}
     environment["SKYVERN_ALLOWED_PRIVATE_NETWORKS"] = f"127.0.0.1/32:{site_port}"
+    environment["SKYVERN_SAMPLE_SITES"] = f"http://127.0.0.1:{site_port}"
     return local_settings(environment, data_dir=home, port=port)
 
 

@@ -58,6 +58,12 @@ class RunRequest(Request):
         return self
 
 
+class RunBlocksRequest(RunRequest):
+    """The body of `POST /v1/run/workflows/blocks`."""
+
+    block_labels: list[str] = Field(min_length=1, description="Blocks at the top of the workflow; the others are left.")
+
+
 class FileInfo(Answer):
     """A file that a run saved, under both published vocabularies."""
 

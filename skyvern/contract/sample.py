@@ -12,6 +12,8 @@ class SampleAnswer(Answer):
 
     name: str
     site: str
+    sites: str
+    """Where its site is served."""
     title: str
     description: str | None
     json_definition: dict[str, Any]

@@ -22,6 +22,7 @@ from skyvern.browser.host_wire import HostWire
 from skyvern.browser.proxies import ProxySources
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
+from skyvern.domain.demonstration import Shown
 from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.engine.browsers import BROWSER_ERRORS
@@ -145,6 +146,12 @@ class Sessions:
             await self.enter(session_id)
             return await (await self._hosts.host()).devtools(session_id)
         return await (await self._host_of(session)).devtools(session_id)
+
+    async def demonstration(self, session: BrowserSession, deed: str) -> tuple[bool, Sequence[Shown]]:
+        """Begin, look at or finish a demonstration in a session's browser; raises HostError where there is none."""
+        host = await self._host_of(session)
+        under_way, steps = await host.demonstration(session.browser_session_id, deed)
+        return under_way, [step for step in map(Shown.read, steps) if step is not None]
 
     def browser_exited(self, browser_id: str) -> None:
         """Hear that a browser ended by itself."""

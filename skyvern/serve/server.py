@@ -122,5 +122,6 @@ def _deps(rooms: House) -> ApiDeps:
         secret=rooms.secret,
         requests_per_minute=settings.requests_per_minute,
         version=__version__,
+        sample_sites=settings.sample_sites,
         addresses=settings.rules,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -26,6 +26,7 @@ from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
+from skyvern.domain.demonstration import Shown, ShownKind
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import ApiKey, Organization
 from skyvern.domain.run import Run
@@ -150,6 +151,8 @@ class RowSessions:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.shows = False
+        self.shown = [Shown(kind=ShownKind.OPEN, url="http://site.test/")]
 
     def upstream(self, location: object) -> str | None:
         return None
@@ -162,6 +165,10 @@ class RowSessions:
     async def close(self, session: BrowserSession) -> None:
         changes = {"status": SessionStatus.COMPLETED, "completed_at": utc_now()}
         await self._store.browser_sessions.change(session.organization_id, session.browser_session_id, changes)
+
+    async def demonstration(self, session: BrowserSession, deed: str) -> tuple[bool, Sequence[Shown]]:
+        self.shows = {"begin": True, "finish": False}.get(deed, self.shows)
+        return self.shows, self.shown
 
     async def devtools(self, session_id: str) -> Wire:
         raise HostUnavailable("no browser here")

@@ -91,6 +91,7 @@ async def test_samples_point_at_the_sites_that_are_named(http: httpx.AsyncClient
     for sample in found:
         checked = await http.post("/v1/workflows/validate", json={"json_definition": sample["json_definition"]})
         assert checked.json()["valid"]
+    assert {sample["sites"] for sample in (await http.get("/v1/samples")).json()} == {"http://127.0.0.1:8010"}
 
 
 async def test_the_server_tells_of_itself(http: httpx.AsyncClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 from fastapi import APIRouter
 
@@ -10,7 +11,7 @@ from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.definitions import read_body
 from skyvern.api.reply import Json
-from skyvern.blocks.base import REGISTRY
+from skyvern.blocks.base import REGISTRY, Block
 from skyvern.blocks.definition import DefinitionError
 from skyvern.contract.language import BlockTypeAnswer, ValidationAnswer
 from skyvern.contract.workflow import WorkflowBody
@@ -36,8 +37,18 @@ async def list_block_types(_caller: Authorized) -> Json:
         {
             "block_type": kind,
             "description": inspect.cleandoc(block.__doc__ or ""),
-            "json_schema": block.model_json_schema(),
+            "json_schema": _drawn(block),
         }
         for kind, block in sorted(REGISTRY.items())
     )
     return Json(list(rows))
+
+
+def _drawn(block: type[Block]) -> dict[str, Any]:
+    """Return a block's schema with what is its own before what it shares with others, as a form shows it best."""
+    schema = block.model_json_schema()
+    home = schema["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    names = [name for kind in block.__mro__ for name in inspect.get_annotations(kind)]
+    order = {name: place for place, name in reversed(list(enumerate(names)))}
+    home["properties"] = dict(sorted(home["properties"].items(), key=lambda item: order.get(item[0], len(names))))
+    return schema

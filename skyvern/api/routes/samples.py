@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from skyvern.api.auth import Authorized
+from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
 from skyvern.contract.sample import SampleAnswer
 from skyvern.testing.sites.samples import SAMPLE_WORKFLOWS, sample_workflow
@@ -17,16 +18,21 @@ router = APIRouter(tags=["workflows"])
 @router.get("/v1/samples", response_model=list[SampleAnswer])
 async def list_samples(
     _caller: Authorized,
+    deps: Deps,
     *,
-    sites: Annotated[str, Query(max_length=500, description="Where `skyvern sites` serves.")] = "http://127.0.0.1:8010",
+    sites: Annotated[
+        str | None, Query(max_length=500, description="Where `skyvern sites` serves (SKYVERN_SAMPLE_SITES).")
+    ] = None,
 ) -> Json:
     """List sample workflows as `json_definition`s that can be saved; they work on the sample sites."""
-    found = {name: sample_workflow(name, sites) for name in SAMPLE_WORKFLOWS}
+    at = sites or deps.sample_sites
+    found = {name: sample_workflow(name, at) for name in SAMPLE_WORKFLOWS}
     return Json(
         [
             {
                 "name": name,
                 "site": SAMPLE_WORKFLOWS[name],
+                "sites": at,
                 "title": definition["title"],
                 "description": definition.get("description"),
                 "json_definition": definition,

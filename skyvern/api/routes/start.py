@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Header, Query
 from starlette.exceptions import HTTPException
@@ -13,7 +14,7 @@ from skyvern.api.browsers import demand_usable
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
-from skyvern.contract.run import RunAnswer, RunRequest
+from skyvern.contract.run import RunAnswer, RunBlocksRequest, RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.run import Run
 from skyvern.domain.workflow import Workflow
@@ -65,6 +66,22 @@ async def run_workflow(
     return Json(deps.answers.fresh(run))
 
 
+@router.post("/v1/run/workflows/blocks", response_model=RunAnswer)
+async def run_blocks(
+    body: RunBlocksRequest, caller: Authorized, deps: Deps, *, max_steps: MaxSteps = None, user_agent: UserAgent = None
+) -> Json:
+    """Start a run of some blocks of a workflow: to try it up to a block, or from one on in a browser that is kept."""
+    workflow = _only(await _wanted(deps, caller, body.workflow_id, template=False), body.block_labels)
+    start = Start(
+        workflow=workflow,
+        request=body,
+        api_key_id=caller.api_key_id,
+        trigger_type=trigger(user_agent),
+        max_steps=max_steps,
+    )
+    return Json(deps.answers.fresh(await begin(deps, caller, start)))
+
+
 @router.post("/v1/workflows/runs/{run_id}/retry", response_model=RunAnswer)
 @router.post("/v1/runs/{run_id}/retry", response_model=RunAnswer, include_in_schema=False)
 async def retry_run(
@@ -91,7 +108,11 @@ async def retry_run(
     workflow = await deps.store.workflows.by_id(earlier.workflow_id)
     if workflow is None:
         raise HTTPException(404, f"The workflow of run {run_id} is gone.")
-    request = RunRequest.model_validate({**earlier.request, "workflow_id": earlier.workflow_permanent_id})
+    given = {**earlier.request, "workflow_id": earlier.workflow_permanent_id}
+    request = RunRequest.model_validate(given)
+    if "block_labels" in given:
+        request = RunBlocksRequest.model_validate(given)
+        workflow = _only(workflow, request.block_labels)
     start = Start(
         workflow=workflow,
         request=request,
@@ -138,6 +159,22 @@ async def _wanted(deps: ApiDeps, caller: Caller, workflow_id: str, *, template: 
     if found is None:
         raise HTTPException(404, f"There is no {'template' if template else 'workflow'} {workflow_id!r}.")
     return found
+
+
+def _only(workflow: Workflow, labels: Sequence[str]) -> Workflow:
+    """Return a workflow with only these of its blocks, in their order there; refuses labels that it has not."""
+    blocks = cast("Sequence[Mapping[str, object]]", workflow.definition.get("blocks") or ())
+    known = [str(block["label"]) for block in blocks]
+    if strange := [label for label in labels if label not in known]:
+        raise HTTPException(400, f"block_labels: no block {strange[0]!r} at the top of it; there are {', '.join(known)}.")
+    kept = [
+        {key: value for key, value in block.items() if key != "next_block_label" or value in labels}
+        for block in blocks
+        if block["label"] in labels
+    ]
+    last = workflow.definition.get("finally_block_label")
+    more = {} if last in labels else {"finally_block_label": None}
+    return replace(workflow, definition={**workflow.definition, "blocks": kept, **more})
 
 
 def refuse_address(deps: ApiDeps, url: str | None, *, field: str) -> None:

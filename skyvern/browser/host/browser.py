@@ -14,6 +14,7 @@ from typing import Any
 from skyvern.browser.host.bars import Bars
 from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
+from skyvern.browser.host.demonstration import Demonstration
 from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
 from skyvern.browser.host.flags import Look
@@ -98,6 +99,7 @@ class HostedBrowser:
         )
         self.memory = Memory(folder, self.tasks, front=lambda: self.front.target_id if self.front else None)
         self.veils = HostVeils(lambda: self.cdp, self.tasks, lambda: tuple(self.targets.pages))
+        self.demonstration = Demonstration(lambda: self.cdp, self.tasks, lambda: tuple(self.targets.pages))
         self._chromium: Chromium | None = None
         self._cdp: CdpConnection | None = None
         self._cast: Screencast | None = None
@@ -290,6 +292,7 @@ class HostedBrowser:
     def _hear(self, method: str, params: Json, session: str | None) -> None:
         self.targets.hear(method, params, session)
         self.veils.hear(method, params)
+        self.demonstration.hear(method, params, session)
         if self._cdp:
             self.memory.hear(self._cdp, method, params)
         self.downloads.hear(method, params)
@@ -328,6 +331,7 @@ class HostedBrowser:
         """A new page comes to the front; when the one in front goes, the newest that is left takes its place."""
         if present:
             self._bring_forward(page)
+            self.demonstration.came(page.session)
             for listener in tuple(self.page_listeners):
                 listener(page.session)
         elif page == self.front:

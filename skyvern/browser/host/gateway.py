@@ -25,6 +25,7 @@ Requests of one connection run side by side; answers come as they are ready. Eve
     stop_recording   {browser_id}                                     → recording record, or {recording: null}
     focus_page       {browser_id, target_id}                          → {}; that page is in front and recorded
     cover            {browser_id, texts}                              → {}; pages show none of these from now on
+    demonstration    {browser_id, deed: begin|look|finish}            → {under_way, steps}; see `demonstration.py`
     front_page       {browser_id}                                     → {target_id | null}; which page that is
     read_file        {browser_id, name, offset?}                      → {data (base64), offset, size}
     shutdown         {}                                               → {}; then the host ends its browsers and itself

@@ -178,6 +178,20 @@ async def cover(call: Call, parameters: Parameters) -> Result:
 
 
 @method
+async def demonstration(call: Call, parameters: Parameters) -> Result:
+    browser = call.browser(parameters)
+    match parameters.text("deed"):
+        case "begin":
+            shown = next((str(tab["url"]) for tab in await browser.tabs() if tab["active"]), "")
+            await browser.demonstration.begin(shown)
+        case "finish":
+            await browser.demonstration.finish()
+        case _:
+            pass
+    return {"under_way": browser.demonstration.under_way, "steps": browser.demonstration.steps}
+
+
+@method
 async def front_page(call: Call, parameters: Parameters) -> Result:
     front = call.browser(parameters).front
     return {"target_id": front.target_id if front else None}

@@ -3,10 +3,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { answered, api } from "./client";
 import type { SampleAnswer, WorkflowAnswer } from "./schema";
 
-export function sampleList(sites: string) {
+/** The samples for sites that are served there; `null` is where this server says that they are. */
+export function sampleList(sites: string | null) {
   return queryOptions({
     queryKey: ["samples", sites],
-    queryFn: (): Promise<SampleAnswer[]> => answered(api.GET("/v1/samples", { params: { query: { sites } } })),
+    queryFn: (): Promise<SampleAnswer[]> => answered(api.GET("/v1/samples", { params: { query: sites ? { sites } : {} } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

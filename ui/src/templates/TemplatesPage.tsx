@@ -1,6 +1,6 @@
 import { Button, Card, Grid, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ownTemplates, sampleList } from "../api/templates";
@@ -12,14 +12,13 @@ import { useDeed } from "../parts/useDeed";
 import { words } from "../words";
 import { editable, type WorkflowDoc } from "../workflows/document";
 
-const SITES = "http://127.0.0.1:8010";
-
 /** Workflows to begin with. */
 export function TemplatesPage() {
-  const [typed, setTyped] = useState(SITES);
+  const [typed, setTyped] = useState<string | null>(null);
   const [sites] = useDebouncedValue(typed, 300);
-  const samples = useQuery(sampleList(sites));
+  const samples = useQuery({ ...sampleList(sites), placeholderData: keepPreviousData });
   const own = useQuery(ownTemplates);
+  const settled = typed === sites && !samples.isPlaceholderData;
   return (
     <Stack gap="md">
       <Head title={words.templates.title} lead={words.templates.lead} />
@@ -28,7 +27,7 @@ export function TemplatesPage() {
         maw={480}
         label={words.templates.sites}
         description={words.templates.sitesHelp}
-        value={typed}
+        value={typed ?? samples.data?.[0]?.sites ?? ""}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       {samples.error ? <Trouble error={samples.error} again={() => void samples.refetch()} /> : null}
@@ -40,6 +39,7 @@ export function TemplatesPage() {
             title={sample.title}
             description={sample.description ?? ""}
             doc={sample.json_definition as unknown as WorkflowDoc}
+            settled={settled}
           />
         ))}
       </Grid>
@@ -56,6 +56,7 @@ export function TemplatesPage() {
             title={workflow.title}
             description={workflow.description ?? ""}
             doc={editable(workflow, new Map())}
+            settled
           />
         ))}
       </Grid>
@@ -67,9 +68,11 @@ interface Props {
   readonly title: string;
   readonly description: string;
   readonly doc: WorkflowDoc;
+  /** Whether it is for the sites that are named; it is not while their address is typed. */
+  readonly settled: boolean;
 }
 
-function Template({ title, description, doc }: Props) {
+function Template({ title, description, doc, settled }: Props) {
   const navigate = useNavigate();
   const saving = useDeed({
     run: () => saveWorkflow(null, doc),
@@ -93,6 +96,7 @@ function Template({ title, description, doc }: Props) {
           mt="sm"
           variant="light"
           loading={saving.isPending}
+          disabled={!settled}
           onClick={() => saving.mutate()}
           aria-label={`${words.templates.use}: ${title}`}
         >

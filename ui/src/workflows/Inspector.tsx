@@ -109,7 +109,7 @@ function Input({ field, value, names, error, set }: InputProps) {
         />
       );
     case "json":
-      return <Json {...common} value={value} set={set} />;
+      return <Json {...common} example={field.example} value={value} set={set} />;
     default:
       return <TemplateText {...common} long={false} value={text} names={names} set={ifAny} />;
   }
@@ -121,12 +121,13 @@ interface JsonProps {
   readonly description: string | undefined;
   readonly required: boolean;
   readonly error: string | null;
+  readonly example: unknown;
   readonly value: unknown;
   readonly set: (value: unknown) => void;
 }
 
 /** A value of any shape; it is taken as soon as it can be read. */
-function Json({ value, set, error, ...common }: JsonProps) {
+function Json({ value, set, error, example, ...common }: JsonProps) {
   const [typed, setTyped] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
   return (
     <JsonInput
@@ -135,6 +136,7 @@ function Json({ value, set, error, ...common }: JsonProps) {
       minRows={2}
       maxRows={16}
       formatOnBlur
+      placeholder={example === null ? "" : JSON.stringify(example)}
       {...(error ? { error } : {})}
       validationError="This is not JSON yet."
       value={typed}

@@ -11,7 +11,8 @@ const SCHEMA = {
     max_retries: nullable({ type: "integer" }),
     complete_on_download: { type: "boolean", default: false },
     parameter_keys: nullable({ type: "array", items: { type: "string" } }),
-    data_schema: { anyOf: [{ type: "object" }, { type: "string" }, { type: "null" }] },
+    data_schema: { anyOf: [{ type: "object" }, { type: "string" }, { type: "null" }], description: "What is read" },
+    shape: { ...nullable({ type: "object" }), description: "What is sent", examples: [{ a: 1 }] },
     method: { enum: ["GET", "POST"], type: "string" },
     navigation_goal: { type: "string", title: "Navigation Goal" },
   },
@@ -45,6 +46,7 @@ describe("the fields of a schema", () => {
       ["complete_on_download", "switch"],
       ["parameter_keys", "list"],
       ["data_schema", "json"],
+      ["shape", "json"],
       ["method", "choice"],
     ]);
     expect(fields.at(-1)?.choices).toEqual(["GET", "POST"]);
@@ -52,6 +54,6 @@ describe("the fields of a schema", () => {
 
   it("stand open when they must be given, are set, or are explained", () => {
     const shown = fields.filter((field) => isShown(field, { max_retries: 3 })).map((field) => field.name);
-    expect(shown).toEqual(["navigation_goal", "url", "max_retries"]);
+    expect(shown).toEqual(["navigation_goal", "url", "max_retries", "shape"]);
   });
 });

@@ -11,6 +11,8 @@ export interface Field {
   readonly help: string;
   readonly choices: readonly string[];
   readonly fallback: unknown;
+  /** What a value may look like. */
+  readonly example: unknown;
 }
 
 interface Schema {
@@ -23,6 +25,7 @@ interface Schema {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
+  readonly examples?: readonly unknown[];
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
@@ -58,9 +61,9 @@ export function fieldsOf(schema: Values): Field[] {
   return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
 }
 
-/** What stands open at once: what must be given, what is set, and what is plain and explained; the rest folds away. */
+/** What stands open at once: what must be given, what is set, and what is explained; the rest folds away. */
 export function isShown(field: Field, block: Values): boolean {
-  return field.required || block[field.name] !== undefined || (field.help !== "" && field.kind !== "json");
+  return field.required || block[field.name] !== undefined || (field.help !== "" && (field.kind !== "json" || field.example !== null));
 }
 
 function fieldOf(name: string, property: Schema, required: boolean): Field {
@@ -74,6 +77,7 @@ function fieldOf(name: string, property: Schema, required: boolean): Field {
     help: property.description ?? "",
     choices: one?.enum ?? [],
     fallback: property.default ?? null,
+    example: property.examples?.[0] ?? null,
   };
 }
 

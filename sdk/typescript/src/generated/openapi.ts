@@ -3294,6 +3294,7 @@ export interface components {
             };
             name: string;
             site: string;
+            sites: string;
             title: string;
         };
         /** @description A workflow version that was just saved. */
@@ -7614,8 +7615,8 @@ export interface operations {
     list_samples: {
         parameters: {
             query?: {
-                /** @description Where `skyvern sites` serves. */
-                sites?: string;
+                /** @description Where `skyvern sites` serves (SKYVERN_SAMPLE_SITES). */
+                sites?: string | null;
             };
             header?: never;
             path?: never;
