@@ -1,5 +1,6 @@
 // Tells what a person does in a document – presses, texts, choices – by the names that the observing pass gives.
-// What is typed into a field for a secret is never told, only that something was.
+// What is typed into a field for a secret is never told, only that something was; a form may have put it into the
+// query of an address, so that is not told either.
 const KEY = Symbol.for('skyvern.demonstration');
 if (window[KEY]) window[KEY].abort();
 const over = (window[KEY] = new AbortController());
@@ -35,7 +36,7 @@ function selectorOf(el) {
 function tellOf(kind, el, more) {
   const role = roleOf(el);
   const name = nameOf(el, role).replace(/^\*\s*|\s*\*$/g, '').replace(/\s*:$/, '');
-  window[BINDING](JSON.stringify({kind, role, name: cut(name, 120), selector: selectorOf(el), url: location.href, ...more}));
+  window[BINDING](JSON.stringify({kind, role, name: cut(name, 120), selector: selectorOf(el), url: location.origin + location.pathname, ...more}));
 }
 
 function tellTyped() {

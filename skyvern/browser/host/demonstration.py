@@ -49,6 +49,7 @@ class Demonstration:
                 cdp, gone = self._cdp(), {"identifier": script}
                 await cdp.call("Page.removeScriptToEvaluateOnNewDocument", gone, session=session, seconds=3)
                 await cdp.call("Runtime.removeBinding", {"name": BINDING}, session=session, seconds=3)
+                await cdp.call("Runtime.disable", session=session, seconds=3)
 
     def came(self, session: str) -> None:
         """Hear of a new page."""
@@ -83,6 +84,8 @@ class Demonstration:
             self._opened(url)
 
     def _opened(self, url: str) -> None:
+        if any(step.get("secret") for step in self.steps):
+            url = url.partition("?")[0]  # a form may have put the secret there
         if url and not url.startswith(_BLANK):
             self.steps.append({"kind": "open", "role": "", "name": "", "selector": "", "url": url})
 
@@ -90,6 +93,7 @@ class Demonstration:
         with suppress(CdpError):  # a page may be gone meanwhile
             cdp = self._cdp()
             await cdp.call("Page.enable", session=session, seconds=3)
+            await cdp.call("Runtime.enable", session=session, seconds=3)
             named = {"name": BINDING, "executionContextName": WORLD}
             await cdp.call("Runtime.addBinding", named, session=session, seconds=3)
             more = {"source": demonstration_script(), "worldName": WORLD, "runImmediately": True}
