@@ -21,9 +21,18 @@ class ShownKind(StrEnum):
     PRESS = "press"
 
 
+class Withheld(StrEnum):
+    """Of what kind a value is that was typed and not noted."""
+
+    NOTHING = ""
+    PASSWORD = "password"  # noqa: S105 - the word, not one
+    CODE = "code"
+    CARD = "card"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One step. `secret` says of what kind a value is that was typed and not noted: password, code or card."""
+    """One step; `secret` says that its value was not noted."""
 
     kind: ShownKind
     url: str
@@ -31,17 +40,17 @@ class Shown:
     name: str = ""
     selector: str = ""
     value: str = ""
-    secret: str = ""
+    secret: Withheld = Withheld.NOTHING
 
     @classmethod
     def read(cls, told: Mapping[str, object]) -> Self | None:
         """Return a step as a browser told it, None for one that says nothing we know."""
         try:
-            kind = ShownKind(str(told.get("kind")))
+            kind, secret = ShownKind(str(told.get("kind"))), Withheld(str(told.get("secret") or ""))
         except ValueError:
             return None
-        texts = {key: str(told.get(key) or "") for key in ("url", "role", "name", "selector", "value", "secret")}
-        return cls(kind=kind, **texts)
+        texts = {key: str(told.get(key) or "") for key in ("url", "role", "name", "selector", "value")}
+        return cls(kind=kind, secret=secret, **texts)
 
     def same_place(self, other: Shown) -> bool:
         """Whether both are about the same element."""

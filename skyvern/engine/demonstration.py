@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from skyvern.domain.demonstration import Shown, ShownKind
+from skyvern.domain.demonstration import Shown, ShownKind, Withheld
 
 CREDENTIAL = "login"
 """The parameter that stands for a credential: what was typed as a password is not known, and not wanted."""
@@ -14,6 +14,16 @@ _TYPED = (ShownKind.FILL, ShownKind.CHOOSE)
 _SENDS = (ShownKind.CLICK, ShownKind.PRESS)
 _WHO = re.compile(r"\b(user|e-?mail|login|account|member|id)", re.IGNORECASE)
 _MOST_LABEL = 40
+_WORDS = {
+    ShownKind.OPEN: "Open {url}",
+    ShownKind.CLICK: "Click {target}",
+    ShownKind.FILL: "Type {value} into {target}",
+    ShownKind.CHOOSE: "Choose {value} in {target}",
+    ShownKind.CHECK: "Check {target}",
+    ShownKind.UNCHECK: "Uncheck {target}",
+    ShownKind.UPLOAD: "Upload {value} to {target}",
+    ShownKind.PRESS: "Press {key}",
+}
 _ROLES = {"button": "button", "link": "link", "tab": "tab", "menuitem": "menu item", "option": "option"}
 
 
@@ -24,7 +34,7 @@ def workflow_of(shown: Sequence[Shown]) -> Mapping[str, object]:
     at = 0
     while at < len(steps):
         step, at = steps[at], at + 1
-        if step.secret == "password":
+        if step.secret == Withheld.PASSWORD:
             at = _sign_in(made, steps, at)
         elif step.kind is ShownKind.OPEN:
             made.block("open", step.url.split("/")[2], {"block_type": "goto_url", "url": step.url})
@@ -36,25 +46,8 @@ def workflow_of(shown: Sequence[Shown]) -> Mapping[str, object]:
 def words_of(step: Shown) -> str:
     """Return a step as a sentence for people; what was typed as a secret is not in it."""
     target = f"“{step.name}”" if step.name else f"the {_ROLES.get(step.role, step.role or 'element')}"
-    match step.kind:
-        case ShownKind.OPEN:
-            return f"Open {step.url}"
-        case ShownKind.CLICK:
-            return f"Click {target}"
-        case ShownKind.FILL if step.secret:
-            return f"Type a secret into {target}"
-        case ShownKind.FILL:
-            return f"Type “{step.value}” into {target}"
-        case ShownKind.CHOOSE:
-            return f"Choose “{step.value}” in {target}"
-        case ShownKind.CHECK:
-            return f"Check {target}"
-        case ShownKind.UNCHECK:
-            return f"Uncheck {target}"
-        case ShownKind.UPLOAD:
-            return f"Upload “{step.value}” to {target}"
-        case ShownKind.PRESS:
-            return f"Press {step.value}"
+    value = "a secret" if step.secret else f"“{step.value}”"
+    return _WORDS[step.kind].format(target=target, value=value, key=step.value, url=step.url)
 
 
 @dataclass(slots=True)
@@ -107,18 +100,18 @@ def _settled(shown: Sequence[Shown]) -> list[Shown]:
 
 def _before_sign_in(steps: Sequence[Shown], at: int) -> bool:
     """Whether a step is the user name of the sign-in that follows, or what sends it; a credential holds that."""
-    ahead = steps[at : at + 3]
-    if ahead[0].kind in _SENDS and at > 0:
-        return _before_sign_in(steps, at - 1) and len(ahead) > 1 and bool(ahead[1].secret)
-    if ahead[0].kind is not ShownKind.FILL or ahead[0].secret:
+    here, after = steps[at], steps[at + 1 : at + 3]
+    if here.kind in _SENDS:
+        return at > 0 and _asks_password(after[:1]) and _before_sign_in(steps, at - 1)
+    if here.kind is not ShownKind.FILL or here.secret:
         return False
-    rest = ahead[1:] if len(ahead) > 1 and ahead[1].secret else ahead[2:] if _is_next(ahead) else []
-    same_page = len(ahead) > 1 and ahead[1].url == ahead[0].url and bool(ahead[1].secret)
-    return bool(rest) and rest[0].secret == "password" and (same_page or bool(_WHO.search(ahead[0].name)))
+    if _asks_password(after[:1]):
+        return after[0].url == here.url or bool(_WHO.search(here.name))
+    return _asks_password(after[1:]) and after[0].kind in _SENDS and bool(_WHO.search(here.name))
 
 
-def _is_next(ahead: Sequence[Shown]) -> bool:
-    return len(ahead) == 3 and ahead[1].kind in _SENDS
+def _asks_password(steps: Sequence[Shown]) -> bool:
+    return bool(steps) and steps[0].secret == Withheld.PASSWORD
 
 
 def _sign_in(made: _Definition, steps: Sequence[Shown], at: int) -> int:

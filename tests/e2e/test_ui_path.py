@@ -122,7 +122,7 @@ async def replay(page: Page) -> None:
         return await recording.evaluate(played)
 
     await page.wait_for_function(
-        "() => { const v = document.querySelector('video'); return v && v.readyState > 0 && !v.seeking && v.currentTime > 0 }"
+        "() => [...document.querySelectorAll('video')].some((v) => v.readyState > 0 && !v.seeking && v.currentTime > 0)"
     )
     early = await place()
     assert 0 < early["at"] < early["of"]

@@ -166,7 +166,9 @@ def _only(workflow: Workflow, labels: Sequence[str]) -> Workflow:
     blocks = cast("Sequence[Mapping[str, object]]", workflow.definition.get("blocks") or ())
     known = [str(block["label"]) for block in blocks]
     if strange := [label for label in labels if label not in known]:
-        raise HTTPException(400, f"block_labels: no block {strange[0]!r} at the top of it; there are {', '.join(known)}.")
+        raise HTTPException(
+            400, f"block_labels: no block {strange[0]!r} at the top of it; there are {', '.join(known)}."
+        )
     kept = [
         {key: value for key, value in block.items() if key != "next_block_label" or value in labels}
         for block in blocks

@@ -6,15 +6,15 @@ from typing import Any, cast
 
 import pytest
 
-from skyvern.domain.demonstration import Shown, ShownKind
+from skyvern.domain.demonstration import Shown, ShownKind, Withheld
 from skyvern.engine.checking import check_definition
 from skyvern.engine.demonstration import words_of, workflow_of
 
 SITE = "http://site.test/form"
 
 
-def shown(kind: ShownKind, name: str = "", **more: str) -> Shown:
-    return Shown(kind=kind, name=name, **{"url": SITE, **more})
+def shown(kind: ShownKind, name: str = "", *, secret: Withheld = Withheld.NOTHING, **more: str) -> Shown:
+    return Shown(kind=kind, name=name, secret=secret, **{"url": SITE, **more})
 
 
 def made(*steps: Shown) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -41,7 +41,7 @@ def test_each_step_is_a_block_and_each_value_a_parameter() -> None:
         'Check "I agree".',
         'Click the "Search" button.',
     ]
-    assert [block["label"] for block in blocks][0] == "open_site_test"
+    assert blocks[0]["label"] == "open_site_test"
     assert blocks[1]["selector"] == "#last"
     check_definition({"parameters": parameters, "blocks": blocks})
 
@@ -67,9 +67,9 @@ def test_a_sign_in_becomes_a_login_with_a_credential(between: tuple[Shown, ...])
         shown(ShownKind.OPEN),
         shown(ShownKind.FILL, "User name", value="ann"),
         *between,
-        shown(ShownKind.FILL, "Password", secret="password"),
+        shown(ShownKind.FILL, "Password", secret=Withheld.PASSWORD),
         shown(ShownKind.CLICK, "Sign in", role="button"),
-        shown(ShownKind.FILL, "Code", secret="code"),
+        shown(ShownKind.FILL, "Code", secret=Withheld.CODE),
         shown(ShownKind.CLICK, "Confirm", role="button"),
         shown(ShownKind.CLICK, "Invoices", role="link", url="http://site.test/home"),
     )
@@ -83,19 +83,19 @@ def test_a_search_before_a_sign_in_stays() -> None:
     parameters, blocks = made(
         shown(ShownKind.FILL, "Search", value="shoes"),
         shown(ShownKind.CLICK, "Find", role="button"),
-        shown(ShownKind.FILL, "Password", secret="password", url="http://site.test/login"),
+        shown(ShownKind.FILL, "Password", secret=Withheld.PASSWORD, url="http://site.test/login"),
     )
     assert [one["key"] for one in parameters] == ["search", "login"]
     assert [block["block_type"] for block in blocks] == ["action", "action", "login"]
 
 
 def test_what_is_secret_beside_a_sign_in_has_no_value() -> None:
-    parameters, _ = made(shown(ShownKind.FILL, "Card number", secret="card"))
+    parameters, _ = made(shown(ShownKind.FILL, "Card number", secret=Withheld.CARD))
     assert [(one["key"], "default_value" in one) for one in parameters] == [("card_number", False)]
 
 
 def test_steps_can_be_read_aloud_without_secrets() -> None:
-    assert words_of(shown(ShownKind.FILL, "Password", secret="password")) == "Type a secret into “Password”"
+    assert words_of(shown(ShownKind.FILL, "Password", secret=Withheld.PASSWORD)) == "Type a secret into “Password”"
     assert words_of(shown(ShownKind.CLICK, "", role="link")) == "Click the link"
 
 
