@@ -21,6 +21,8 @@ _SHUT = r"expandable|expander|collapsed|collapsible|hitarea|twisty|caret|accordi
 _OPENS = re.compile(
     r"\b(?:expandable|expander|collapsed|collapsible|hitarea|twisty|caret|accordion|disclosure)\b", re.I
 )
+_POINTS_DOWN = re.compile(r"\s*[▾▼⌄˅⏷🞃🔽]\s*")
+"""A sign that is all that a closed list shows of itself."""
 _ASIDE = ("banner", "contentinfo", "complementary")
 _NAVIGATION = ("navigation",)
 
@@ -43,7 +45,8 @@ def _is_closed(element: Element) -> bool:
     if element.expanded is not None:
         return not element.expanded
     hinted = not element.name and bool(_OPENS.search(" ".join(element.hints[:3])))
-    return element.popup in ("menu", "true") or element.tag == "summary" or hinted
+    pointing = _POINTS_DOWN.fullmatch(element.name) is not None
+    return element.popup in ("menu", "true") or element.tag == "summary" or hinted or pointing
 
 
 def _wraps(element: Element, other: Element) -> bool:

@@ -12,6 +12,7 @@ from skyvern.agent.policies.embedded.acting import ORDERS
 from skyvern.agent.policies.embedded.clauses import Cut, cut
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.reader import Reader
+from skyvern.agent.policies.embedded.voice import ordered
 from skyvern.domain.goal import Goal
 
 
@@ -28,7 +29,7 @@ def _understand(text: str, flat: str, secrets: tuple[tuple[str, str], ...], comp
     masked = values.mask(text, payload, dict(secrets))
     parts = cut(masked.text)
     reader = Reader(masked, {**payload, **{field: token for token, field in secrets}}, ORDERS)
-    for clause in parts.orders:
+    for clause in ordered(parts.orders):
         reader.read(clause)
     return Plan(
         intents=reader.ordered(),

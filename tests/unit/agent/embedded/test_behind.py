@@ -116,6 +116,13 @@ def test_the_frame_of_a_button_is_nothing_to_open() -> None:
     assert closed([frame, inner]) == []
 
 
+async def test_a_drawn_list_that_shows_only_its_arrow_is_opened_for_what_is_chosen() -> None:
+    arrow = element("a", "generic", "▼", listener=True)
+    offered = element("m", "generic", "Marble", listener=True, new=True)
+    way = await walked("Choose Marble from the dropdown.", page(arrow), page(arrow, offered), page())
+    assert way[:2] == [(CLICK, "a"), (CLICK, "m")]
+
+
 def test_a_filter_is_known_by_its_address_among_others_of_its_name() -> None:
     links = [
         element(f"l{field}", "link", "Open (3)", href=f"http://site/list?{field}=open", landmark="navigation")
