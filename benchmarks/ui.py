@@ -13,7 +13,6 @@ import gzip
 import re
 import sys
 import tempfile
-from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -23,13 +22,8 @@ from playwright.async_api import Page, async_playwright
 
 from skyvern.api.deps import UI
 from skyvern.browser.host.chromium import find_chromium
-from skyvern.domain.clock import utc_now
-from skyvern.domain.ids import new_id
-from skyvern.domain.run import BlockRun, JournalEntry, JournalKind, Run
-from skyvern.domain.status import BlockStatus, RunStatus
-from skyvern.domain.workflow import Workflow
-from skyvern.store import Database, Store
 from tests.conftest import end_host, start_server
+from tests.seeded import make_past
 
 _FRAMES = """async ([selector, frames]) => {
   const area = document.querySelector(selector); const took = []; let last = performance.now();
@@ -39,7 +33,6 @@ _FRAMES = """async ([selector, frames]) => {
   }
   return took.slice(2);
 }"""
-_STATUSES = (RunStatus.COMPLETED, RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.CANCELED)
 
 
 def first_load() -> tuple[int, int]:
@@ -48,99 +41,6 @@ def first_load() -> tuple[int, int]:
     names = re.findall(r'(?:src|href)="\./(assets/[^"]+)"', page)
     files = [page.encode(), *((UI / name).read_bytes() for name in names)]
     return sum(map(len, files)), sum(len(gzip.compress(data, 6)) for data in files)
-
-
-async def seed(folder: Path, runs: int, actions: int) -> str:
-    """Fill a new database; return the id of the run with all the actions."""
-    database = Database(f"sqlite:///{folder / 'skyvern.db'}")
-    database.migrate()
-    store = Store(database)
-    owner = (await store.organizations.ensure_default()).organization_id
-    now = utc_now()
-    blocks = [{"label": f"block_{number}", "block_type": "navigation"} for number in range(20)]
-    workflow = Workflow(
-        workflow_id=new_id("w"),
-        permanent_id=new_id("wpid"),
-        organization_id=owner,
-        version=1,
-        title="Seeded",
-        description=None,
-        definition={"parameters": [], "blocks": blocks},
-        settings={},
-        created_at=now,
-        modified_at=now,
-    )
-    await store.workflows.add(workflow)
-    for number in range(runs):
-        await store.runs.create(_run(workflow, number, now))
-    big = _run(workflow, 0, now + timedelta(seconds=1)).evolve(status=RunStatus.CREATED, finished_at=None)
-    await store.runs.create(big)
-    await store.runs.claim(big.run_id, "benchmark")
-    made = [_block_run(big, str(block["label"]), order) for order, block in enumerate(blocks)]
-    entries = [_acted(big, made[number * len(made) // actions], number) for number in range(actions)]
-    await store.runs.commit(big.run_id, "benchmark", block_runs=made, entries=entries)
-    await store.runs.finish(big.run_id, "benchmark", status=RunStatus.COMPLETED)
-    database.close()
-    return big.run_id
-
-
-def _run(workflow: Workflow, number: int, now: datetime) -> Run:
-    status = _STATUSES[number % len(_STATUSES)]
-    made = now - timedelta(minutes=number)
-    return Run(
-        run_id=new_id("wr"),
-        organization_id=workflow.organization_id,
-        workflow_id=workflow.workflow_id,
-        workflow_permanent_id=workflow.permanent_id,
-        status=status,
-        title=f"Seeded run {number}",
-        parameters={"number": number},
-        request={},
-        definition=workflow.definition,
-        settings={},
-        created_at=made,
-        modified_at=made,
-        deadline_at=made + timedelta(hours=1),
-        started_at=made,
-        finished_at=made + timedelta(seconds=20),
-        failure_reason="the page did not answer" if status is RunStatus.FAILED else None,
-    )
-
-
-def _block_run(run: Run, label: str, order: int) -> BlockRun:
-    begun = run.created_at + timedelta(seconds=order)
-    return BlockRun(
-        block_run_id=new_id("wrb"),
-        run_id=run.run_id,
-        key=label,
-        parent_id=None,
-        label=label,
-        block_type="navigation",
-        status=BlockStatus.COMPLETED,
-        attempt=1,
-        order=order,
-        created_at=begun,
-        modified_at=begun,
-        finished_at=begun + timedelta(seconds=1),
-    )
-
-
-def _acted(run: Run, block: BlockRun, number: int) -> JournalEntry:
-    record = {
-        "action": {"kind": "click", "reasoning": "It is the next row."},
-        "element": {"name": f"Row {number}"},
-        "result": {"ok": True},
-        "action_id": f"act_{number}",
-        "step": number,
-        "order": 0,
-    }
-    return JournalEntry(
-        run_id=run.run_id,
-        kind=JournalKind.ACTED,
-        at=run.created_at,
-        block_run_id=block.block_run_id,
-        payload={"record": record},
-    )
 
 
 async def until_usable(page: Page, url: str, selector: str) -> float:
@@ -173,7 +73,7 @@ async def measure(runs: int, actions: int, count: int) -> None:
     with tempfile.TemporaryDirectory(prefix="skyvern-ui-", ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         data.mkdir()
-        big = await seed(data, runs, actions)
+        big = (await make_past(data, runs=runs, actions=actions)).run_with_actions
         server = start_server(data)
         try:
             async with async_playwright() as playwright:

@@ -91,6 +91,15 @@ class CredentialAnswer(Answer):
     browser_profile_id: str | None = None
     tested_url: str | None = None
     folder_id: str | None = None
+    last_used_at: datetime | None = None
+    """Ours, beyond the contract: when a run or a person was last given it, as far as the audit log goes back."""
+
+
+class OneTimeCodeAnswer(Answer):
+    """The code that a credential's authenticator shows now."""
+
+    code: str
+    seconds_left: float
 
 
 class TotpRequest(Request):

@@ -237,6 +237,8 @@ class RunListItem(Answer):
     finished_at: datetime | None = None
     created_at: datetime
     workflow_permanent_id: str | None = None
+    workflow_title: str | None = None
+    """Ours, beyond the contract: `title` is the run's own."""
     workflow_deleted: bool = False
     script_run: bool = False
     trigger_type: str | None = None

@@ -18,7 +18,7 @@ from skyvern.credentials.places import Places
 from skyvern.credentials.ports import CredentialRows
 from skyvern.credentials.seal import SHORTEST_SECRET, Purpose, Sealer
 from skyvern.credentials.tokens import SecretBook
-from skyvern.credentials.totp import current_code
+from skyvern.credentials.totp import current_code, read_totp
 from skyvern.credentials.vaults import ForeignVault, OpenedCredential, Vault, VaultItem
 from skyvern.credentials.vaults.local import LocalVault
 
@@ -49,4 +49,5 @@ __all__ = [
     "issue_key",
     "new_api_key",
     "open_key",
+    "read_totp",
 ]

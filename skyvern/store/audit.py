@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Column, DateTime, Index, String, Table, delete, func, insert, select
@@ -25,6 +26,7 @@ audit = Table(
     Column("subject", CleanText, nullable=False),
     Column("details", PlainJson, nullable=False),
     Index(None, "organization_id", "at"),
+    Index(None, "subject", "at"),
 )
 
 
@@ -59,6 +61,15 @@ class Audit:
         statement = select(*columns_of(AuditEntry, audit)).where(*wanted)
         statement = statement.order_by(audit.c.at.desc(), audit.c.audit_id.desc())
         return await every(self._database, paged(statement, page, page_size), AuditEntry), total
+
+    async def last(self, organization_id: str, deed: Deed, subjects: Collection[str]) -> dict[str, datetime]:
+        """Return when a deed was last done to each of these, as far as the log goes back."""
+        statement = (
+            select(audit.c.subject, func.max(audit.c.at))
+            .where(audit.c.organization_id == organization_id, audit.c.deed == deed, audit.c.subject.in_(subjects))
+            .group_by(audit.c.subject)
+        )
+        return await self._database.read(lambda connection: dict(connection.execute(statement).tuples().all()))
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete entries that are older; return how many there were."""

@@ -86,6 +86,15 @@ class Workflows:
         statement = _LIVE.where(workflow.c.permanent_id == permanent_id, workflow.c.is_template.is_(True))
         return await first(self._database, statement.order_by(*_NEWEST_FIRST).limit(1), Workflow)
 
+    async def titles(self, permanent_ids: Collection[str]) -> dict[str, str]:
+        """Return what each of these workflows is called in its newest version."""
+        statement = (
+            select(workflow.c.permanent_id, workflow.c.title)
+            .where(workflow.c.permanent_id.in_(permanent_ids))
+            .order_by(workflow.c.version)
+        )
+        return await self._database.read(lambda connection: dict(connection.execute(statement).tuples().all()))
+
     async def deleted_among(self, permanent_ids: Collection[str]) -> set[str]:
         """Return which of these workflows are deleted."""
         statement = (

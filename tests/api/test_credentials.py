@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import httpx
 import pytest
+
+from skyvern.credentials import current_code
 
 KINDS: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]]] = [
     (
@@ -51,6 +54,33 @@ async def test_life_of_a_credential(
     assert (await http.post(f"/v1/credentials/{identifier}/delete")).status_code == 204
     assert (await http.get(f"/v1/credentials/{identifier}")).status_code == 404
     assert (await http.post(f"/v1/credentials/{identifier}/delete")).status_code == 404
+
+
+async def test_a_code_of_the_authenticator_is_given_on_request_and_written_down(http: httpx.AsyncClient) -> None:
+    fields = {"username": "ada", "password": "correct horse", "totp": "JBSWY3DPEHPK3PXP"}
+    made = await http.post(
+        "/v1/credentials", json={"name": "with codes", "credential_type": "password", "credential": fields}
+    )
+    identifier = made.json()["credential_id"]
+    assert made.json()["last_used_at"] is None
+    answer = await http.post(f"/v1/credentials/{identifier}/code")
+    told = answer.json()
+    assert told["code"] in {current_code(fields["totp"]), current_code(fields["totp"], time.time() - 30)}
+    assert 0 < told["seconds_left"] <= 30
+    assert answer.headers["cache-control"] == "no-store"
+    assert (await http.get(f"/v1/credentials/{identifier}")).json()["last_used_at"] is not None
+    [entry] = (await http.get("/v1/audit?deed=credential_used")).json()["entries"]
+    assert entry["subject"] == identifier
+    assert told["code"] not in str(entry)
+
+
+async def test_a_credential_without_an_authenticator_says_so(http: httpx.AsyncClient) -> None:
+    fields = {"username": "ada", "password": "correct horse"}
+    made = await http.post("/v1/credentials", json={"name": "n", "credential_type": "password", "credential": fields})
+    refused = await http.post(f"/v1/credentials/{made.json()['credential_id']}/code")
+    assert refused.status_code == 409
+    assert "authenticator secret" in refused.json()["detail"]
+    assert (await http.post("/v1/credentials/cred_0/code")).status_code == 404
 
 
 @pytest.mark.parametrize(

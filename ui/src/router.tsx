@@ -1,10 +1,13 @@
 /** Which screen stands at which address. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readOpened } from "./batches/progress";
 import { readSelection } from "./run/selection";
 import { readSearch } from "./runs/filter";
 import { RunsPage } from "./runs/RunsPage";
+import { readTrail } from "./settings/trail";
 import { Missing } from "./shell/Missing";
 import { Shell } from "./shell/Shell";
+import { readShown } from "./webhooks/shown";
 import { readPlace } from "./workflows/place";
 
 const RunPage = lazyRouteComponent(() => import("./run/RunPage"), "RunPage");
@@ -21,6 +24,7 @@ const ProfilesPage = lazyRouteComponent(() => import("./profiles/ProfilesPage"),
 const WebhooksPage = lazyRouteComponent(() => import("./webhooks/WebhooksPage"), "WebhooksPage");
 const FilesPage = lazyRouteComponent(() => import("./files/FilesPage"), "FilesPage");
 const SettingsPage = lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage");
+const AuditPage = lazyRouteComponent(() => import("./settings/AuditPage"), "AuditPage");
 const DoctorPage = lazyRouteComponent(() => import("./settings/DoctorPage"), "DoctorPage");
 const WorkflowsPage = lazyRouteComponent(() => import("./workflows/WorkflowsPage"), "WorkflowsPage");
 
@@ -80,13 +84,29 @@ const sessionOfContract = createRoute({
 const workflows = createRoute({ getParentRoute: () => root, path: "/workflows", component: WorkflowsPage });
 
 const home = createRoute({ getParentRoute: () => root, path: "/home", component: HomePage });
-const batches = createRoute({ getParentRoute: () => root, path: "/batches", component: BatchesPage });
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: "/batches",
+  component: BatchesPage,
+  validateSearch: readOpened,
+});
 const templates = createRoute({ getParentRoute: () => root, path: "/templates", component: TemplatesPage });
 const schedules = createRoute({ getParentRoute: () => root, path: "/schedules", component: SchedulesPage });
 const profiles = createRoute({ getParentRoute: () => root, path: "/profiles", component: ProfilesPage });
-const webhooks = createRoute({ getParentRoute: () => root, path: "/webhooks", component: WebhooksPage });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  component: WebhooksPage,
+  validateSearch: readShown,
+});
 const files = createRoute({ getParentRoute: () => root, path: "/files", component: FilesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: AuditPage,
+  validateSearch: readTrail,
+});
 const doctor = createRoute({ getParentRoute: () => root, path: "/doctor", component: DoctorPage });
 
 const basepath = new URL(document.baseURI).pathname.replace(/\/$/, "") || "/";
@@ -112,6 +132,7 @@ export const router = createRouter({
     webhooks,
     files,
     settings,
+    audit,
     doctor,
   ]),
   basepath,

@@ -21,8 +21,12 @@ export interface StatusLook {
   readonly final: boolean;
 }
 
-/** Beside those of runs: of blocks, and of browser sessions. */
-type Status = RunStatus | "skipped" | "timeout" | "retry";
+/** Beside those of runs: of blocks, browser sessions, batches with their items, and webhook deliveries. */
+type Other =
+  | ("skipped" | "timeout" | "retry")
+  | ("finished" | "waiting" | "refused" | "deleted")
+  | ("pending" | "delivered");
+type Status = RunStatus | Other;
 
 const LOOKS: Readonly<Record<Status, StatusLook>> = {
   created: { label: "Created", color: "gray", icon: IconClock, help: "Waiting for a worker.", final: false },
@@ -54,12 +58,20 @@ const LOOKS: Readonly<Record<Status, StatusLook>> = {
     help: "Its browser is started anew.",
     final: false,
   },
+  finished: { label: "Finished", color: "teal", icon: IconCheck, help: "Every run of it has ended.", final: true },
+  waiting: { label: "Waiting", color: "gray", icon: IconHourglass, help: "Its run has not begun.", final: false },
+  refused: { label: "Refused", color: "red", icon: IconBan, help: "Its run could not be started.", final: true },
+  deleted: { label: "Deleted", color: "gray", icon: IconBan, help: "Its run was deleted later.", final: true },
+  pending: { label: "Waiting", color: "gray", icon: IconHourglass, help: "It is sent soon, or again.", final: false },
+  delivered: { label: "Delivered", color: "teal", icon: IconCheck, help: "The other side took it.", final: true },
   skipped: { label: "Skipped", color: "gray", icon: IconPlayerSkipForward, help: "It was left out.", final: true },
 };
 const UNKNOWN: StatusLook = { label: "Unknown", color: "gray", icon: IconClock, help: "", final: false };
 
-const NOT_OF_RUNS = new Set(["skipped", "timeout", "retry"]);
-export const RUN_STATUSES = Object.keys(LOOKS).filter((status): status is RunStatus => !NOT_OF_RUNS.has(status));
+export const RUN_STATUSES = [
+  ...(["created", "queued", "running", "paused", "completed", "failed"] as const),
+  ...(["terminated", "canceled", "timed_out"] as const),
+] satisfies readonly RunStatus[] as readonly RunStatus[];
 
 export function lookOf(status: string | null | undefined): StatusLook {
   return LOOKS[status as Status] ?? { ...UNKNOWN, label: status ?? UNKNOWN.label };

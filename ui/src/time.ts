@@ -28,3 +28,17 @@ export function ago(text: string, now: Date): string {
   if (seconds < 24 * 3600) return `${Math.floor(seconds / 3600)} h ago`;
   return moment(text).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
+
+const DAY_AND_TIME: Intl.DateTimeFormatOptions = {
+  weekday: "short",
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+};
+
+/** The day and the time, in the browser's time zone or in another. */
+export function dayAndTime(text: string, zone?: string): string {
+  return moment(text).toLocaleString(undefined, { ...DAY_AND_TIME, ...(zone ? { timeZone: zone } : {}) });
+}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from skyvern.credentials import PushedCode
 from skyvern.domain.clock import iso
 from skyvern.domain.credential import Credential, CredentialType, OneTimeCode
 from skyvern.domain.redaction import MASK
 
 
-def present_credential(item: Credential) -> dict[str, object]:
+def present_credential(item: Credential, *, last_used_at: datetime | None = None) -> dict[str, object]:
     """Return a credential without its secrets."""
     return {
         "credential_id": item.credential_id,
@@ -27,6 +29,7 @@ def present_credential(item: Credential) -> dict[str, object]:
         "proxy_location": item.options.get("proxy_location"),
         "proxy_session_id": item.options.get("proxy_session_id"),
         "created_by": None,
+        "last_used_at": iso(last_used_at),
     }
 
 

@@ -21,12 +21,16 @@ def present_figures(
     runs: Sequence[RunFigure],
     charges: Sequence[ChargeFigure],
     *,
+    titles: Mapping[str, str],
     days: int,
     now: datetime,
     open_runs: Mapping[str, int],
     complete: bool,
 ) -> dict[str, object]:
-    """Return the figures of the last `days`, today among them; `runs` are newest first, `open_runs` says how many."""
+    """Return the figures of the last `days`, today among them; `runs` are newest first, `open_runs` says how many.
+
+    `titles` say what the workflows of the runs are called.
+    """
     since = first_day(days, now)
     names = [(since + timedelta(days=number)).date().isoformat() for number in range(days)]
     waiting = [run for run in runs if run.status in _WAITING]
@@ -45,7 +49,7 @@ def present_figures(
             "oldest_waiting_seconds": max(((now - run.created_at).total_seconds() for run in waiting), default=None),
         },
         "by_day": [_day(name, runs, charges) for name in names],
-        "workflows": _workflows(runs, charges, names),
+        "workflows": _workflows(runs, charges, names, titles),
         "failures": _failures(runs),
     }
 
@@ -84,7 +88,7 @@ def _day(name: str, runs: Sequence[RunFigure], charges: Sequence[ChargeFigure]) 
 
 
 def _workflows(
-    runs: Sequence[RunFigure], charges: Sequence[ChargeFigure], days: Sequence[str]
+    runs: Sequence[RunFigure], charges: Sequence[ChargeFigure], days: Sequence[str], titles: Mapping[str, str]
 ) -> list[dict[str, object]]:
     """The workflows with the most runs first."""
     of: defaultdict[str, list[RunFigure]] = defaultdict(list)
@@ -96,7 +100,7 @@ def _workflows(
     return [
         {
             "workflow_permanent_id": wpid,
-            "title": its[0].title,
+            "title": titles.get(wpid, its[0].title),
             "runs": len(its),
             "completed": sum(run.status is RunStatus.COMPLETED for run in its),
             "failed": sum(run.status in _FAILED for run in its),

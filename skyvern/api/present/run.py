@@ -165,7 +165,7 @@ def present_workflow_run(run: Run) -> dict[str, object]:
     }
 
 
-def present_run_item(run: Run, *, workflow_deleted: bool = False) -> dict[str, object]:
+def present_run_item(run: Run, *, workflow_title: str | None, workflow_deleted: bool = False) -> dict[str, object]:
     """Return a run as `GET /v1/runs` shows it."""
     return {
         "task_run_id": f"tr_{run.run_id.rpartition('_')[2]}",
@@ -177,6 +177,7 @@ def present_run_item(run: Run, *, workflow_deleted: bool = False) -> dict[str, o
         "finished_at": iso(run.finished_at),
         "created_at": iso(run.created_at),
         "workflow_permanent_id": run.workflow_permanent_id,
+        "workflow_title": workflow_title,
         "workflow_deleted": workflow_deleted,
         "script_run": False,
         "trigger_type": run.trigger_type,

@@ -15,10 +15,17 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.credential import present_code, present_code_row, present_credential
 from skyvern.api.reply import Json
-from skyvern.contract.credential import CredentialAnswer, CredentialChange, CredentialRequest, TotpAnswer, TotpRequest
-from skyvern.credentials import InvalidCredential
+from skyvern.contract.credential import (
+    CredentialAnswer,
+    CredentialChange,
+    CredentialRequest,
+    OneTimeCodeAnswer,
+    TotpAnswer,
+    TotpRequest,
+)
+from skyvern.credentials import InvalidCredential, read_totp
 from skyvern.domain.audit import Deed
-from skyvern.domain.credential import CodeKind, CredentialType
+from skyvern.domain.credential import CodeKind, Credential, CredentialType
 
 router = APIRouter(prefix="/v1/credentials", tags=["credentials"], route_class=CompatRoute)
 
@@ -82,7 +89,7 @@ async def list_credentials(
     found = await deps.store.credentials.list(
         caller.organization_id, page=page, page_size=page_size, search=search, type=credential_type
     )
-    return Json([present_credential(item) for item in found])
+    return Json(await _presented(deps, caller, *found))
 
 
 @router.get("/totp", response_model=list[TotpAnswer])
@@ -102,7 +109,20 @@ async def get_credential(credential_id: str, caller: Authorized, deps: Deps) -> 
     found = await deps.store.credentials.get(caller.organization_id, credential_id)
     if found is None:
         raise HTTPException(404, f"There is no credential {credential_id!r}.")
-    return Json(present_credential(found))
+    return Json((await _presented(deps, caller, found))[0])
+
+
+@router.post("/{credential_id}/code", response_model=OneTimeCodeAnswer)
+async def make_one_time_code(credential_id: str, caller: Authorized, deps: Deps) -> Json:
+    """Return the code that the credential's authenticator shows now; it is written into the audit log."""
+    opened = await deps.vault.read(caller.organization_id, credential_id)
+    seed = opened.fields.get("totp")
+    if seed is None:
+        raise HTTPException(409, "This credential holds no authenticator secret; replace it with one that does.")
+    await _noted(deps, caller, Deed.CREDENTIAL_USED, credential_id)
+    totp = read_totp(seed)
+    told = {"code": totp.code(), "seconds_left": totp.seconds_left()}
+    return Json(told, headers={"cache-control": "no-store"})
 
 
 @router.patch("/{credential_id}", response_model=CredentialAnswer)
@@ -114,7 +134,7 @@ async def change_credential(credential_id: str, body: CredentialChange, caller: 
     options = {name: value for name, value in given.items() if name == "folder_id"}
     changed = await deps.vault.amend(caller.organization_id, credential_id, name=body.name, options=options)
     await _noted(deps, caller, Deed.CREDENTIAL_CHANGED, credential_id)
-    return Json(present_credential(changed))
+    return Json((await _presented(deps, caller, changed))[0])
 
 
 @router.post("/{credential_id}/update", response_model=CredentialAnswer)
@@ -132,7 +152,7 @@ async def update_credential(credential_id: str, body: CredentialRequest, caller:
         options=_options(body),
     )
     await _noted(deps, caller, Deed.CREDENTIAL_CHANGED, credential_id)
-    return Json(present_credential(changed))
+    return Json((await _presented(deps, caller, changed))[0])
 
 
 @router.post("/{credential_id}/delete", status_code=204)
@@ -142,6 +162,14 @@ async def delete_credential(credential_id: str, caller: Authorized, deps: Deps) 
     await deps.vault.delete(caller.organization_id, credential_id)
     await _noted(deps, caller, Deed.CREDENTIAL_DELETED, credential_id)
     return Response(status_code=204)
+
+
+async def _presented(deps: ApiDeps, caller: Caller, *items: Credential) -> list[dict[str, object]]:
+    """Return credentials without their secrets, each with when it was last used."""
+    used = await deps.store.audit.last(
+        caller.organization_id, Deed.CREDENTIAL_USED, [item.credential_id for item in items]
+    )
+    return [present_credential(item, last_used_at=used.get(item.credential_id)) for item in items]
 
 
 async def _noted(deps: ApiDeps, caller: Caller, deed: Deed, credential_id: str) -> None:

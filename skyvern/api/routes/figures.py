@@ -32,6 +32,7 @@ async def figures(caller: Authorized, deps: Deps, *, days: Annotated[int, Query(
         present_figures(
             runs,
             await deps.store.figures.charges(of, since=since),
+            titles=await deps.store.workflows.titles({run.workflow_permanent_id for run in runs}),
             days=days,
             now=now,
             open_runs=await deps.store.runs.totals(of, _OPEN),

@@ -73,9 +73,10 @@ async def _changes(request: Request, deps: ApiDeps, organization_id: str) -> Asy
     told: dict[str, object] = {}
     async for _ in _looks(request):
         changed = await deps.store.figures.changed(organization_id, since=since, most=_MOST_RUNS)
+        titles = await deps.store.workflows.titles({run.workflow_permanent_id for run in changed}) if changed else {}
         for run in changed:
             if told.get(run.run_id) != run.modified_at:
-                yield _event("run", present_run_item(run))
+                yield _event("run", present_run_item(run, workflow_title=titles.get(run.workflow_permanent_id)))
         told = {run.run_id: run.modified_at for run in changed}
         if changed:
             overlap = _OVERLAP if len(changed) < _MOST_RUNS else timedelta()

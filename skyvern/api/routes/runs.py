@@ -100,8 +100,19 @@ async def list_runs(
     """List runs, newest first unless they are sorted otherwise."""
     of = caller.organization_id
     found = await deps.store.runs.list(of, page=page, page_size=page_size, where=wanted, sort=sort)
-    gone = await deps.store.workflows.deleted_among({run.workflow_permanent_id for run in found})
-    return Json([present_run_item(run, workflow_deleted=run.workflow_permanent_id in gone) for run in found])
+    of_runs = {run.workflow_permanent_id for run in found}
+    gone = await deps.store.workflows.deleted_among(of_runs)
+    titles = await deps.store.workflows.titles(of_runs)
+    return Json(
+        [
+            present_run_item(
+                run,
+                workflow_title=titles.get(run.workflow_permanent_id),
+                workflow_deleted=run.workflow_permanent_id in gone,
+            )
+            for run in found
+        ]
+    )
 
 
 @router.get("/v1/runs/totals", response_model=RunTotals)

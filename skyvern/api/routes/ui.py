@@ -34,6 +34,7 @@ _SCREENS = (
         "files",
         "settings",
     ),
+    "audit",
     "doctor",
 )
 _PLACES = (

@@ -30,7 +30,9 @@ def run(number: int, status: RunStatus, *, hours: float = 1, took: float | None 
 
 
 def figures(runs: list[RunFigure], charges: list[ChargeFigure] | None = None) -> dict[str, object]:
-    return present_figures(runs, charges or [], days=3, now=NOW, open_runs={"queued": 1}, complete=True)
+    return present_figures(
+        runs, charges or [], titles={"wpid_1": "Invoices"}, days=3, now=NOW, open_runs={"queued": 1}, complete=True
+    )
 
 
 def test_nothing_is_no_rate_and_no_length() -> None:
@@ -71,6 +73,7 @@ def test_workflows_come_with_their_cost_by_day_and_failures_by_reason() -> None:
     told = figures(runs, charges)
     first, second = told["workflows"]
     assert (first["workflow_permanent_id"], first["runs"], first["success_rate"]) == ("wpid_1", 2, 0.0)
+    assert (first["title"], second["title"]) == ("Invoices", "wpid_2"), "as the workflow is called, else as its run is"
     assert (second["cost"], second["cost_by_day"]) == (0.25, [0.0, 0.0, 0.25])
     [failure] = told["failures"]
     assert (failure["category"], failure["count"], failure["run_id"]) == ("LLM_ERROR", 2, "wr_1")

@@ -7,26 +7,26 @@ import type { ArtifactAnswer, RunDetailAnswer, RunListItem, TimelineItem } from 
 
 export const RUNS_A_PAGE = 100;
 const SELDOM_MS = 20_000;
+const AT_ONCE = 6;
+const MOST_RUNS = 20_000;
+
+function runPage(filter: RunFilter, page: number): Promise<RunListItem[]> {
+  const query = {
+    page,
+    page_size: RUNS_A_PAGE,
+    ...(filter.status.length > 0 ? { status: [...filter.status] } : {}),
+    ...(filter.search.length >= 3 ? { search_key: filter.search } : {}),
+    sort: filter.sort,
+    ...(filter.workflow ? { workflow_permanent_id: [filter.workflow] } : {}),
+  };
+  return answered(api.GET("/v1/runs", { params: { query } }));
+}
 
 export function runList(filter: RunFilter) {
   return infiniteQueryOptions({
     queryKey: ["runs", filter],
     initialPageParam: 1,
-    queryFn: ({ pageParam }): Promise<RunListItem[]> =>
-      answered(
-        api.GET("/v1/runs", {
-          params: {
-            query: {
-              page: pageParam,
-              page_size: RUNS_A_PAGE,
-              ...(filter.status.length > 0 ? { status: [...filter.status] } : {}),
-              ...(filter.search.length >= 3 ? { search_key: filter.search } : {}),
-              sort: filter.sort,
-              ...(filter.workflow ? { workflow_permanent_id: [filter.workflow] } : {}),
-            },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam }): Promise<RunListItem[]> => runPage(filter, pageParam),
     getNextPageParam: (last, pages) => (last.length < RUNS_A_PAGE ? undefined : pages.length + 1),
     // the stream of events tells what changes; this finds what it may have missed
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 60_000),
@@ -60,8 +60,11 @@ export function cancelRun(runId: string): Promise<unknown> {
   return answered(api.POST("/v1/runs/{run_id}/cancel", { params: { path: { run_id: runId } } }));
 }
 
-export function cancelRuns(runIds: readonly string[]): Promise<unknown> {
-  return answered(api.POST("/v1/runs/cancel", { body: { run_ids: [...runIds] } }));
+/** Asks runs to stop, as many at a time as the server takes. */
+export async function cancelRuns(runIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < runIds.length; from += RUNS_A_PAGE) {
+    await answered(api.POST("/v1/runs/cancel", { body: { run_ids: runIds.slice(from, from + RUNS_A_PAGE) } }));
+  }
 }
 
 /** Starts a run with the inputs of this one, or with what it had done before the block that failed, too. */
@@ -71,8 +74,19 @@ export function retryRun(runId: string, fromFailedBlock = false): Promise<{ run_
 }
 
 /** Starts runs with the inputs of these. */
-export function retryRuns(runIds: readonly string[]): Promise<unknown> {
-  return Promise.all(runIds.map((id) => retryRun(id)));
+export async function retryRuns(runIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < runIds.length; from += AT_ONCE) {
+    await Promise.all(runIds.slice(from, from + AT_ONCE).map((id) => retryRun(id)));
+  }
+}
+
+/** Every run that a filter lets through, up to `MOST_RUNS`, beginning with those that are known. */
+export async function allRuns(filter: RunFilter, known: readonly (readonly RunListItem[])[]): Promise<RunListItem[]> {
+  const pages = [...known];
+  while ((pages.at(-1)?.length ?? RUNS_A_PAGE) === RUNS_A_PAGE && pages.length * RUNS_A_PAGE < MOST_RUNS) {
+    pages.push(await runPage(filter, pages.length + 1));
+  }
+  return pages.flat();
 }
 
 /** Answers a run that waits for a person. */

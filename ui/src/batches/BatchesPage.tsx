@@ -1,6 +1,6 @@
-import { Anchor, Badge, Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type BatchDeed, batchItems, batchList, resultsOf, steerBatch } from "../api/batches";
 import type { BatchAnswer, ItemAnswer } from "../api/schema";
@@ -10,10 +10,9 @@ import { Empty } from "../parts/Notice";
 import { Opener } from "../parts/Opener";
 import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
-import { lookOf } from "../status";
 import { ago } from "../time";
 import { words } from "../words";
-import { partsOf } from "./progress";
+import { Progression } from "./Progression";
 
 const ITEMS: readonly Column<ItemAnswer>[] = [
   { name: "No.", right: true, cell: (row) => row.number },
@@ -23,7 +22,7 @@ const ITEMS: readonly Column<ItemAnswer>[] = [
     wide: true,
     cell: (row) => (
       <Text size="xs" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
-        {JSON.stringify(row.parameters)}
+        {valuesOf(row.parameters)}
       </Text>
     ),
   },
@@ -42,16 +41,15 @@ const ITEMS: readonly Column<ItemAnswer>[] = [
 /** Groups of runs: one workflow for many sets of values. */
 export function BatchesPage() {
   const found = useQuery(batchList);
-  const [opened, setOpened] = useState<string | null>(null);
+  const { batch: opened } = useSearch({ from: "/batches" });
+  const navigate = useNavigate({ from: "/batches" });
+  const toggle = (id: string) => void navigate({ search: id === opened ? {} : { batch: id }, replace: true });
   const chosen = found.data?.find((one) => one.batch_id === opened);
   const columns: readonly Column<BatchAnswer>[] = [
     {
       name: "Batch",
       cell: (row) => (
-        <Opener
-          opened={row.batch_id === opened}
-          toggle={() => setOpened(row.batch_id === opened ? null : row.batch_id)}
-        >
+        <Opener opened={row.batch_id === opened} toggle={() => toggle(row.batch_id)}>
           {row.title}
         </Opener>
       ),
@@ -59,13 +57,9 @@ export function BatchesPage() {
     {
       name: "Status",
       wide: true,
-      cell: (row) => (
-        <Badge size="sm" variant="light" tt="none">
-          {row.status}
-        </Badge>
-      ),
+      cell: (row) => <StatusPill status={row.status} help="" />,
     },
-    { name: "Progress", cell: (row) => <Bar batch={row} /> },
+    { name: "Progress", cell: (row) => <Progression batch={row} /> },
     { name: "Begun", wide: true, cell: (row) => ago(row.created_at, new Date()) },
     { name: " ", right: true, cell: (row) => <Deeds batch={row} /> },
   ];
@@ -81,27 +75,6 @@ export function BatchesPage() {
       />
       {chosen ? <Items batch={chosen} /> : null}
     </Stack>
-  );
-}
-
-function Bar({ batch }: { readonly batch: BatchAnswer }) {
-  const said = partsOf(batch.counts, batch.total);
-  return (
-    <>
-      <Progress.Root size="lg" miw={90}>
-        {said.map((part) => (
-          <Progress.Section
-            key={part.status}
-            value={part.percent}
-            color={lookOf(part.status).color}
-            aria-label={`${part.count} ${part.status}`}
-          />
-        ))}
-      </Progress.Root>
-      <Text size="xs" c="dimmed">
-        {said.map((part) => `${part.count} ${part.status}`).join(", ")}
-      </Text>
-    </>
   );
 }
 
@@ -159,4 +132,11 @@ function Items({ batch }: { readonly batch: BatchAnswer }) {
       </Group>
     </section>
   );
+}
+
+/** `name: Ada, number: 3`; what is no plain value as JSON. */
+function valuesOf(parameters: Readonly<Record<string, unknown>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
 }

@@ -10,8 +10,11 @@ import { type Column, Listing } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
 import { Sure } from "../parts/Sure";
 import { useDeed } from "../parts/useDeed";
+import { ago } from "../time";
 import { words } from "../words";
-import { type Draft, EMPTY, KINDS, type Kind, requestOf, shownOf } from "./kinds";
+import { type Draft, EMPTY, hasCodes, KINDS, type Kind, requestOf, shownOf } from "./kinds";
+import { OneTimeCode } from "./OneTimeCode";
+import { Test } from "./Test";
 
 const COLUMNS: readonly Column<CredentialAnswer>[] = [
   {
@@ -25,8 +28,23 @@ const COLUMNS: readonly Column<CredentialAnswer>[] = [
   { name: "Kind", wide: true, cell: (row) => KINDS[row.credential_type as Kind]?.label ?? row.credential_type },
   { name: "Of", cell: shownOf },
   { name: "Only for", wide: true, cell: (row) => row.tested_url ?? "" },
+  {
+    name: words.credentials.lastUsed,
+    wide: true,
+    cell: (row) => (row.last_used_at ? ago(row.last_used_at, new Date()) : words.credentials.never),
+  },
   { name: "Id", wide: true, cell: (row) => <Code>{row.credential_id}</Code> },
-  { name: " ", right: true, cell: (row) => <Delete row={row} /> },
+  {
+    name: " ",
+    right: true,
+    cell: (row) => (
+      <Group gap={4} justify="flex-end" wrap="nowrap">
+        {hasCodes(row) ? <OneTimeCode row={row} /> : null}
+        {row.credential_type === "password" ? <Test row={row} /> : null}
+        <Delete row={row} />
+      </Group>
+    ),
+  },
 ];
 
 /** What workflows may log in with. Secret values can be written, never read. */

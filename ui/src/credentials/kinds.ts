@@ -81,3 +81,8 @@ export function shownOf({ credential }: CredentialAnswer): string {
   const last = known.last_four ? `•••• ${known.last_four}` : "";
   return [known.username, known.brand, last, known.secret_label].filter(Boolean).map(String).join(" ");
 }
+
+/** Whether the server can make one-time codes for it. */
+export function hasCodes({ credential }: CredentialAnswer): boolean {
+  return (credential as Record<string, unknown>).has_totp === true;
+}

@@ -1,5 +1,6 @@
 import { Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Prose } from "./Prose";
 
 interface Props {
   readonly title: string;
@@ -17,7 +18,7 @@ export function Head({ title, lead, children }: Props) {
         <Title order={1}>{title}</Title>
         {lead ? (
           <Text size="sm" c="dimmed">
-            {lead}
+            <Prose text={lead} />
           </Text>
         ) : null}
       </div>

@@ -10,11 +10,15 @@ export interface Column<Row> {
   /** Left out where the window is narrow. */
   readonly wide?: boolean;
   readonly right?: boolean;
+  /** In pixels or per cent; without one the columns share what is left. */
+  readonly width?: number | string;
 }
 
 interface Props<Row> {
   readonly label: string;
-  readonly found: Pick<UseQueryResult<readonly Row[]>, "data" | "error" | "isPending" | "refetch">;
+  readonly found: Pick<UseQueryResult<readonly Row[]>, "data" | "error" | "isPending"> & {
+    readonly refetch: () => unknown;
+  };
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
   /** What stands there when there is nothing to list. */
@@ -29,6 +33,7 @@ export function Listing<Row>({ label, found, columns, keyOf, empty }: Props<Row>
   const place = (column: Column<Row>) => ({
     ...(column.wide ? { visibleFrom: "sm" as const } : {}),
     ...(column.right ? { ta: "right" as const } : {}),
+    ...(column.width ? { w: column.width } : {}),
   });
   return (
     <Table aria-label={label}>

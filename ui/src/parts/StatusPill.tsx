@@ -17,6 +17,7 @@ export function StatusPill({ status, help }: Props) {
         variant="light"
         radius="sm"
         tt="none"
+        miw="max-content"
         leftSection={<look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />}
       >
         {look.label}

@@ -1,11 +1,11 @@
-import { Button, Group, MultiSelect, Pill, Stack, TextInput, Title } from "@mantine/core";
+import { Button, Group, MultiSelect, Pill, Stack, TextInput, Title, Tooltip } from "@mantine/core";
 import { useDebouncedCallback, useThrottledCallback } from "@mantine/hooks";
 import { IconDownload, IconPlayerStop, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useEvents } from "../api/events";
-import { cancelRuns, retryRuns, runList } from "../api/runs";
+import { allRuns, cancelRuns, retryRuns, runList } from "../api/runs";
 import type { RunListItem, RunStatus } from "../api/schema";
 import { oneWorkflow } from "../api/workflows";
 import { Empty, Trouble } from "../parts/Notice";
@@ -16,6 +16,7 @@ import { csv, saveAs } from "./csv";
 import { filterOf, NEWEST, narrowed, nextSort, type RunFilter, searchOf } from "./filter";
 import { withRun } from "./news";
 import { RunsTable } from "./RunsTable";
+import { UnderWay } from "./UnderWay";
 
 const CHOICES = RUN_STATUSES.map((status) => ({ value: status, label: lookOf(status).label }));
 
@@ -36,20 +37,10 @@ export function RunsPage() {
         <Title order={1}>{words.runs.title}</Title>
         <Group gap="xs">
           <Bulk chosen={rows.filter((run) => chosen.has(run.run_id))} done={() => setChosen(new Set())} />
-          <Button size="xs" variant="default" component={Link} to="/batches">
-            {words.batches.title}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={14} />}
-            disabled={rows.length === 0}
-            onClick={() => saveAs("runs.csv", table(rows), "text/csv")}
-          >
-            CSV
-          </Button>
+          <Export filter={filter} pages={found.data?.pages ?? []} />
         </Group>
       </Group>
+      <UnderWay />
       <Filters filter={filter} narrow={narrow} />
       {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
       {found.data && rows.length === 0 ? (
@@ -66,6 +57,35 @@ export function RunsPage() {
         />
       )}
     </Stack>
+  );
+}
+
+interface ExportProps {
+  readonly filter: RunFilter;
+  readonly pages: readonly (readonly RunListItem[])[];
+}
+
+/** Saves every run that the filters let through, those too that are not loaded yet. */
+function Export({ filter, pages }: ExportProps) {
+  const saving = useDeed({
+    run: () => allRuns(filter, pages),
+    touches: [],
+    refused: words.runs.notExported,
+    done: (runs) => saveAs("runs.csv", table(runs), "text/csv"),
+  });
+  return (
+    <Tooltip label={words.runs.exportHelp}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        disabled={(pages[0]?.length ?? 0) === 0}
+        loading={saving.isPending}
+        onClick={() => saving.mutate()}
+      >
+        {words.runs.export}
+      </Button>
+    </Tooltip>
   );
 }
 
@@ -189,12 +209,25 @@ function OfWorkflow({ filter, narrow }: FiltersProps) {
 
 function table(rows: readonly RunListItem[]): string {
   return csv(
-    ["run_id", "status", "title", "workflow", "created_at", "started_at", "finished_at", "failure_reason"],
+    [
+      "run_id",
+      "status",
+      "title",
+      "workflow",
+      "workflow_title",
+      "trigger",
+      "created_at",
+      "started_at",
+      "finished_at",
+      "failure_reason",
+    ],
     rows.map((run) => [
       run.run_id,
       run.status,
       run.title ?? "",
       run.workflow_permanent_id ?? "",
+      run.workflow_title ?? "",
+      run.trigger_type ?? "",
       run.created_at,
       run.started_at ?? "",
       run.finished_at ?? "",

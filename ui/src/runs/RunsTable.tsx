@@ -8,13 +8,14 @@ import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal } from "../status";
 import { ago, lengthOf, moment, secondsBetween } from "../time";
-import type { RunSort } from "./filter";
+import { ownTitle, type RunSort } from "./filter";
 import classes from "./RunsTable.module.css";
 
 const ROW_PX = 36;
 const NARROW_ROW_PX = 62;
 const COLUMNS = [
   { name: "Status", by: "status" },
+  { name: "Workflow", by: null },
   { name: "Title", by: "title" },
   { name: "Started", by: "created_at" },
   { name: "Duration", by: null },
@@ -90,6 +91,7 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
               run={run}
               now={now}
               top={item.start}
+              narrow={narrow}
               chosen={chosen.has(run.run_id)}
               toggle={() => toggle(run.run_id)}
             />
@@ -127,12 +129,15 @@ interface RowProps {
   readonly run: RunListItem;
   readonly now: Date;
   readonly top: number;
+  /** Without room for a column of its own the workflow's title stands for the run's. */
+  readonly narrow: boolean;
   readonly chosen: boolean;
   readonly toggle: () => void;
 }
 
-function Row({ run, now, top, chosen, toggle }: RowProps) {
+function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
   const navigate = useNavigate();
+  const own = narrow ? run.title : ownTitle(run);
   const reason = run.failure_reason?.split("\n")[0] ?? "";
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -161,9 +166,18 @@ function Row({ run, now, top, chosen, toggle }: RowProps) {
       <span role="cell">
         <StatusPill status={run.status} />
       </span>
+      <span role="cell" className={`${classes.cut} ${classes.workflow}`} title={run.workflow_title ?? ""}>
+        {run.workflow_title}
+      </span>
       <span role="cell" className={`${classes.cut} ${classes.title}`}>
-        <Link to="/runs/$runId" params={{ runId: run.run_id }} className={classes.link} tabIndex={-1}>
-          {run.title || run.run_id}
+        <Link
+          to="/runs/$runId"
+          params={{ runId: run.run_id }}
+          className={`${classes.link} ${own ? "" : classes.id}`}
+          title={own ?? run.run_id}
+          tabIndex={-1}
+        >
+          {own ?? run.run_id}
         </Link>
       </span>
       <span role="cell" className={classes.cut}>

@@ -1,5 +1,5 @@
 /** What the list of runs is narrowed to and how it is sorted; it lives in the URL. */
-import type { RunStatus } from "../api/schema";
+import type { RunListItem, RunStatus } from "../api/schema";
 import { RUN_STATUSES } from "../status";
 
 export const NEWEST = "-created_at";
@@ -67,4 +67,9 @@ export function nextSort(now: RunSort, column: "title" | "created_at" | "status"
   const first = column === "title" ? "title" : NEWEST;
   if (now !== first) return first;
   return column === "title" ? "-title" : "created_at";
+}
+
+/** The title of a run, null when it is only its workflow's. */
+export function ownTitle(run: Pick<RunListItem, "title" | "workflow_title">): string | null {
+  return run.title && run.title !== run.workflow_title ? run.title : null;
 }

@@ -12,7 +12,7 @@ import { Empty, Trouble } from "../parts/Notice";
 import { Opener } from "../parts/Opener";
 import { Sure } from "../parts/Sure";
 import { useDeed } from "../parts/useDeed";
-import { moment } from "../time";
+import { dayAndTime } from "../time";
 import { words } from "../words";
 import { inWords, OVERLAPS } from "./plan";
 import { ScheduleForm } from "./ScheduleForm";
@@ -32,8 +32,12 @@ export function SchedulesPage() {
           opened={row.workflow_schedule_id === opened}
           toggle={() => setOpened(row.workflow_schedule_id === opened ? null : row.workflow_schedule_id)}
         >
-          {row.name ? `${row.name}: ` : ""}
-          {inWords(row)}
+          {row.name ?? inWords(row)}
+          {row.name ? (
+            <Text size="xs" c="dimmed">
+              {inWords(row)}
+            </Text>
+          ) : null}
         </Opener>
       ),
     },
@@ -51,7 +55,7 @@ export function SchedulesPage() {
         </Anchor>
       ),
     },
-    { name: "Next", wide: true, cell: (row) => (row.next_run ? moment(row.next_run).toLocaleString() : "–") },
+    { name: "Next", wide: true, cell: (row) => (row.next_run ? dayAndTime(row.next_run, row.timezone) : "–") },
     { name: "Time zone", wide: true, cell: (row) => row.timezone },
     { name: "Overlap", wide: true, cell: (row) => overlapOf(row) },
     { name: "On", cell: (row) => <OnOff row={row} /> },
@@ -146,12 +150,12 @@ function News({ one }: { readonly one: ScheduleListItem }) {
     <Grid gap="md" component="section" aria-label={inWords(one)}>
       <Grid.Col span={{ base: 12, sm: 5 }}>
         <Text fw={600} size="sm">
-          {words.schedules.next}
+          {words.schedules.next} ({one.timezone})
         </Text>
         {next.length === 0 ? <Text size="sm">{words.schedules.none}</Text> : null}
         <List size="sm" type="ordered">
           {next.slice(0, 5).map((at) => (
-            <List.Item key={at}>{moment(at).toLocaleString()}</List.Item>
+            <List.Item key={at}>{dayAndTime(at, one.timezone)}</List.Item>
           ))}
         </List>
       </Grid.Col>
@@ -173,7 +177,7 @@ function News({ one }: { readonly one: ScheduleListItem }) {
 function Fire({ fire }: { readonly fire: FireAnswer }) {
   return (
     <Group gap="xs">
-      <Text size="sm">{moment(fire.due_at).toLocaleString()}</Text>
+      <Text size="sm">{dayAndTime(fire.due_at)}</Text>
       <Badge size="sm" variant="light" tt="none" color={fire.outcome === "started" ? "teal" : "orange"}>
         {fire.outcome}
       </Badge>

@@ -10,6 +10,7 @@ describe("a schedule", () => {
     expect(cronWords("0 9 * * 1-5")).toBe("At 09:00, Monday through Friday");
     expect(cronWords("nonsense")).toBeNull();
     expect(inWords(kept({ interval_seconds: 5400 }))).toBe("Every 1 h 30 min");
+    expect(inWords(kept({ interval_seconds: 900 }))).toBe("Every 15 min");
     expect(inWords(kept({ cron_expression: "*/5 * * * *" }))).toBe("Every 5 minutes");
   });
 

@@ -1,7 +1,7 @@
 /** When a schedule is due, as a form holds it, as the server takes it, and in words. Pure. */
 import cronstrue from "cronstrue";
 import type { ScheduleListItem, ScheduleRequest } from "../api/schema";
-import { lengthOf, moment } from "../time";
+import { dayAndTime, lengthOf, moment } from "../time";
 
 export const OVERLAPS = [
   { value: "allow", label: "Start another beside it" },
@@ -85,8 +85,8 @@ export function cronWords(expression: string): string | null {
 }
 
 export function inWords(one: ScheduleListItem): string {
-  if (one.run_at) return `Once, ${moment(one.run_at).toLocaleString()}`;
-  if (one.interval_seconds) return `Every ${lengthOf(one.interval_seconds)}`;
+  if (one.run_at) return `Once, ${dayAndTime(one.run_at, one.timezone)}`;
+  if (one.interval_seconds) return `Every ${lengthOf(one.interval_seconds).replace(/ 00 (?:s|min)$/, "")}`;
   return cronWords(one.cron_expression ?? "") ?? String(one.cron_expression);
 }
 

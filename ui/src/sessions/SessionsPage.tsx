@@ -11,8 +11,10 @@ import { type Column, Listing } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
+import { isFinal } from "../status";
 import { ago, lengthOf } from "../time";
 import { words } from "../words";
+import { Thumbnails } from "./Thumbnails";
 
 const COLUMNS: readonly Column<SessionAnswer>[] = [
   {
@@ -57,6 +59,7 @@ export function SessionsPage() {
           {words.sessions.make}
         </Button>
       </Head>
+      <Thumbnails sessions={(found.data ?? []).filter((row) => !isFinal(row.status))} />
       <Listing
         label={words.sessions.title}
         found={found}

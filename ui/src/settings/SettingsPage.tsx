@@ -29,6 +29,7 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
   {
     name: "Value",
     wide: true,
+    width: "45%",
     cell: (row) => (
       <Group gap="xs">
         <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>

@@ -18,15 +18,18 @@ import {
   IconFiles,
   IconHome,
   IconKey,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconPlayerPlay,
   IconSettings,
   IconSitemap,
+  IconStack2,
   IconStethoscope,
   IconSun,
   IconUserCircle,
   IconWebhook,
+  type TablerIcon,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
@@ -35,19 +38,30 @@ import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 import { SignIn } from "./SignIn";
 
+interface Room {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: TablerIcon;
+  /** Whether a new group begins with it. */
+  readonly first?: boolean;
+}
+
+/** What belongs together stands together: work, browsers, what runs leave behind, the server. */
 const ROOMS = [
   { to: "/home", label: words.rooms.home, icon: IconHome },
   { to: "/runs", label: words.rooms.runs, icon: IconPlayerPlay },
+  { to: "/batches", label: words.rooms.batches, icon: IconStack2 },
   { to: "/workflows", label: words.rooms.workflows, icon: IconSitemap },
   { to: "/schedules", label: words.rooms.schedules, icon: IconCalendarTime },
-  { to: "/sessions", label: words.rooms.sessions, icon: IconBrowser },
+  { to: "/sessions", label: words.rooms.sessions, icon: IconBrowser, first: true },
   { to: "/profiles", label: words.rooms.profiles, icon: IconUserCircle },
   { to: "/credentials", label: words.rooms.credentials, icon: IconKey },
+  { to: "/files", label: words.rooms.files, icon: IconFiles, first: true },
   { to: "/webhooks", label: words.rooms.webhooks, icon: IconWebhook },
-  { to: "/files", label: words.rooms.files, icon: IconFiles },
-  { to: "/settings", label: words.rooms.settings, icon: IconSettings },
+  { to: "/settings", label: words.rooms.settings, icon: IconSettings, first: true },
+  { to: "/audit", label: words.rooms.audit, icon: IconListCheck },
   { to: "/doctor", label: words.rooms.doctor, icon: IconStethoscope },
-] as const;
+] as const satisfies readonly Room[];
 
 /** The frame around every screen; asks for the key first when this browser has none. */
 export function Shell() {
@@ -92,9 +106,11 @@ function Frame({ version }: { readonly version: string }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label="Main">
-        {ROOMS.map((room) => (
+        {ROOMS.map((room: (typeof ROOMS)[number] & Room) => (
           <NavLink
             key={room.to}
+            mt={room.first ? "sm" : 0}
+            py={6}
             component={Link}
             to={room.to}
             label={room.label}

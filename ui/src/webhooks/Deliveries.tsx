@@ -1,29 +1,24 @@
-import { Anchor, Badge, Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { DeliveryAnswer, DeliveryStatus } from "../api/schema";
+import type { DeliveryAnswer } from "../api/schema";
 import { replay } from "../api/webhooks";
 import { type Column, Listing } from "../parts/Listing";
+import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
 import { ago, moment } from "../time";
 import { words } from "../words";
 
-const COLORS: Readonly<Record<DeliveryStatus, string>> = { pending: "blue", delivered: "teal", failed: "red" };
-
 const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   {
     name: "Status",
-    cell: (row) => (
-      <Badge size="sm" variant="light" tt="none" color={COLORS[row.status]}>
-        {row.status}
-      </Badge>
-    ),
+    cell: (row) => <StatusPill status={row.status} help="" />,
   },
   {
     name: "To",
     cell: (row) => (
-      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+      <Text size="sm" lineClamp={1} title={row.url} style={{ overflowWrap: "anywhere" }}>
         {row.url}
       </Text>
     ),
@@ -39,7 +34,12 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   },
   { name: "Tries", right: true, cell: (row) => row.tries },
   { name: "What came back", wide: true, cell: (row) => cameBack(row) },
-  { name: "When", wide: true, cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()) },
+  {
+    name: "When",
+    wide: true,
+    cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()),
+    width: 96,
+  },
   { name: " ", right: true, cell: (row) => <Again row={row} /> },
 ];
 

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { DeliveryStatus } from "../api/schema";
 import { deliveryList, replayAllFailed } from "../api/webhooks";
 import { Head } from "../parts/Head";
@@ -8,6 +8,7 @@ import { Empty } from "../parts/Notice";
 import { useDeed } from "../parts/useDeed";
 import { words } from "../words";
 import { Deliveries } from "./Deliveries";
+import { readShown } from "./shown";
 
 const SHOWN = [
   { value: "", label: "All" },
@@ -18,8 +19,9 @@ const SHOWN = [
 
 /** What the server told others about runs. */
 export function WebhooksPage() {
-  const [shown, setShown] = useState("");
-  const found = useQuery(deliveryList((shown || null) as DeliveryStatus | null));
+  const { status = "" } = useSearch({ from: "/webhooks" });
+  const navigate = useNavigate({ from: "/webhooks" });
+  const found = useQuery(deliveryList((status || null) as DeliveryStatus | null));
   const sending = useDeed({ run: replayAllFailed, touches: [["deliveries"]], refused: "Not sent" });
   return (
     <Stack gap="sm">
@@ -34,8 +36,8 @@ export function WebhooksPage() {
         size="xs"
         style={{ alignSelf: "flex-start" }}
         data={SHOWN}
-        value={shown}
-        onChange={setShown}
+        value={status}
+        onChange={(next) => void navigate({ search: readShown({ status: next }), replace: true })}
         aria-label="Which deliveries"
       />
       <Deliveries found={found} empty={<Empty title={words.webhooks.empty}>{words.webhooks.emptyNext}</Empty>} />

@@ -1,0 +1,97 @@
+import { Anchor, Button, Code, Group, Select, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { auditPage, DEEDS_A_PAGE } from "../api/audit";
+import type { AuditEntryAnswer, Deed } from "../api/schema";
+import { Head } from "../parts/Head";
+import { type Column, Listing } from "../parts/Listing";
+import { Empty } from "../parts/Notice";
+import { dayAndTime } from "../time";
+import { words } from "../words";
+import { screenOf, type Trail } from "./trail";
+
+const CHOICES = Object.entries(words.audit.deeds).map(([value, label]) => ({ value, label }));
+
+const COLUMNS: readonly Column<AuditEntryAnswer>[] = [
+  { name: words.audit.at, wide: true, width: 170, cell: (row) => dayAndTime(row.at) },
+  {
+    name: words.audit.deed,
+    width: 180,
+    cell: (row) => (
+      <>
+        <Text size="sm" fw={500}>
+          {words.audit.deeds[row.deed] ?? row.deed}
+        </Text>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {dayAndTime(row.at)}
+        </Text>
+      </>
+    ),
+  },
+  { name: words.audit.actor, wide: true, cell: (row) => <Named id={row.actor} /> },
+  { name: words.audit.subject, cell: (row) => <Named id={row.subject} /> },
+  {
+    name: words.audit.details,
+    wide: true,
+    cell: (row) => (
+      <Text size="xs" c="dimmed">
+        {Object.entries(row.details)
+          .map(([name, value]) => `${name}: ${String(value)}`)
+          .join(", ")}
+      </Text>
+    ),
+  },
+];
+
+/** Who used or changed keys, credentials and controls, and deleted things. */
+export function AuditPage() {
+  const { deed, page = 1 } = useSearch({ from: "/audit" });
+  const navigate = useNavigate({ from: "/audit" });
+  const found = useQuery(auditPage(deed, page));
+  const go = (search: Trail) => void navigate({ search, replace: true });
+  const of = deed ? { deed } : {};
+  return (
+    <Stack gap="sm">
+      <Head title={words.audit.title} lead={words.audit.lead}>
+        <Select
+          size="xs"
+          data={CHOICES}
+          value={deed ?? null}
+          onChange={(chosen) => go(chosen ? { deed: chosen as Deed } : {})}
+          placeholder={words.audit.any}
+          aria-label={words.audit.deed}
+          clearable
+        />
+      </Head>
+      <Listing
+        label={words.audit.title}
+        found={{ ...found, data: found.data?.entries }}
+        columns={COLUMNS}
+        keyOf={(row) => row.audit_id}
+        empty={<Empty title={words.audit.empty}>{words.audit.emptyNext}</Empty>}
+      />
+      <Group justify="flex-end" gap="xs">
+        {page > 1 ? (
+          <Button size="xs" variant="default" onClick={() => go({ ...of, page: page - 1 })}>
+            {words.audit.newer}
+          </Button>
+        ) : null}
+        {page * DEEDS_A_PAGE < (found.data?.total_count ?? 0) ? (
+          <Button size="xs" variant="default" onClick={() => go({ ...of, page: page + 1 })}>
+            {words.audit.older}
+          </Button>
+        ) : null}
+      </Group>
+    </Stack>
+  );
+}
+
+function Named({ id }: { readonly id: string }) {
+  const screen = screenOf(id);
+  if (screen === null) return id.includes("_") ? <Code>{id}</Code> : id;
+  return (
+    <Anchor component={Link} to={screen as never} size="sm" ff="monospace" fz="xs">
+      {id}
+    </Anchor>
+  );
+}
