@@ -91,6 +91,11 @@ def is_deed(record: ActionRecord, history: History) -> bool:
     return record.action.effect or record.action_id in _noted(history)
 
 
+def harmless_so_far(history: History) -> bool:
+    """Whether something was done, and nothing of it is kept by a site."""
+    return bool(history.records) and not any(is_deed(record, history) for record in history.records)
+
+
 def repeated(actions: Sequence[Action], seen: Observation, goal: Goal, history: History) -> ActionRecord | None:
     """Return the deed that one of the actions would do a second time although the first may have reached the site."""
     known = _noted(history)

@@ -56,6 +56,10 @@ async def find_out(doubt: ActionRecord, history: History, *, page: PageView, loo
         case Arrival.LOST:
             told = not mark or seen.url == mark.get("url") or shows_success(seen)
             effect = seen_done(doubt, seen, history) if told else Effect.UNKNOWN
+            if (
+                deed and mark and effect is Effect.ABSENT
+            ):  # another document holds what was entered: the site has kept it
+                effect = Effect.UNKNOWN
     result = ActionResult(
         ok=effect is Effect.SEEN,
         message=f"interrupted by a restart; {effect.value}",

@@ -86,6 +86,10 @@ class Archive:
         """Remove every byte of an organisation, also what no row names; rows are the caller's."""
         await self._store.delete_under(organization_id)
 
+    async def delete_rest(self, organization_id: str, run_id: str) -> None:
+        """Remove what lies beside a run's artifacts and has no row."""
+        await self._store.delete_under(f"{organization_id}/{run_id}")
+
     async def delete(self, artifact: Artifact) -> None:
         """Remove an artifact, bytes first."""
         await self._store.delete(artifact.key)

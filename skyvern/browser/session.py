@@ -22,6 +22,7 @@ from skyvern.browser.pages import Pages
 from skyvern.browser.pictures import picture, pictures
 from skyvern.browser.ports import Around, Covers, DownloadFeed
 from skyvern.browser.scene import Missing, Scene, failed
+from skyvern.browser.site_state import SiteState, lay, take
 from skyvern.browser.veils import Veils
 from skyvern.domain.far_browser import FAR_BROWSER
 from skyvern.domain.page import (
@@ -272,6 +273,22 @@ class BrowserSession:
         if not place or place != self.browser_id:
             return Arrival.LOST
         return await marks.arrival(self._pages.context, name, deed=deed)
+
+    async def state(self) -> SiteState:
+        """Return what the browser keeps for the sites that it has open; raises BrowserGone."""
+        page = await self.page()
+        try:
+            return await take(page)
+        except Error as error:
+            raise await self._gone(error) from error
+
+    async def lay(self, state: SiteState) -> None:
+        """Give a new browser the state of another one; raises BrowserGone, PageStuck."""
+        page = await self.page()
+        try:
+            await lay(page, state)
+        except Error as error:
+            raise await self._gone(error) from error
 
     def downloads(self) -> tuple[Download, ...]:
         """Return the files that arrived since the browser was attached, oldest first."""

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     RECEIVED = "received secret"
     PROFILE = "browser profile"
     HOST = "browser host"
+    CHECKPOINT = "browser of a run"
 
 
 class Sealer:

@@ -79,6 +79,19 @@ class Goal:
     system_prompt: str = ""
     model: Mapping[str, object] | None = None
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether nothing is to be done on the page, beside opening it."""
+        return not (
+            self.text
+            or self.extraction
+            or self.schema
+            or self.complete_criterion
+            or self.terminate_criterion
+            or self.selector
+            or self.secrets
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:

@@ -201,6 +201,7 @@ class JournalKind(StrEnum):
     OPENED = "opened"
     DECIDED = "decided"
     ACTED = "acted"
+    BEGUN_ANEW = "begun_anew"
     INTENDED = "intended"
     ARTIFACT_SAVED = "artifact_saved"
     PRINTED = "printed"

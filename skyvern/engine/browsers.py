@@ -11,31 +11,26 @@ from typing import Any, cast
 
 import structlog
 
-from skyvern.browser.attach import Browsers
 from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
-from skyvern.browser.errors import BrowserError
-from skyvern.browser.host.card import BROWSERS, RUN_BROWSER, HostCard
-from skyvern.browser.host.errors import HostError, HostGone, UnknownBrowser
-from skyvern.browser.host.records import BrowserInfo, DownloadInfo
-from skyvern.browser.host_client import HostClient
-from skyvern.browser.host_wire import HostWire
+from skyvern.browser.host.card import BROWSERS, RUN_BROWSER
+from skyvern.browser.host.errors import UnknownBrowser
+from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
+from skyvern.browser.site_state import SiteState
 from skyvern.domain.browser_session import STARTS_ON, TRACED, UNRECORDED
 from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.page import TabPicture
 from skyvern.domain.places import PLACE, Place
 from skyvern.domain.run import Run
-from skyvern.engine.hosted import HostedReasons, HostedVeils, HostFeed
+from skyvern.engine.checkpoints import Checkpoints
+from skyvern.engine.hosted import HostedReasons, HostedVeils
+from skyvern.engine.hosts import HostBrowsers
+from skyvern.engine.ports import Came
 from skyvern.engine.profiles import Profiles
 
 log = structlog.get_logger()
-
-BROWSER_ERRORS = (BrowserError, HostError)
-"""What opening, attaching to or using a browser can raise."""
-
-_SWEEP_SECONDS = 5.0
 
 Resolve = Callable[[str, str | None], str]
 FetchFile = Callable[[str], Awaitable[Path]]
@@ -43,135 +38,30 @@ Enter = Callable[[str], Awaitable[BrowserInfo]]
 """Returns the living browser of a session; raises SessionGone or HostError."""
 
 
-class HostBrowsers:
-    """The worker's connection to its machine's browser host, made when the first page is needed."""
-
-    def __init__(
-        self,
-        browsers: Browsers,
-        *,
-        data_dir: Path,
-        allowed_networks: str,
-        control_ports: tuple[int, ...] = (),
-        downloads: Mapping[str, int] | None = None,
-        owner_id: str = "worker",
-    ) -> None:
-        """`owner_id` differs between processes that use one data folder at once."""
-        self._owner_id = owner_id
-        self.browsers = browsers
-        self.data_dir = data_dir
-        self._allowed_networks = allowed_networks
-        self._control_ports = control_ports
-        self._downloads = downloads
-        self._host: HostClient | None = None
-        self._starting = asyncio.Lock()
-        self._feeds: dict[str, HostFeed] = {}
-        self._orphans: Sequence[str] = ()
-        self._sweeping: asyncio.Task[None] | None = None
-        self.on_exit: Callable[[str], None] | None = None
-        """Is told the id of a browser that ended by itself."""
-        self.on_download: Callable[[str], None] | None = None
-        """Is told the id of a browser in which a download ended."""
-
-    async def host(self) -> HostClient:
-        """Return the connected host, starting one if none lives; raises HostUnavailable."""
-        async with self._starting:
-            if self._host is None:
-                self._host = await HostClient.ensure(
-                    self.data_dir,
-                    owner_id=self._owner_id,
-                    allowed_networks=self._allowed_networks,
-                    control_ports=self._control_ports,
-                    on_event=self._hear,
-                    downloads=self._downloads,
-                )
-            orphans, self._orphans = self._orphans, ()
-            if orphans:
-                log.warning("browsers_swept", browsers=orphans)
-                self._sweeping = asyncio.create_task(self._end_all(orphans))
-            return self._host
-
-    async def has_host(self) -> bool:
-        """Tell whether a host lives, without starting one."""
-        return await asyncio.to_thread(HostCard.read, self.data_dir) is not None
-
-    async def folders(self, prefix: str) -> Collection[str]:
-        """Return the ids of browsers, living or dead, whose files are here and whose ids begin so."""
-        return await asyncio.to_thread(_folders, self.data_dir / BROWSERS, prefix)
-
-    async def live(self, browser_id: str) -> HostWire:
-        """Show a browser live; raises HostGone where no host runs that could have it."""
-        if not await self.has_host():
-            raise HostGone("The browser host does not run.")
-        return await (await self.host()).live(browser_id)
-
-    async def sweep(self, keep: Collection[str]) -> None:
-        """Close the browsers of runs that are over, living or dead, that an earlier worker left; starts no host.
-
-        To be called before any run goes on: what is there then and not in `keep` is nobody's. Where no host lives,
-        that waits for the next one, who alone knows which processes are theirs.
-        """
-        self._orphans = await asyncio.to_thread(_left_behind, self.data_dir / BROWSERS, keep)
-        if not self._orphans or not await self.has_host():
-            return
-        try:
-            async with asyncio.timeout(_SWEEP_SECONDS):
-                await self.host()
-        except (*BROWSER_ERRORS, TimeoutError) as error:
-            log.warning("browsers_not_swept", error=repr(error))
-
-    async def _end_all(self, browser_ids: Sequence[str]) -> None:
-        for browser_id in browser_ids:
-            try:
-                await (await self.host()).close_browser(browser_id)
-            except BROWSER_ERRORS as error:
-                log.warning("browser_not_closed", browser=browser_id, error=repr(error))
-
-    def feed(self, browser_id: str) -> HostFeed:
-        """Return the feed of one browser's downloads."""
-        return self._feeds.setdefault(browser_id, HostFeed())
-
-    def forget(self, browser_id: str) -> None:
-        """Stop listening for a browser that has ended."""
-        self._feeds.pop(browser_id, None)
-
-    def _hear(self, event: Mapping[str, Any]) -> None:
-        if event.get("event") == "browser_exited" and self.on_exit is not None:
-            self.on_exit(str(event.get("browser_id")))
-        if event.get("event") == "download_completed" and self.on_download is not None:
-            self.on_download(str(event.get("browser_id")))
-        feed = self._feeds.get(str(event.get("browser_id")))
-        if feed is not None and "download" in event:
-            feed.hear(DownloadInfo.from_json(cast("Mapping[str, Any]", event["download"])))
-
-    async def close(self) -> None:
-        """Let go of the host; it ends itself when nobody owns it and no browser is open."""
-        if self._sweeping is not None:
-            await asyncio.wait({self._sweeping}, timeout=_SWEEP_SECONDS)
-        await self.browsers.close()
-        if self._host is not None:
-            await self._host.close(release=True)
-
-
 class HostedBrowser:
     """One run's browser; implements the engine's `RunBrowser`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run's browser is made of
         self,
         shared: HostBrowsers,
         run: Run,
         *,
         enter: Enter,
         profiles: Profiles,
+        checkpoints: Checkpoints | None = None,
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
-        opened: Callable[[str, bool], Awaitable[None]],
+        opened: Callable[[str, Came], Awaitable[None]],
     ) -> None:
+        """With `checkpoints`, the run can go on where its browser is out of reach."""
         self._shared = shared
         self._run = run
         self._enter = enter
         self._profiles = profiles
+        self._checkpoints = checkpoints
+        self._state: SiteState | None = None
+        """What is kept of sites for other machines, or is to be laid into this browser first."""
         self._upstream = upstream
         self._resolve = resolve
         self._fetch_file = fetch_file
@@ -185,6 +75,8 @@ class HostedBrowser:
         self._place = None if place is None else Place(**place)
         self._origins = cast("Sequence[str] | None", run.settings.get(ALLOWED_ORIGINS))
         self.browser_id = run.browser_id
+        self._here = run.node_id in (None, "", shared.node_id)
+        """Whether the browser with this id is on this node; one here may be older than what the run did elsewhere."""
 
     async def view(self) -> BrowserSession:
         """Return the session, opening or finding the browser first; raises BrowserError or HostError."""
@@ -195,27 +87,33 @@ class HostedBrowser:
 
     async def _open(self) -> BrowserSession:
         find = self._join() if self._in_session else self._find_or_launch()
-        (info, living), _ = await asyncio.gather(find, self._shared.browsers.warm())
-        return await self._attach(info, fresh=not living)
+        (info, came), _ = await asyncio.gather(find, self._shared.browsers.warm())
+        session = await self._attach(info, fresh=came is not Came.FOUND)
+        if came is Came.CHECKPOINT and self._state is not None:
+            await session.lay(self._state)
+        return session
 
     @property
     def _in_session(self) -> bool:
         return self._run.browser_session_id is not None
 
-    async def _join(self) -> tuple[BrowserInfo, bool]:
+    async def _join(self) -> tuple[BrowserInfo, Came]:
         """Return the browser of the session that the run was given; it is not the run's to open anew."""
         info = await self._enter(str(self._run.browser_session_id))
         if self.browser_id is None:
             self._shared.forget(info.browser_id)  # what earlier runs of the session downloaded is not this one's
         self.browser_id = info.browser_id
-        await self._opened(info.browser_id, True)
-        return info, True
+        await self._opened(info.browser_id, Came.FOUND)
+        return info, Came.FOUND
 
-    async def _find_or_launch(self) -> tuple[BrowserInfo, bool]:
-        """Return the run's browser, and whether it lived already."""
+    async def _find_or_launch(self) -> tuple[BrowserInfo, Came]:
+        """Return the run's browser, and how the run came to it."""
         host = await self._shared.host()
-        known = self.browser_id
-        before = {info.browser_id: info for info in await host.list_browsers()} if known else {}
+        known = self.browser_id if self._here else None
+        before = {info.browser_id: info for info in await host.list_browsers()} if self.browser_id else {}
+        if not self._here and self.browser_id in before:
+            await host.close_browser(str(self.browser_id))  # the run has left it behind, and went on elsewhere
+        came = await self._before(known, living=known in before)
         seed = None if known in before else await self._profiles.seed_of(self._run)
         info = await host.open_browser(
             known or new_id(RUN_BROWSER.rstrip("_")),
@@ -226,10 +124,23 @@ class HostedBrowser:
             profile=await self._profiles.state_of(self._run.organization_id, seed),
             revive=known is not None,
         )
-        living = before.get(info.browser_id) == info
-        self.browser_id = info.browser_id
-        await self._opened(info.browser_id, living)
-        return info, living
+        if came is Came.FOUND and before.get(info.browser_id) != info:
+            came = Came.REVIVED
+        self.browser_id, self._here = info.browser_id, True
+        await self._opened(info.browser_id, came)
+        return info, came
+
+    async def _before(self, known: str | None, *, living: bool) -> Came:
+        """Tell what there is of the run's browser; what was kept of one that is out of reach is fetched."""
+        if known is not None and (living or await asyncio.to_thread(self._left(known).is_dir)):
+            return Came.FOUND if living else Came.REVIVED
+        if self.browser_id is None or self._checkpoints is None:
+            return Came.NEW
+        self._state = await self._checkpoints.of(self._run)
+        return Came.NEW if self._state is None else Came.CHECKPOINT
+
+    def _left(self, browser_id: str) -> Path:
+        return self._shared.data_dir / BROWSERS / browser_id / "profile"
 
     async def _attach(self, info: BrowserInfo, *, fresh: bool) -> BrowserSession:
         host = await self._shared.host()
@@ -344,6 +255,15 @@ class HostedBrowser:
         await self._stop_encoder()
         return await encode_recording(left[-1], folder / "recording.webm")
 
+    async def checkpoint(self) -> None:
+        """Keep what the browser knows of sites, where another machine may have to go on."""
+        session = self._session
+        if self._checkpoints is None or self._in_session or session is None or not session.connected:
+            return
+        earlier = self._state or await self._checkpoints.of(self._run) or SiteState()
+        self._state = (await session.state()).over(earlier)
+        await self._checkpoints.keep(self._run, self._state)
+
     async def keep_state(self) -> None:
         """Keep the state for the workflow's next run, where it wants that; the browser ends with it."""
         if self.browser_id is None or self._in_session or not self._run.settings.get("persist_browser_session"):
@@ -361,6 +281,8 @@ class HostedBrowser:
         if self._in_session:
             self._shared.forget(self.browser_id)
             return
+        if self._checkpoints is not None:
+            await self._checkpoints.forget(self._run)
         host = await self._shared.host()
         await host.close_browser(self.browser_id)
         self._shared.forget(self.browser_id)
@@ -375,16 +297,6 @@ class HostedBrowser:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
-
-
-def _left_behind(folder: Path, keep: Collection[str]) -> Sequence[str]:
-    """Return the browsers of runs that have files here, but for those to be kept."""
-    return [name for name in _folders(folder, RUN_BROWSER) if name not in keep]
-
-
-def _folders(folder: Path, prefix: str) -> Sequence[str]:
-    names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-    return [name for name in names if name.startswith(prefix)]
 
 
 def _number(folder: Path) -> int:

@@ -48,6 +48,13 @@ class JournalChronicle:
         """Return what an interrupted pursuit had done."""
         return self._earlier
 
+    async def begin_anew(self) -> None:
+        """Forget what an interrupted pursuit had done, but for the number of its steps: its page is gone, and nothing
+        that a site would keep had been done.
+        """
+        await self._ledger.commit(self._entry(JournalKind.BEGUN_ANEW))
+        self._earlier = History(steps=self._steps)
+
     async def decided(self, step: int, decision: Decision, records: tuple[ActionRecord, ...]) -> None:
         """Commit a decision, and the agent's step in the cursor, before anything is done."""
         if isinstance(decision, Act):
@@ -112,7 +119,9 @@ def _history(entries: Sequence[JournalEntry], block_run_id: str, pursuit: int) -
         payload = entry.payload
         if entry.block_run_id != block_run_id or payload.get("pursuit") != pursuit:
             continue
-        if entry.kind is JournalKind.DECIDED:
+        if entry.kind is JournalKind.BEGUN_ANEW:
+            records, notes, before, downloads = {}, {}, {}, {}
+        elif entry.kind is JournalKind.DECIDED:
             if payload.get("records"):
                 steps, before = max(steps, cast("int", payload["step"])), dict(notes)
             notes |= cast("dict[str, object]", payload.get("notes") or {})

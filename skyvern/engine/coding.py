@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from skyvern.blocks.base import CodeRefused
 from skyvern.domain.run import BlockRun, JournalKind
-from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.codes import Codes, calls_for_code
 from skyvern.engine.effects import Effects
 from skyvern.engine.faults import browser_failure, code_failure
+from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.page_verbs import PageVerbs
 from skyvern.engine.run_tools import RunTools
@@ -58,6 +58,7 @@ class Coding:
         except BROWSER_ERRORS as error:
             raise CodeRefused(browser_failure(error)) from None
         await self._print(result.prints)
+        await self._tools.checkpoint()
         if result.left_out:
             names = ", ".join(result.left_out)
             said = f"variables of {self._row.label!r} that have no JSON form are not in its output: {names}"

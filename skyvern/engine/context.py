@@ -11,6 +11,7 @@ from typing import cast
 
 import skyvern.engine.fetch as fetch
 import skyvern.engine.files as files
+from skyvern.agent.effects import harmless_so_far
 from skyvern.agent.loop import pursue
 from skyvern.blocks.base import (
     Answer,
@@ -42,7 +43,6 @@ from skyvern.domain.run import Cursor, JournalKind, WaitsFor
 from skyvern.domain.search import SearchAnswer
 from skyvern.domain.sheet import SheetCall
 from skyvern.domain.status import BlockStatus
-from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.children import run_workflow
 from skyvern.engine.chronicle import JournalChronicle
 from skyvern.engine.codes import CodePage, Codes, source_of, with_code
@@ -50,6 +50,7 @@ from skyvern.engine.coding import Coding
 from skyvern.engine.desk import Desk
 from skyvern.engine.effects import Effects
 from skyvern.engine.faults import browser_failure, load_failure
+from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.interpreter import Interpreter, Standing
 from skyvern.engine.locating import locate
 from skyvern.engine.page_verbs import PageVerbs
@@ -184,9 +185,13 @@ class Context:
         known = chronicle.earlier().records or answer_in(self._tools.journal, self._row.block_run_id)
         opening = bool(url) and not known
         page = await self._tools.page(going_elsewhere=opening)
-        if opening and (failure := await self._open(page, url, bare=_nothing_to_do(goal))) is not None:
+        if self._tools.anew and harmless_so_far(chronicle.earlier()):
+            await chronicle.begin_anew()
+            opening = bool(url)
+        self._tools.anew = False
+        if opening and (failure := await self._open(page, url, bare=goal.asks_nothing)) is not None:
             outcome = Outcome(status=BlockStatus.FAILED, failure=failure)
-        elif _nothing_to_do(goal):
+        elif goal.asks_nothing:
             outcome = Outcome(status=BlockStatus.COMPLETED)
         else:
             secrets = self._tools.secrets
@@ -234,6 +239,7 @@ class Context:
         rooms = self._tools.rooms
         kept = [await self._keep(download, goal.download_name) for download in outcome.downloads]
         shots = await self._final_screenshot(page)
+        await self._tools.checkpoint()
         await self._ledger.commit(changes={"step_count": self._tools.steps})
         return Pursuit(
             outcome=outcome,
@@ -267,7 +273,7 @@ class Context:
         if download.guid not in known:
             known[download.guid] = await self._artifact(
                 Path(download.path),
-                name=_named(name, download.file_name),
+                name=files.named(name, download.file_name),
                 artifact_type=ArtifactType.DOWNLOAD,
                 source_url=download.url,
                 noted={"guid": download.guid},
@@ -448,22 +454,3 @@ def _own_model(block: Block) -> Mapping[str, object] | None:
     """Return which model a block names itself, under the present name or the older one."""
     older = getattr(block, "llm_key", None)
     return block.model or ({"model_name": older} if older else None)
-
-
-def _nothing_to_do(goal: Goal) -> bool:
-    return not (
-        goal.text
-        or goal.extraction
-        or goal.schema
-        or goal.complete_criterion
-        or goal.terminate_criterion
-        or goal.selector
-        or goal.secrets
-    )
-
-
-def _named(wanted: str, given: str) -> str:
-    """Give the file the wanted name, with the extension it came with when the wanted one has none."""
-    if not wanted:
-        return given
-    return wanted if Path(wanted).suffix else f"{wanted}{Path(given).suffix}"

@@ -25,7 +25,7 @@ from skyvern.domain.goal import Outcome
 from skyvern.domain.ids import new_id
 from skyvern.domain.page import Cell, Line, Pair, Reading, Table
 from skyvern.domain.redaction import Redactor
-from skyvern.engine.browsers import BROWSER_ERRORS
+from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.run_tools import RunTools
 from skyvern.net.policy import ProxyPolicy
 from skyvern.net.proxy import ProxyListener

@@ -21,18 +21,18 @@ from skyvern.domain.failure import Category, Failure
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, JournalKind, Run, WaitsFor
 from skyvern.domain.status import RunStatus
-from skyvern.engine.browsers import BROWSER_ERRORS
 from skyvern.engine.cancel import cancel, cancel_children
 from skyvern.engine.conclusion import Conclusion, broken, ended_by, timed_out
 from skyvern.engine.context import Context
 from skyvern.engine.ends import Ends
+from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.keepsakes import Keepsakes
 from skyvern.engine.launch import Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.opening import open_secrets
 from skyvern.engine.outage import in_the_end, taken_back
-from skyvern.engine.ports import RunBrowser
+from skyvern.engine.ports import Came, RunBrowser
 from skyvern.engine.queue import Queue
 from skyvern.engine.reuse import REUSES, shared_session
 from skyvern.engine.rooms import Rooms
@@ -410,5 +410,5 @@ async def _no_file(reference: str) -> Path:
     raise FileNotFoundError(reference)
 
 
-async def _nobody_listens(browser_id: str, found_again: bool) -> None:
-    del browser_id, found_again
+async def _nobody_listens(browser_id: str, came: Came) -> None:
+    del browser_id, came

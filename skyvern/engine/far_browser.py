@@ -16,6 +16,7 @@ from skyvern.domain.far_browser import FAR_BROWSER
 from skyvern.domain.page import TabPicture
 from skyvern.domain.run import Run
 from skyvern.engine.browsers import FetchFile, Resolve, wanted_scrolls
+from skyvern.engine.ports import Came
 
 
 class FarRunBrowser:
@@ -31,7 +32,7 @@ class FarRunBrowser:
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
-        opened: Callable[[str, bool], Awaitable[None]],
+        opened: Callable[[str, Came], Awaitable[None]],
     ) -> None:
         del upstream  # its traffic goes its own way
         self._browsers, self._door, self._run, self._folder = browsers, door, run, folder
@@ -46,7 +47,7 @@ class FarRunBrowser:
             if self._session is None or not self._session.connected:
                 self._session = await self._attach()
                 self.browser_id = FAR_BROWSER
-                await self._opened(FAR_BROWSER, True)
+                await self._opened(FAR_BROWSER, Came.FOUND)
             return self._session
 
     async def _attach(self) -> BrowserSession:
@@ -93,6 +94,9 @@ class FarRunBrowser:
 
     async def recorded(self) -> None:
         """Forget nothing: there is no recording."""
+
+    async def checkpoint(self) -> None:
+        """Keep nothing: what it knows is its owner's."""
 
     async def keep_state(self) -> None:
         """Keep nothing: the state is its owner's."""

@@ -106,6 +106,13 @@ def missing(error: FileMissing) -> Failure:
     return Failure(reason=f"File not found: {error}", category=Category.PARAMETER_BINDING_ERROR)
 
 
+def named(wanted: str, given: str) -> str:
+    """Give a file the wanted name, with the extension it came with when the wanted one has none."""
+    if not wanted:
+        return given
+    return wanted if Path(wanted).suffix else f"{wanted}{Path(given).suffix}"
+
+
 def _is_name(reference: str) -> bool:
     return bool(reference) and "/" not in reference and "\\" not in reference and not _ID.match(reference)
 

@@ -11,8 +11,8 @@ from skyvern.browser.host_client import HostClient
 from skyvern.browser.host_wire import HostWire
 from skyvern.credentials import Purpose, SealBroken, Sealer
 from skyvern.domain.worker import Worker
-from skyvern.engine.browsers import HostBrowsers
 from skyvern.engine.fleet import Node
+from skyvern.engine.hosts import HostBrowsers
 from skyvern.store import Store
 
 _NOBODY = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,19 @@ class Page(PageView, Protocol):
     async def page(self) -> Any:  # noqa: ANN401 - Playwright's page, offered to code blocks behind an allow-list
         """Return the live page itself."""
         ...
+
+
+class Came(StrEnum):
+    """How a run came to the browser that it has now."""
+
+    FOUND = "found"
+    """It lives as it was left."""
+    REVIVED = "revived"
+    """It had died; a new one has what it left on this machine."""
+    CHECKPOINT = "checkpoint"
+    """It is out of reach; a new one has what was kept of it after the last block."""
+    NEW = "new"
+    """It begins with what the run begins with, and knows nothing of the run."""
 
 
 class RunBrowser(Protocol):
@@ -65,6 +79,10 @@ class RunBrowser(Protocol):
         """Return where consoles and requests are noted (`browser/diary.py`), None where nothing was."""
         ...
 
+    async def checkpoint(self) -> None:
+        """Keep what it knows of sites, from which the run can go on where this browser cannot be reached."""
+        ...
+
     async def keep_state(self) -> None:
         """Keep its state for the workflow's next run, where it wants that; the browser may end with it."""
         ...
@@ -92,9 +110,9 @@ class BrowserFactory(Protocol):
         upstream: str | None,
         resolve: Callable[[str, str | None], str],
         fetch_file: Callable[[str], Awaitable[Path]],
-        opened: Callable[[str, bool], Awaitable[None]],
+        opened: Callable[[str, Came], Awaitable[None]],
     ) -> RunBrowser:
-        """`resolve` puts secrets in for an origin; `opened(browser_id, found_again)` is told when there is one."""
+        """`resolve` puts secrets in for an origin; `opened(browser_id, came)` is told when there is one."""
         ...
 
 

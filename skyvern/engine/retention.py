@@ -43,6 +43,7 @@ class Eraser:
             return False
         for artifact in await self._store.artifacts.of_run(run_id):
             await self._archive.delete(artifact)
+        await self._archive.delete_rest(run.organization_id, run_id)
         return await self._store.erasure.run(run_id)
 
     async def erase_organization(self, organization_id: str, *, cancel: Callable[[Run], Awaitable[None]]) -> None:

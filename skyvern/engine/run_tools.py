@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
+
+import structlog
 
 import skyvern.engine.files as files
 from skyvern.blocks.definition import WorkflowDefinition
@@ -17,11 +21,14 @@ from skyvern.domain.run import JournalEntry, JournalKind, Run
 from skyvern.engine.launch import Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.outlets import opened_proxy
-from skyvern.engine.ports import Page, RunBrowser
+from skyvern.engine.ports import Came, Page, RunBrowser
 from skyvern.engine.rooms import Rooms
 from skyvern.engine.steady import SteadyPage
 from skyvern.engine.veil import VeiledPage
 
+log = structlog.get_logger()
+
+_CHECKPOINT_SECONDS = 10.0
 MOST_LOSSES = 3
 """How often one run may lose its browser before it fails: there are pages that kill every browser."""
 
@@ -67,6 +74,8 @@ class RunTools:
         """Whether the run has yet to come to the page where somebody left the session for it."""
         self._browser_known = run.browser_id
         self._lost = False
+        self.anew = False
+        """Whether the browser that a block began with is gone, and with it whatever its page held."""
         self._losses = 0
         self._received: dict[str, str] = {}
 
@@ -82,8 +91,7 @@ class RunTools:
                     self.saved_downloads[guid] = kept
             if entry.kind is JournalKind.RUN_CREATED and payload.get("page"):
                 self.last_url, self._lost = str(payload["page"]), self._browser_known is None
-            if entry.kind is JournalKind.ARTIFACT_SAVED and isinstance(url := payload.get("page"), str):
-                self.last_url = url
+            self.last_url = _page_of(entry) or self.last_url
 
     async def attend(self) -> bool:
         """Wait while a person has the controls; True if the page is to be looked at afresh."""
@@ -117,7 +125,7 @@ class RunTools:
             raise BrowserGone(f"the browser of the run ended {self._losses} times")
         page = await self.browser.view()
         if self._lost:
-            self._lost = False
+            self._lost, self.anew = False, True
             await page.conceal(self.secrets.echoes())
             knows = str((await page.page()).url).startswith("http")
             if not (knows or going_elsewhere) and self.last_url.startswith("http"):
@@ -206,9 +214,18 @@ class RunTools:
         key = self.run.settings.get("proxy_key")
         return self.rooms.proxies.url(str(key), session=self.run.run_id) if key else None
 
-    async def _opened(self, browser_id: str, found_again: bool) -> None:
+    async def checkpoint(self) -> None:
+        """Have kept what the browser knows, for another machine; a block that went well is not undone without it."""
+        try:
+            async with asyncio.timeout(_CHECKPOINT_SECONDS):
+                await self.browser.checkpoint()
+        except Exception as error:  # noqa: BLE001 - clean-up: the object store may be away, the page busy
+            log.warning("checkpoint_not_kept", error=repr(error), **self.run.log_context())
+
+    async def _opened(self, browser_id: str, came: Came) -> None:
+        found_again = came is Came.FOUND
         kind = JournalKind.BROWSER_ATTACHED if found_again else JournalKind.BROWSER_OPENED
-        entries = [self._ledger.entry(kind, browser_id=browser_id)]
+        entries = [self._ledger.entry(kind, browser_id=browser_id, came=came.value, page=self.last_url)]
         if not found_again and self._browser_known is not None:
             self._lost = True
             self._losses += 1
@@ -220,3 +237,17 @@ class RunTools:
         """Return when the run's time is over."""
         left = (self.run.deadline_at - utc_now()).total_seconds()
         return Deadline.after(max(0.0, left))
+
+
+def _page_of(entry: JournalEntry) -> str:
+    """Return the address where the page was after this, as far as it can be opened again."""
+    payload = entry.payload
+    url: object = ""
+    if entry.kind is JournalKind.ARTIFACT_SAVED:
+        url = payload.get("page")
+    elif entry.kind is JournalKind.OPENED:
+        url = payload.get("reached")
+    elif entry.kind is JournalKind.ACTED:
+        record = cast("Mapping[str, Mapping[str, object] | None]", payload["record"])
+        url = (record.get("result") or {}).get("url")
+    return url if isinstance(url, str) and url.startswith("http") and MASK not in url else ""

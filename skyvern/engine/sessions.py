@@ -25,7 +25,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.demonstration import Shown
 from skyvern.domain.places import place_of
 from skyvern.domain.proxy import parse_proxy_location
-from skyvern.engine.browsers import BROWSER_ERRORS
+from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.nodes import MACHINE_GONE, Nodes
 from skyvern.engine.outlets import proxy_key
 from skyvern.engine.profiles import Profiles

@@ -22,9 +22,11 @@ from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Drain, Engine, Node, Queue, Rooms
 from skyvern.engine.admission import Limits
-from skyvern.engine.browsers import HostBrowsers, HostedBrowser
+from skyvern.engine.browsers import HostedBrowser
+from skyvern.engine.checkpoints import Checkpoints
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.far_browser import FarRunBrowser
+from skyvern.engine.hosts import HostBrowsers
 from skyvern.engine.nodes import Connect, Nodes
 from skyvern.engine.outlets import opened_far
 from skyvern.engine.ports import RunBrowser
@@ -119,6 +121,8 @@ class _Floor:
     nodes: Nodes
     sessions: Sessions
     profiles: Profiles
+    checkpoints: Checkpoints | None
+    """Where another machine may have to go on with a run."""
     controls: ControlDesk
 
 
@@ -175,6 +179,7 @@ def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _
         control_ports=(settings.port,),
         downloads=settings.download_limits,
         owner_id=f"worker.{os.getpid()}" if settings.shared else "worker",
+        node_id=node.node_id,
     )
     profiles = Profiles(store.browser_profiles, ArtifactStore(settings.artifacts), sealer=sealer)
     alone = settings.database_url.startswith("sqlite")
@@ -189,7 +194,14 @@ def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _
         files=SessionFiles(ground.archive, store.artifacts),
     )
     hosts.on_exit, hosts.on_download = sessions.browser_exited, sessions.download_ended
-    return _Floor(hosts=hosts, nodes=nodes, sessions=sessions, profiles=profiles, controls=ControlDesk(store))
+    return _Floor(
+        hosts=hosts,
+        nodes=nodes,
+        sessions=sessions,
+        profiles=profiles,
+        checkpoints=Checkpoints(ArtifactStore(settings.artifacts), ground.sealer) if node.shared else None,
+        controls=ControlDesk(store),
+    )
 
 
 def _rooms(settings: Settings, ground: _Ground, floor: _Floor, *, sandbox: CodeSandbox, node: Node) -> Rooms:
@@ -255,7 +267,14 @@ def _browser_factory(floor: _Floor, sealer: Sealer, rules: AddressRules, scratch
     def make(run: Run, **wiring: object) -> RunBrowser:
         far = opened_far(sealer, run)
         if far is None:
-            return HostedBrowser(hosts, run, enter=enter, profiles=profiles, **wiring)  # type: ignore[arg-type]
+            return HostedBrowser(
+                hosts,
+                run,
+                enter=enter,
+                profiles=profiles,
+                checkpoints=floor.checkpoints,
+                **wiring,  # type: ignore[arg-type]
+            )
         door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
         folder = scratch / run.run_id / "browser"
         return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]

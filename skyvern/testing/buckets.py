@@ -18,7 +18,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 ACCESS_KEY = "AKSTANDIN"
 ACCOUNT = "standin"
@@ -74,6 +74,17 @@ class _Requests(BaseHTTPRequestHandler):
         if self._signed():
             self.stand_in.files[self._path()] = body
             self._answer(201 if "x-ms-version" in self.headers else 200, b"", etag=_tag(body))
+
+    def do_POST(self) -> None:
+        """Delete the files that a request of S3's names."""
+        body = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+        if not self._signed():
+            return
+        keys = [unescape(key) for key in re.findall(r"<Key>(.*?)</Key>", body)]
+        for key in keys:
+            self.stand_in.files.pop(f"{self._path()}/{key}", None)
+        deleted = "".join(f"<Deleted><Key>{escape(key)}</Key></Deleted>" for key in keys)
+        self._answer(200, f"<DeleteResult>{deleted}</DeleteResult>".encode(), kind="application/xml")
 
     def do_HEAD(self) -> None:
         self.do_GET()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,14 @@ class Fleet:
     def living(self) -> list[subprocess.Popen[bytes]]:
         """The workers that have not ended."""
         return [one for one in self.workers.values() if one.poll() is None]
+
+    def destroy(self, worker: subprocess.Popen[bytes]) -> None:
+        """End a worker and its machine: the browser host and its browsers with it."""
+        data_dir = self.folder / f"w{self.machines[worker.pid]}"
+        worker.kill()
+        worker.wait()
+        end_host(data_dir)
+        shutil.rmtree(data_dir / "browsers", ignore_errors=True)
 
     def ask(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         """Ask the database."""

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from skyvern.testing.buckets import running_buckets
 from skyvern.testing.sites.server import running
+from tests.e2e.conftest import Receiver
 from tests.e2e.fleet import SECONDS, Fleet, running_fleet, until
 from tests.postgres import Cluster
 
@@ -182,3 +184,35 @@ def test_a_session_whose_machine_is_gone_ends_and_says_so(fleet: Fleet) -> None:
     worker.kill()
     worker.wait()
     until(lambda: fleet.call("GET", f"/v1/browser_sessions/{session_id}")["status"] == "failed")
+
+
+DESK = """<title>Desk</title><h1>Desk</h1><p id=who></p>
+<script>who.textContent = [localStorage.name, sessionStorage.step, document.cookie].join(' ')</script>"""
+
+
+def test_a_run_whose_machine_is_gone_goes_on_at_another_one_signed_in_where_it_was(
+    fleet: Fleet, receiver: Receiver
+) -> None:
+    fleet.pair()
+    receiver.pages = {"/enter": (200, "<title>Enter</title><h1>Enter</h1>"), "/desk": (200, DESK)}
+    sign_in = "localStorage.name = 'Ada'; sessionStorage.step = '2'; document.cookie = 'sid=C1'"
+    run_id = fleet.start(
+        [
+            {"block_type": "goto_url", "label": "enter", "url": f"{receiver.url}/enter"},
+            {"block_type": "code", "label": "sign", "code": f'await page.evaluate("{sign_in}")'},
+            {"block_type": "goto_url", "label": "desk", "url": f"{receiver.url}/desk"},
+            {"block_type": "wait", "label": "pause", "wait_sec": 2},
+            {"block_type": "code", "label": "read", "code": "at = page.url\nwho = await page.inner_text('#who')"},
+        ]
+    )
+    fleet.begun(run_id, "pause")
+    fleet.destroy(fleet.holder(run_id))
+    ended = fleet.ended(run_id)
+    assert ended["status"] == "completed", ended["failure_reason"]
+    found: Any = ended["output"]
+    assert (found["read_output"]["at"], found["read_output"]["who"]) == (f"{receiver.url}/desk", "Ada 2 sid=C1")
+    said = "SELECT kind, payload FROM journal WHERE run_id = :id AND kind LIKE 'browser%' ORDER BY seq"
+    kinds = [(str(kind), str(payload)) for kind, payload in fleet.ask(said, id=run_id)]
+    assert [kind for kind, _ in kinds] == ["browser_opened", "browser_lost", "browser_opened"]
+    assert "checkpoint" in kinds[-1][1]
+    until(lambda: not any(path.endswith("/checkpoint") for path in fleet.objects.files))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from skyvern.agent import recovery
 from skyvern.agent.loop import pursue
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.ports import Policy
@@ -327,6 +328,17 @@ async def test_after_a_crash_an_unsent_form_is_seen_as_unsent() -> None:
     outcome = await run(GOAL, view, policy, chronicle=interrupted(SEND, TYPED))
     assert outcome.status is BlockStatus.COMPLETED
     assert [action.ref for action in view.acted] == ["e2"]
+
+
+async def test_after_a_crash_another_browser_that_shows_what_was_entered_is_no_proof_that_it_was_not_sent() -> None:
+    chronicle = interrupted(SEND, TYPED)
+    mark = {"name": "m", "step": "1", "place": "another browser", "url": FORM.url, "fingerprint": ""}
+    chronicle.before = replace(chronicle.before, notes={recovery.MARKED: mark})
+    view = ScriptedPage(views=[FILLED, SENT], leads={"e2": 1})
+    outcome = await run(GOAL, view, ScriptedPolicy(script=[Act(actions=(SEND,))]), chronicle=chronicle)
+    assert outcome.failure is not None
+    assert outcome.failure.reason.startswith("effect_unknown")
+    assert not view.acted
 
 
 async def test_after_a_crash_an_effect_in_doubt_is_never_repeated() -> None:

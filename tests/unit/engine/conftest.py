@@ -26,6 +26,7 @@ from skyvern.domain.run import BlockRun, JournalEntry, Run
 from skyvern.domain.status import RunStatus
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.executor import Executor
+from skyvern.engine.ports import Came
 from skyvern.engine.rooms import Rooms
 from skyvern.sandbox import CodeSandbox
 from skyvern.store import Database, Store
@@ -85,6 +86,7 @@ class FakeBrowser:
         self.ended: list[str] = []
         self.left: list[str] = []
         self.kept: list[str] = []
+        self.checkpoints = 0
         self.recorded: list[str] = []
         self.broken: str | None = None
         self.video: bytes | None = None
@@ -126,7 +128,7 @@ class FakeRunBrowser:
             self._shared.living.add(str(self.browser_id))
             self._page = FakePage(self._shared)
             self._page.stands = self._shared.urls[-1] if found and self._shared.urls else "about:blank"
-            await self._wiring["opened"](self.browser_id, found)  # type: ignore[misc]
+            await self._wiring["opened"](self.browser_id, Came.FOUND if found else Came.NEW)  # type: ignore[misc]
         return self._page
 
     async def to_front(self) -> None:
@@ -156,6 +158,10 @@ class FakeRunBrowser:
     async def recorded(self) -> None:
         """Note that the recording is kept."""
         self._shared.recorded.append(str(self.browser_id))
+
+    async def checkpoint(self) -> None:
+        """Note that the state would be kept."""
+        self._shared.checkpoints += 1
 
     async def keep_state(self) -> None:
         """Note that the state was kept."""

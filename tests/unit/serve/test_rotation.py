@@ -27,8 +27,9 @@ from skyvern.store.tables import journal, run, run_snapshot
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-KEPT = set(Purpose) - {Purpose.HOST}
-"""What lies sealed in rows that stay; the token of a browser host is sealed anew with every heartbeat."""
+KEPT = set(Purpose) - {Purpose.HOST, Purpose.CHECKPOINT}
+"""What lies sealed in rows that stay: a browser host's token is sealed anew with every heartbeat, a run's browser after
+its next block."""
 POINTS = ("key written", "secret sealed", "rows committed", "key in place")
 _PROXY = "SELECT json_extract(settings, '$.proxy_sealed') FROM run_snapshot"
 _RECEIVED = "SELECT json_extract(payload, '$.sealed') FROM journal WHERE seq = 1"
