@@ -178,7 +178,9 @@ def _rename(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _reply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "reply to Anna's message with X": the control that replies, then the words."""
     match = re.match(
-        r"^(?P<what>.*?)(?:^|\s+)(?:with|saying|that|by saying)\s+(?P<value>.+)$", rest, re.IGNORECASE | re.DOTALL
+        r"^(?P<what>.*?)(?:^|\s+)(?:with|(?:by\s+)?saying(?:\s+that)?|that)\s+(?P<value>.+)$",
+        rest,
+        re.IGNORECASE | re.DOTALL,
     )
     what = match["what"] if match else rest
     names = objects(what, reader.masked)
@@ -186,8 +188,14 @@ def _reply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if match is None:
         return [press]
     value = re.sub(rf"^the\s+(?:text|words?|message|line)\s+(?={OPEN})", "", match["value"].strip())
+    if (led := _LED_TO.fullmatch(value)) and reader.masked.plain(led["said"])[:1].isupper():
+        value = led["said"]
     words = Term(value=reader.masked.plain(value).strip(), label="message")
     return [press, Intent(verb=Verb.FILL, clause="", terms=(words,)), Intent(verb=Verb.SUBMIT, clause="")]
+
+
+_LED_TO = re.compile(rf"(?:it|he|she|they|this|that)\s+(?P<said>{OPEN}\d+{CLOSE})[.!?]?", re.IGNORECASE)
+""" "Tell her that it 'Will do.'": a quotation that begins like a sentence is one, and only that is written."""
 
 
 def passing_on(reader: Reader, what: str, who: str) -> list[Intent]:

@@ -29,6 +29,10 @@ _COUNT = re.compile(
     r"(?P<of>x|×|times|pieces? of|copies of|units? of|items? of|of the|of)?\s+(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"^one\s+(?:of\s+)?each(?:\s+of)?(?:\s+(?:the\s+|these\s+)?(?:following\s+)?[a-z]+)?\s*:\s*(?P<names>\S.*)$",
+    re.IGNORECASE,
+)
 _ONE_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {**{word: at for at, word in enumerate(_ONE_TO_TEN, start=1)}, "a": 1, "an": 1, "twelve": 12, "a dozen": 12}
 _SEVERAL = re.compile(r"(?<=[^s\W])s$")
@@ -45,6 +49,8 @@ def collected(reader: Reader, clause: Clause, rest: str) -> list[Intent] | None:
     body = rest.strip(" .!")
     if verb in ("add", "put", "place", "move", "drop", "save") and (match := _INTO.match(body)):
         return _put_in(reader, clause, match)
+    if verb in ("order", "buy") and (match := _EACH.match(body)):
+        return _one_of_each(reader, verb, match["names"])
     if verb in ("remove", "delete", "take", "drop") and (match := _OUT_OF.match(body)):
         names = _named(reader, clause, match["what"])
         if names is None:
@@ -52,6 +58,13 @@ def collected(reader: Reader, clause: Clause, rest: str) -> list[Intent] | None:
         place = Intent(verb=Verb.OPEN, clause="", target=match["place"], passing=True, optional=True)
         return [place, Intent(verb=Verb.DO, clause="", target="remove", objects=names)]
     return None
+
+
+def _one_of_each(reader: Reader, verb: str, said: str) -> list[Intent]:
+    """Read "order one of each: tea, rice": each is added where it is listed, and then they are ordered."""
+    names = [reader.masked.plain(name).strip() for name in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", said)]
+    adding = [Intent(verb=Verb.CLICK, clause="", target="add", row=name) for name in names if name]
+    return [*adding, Intent(verb=Verb.SUBMIT, clause="", target=verb)]
 
 
 def _put_in(reader: Reader, clause: Clause, match: re.Match[str]) -> list[Intent] | None:

@@ -66,7 +66,7 @@ _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
     r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
     r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
-    r"sort|filter|result|search)\s+(?!the\b|an?\b|for\b|with\b|as follows)[\w' -]{2,40}:\s*\S",
+    r"sort|filter|result|search)\s+(?!the\b|an?\b|for\b|with\b|as follows|one of)[\w' -]{2,40}:\s*\S",
     re.IGNORECASE,
 )
 """ "Order number: 7", "Start of the project: May 1": a name that begins like an order."""

@@ -61,3 +61,15 @@ def test_a_deed_knows_its_object(text: str) -> None:
     (deed,) = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents
     assert deed.verb is Verb.DO
     assert deed.objects == (text.removesuffix(".").partition(" of ")[2],)
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Reply to Eva Horn and tell her that it 'Will be ready by noon.'", "Will be ready by noon."),
+        ("Reply to Eva Horn saying that it 'is late'", "it is late"),
+    ],
+)
+def test_a_quotation_that_begins_like_a_sentence_is_written_alone(words: str, written: str) -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
+    assert [term.value for one in plan.intents for term in one.terms] == [written]

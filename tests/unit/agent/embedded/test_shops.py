@@ -49,6 +49,17 @@ async def test_a_thing_is_added_from_its_own_card() -> None:
     assert deeds(await walked(goal, *views)) == [(CLICK, "chair")]
 
 
+async def test_one_of_each_is_added_where_it_is_listed_and_then_ordered() -> None:
+    rows = [
+        press(f"{sign}{at}", name, context=f"{dish} - +", hints=(sign,))
+        for at, dish in enumerate(("Lentil soup", "Rye bread", "Plum cake"))
+        for sign, name in (("less", "-"), ("add", "+"))
+    ]
+    views = [page(*rows, press("go", "Order now"), at=str(at)) for at in range(3)]
+    way = await walked("Order one of each dish: Plum cake, Lentil soup", *views, page(text=("# Thank you",), at="end"))
+    assert deeds(way) == [(CLICK, "add2"), (CLICK, "add0"), (CLICK, "go")]
+
+
 async def test_a_list_of_one_has_no_rows_and_is_told_by_its_form() -> None:
     one = Element(ref="name", role="link", name="Blue Lamp", landmark="main", form="f1", href="http://site/lamp")
     cart = page(one, press("out", "Remove", form="f1"), text=("# Cart",), at="cart")
