@@ -142,7 +142,7 @@ def only_those(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or found is None:
         return None
     noun, said = found["noun"], content(found["said"])
-    listing = _listing(noun, stem(noun.lower()), scene)
+    listing = _listing(noun, stem(noun.lower()), scene) or _with(said, scene)
     if listing is None:
         return no("the page shows no such list") if not scene.listings else None
     holding = sum(_row_says(said, [content(fact.value) for fact in row.facts]) for row in listing.rows)
@@ -151,6 +151,13 @@ def only_those(text: str, scene: Scene) -> Verdict | None:
     if holding:
         return no(f"{holding} of {len(listing.rows)} rows say {found['said']!r}")
     return unknown(f"no row says {found['said']!r} in so many words")
+
+
+def _with(said: Sequence[str], scene: Scene) -> Listing | None:
+    """Return the one table in which a row says these words: beside it a page may have tables that are its menu."""
+    tables = [one for one in scene.listings if one.kind == "table"]
+    telling = [one for one in tables if any(_row_says(said, [content(f.value) for f in row.facts]) for row in one.rows)]
+    return telling[0] if len(telling) == 1 else None
 
 
 def _holds(count: int, limit: int, how: str, after: str, text: str) -> bool:

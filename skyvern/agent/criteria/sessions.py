@@ -98,11 +98,13 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
 def _left_behind(scene: Scene) -> str:
     """Return the path of the login form that was sent and led on to a page of its own, "" where that is not certain."""
     records = scene.history.records if scene.history else ()
-    typed = next((one for one in reversed(records) if one.element and one.element.input_type == "password"), None)
-    if typed is None or typed.result is None or not (typed.result.ok and typed.result.url):
+    typed = (at for at, one in enumerate(records) if one.element and one.element.input_type == "password")
+    last = max(typed, default=None)
+    if scene.history is None or last is None or not (result := records[last].result) or not result.ok:
         return ""
+    gone_to = [one.result.url for one in records[: last + 1] if one.result and one.result.url]
     seen = scene.observation
-    was, here = urlsplit(typed.result.url), urlsplit(seen.url)
+    was, here = urlsplit([scene.history.start_url, *gone_to][-1]), urlsplit(seen.url)
     moved = was.netloc == here.netloc and was.path.rstrip("/") != here.path.rstrip("/")
     useful = any(e.role in ("link", "button", "tab", "menuitem") and e.name and not e.disabled for e in seen.elements)
     refused = any(alert.kind in ("error", "warning") for alert in seen.alerts) or (seen.status or 200) >= 400

@@ -405,7 +405,7 @@ def signed_in(at: str, *said: str, url: str = "https://depot.example/login") -> 
     shown = page(
         lines("# Stock", *said), element("button", "New delivery"), title="Stock", url=f"https://depot.example{at}"
     )
-    return shown, History(records=(typed,))
+    return shown, History(start_url=url, records=(typed,))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
-from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING
+from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, reasoned
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
@@ -185,6 +185,8 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if words := reasoned(reader, clause):
+        return words
     plain = reader.masked.plain(rest)
     verb = strip_polite(clause.text).split()[0].lower()
     if COOKIE.search(plain):

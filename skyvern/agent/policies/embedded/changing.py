@@ -60,7 +60,39 @@ _FROM_MENU = re.compile(
 """ "Archive it from the actions menu": a menu is opened, and what is done is its entry."""
 
 
+_BULK = re.compile(
+    rf"^(?:run|apply|execute|perform|use)\s+(?:the\s+)?(?:(?:bulk|batch|mass|group)\s+)?action\s+(?P<name>{OPEN}\d+{CLOSE})"
+    r"(?:\s+(?:on|to|for|with)\s+(?:them|it|those|these|(?:all\s+)?(?:of\s+)?(?:the|these|those)\s+.+))?$",
+    re.IGNORECASE,
+)
+""" "Run the action 'Archive' on them": what is to be done with the chosen rows is chosen, and started."""
+_SAYING_WHY = re.compile(
+    rf"^(?P<deed>.+?)\s*,?\s+(?:with|giving|stating|and (?:give|state|enter)|for)\s+(?:the\s+|an?\s+|this\s+)?"
+    rf"(?P<label>reason|comment|note|remark|message|explanation|justification|description)\s*:?\s*"
+    rf"(?P<value>{OPEN}\d+{CLOSE})$",
+    re.IGNORECASE,
+)
+""" "Reject it with the reason 'too late'": the deed, what the page then asks for, and off with it."""
+
+
+def reasoned(reader: Reader, clause: Clause) -> list[Intent]:
+    """Read a deed that is done with words: its control, the field that comes up for the words, and what confirms it."""
+    match = _SAYING_WHY.match(clause.text.strip(" ."))
+    if match is None:
+        return []
+    deed = match["deed"]
+    names = () if referred(deed.partition(" ")[2]) is not None else objects(deed.partition(" ")[2], reader.masked)
+    press = Intent(verb=Verb.DO, clause="", target=reader.masked.plain(deed.split()[0]).lower(), objects=names)
+    words = replace(reader.term(match["label"].lower(), match["value"]), option=False)
+    return [press, Intent(verb=Verb.FILL, clause="", terms=(words,)), Intent(verb=Verb.SUBMIT, clause="")]
+
+
 def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if bulk := _BULK.match(clause.text.strip(" .")):
+        chosen = replace(reader.term("action", bulk["name"]), option=True)
+        return [Intent(verb=Verb.FILL, clause="", terms=(chosen,)), Intent(verb=Verb.SUBMIT, clause="", target="go")]
+    if words := reasoned(reader, clause):
+        return words
     if entry := _FROM_MENU.match(clause.text.strip(" .")):
         menu = reader.resolve(Verb.OPEN, entry["menu"])
         return [menu, Intent(verb=Verb.CLICK, clause="", target=entry["deed"])]

@@ -14,6 +14,7 @@ from skyvern.agent.policies.embedded.match import (
     in_row,
     is_button_for,
     is_choice,
+    is_submit,
     is_text,
     press_score,
     prior,
@@ -181,6 +182,7 @@ def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element |
         e
         for e in page.elements
         if not e.disabled and e.landmark not in _ASIDE and e.ref not in tried and seeking.sign(e) not in tried
+        if not (is_submit(e) or is_button_for(e, "save", "submit"))
     ]
     inside = rows_of(intent, fresh) if _record(intent) else []
     menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]

@@ -58,12 +58,20 @@ def way(stage: Stage, scene: Scene) -> Act | None:
     thing = thing_of(stage)
     if not thing or sum(one.startswith(f"{SEEKING} ") for one in scene.state.tried) >= seeking.MOST_LOOKS:
         return None
-    button = maker(thing, scene).element
+    button = maker(thing, scene).element or _by_head(thing, scene)
     if button is not None:
         tried = (*scene.state.tried, f"{SEEKING} {sign(button)}")
         why = f"{button.name!r} may lead to the form for a new {thing}"
         return scene.act(click(button, reasoning=why), phase=SEEKING, tried=tried, reasoning=stage.clause)
     return seeking.toward(Sought(kind=thing, names=()), scene, why=f"look for the form for a new {thing}")
+
+
+def _by_head(thing: str, scene: Scene) -> Element | None:
+    """ "A new staff user" is made by "Add user", on the list of users: the last word is what it is."""
+    head = thing.split()[-1]
+    if len(thing.split()) < 2 or not (_about(head, scene.page) or _in_address(head, scene.page.url)):
+        return None
+    return maker(head, scene).element
 
 
 def maker(thing: str, scene: Scene) -> Choice:

@@ -135,12 +135,14 @@ def _only_button(intent: Intent, scene: Scene) -> Element | None:
     return main[0] if len(main) == 1 and _PLAIN_NAME.match(main[0].name) and not main[0].disabled else None
 
 
-def _act(stage: Stage, scene: Scene, element: Element) -> Decision:
+def _act(stage: Stage, scene: Scene, element: Element) -> Decision | None:
     if element.disabled:
         if scene.state.waits < 4:
             return scene.wait(1.0, f"{element.name!r} is disabled")
         reason = f"{element.name!r} is disabled and stayed so"
         return GiveUp(failure=Failure(reason=reason, category=Category.ELEMENT_STATE_TIMEOUT))
+    if stage.intent.verb is Verb.OPEN and element.role == "link" and element.href == scene.page.url:
+        return None
     if stage.intent.verb is Verb.HOVER:
         action = Action(
             kind=ActionKind.HOVER, ref=element.ref, reasoning=stage.clause, intention=f"hover over {element.name!r}"

@@ -198,15 +198,22 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
     if elsewhere is not None and following is not None:
         why = f"{elsewhere.label!r} may be on the next page"
         return scene.act(click(following, reasoning=why), phase=PICKED, pages=scene.state.pages + 1)
-    if (section := mentioned(scene, apart_from=" ".join(term.meaning for term in missing))) is not None:
+    part = _other_part(missing, scene, editing=stage.keeps)
+    section = mentioned(scene, apart_from=" ".join(term.meaning for term in missing))
+    if section is not None and not (scene.state.filled and (part or _leaves(section, scene))):
         tried = (*scene.state.tried, seeking.sign(section))
         why = "the goal speaks of it"
         return scene.act(click(section, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
-    if (part := _other_part(missing, scene, editing=stage.keeps)) is not None:
+    if part is not None:
         why = f"{missing[0].meaning!r} may be in another part of the form"
         tried = (*scene.state.tried, f"{_PART} {part.name}")
         return scene.act(click(part, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     return None
+
+
+def _leaves(section: Element, scene: Scene) -> bool:
+    """Tell whether a link leads off the page: what was filled in would be lost."""
+    return bool(section.href) and section.href.partition("#")[0] != scene.page.url.partition("#")[0]
 
 
 _PART = "part"
@@ -227,6 +234,9 @@ def _other_part(missing: Sequence[Term], scene: Scene, *, editing: bool) -> Elem
     ]
     akin = [e for e in parts if any(_akin(one, two) for one in _words(missing) for two in content(e.name))]
     fresh = akin or [e for e in parts if e.role == "tab" or (editing and "buttons:edit" in concepts(e.name.split()[0]))]
+    used = {e.form for e in scene.page.elements if e.form and is_field(e) and (e.value or e.checked)}
+    folded = [e for e in parts if e.expanded is False and e.form in used] if scene.state.filled else []
+    fresh = fresh or folded
     return fresh[0] if fresh and len(tried) < _MOST_PARTS else None
 
 

@@ -139,6 +139,12 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     together = "\n".join(parts)
     if any(takes_several(e) and offered(e, together) for e in (elements if not term.meaning else choices)):
         return [replace(term, value=together)]
+    rows = [_row_box(part, elements) for part in parts] if term.option and not choices and len(parts) > 1 else []
+    if chosen := [box for box in rows if box is not None]:
+        ticked = [
+            Term(value="yes", label=e.name, row=name, checked=True) for name, e in zip(parts, chosen, strict=False)
+        ]
+        return ticked if len(chosen) == len(parts) else [term]
     if term.option and _several(term.label) and _drawn(term, elements):
         return [replace(term, value=together)]
     if (
@@ -148,6 +154,13 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     ):
         return [replace(term, value=parts[0]), *(_bare(part) for part in parts[1:])]
     return [term]
+
+
+def _row_box(name: str, elements: Sequence[Element]) -> Element | None:
+    """Return the box that chooses the one row of a name."""
+    boxes = [e for e in elements if is_box(e) and e.context and row_score(name, e.context) >= 0.9]
+    choosing = [e for e in boxes if _CHOOSING.search(e.name)] if len(boxes) > 1 else boxes
+    return choosing[0] if len(choosing) == 1 else None
 
 
 def _several(label: str) -> bool:

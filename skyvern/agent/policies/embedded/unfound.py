@@ -114,11 +114,15 @@ def mentioned(scene: Scene, *, apart_from: str = "") -> Element | None:
     return distinct[0] if len(distinct) == 1 and len(scene.state.tried) < 3 else None
 
 
+_KEEPS = re.compile(r"^(?:save|submit|send|confirm|speichern|enregistrer|guardar|salvar)\b", re.IGNORECASE)
+""" "Save and continue" leads to no further page of a list."""
+
+
 def next_page(scene: Scene) -> Element | None:
     """Return the control that leads to the next page of a list, None on its last page."""
 
     def score(element: Element) -> float:
-        if element.disabled:
+        if element.disabled or _KEEPS.match(element.name):
             return 0.0
         names_of = (element.name, *element.hints[:2])
         best = max(

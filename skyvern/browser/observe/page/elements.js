@@ -126,8 +126,8 @@ function surroundings(el, name) {
   let text = looks.contexts.get(box);
   if (text === undefined) {
     if (box.querySelector('select,textarea')) text = contentText(box, 300);
-    else if (box.tagName === 'TR') text = cut(squash([...box.cells].map((cell) => (cell.querySelector('script,style,template') ? contentText(cell, 300) : cell.textContent)).join(' ')), 300);
-    else text = cut(squash(box.innerText), 300);
+    else if (box.tagName === 'TR') text = cut(squash([...box.cells].map((cell) => (cell.querySelector('script,style,template,i') ? contentText(cell, 300) : cell.textContent)).join(' ')), 300);
+    else text = cut(shownText(box), 300);
     looks.contexts.set(box, text);
   }
   return text === name ? '' : text;

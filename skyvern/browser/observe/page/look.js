@@ -223,6 +223,7 @@ function visit(el, context, ranges) {
   const mark = record && how === 'sure' && !inner.mute ? openMark(record.ref) : null;
   if (tag === 'IFRAME' || tag === 'FRAME') frameAt(el, context);
   else if (tag === 'SELECT' || tag === 'TEXTAREA' || tag === 'svg' || tag === 'VIDEO' || tag === 'AUDIO') { /* no text of its own */ }
+  else if (isGlyph(el)) { /* a picture */ }
   else if (tag === 'INPUT') { if (BUTTON_TYPES.has(el.type) && !inner.mute) say(' ' + el.value + ' ', inner, el); }
   else if (tag === 'DETAILS' && !el.open) { for (const child of el.children) if (child.tagName === 'SUMMARY') visit(child, inner, own); }
   else visitChildren(el, inner, own);

@@ -33,8 +33,24 @@ function roleOf(el) {
 const shown = (el) => !el.checkVisibility || el.checkVisibility({visibilityProperty: true});
 
 // `spoken`: as a screen reader says it, without what is hidden from it and with what the fields inside hold.
+// A sign of an icon font: its text is the name of a picture ("arrow_upward"), which nobody reads.
+const isGlyph = (el) => el.firstChild !== null && el.firstElementChild === null && /^\s*[a-z][a-z0-9]{1,24}(_[a-z0-9]+){0,4}\s*$/.test(el.textContent)
+  && /\b(icons?|symbols)\b/i.test(getComputedStyle(el).fontFamily);
+
+// What a box shows, without the names of its icons.
+function shownText(box) {
+  let text = squash(box.innerText);
+  if (!/[a-z]/.test(text)) return text;
+  for (const el of box.querySelectorAll('i,span,em,mat-icon')) {
+    if (!isGlyph(el)) continue;
+    const name = squash(el.textContent), at = el.previousSibling ? text.lastIndexOf(name) : text.indexOf(name);
+    if (at >= 0) text = text.slice(0, at) + ' ' + text.slice(at + name.length);
+  }
+  return squash(text);
+}
+
 function contentText(el, most = 200, skip = null, spoken = false) {
-  const parts = [];
+  const parts = [], glyphs = [];
   let length = 0;
   const visit = (node) => {
     for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) {
@@ -47,6 +63,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
         if (tag === 'SCRIPT' || tag === 'STYLE' || tag === 'NOSCRIPT' || tag === 'TEMPLATE') continue;
         if (child.getAttribute('aria-hidden') === 'true' && (spoken || !squash(child.textContent))) continue;
         if (tag === 'BR') { parts.push(' '); continue; }
+        if (isGlyph(child)) { glyphs.push(child.textContent.replace(/_/g, ' ')); continue; }
         const held = spoken && heldBy(child);
         if (held) { parts.push(' ', held, ' '); length += held.length; continue; }
         const label = child.getAttribute('aria-label');
@@ -71,7 +88,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
     }
   };
   visit(el);
-  return cut(squash(parts.join('')), most);
+  return cut(squash(parts.join('')) || squash(glyphs.join(' ')), most);
 }
 
 // What a field within a label holds: it is a part of the label ("Flash the screen 3 times").

@@ -4,7 +4,7 @@ const absolute = (a) => (typeof a.href === 'string' ? a.href : '');
 
 // The text of a box as a person reads it: of a drop-down what is chosen, not all that could be.
 function readText(box) {
-  let text = squash(box.innerText);
+  let text = shownText(box);
   for (const list of box.querySelectorAll('select')) {
     const offered = squash(list.innerText);
     if (offered) text = text.replace(offered, () => valueOf(list, roleOf(list)));
@@ -140,7 +140,8 @@ function pairOfLine(line, next) {
 }
 
 // A label beside (or above) its value: two leaves in one box, or a flat run of label, value, label, value.
-function pairOfBox(el, kids, order, group) {
+function pairOfBox(el, all, order, group) {
+  const kids = all.filter((kid) => !isGlyph(kid));
   if (kids.length < 2 || kids.length > 200 || /^(TR|TBODY|THEAD|TABLE|UL|OL|NAV|DL|SELECT|P|BUTTON|A|LABEL)$/.test(el.tagName)) return;
   if (kids.length === 2) {
     const [label, value] = kids;
@@ -195,12 +196,19 @@ function groupOf(el, ranges, heading) {
   }
 }
 
+// Of the first lines of a card the one that is written larger than all the others.
+function largest(lines) {
+  const sizes = lines.slice(0, 5).map((line) => (line.node && line.node.parentElement ? parseFloat(getComputedStyle(line.node.parentElement).fontSize) : 0));
+  const most = Math.max(...sizes);
+  return sizes.length > 1 && sizes.filter((size) => size === most).length === 1 && /\p{L}{2}/u.test(lines[sizes.indexOf(most)].text) ? lines[sizes.indexOf(most)] : null;
+}
+
 function recordsOf(group) {
   const records = group.ranges.slice(0, 500).map((range) => {
     const lines = looks.lines.slice(range.from, range.to);
     const links = [...range.el.querySelectorAll('a[href]')].slice(0, 12).map((a) => [contentText(a, 120), absolute(a)]);
     if (range.el.tagName === 'A') links.unshift([contentText(range.el, 120), absolute(range.el)]);
-    const titled = lines.find((line) => line.level) || lines.find((line) => line.segments[0] && line.segments[0].strong);
+    const titled = lines.find((line) => line.level) || largest(lines) || lines.find((line) => line.segments[0] && line.segments[0].strong && !/^[^:：]{1,60}[:：]/.test(line.text));
     const pairs = looks.pairs.filter((pair) => pair.order >= range.order && pair.order < range.end);
     return {texts: lines.slice(0, 60).map((line) => line.text), pairs, links, heading: titled ? titled.segments[0].text && !titled.level ? titled.segments[0].text : titled.text : links.length && links[0][0] ? links[0][0] : ''};
   });

@@ -1,0 +1,66 @@
+"""Rows that are chosen for one action, deeds that want words, and what must never be pressed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.domain.goal import Goal, GoalKind
+from skyvern.domain.page import ActionKind, Element, Option
+from tests.unit.agent.embedded.test_shops import CLICK, field, page, press
+from tests.unit.agent.embedded.walking import deeds, walked
+
+
+def berth(number: int, name: str) -> tuple[Element, ...]:
+    row = f"{name} free 12 m"
+    box = field(f"c{number}", f"Select this row - {name}", role="checkbox", input_type="checkbox", checked=False)
+    link = Element(ref=f"a{number}", role="link", name=name, tag="a", href=f"http://site/{name}", landmark="main")
+    return replace(box, context=row, form="f1"), replace(link, context=row, form="f1")
+
+
+OFFERED = (Option(label="---", value=""), Option(label="Close for winter", value="c"))
+DEED = field("s1", "Action", role="combobox", tag="select", options=OFFERED, form="f1")
+GO = press("g1", "Go", form="f1")
+LIST = page(*berth(1, "B-11"), *berth(2, "B-12"), *berth(3, "B-13"), DEED, GO, at="berths")
+
+
+async def test_rows_are_chosen_and_the_action_is_run_on_them() -> None:
+    words = "Select the berths B-11 and B-13 and run the action 'Close for winter' on them."
+    chosen = page(
+        *(replace(e, checked=True) if e.ref in ("c1", "c3") else e for e in LIST.elements if e.ref not in ("s1", "g1")),
+        replace(DEED, value="Close for winter"),
+        GO,
+        at="berths?chosen",
+    )
+    found = await walked(words, LIST, chosen, page(said="2 berths were closed.", at="done"))
+    assert deeds(found) == [
+        (ActionKind.CHECKBOX, "c1"),
+        (ActionKind.CHECKBOX, "c3"),
+        (ActionKind.SELECT_OPTION, "s1"),
+        (CLICK, "g1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["Reject it with the reason 'too late'.", "Cancel the booking with the comment 'too late'."]
+)
+def test_a_deed_may_want_words(words: str) -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
+    assert [one.verb for one in plan.intents] == [Verb.DO, Verb.FILL, Verb.SUBMIT]
+    assert plan.intents[1].terms[0].value == "too late"
+
+
+async def test_nothing_is_saved_on_the_way_to_a_deed() -> None:
+    name = field("t1", "Name", value="Gull", form="f1", context="Gull")
+    save = press("b1", "Save and continue", form="f1", input_type="submit", context="Gull")
+    found = await walked("Approve the boat Gull.", page(name, save, text=("# Change boat", "Gull"), at="boat"))
+    assert [kind for kind, _ in deeds(found)] == [ActionKind.TERMINATE]
+
+
+async def test_a_link_to_the_open_page_need_not_be_pressed() -> None:
+    link = Element(ref="a1", role="link", name="Tide table", tag="a", href="http://site/tides", landmark="navigation")
+    found = await walked("Go to the tide table.", page(link, text=("# Welcome",), at="tides"))
+    assert deeds(found) == []
