@@ -86,7 +86,10 @@ class Wire:
 
     async def _request(self, method: str, url: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx options
         if self._client is None:
-            self._client = httpx.AsyncClient(follow_redirects=True, timeout=self._timeout)
+            fresh = httpx.Limits(
+                keepalive_expiry=2.0
+            )  # servers close idle connections after 5 s: a poll must not meet one
+            self._client = httpx.AsyncClient(follow_redirects=True, timeout=self._timeout, limits=fresh)
         if "json" in options and options["json"] is None:
             del options["json"]
         try:

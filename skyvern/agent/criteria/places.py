@@ -9,6 +9,7 @@ from skyvern.agent.criteria.phrasing import VERB, quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.lexicon import content, similarity, tokens
+from skyvern.domain.page import ActionKind
 
 _ADDRESS = re.compile(
     r"^(?:the )?(?:current |browser |page )*(?:url|(?:web|page|browser|current) address|address bar"
@@ -108,7 +109,7 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     wanted = set(content(_RECORD.sub("", name))) - {"page", "screen", "main", "new", "next", "correct", "right"}
     if not wanted:
         return None
-    if shown := _heads(wanted, name, scene):
+    if shown := _heads(wanted, name, scene) or _opened(wanted, scene):
         return yes(shown)
     status = scene.observation.status
     if status is not None and status >= 400:
@@ -118,6 +119,23 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     if not wanted & scene.words:
         return no(f"the page is {scene.name}, and nothing on it says {name!r}")
     return unknown(f"the page is {scene.name}; whether that is {name!r} cannot be told")
+
+
+_RECORDS_OWN = frozenset(["detail", "details", "record", "information", "info", "entry", "profile"])
+
+
+def _opened(wanted: set[str], scene: Scene) -> str:
+    """Tell whether the page is headed as the row or link that was pressed last: then "its details" are these."""
+    if not wanted <= _RECORDS_OWN:
+        return ""
+    records = scene.history.records if scene.history else ()
+    pressed = next((one for one in reversed(records) if one.action.kind is ActionKind.CLICK and one.element), None)
+    if pressed is None or pressed.element is None or not (pressed.result and pressed.result.navigated):
+        return ""
+    told = even(f"{pressed.element.name} {pressed.element.context}")
+    codes = (heading for heading in scene.headings if heading and even(heading) in told)
+    heading = next((one for one in codes if re.search(r"\d", one) or len(one.split()) > 1), "")
+    return f"the page is headed {heading!r}, as what was pressed" if heading else ""
 
 
 def page_quoted(text: str, scene: Scene) -> Verdict | None:

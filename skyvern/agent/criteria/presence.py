@@ -207,7 +207,7 @@ def anything(text: str, scene: Scene) -> Verdict | None:
         return yes(f"the page shows {what!r}")
     if not words or not _what(text):
         return None
-    if shown := _labelled(what, scene):
+    if shown := _labelled(what, scene) or _in_its_place(what, scene):
         return yes(f"the page shows {shown}")
     among = (*scene.headings, *scene.texts) if telling else scene.headings
     near = next((line for line in among if len(line) < 200 and words <= set(tokens(line))), "")
@@ -219,6 +219,17 @@ def anything(text: str, scene: Scene) -> Verdict | None:
     if not (words - GENERIC or words) & scene.words or _PROPER.match(what):
         return no(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")
+
+
+_WHOSE = re.compile(r"\s+(?:of|in|for) (?:the|this|that|our|my|your|an?) [a-z]+$", re.I)
+""" "The bills of the project": of which one does not tell what they are."""
+
+
+def _in_its_place(what: str, scene: Scene) -> str:
+    """A list on the page that the menu calls just so: *the bills are shown* where *Bills* leads to this page."""
+    words = set(content(_WHOSE.sub("", what)))
+    named = next((name for name in scene.place if words and words == set(content(name))), "")
+    return f"a list, and is {named!r} of the menu" if named and scene.listings else ""
 
 
 def _labelled(what: str, scene: Scene) -> str:

@@ -65,6 +65,14 @@ class Scene:
         return (self.observation.title, *(line.text for line in lines if line.level and line.region not in ASIDE))
 
     @cached_property
+    def place(self) -> tuple[str, ...]:
+        """What the page's menus call the page: entries that are chosen, and links to where the browser is already."""
+        seen = self.observation
+        here = seen.url.partition("#")[0]
+        entries = (e for e in seen.elements if e.role in ("link", "tab", "menuitem") and e.name)
+        return tuple(e.name for e in entries if e.href == here or (e.selected and e.role == "tab"))
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """Everything that is written on the page: lines, messages, cells, pairs, names and values of elements."""
         seen = self.observation

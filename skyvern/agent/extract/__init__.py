@@ -12,6 +12,7 @@ from skyvern.agent.extract.freeform import named_in, wanted_of
 from skyvern.agent.extract.grounding import invalid, ungrounded
 from skyvern.agent.extract.schema import Wanted, as_schema, wanted
 from skyvern.agent.extract.sources import Layout, lay_out
+from skyvern.agent.extract.unlabelled import told_apart
 from skyvern.domain.page import Observation
 
 __all__ = ["Extraction", "extract", "invalid", "merge", "ungrounded"]
@@ -43,9 +44,10 @@ def extract(
 ) -> Extraction:
     """Read what `goal` asks for, in the shape of `schema` (mapping, JSON string, legacy list; None: free form)."""
     layout = lay_out(observation)
-    fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
     form = as_schema(schema)
     tree = wanted(form) if form is not None else wanted_of(goal, layout)
+    layout = told_apart(layout, tree)
+    fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
     if form is not None and tree.kind == "array" and tree.items is not None and tree.items.scalar:
         tree = replace(tree, name=tree.title or tree.items.title or named_in(goal))
     data = _everything(layout) if form is None and tree.kind == "any" else fill.value(tree)

@@ -419,3 +419,25 @@ def test_a_login_that_led_on_is_believed_without_a_way_to_sign_out(at: str, said
     seen, history = signed_in(at, said)
     assert judge("the user is logged in", seen, history=history).holds is holds
     assert judge("the user is logged in", seen).holds is None
+
+
+def test_the_details_of_what_was_pressed_are_those_of_the_page_that_bears_its_name() -> None:
+    row = element("row", "B-204 Blue Heron 12 m")
+    pressed = ActionRecord(
+        action_id="a1", step=1, order=0, action=Action(kind=ActionKind.CLICK, ref=row.ref), element=row,
+        result=ActionResult(ok=True, navigated=True),
+    )  # fmt: skip
+    own = page(lines("Length 12 m"), element("button", "Release"), title="B-204", url="https://quay.example/b/204")
+    history = History(records=(pressed,))
+    assert judge("its details are shown", own, history=history).holds
+    other = page(lines("Length 9 m"), element("button", "Release"), title="B-9", url="https://quay.example/b/9")
+    assert not judge("its details are shown", other, history=history).holds
+
+
+def test_a_list_is_what_the_menu_calls_the_page() -> None:
+    menu = element("link", "Boats", href="https://quay.example/yard", landmark="navigation")
+    away = element("link", "Crews", href="https://quay.example/crews", landmark="navigation")
+    rows = table(("Hull", "Owner"), ("X-1", "Ida"), ("X-2", "Ben"))
+    seen = page(rows, menu, away, title="Yard", url="https://quay.example/yard")
+    assert judge("the boats of the club are shown", seen).holds
+    assert judge("the crews of the club are shown", seen).holds is None

@@ -1,0 +1,95 @@
+"""Names the texts of cards that bear no label, where only one field and one text are left that suit each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
+from skyvern.agent.extract.patterns import from_patterns
+from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.extract.sources import Fact, Layout, Listing, Row, inline_pairs
+from skyvern.agent.lexicon import tokens
+
+_STATES = frozenset(
+    ["status", "state", "tier", "level", "plan", "grade", "rank", "priority", "severity", "stage", "phase", "badge"]
+)
+"""Fields that hold one of few words, which a card shows without saying what they are."""
+_COUNTS = frozenset(["count", "number", "quantity", "qty", "total", "amount", "n"])
+_WHOLE = re.compile(r"^\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+$|^\d+$")
+_FEW_WORDS = re.compile(r"^[^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,2}$")
+_STOCK = re.compile(r"\b(?:stock|available|sold out|sale|new|add|buy|more|view|edit|details?)\b", re.IGNORECASE)
+
+
+def told_apart(layout: Layout, tree: Wanted) -> Layout:
+    """Return the layout with labels for the texts of cards that can only be one of the fields that are wanted."""
+    for items in _lists(tree):
+        fields = tuple(part for part in items.fields if part.scalar)
+        layout = replace(layout, listings=tuple(_labelled(one, fields) for one in layout.listings))
+    return layout
+
+
+def _lists(tree: Wanted) -> Iterator[Wanted]:
+    if tree.kind == "array" and tree.items is not None and tree.items.fields:
+        yield tree.items
+    for part in tree.fields:
+        yield from _lists(part)
+
+
+def _labelled(listing: Listing, fields: Sequence[Wanted]) -> Listing:
+    if listing.kind != "group" or len(listing.rows) < 2 or not fields:
+        return listing
+    open_fields = [part for part in fields if not _known(part, listing)]
+    left = [_left(row, fields) for row in listing.rows]
+    width = len(left[0])
+    if not open_fields or not width or any(len(texts) != width for texts in left):
+        return listing
+    columns = [[texts[at] for texts in left] for at in range(width)]
+    named: dict[int, Wanted] = {}
+    for suits, wants in ((_counts, _is_count), (_states, _is_state)):
+        fitting = [at for at, column in enumerate(columns) if suits(column)]
+        asking = [part for part in open_fields if wants(part)]
+        if len(fitting) == 1 and len(asking) == 1:
+            named[fitting[0]] = asking[0]
+    if not named:
+        return listing
+    rows = tuple(_with(row, texts, named) for row, texts in zip(listing.rows, left, strict=True))
+    labels = (*listing.labels, *(part.name for part in named.values()))
+    return replace(listing, rows=rows, labels=labels)
+
+
+def _known(part: Wanted, listing: Listing) -> bool:
+    """Tell whether a label names the field, or its values are known by their look."""
+    present = vocabulary(listing.labels)
+    if any(score(part, label, present) >= ENOUGH for label in listing.labels):
+        return True
+    return sum(from_patterns(part, row, set()) is not None for row in listing.rows) * 2 > len(listing.rows)
+
+
+def _left(row: Row, fields: Sequence[Wanted]) -> list[str]:
+    """Return the texts of a card that no label and no field known by its look takes."""
+    known = {found for part in fields if (found := from_patterns(part, row, set())) is not None}
+    values = {fact.value for fact in row.facts if fact.label} | known
+    return [text for text in row.texts if text not in values and not any(inline_pairs(text))]
+
+
+def _counts(column: Sequence[str]) -> bool:
+    return all(_WHOLE.match(text) for text in column)
+
+
+def _states(column: Sequence[str]) -> bool:
+    return all(_FEW_WORDS.match(text) and len(text) <= 30 and not _STOCK.search(text) for text in column)
+
+
+def _is_count(part: Wanted) -> bool:
+    return part.kind == "integer" and bool(set(tokens(spread(part.name))) & _COUNTS)
+
+
+def _is_state(part: Wanted) -> bool:
+    return part.kind == "string" and bool(set(tokens(spread(part.name))[-1:]) & _STATES)
+
+
+def _with(row: Row, texts: Sequence[str], named: dict[int, Wanted]) -> Row:
+    told = tuple(Fact(label=part.name, value=texts[at], source="cell") for at, part in named.items())
+    return replace(row, facts=(*row.facts, *told))
