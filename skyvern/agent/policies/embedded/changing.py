@@ -246,8 +246,23 @@ def _valued(label: str, value: str) -> Intent:
     return Intent(verb=Verb.FILL, clause="", terms=(Term(value=value, label=label, option=True),), keeps=True)
 
 
+_TO_BE_SO = re.compile(
+    r"^(?:an?|another|some|any)\s+(?:(?:even|odd|prime|positive|negative|round|[\w-]+digit)\s+\w+|\w+\s+(?:that|which)\s+(?:is|are|has|"
+    r"have)\s.+|\w+\s+(?:(?:greater|less|more|fewer|larger|smaller|higher|lower|longer|shorter)\s+than|between)\s.+)$",
+    re.IGNORECASE,
+)
+""" "Generate an odd number": one press makes any number, and whether it is such a one has to be looked at."""
+
+
+def _make_so(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    """Refuse what has to come out as said; everything else is a deed in the page's own words."""
+    if _TO_BE_SO.match(reader.masked.plain(rest).strip(" .")):
+        return [Intent(verb=Verb.UNKNOWN, clause="")]
+    return _do(reader, clause, rest)
+
+
 ORDERS: dict[str, Order] = {
-    "do": _do,
+    "do": _make_so,
     "assign": _assign,
     "make": _make,
     "give": _give,

@@ -8,7 +8,18 @@ from urllib.parse import urlsplit
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity
-from skyvern.agent.policies.embedded import behind, deeds, each, filtering, making, pages, placing, seeking, sorting
+from skyvern.agent.policies.embedded import (
+    behind,
+    deeds,
+    each,
+    filtering,
+    further,
+    making,
+    pages,
+    placing,
+    seeking,
+    sorting,
+)
 from skyvern.agent.policies.embedded.finding import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
@@ -28,7 +39,7 @@ from skyvern.domain.failure import Category, Failure, element_not_found, needs_l
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
 
-_PATIENCE = {"menu": 1, "next_page": 1, seeking.SEEKING: 1, "down": 2}
+_PATIENCE = {"menu": 1, further.SCROLLED: 1, "next_page": 1, seeking.SEEKING: 1, "down": 2}
 """How often the page is waited for after an act that was to show more."""
 _LOADING = re.compile(r"\b(?:loading|please wait|working|fetching|processing)\b|…$|\.\.\.$", re.IGNORECASE)
 
@@ -317,7 +328,7 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
-    if (looking := seek(stage, scene)) is not None:
+    if (looking := seek(stage, scene) or further.toward(intent, scene)) is not None:
         return looking
     if (thing := making.thing_of(stage)) and (maker := making.maker(thing, scene).element) is not None:
         return _act(stage, scene, maker)

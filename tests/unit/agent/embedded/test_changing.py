@@ -73,3 +73,20 @@ def test_a_deed_knows_its_object(text: str) -> None:
 def test_a_quotation_that_begins_like_a_sentence_is_written_alone(words: str, written: str) -> None:
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
     assert [term.value for one in plan.intents for term in one.terms] == [written]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Generate an odd code, then press Save.",
+        "Issue a voucher greater than 20.",
+        "Generate a name that has two parts.",
+    ],
+)
+def test_what_is_made_has_to_be_as_said_and_one_press_makes_any(words: str) -> None:
+    assert understand(Goal(kind=GoalKind.NAVIGATION, text=words)).unknown
+
+
+@pytest.mark.parametrize("words", ["Generate a report.", "Issue a voucher.", "Publish the article about odd jobs."])
+def test_what_is_made_without_a_condition_is_one_press(words: str) -> None:
+    assert not understand(Goal(kind=GoalKind.NAVIGATION, text=words)).unknown
