@@ -28,7 +28,6 @@ from tests.furnished import furnished
 
 OUT = Path(__file__).parents[1] / "ui" / "screens"
 SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
-_LOADED = "!document.querySelector('main [role=status] .mantine-Skeleton-root')"
 PLAIN = {
     name: f"/{name}"
     for name in (
@@ -133,10 +132,9 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, Shot],
 
 async def settled(page: Page) -> None:
     """Wait until nothing is loading any more and pictures are drawn, or for long enough."""
-    with contextlib.suppress(PlaywrightError):
-        await page.wait_for_function(
-            "!document.querySelector('main [role=status] .mantine-Skeleton-root')", timeout=20_000
-        )
+    for loader in await page.locator("main [role=status]:has(.mantine-Skeleton-root)").all():
+        with contextlib.suppress(PlaywrightError):
+            await loader.wait_for(state="detached", timeout=20_000)
     await page.wait_for_timeout(400)
 
 

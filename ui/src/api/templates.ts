@@ -7,7 +7,8 @@ import type { SampleAnswer, WorkflowAnswer } from "./schema";
 export function sampleList(sites: string | null) {
   return queryOptions({
     queryKey: ["samples", sites],
-    queryFn: (): Promise<SampleAnswer[]> => answered(api.GET("/v1/samples", { params: { query: sites ? { sites } : {} } })),
+    queryFn: (): Promise<SampleAnswer[]> =>
+      answered(api.GET("/v1/samples", { params: { query: sites ? { sites } : {} } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

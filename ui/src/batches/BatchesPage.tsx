@@ -15,10 +15,10 @@ import { words } from "../words";
 import { Progression } from "./Progression";
 
 const ITEMS: readonly Column<ItemAnswer>[] = [
-  { name: "No.", right: true, cell: (row) => row.number },
-  { name: "Status", cell: (row) => <StatusPill status={row.status} help="" /> },
+  { name: words.batches.number, right: true, cell: (row) => row.number },
+  { name: words.common.status, cell: (row) => <StatusPill status={row.status} help="" /> },
   {
-    name: "Values",
+    name: words.batches.values,
     wide: true,
     cell: (row) => (
       <Text size="xs" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
@@ -27,7 +27,7 @@ const ITEMS: readonly Column<ItemAnswer>[] = [
     ),
   },
   {
-    name: "Run",
+    name: words.common.run,
     cell: (row) =>
       row.run_id ? (
         <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
@@ -35,7 +35,7 @@ const ITEMS: readonly Column<ItemAnswer>[] = [
         </Anchor>
       ) : null,
   },
-  { name: "Reason", wide: true, cell: (row) => row.failure_reason ?? "" },
+  { name: words.common.reason, wide: true, cell: (row) => row.failure_reason ?? "" },
 ];
 
 /** Groups of runs: one workflow for many sets of values. */
@@ -47,7 +47,7 @@ export function BatchesPage() {
   const chosen = found.data?.find((one) => one.batch_id === opened);
   const columns: readonly Column<BatchAnswer>[] = [
     {
-      name: "Batch",
+      name: words.batches.batch,
       cell: (row) => (
         <Opener opened={row.batch_id === opened} toggle={() => toggle(row.batch_id)}>
           {row.title}
@@ -55,12 +55,12 @@ export function BatchesPage() {
       ),
     },
     {
-      name: "Status",
+      name: words.common.status,
       wide: true,
       cell: (row) => <StatusPill status={row.status} help="" />,
     },
-    { name: "Progress", cell: (row) => <Progression batch={row} /> },
-    { name: "Begun", wide: true, cell: (row) => ago(row.created_at, new Date()) },
+    { name: words.batches.progress, cell: (row) => <Progression batch={row} /> },
+    { name: words.batches.begun, wide: true, cell: (row) => ago(row.created_at, new Date()) },
     { name: " ", right: true, cell: (row) => <Deeds batch={row} /> },
   ];
   return (
@@ -82,7 +82,7 @@ function Deeds({ batch }: { readonly batch: BatchAnswer }) {
   const steering = useDeed({
     run: (deed: BatchDeed) => steerBatch(batch.batch_id, deed),
     touches: [batchList.queryKey],
-    refused: "Not done",
+    refused: words.batches.notDone,
   });
   const button = (deed: BatchDeed, label: string) => (
     <Button size="compact-xs" variant="subtle" loading={steering.isPending} onClick={() => steering.mutate(deed)}>
@@ -92,12 +92,12 @@ function Deeds({ batch }: { readonly batch: BatchAnswer }) {
   const failed = (batch.counts.failed ?? 0) + (batch.counts.terminated ?? 0) + (batch.counts.timed_out ?? 0);
   return (
     <Group gap={4} justify="flex-end">
-      {batch.status === "running" ? button("pause", "Pause") : null}
-      {batch.status === "paused" ? button("resume", "Go on") : null}
-      {batch.status === "running" || batch.status === "paused" ? button("cancel", "Cancel") : null}
-      {batch.status === "finished" && failed > 0 ? button("retry-failed", `Run ${failed} again`) : null}
+      {batch.status === "running" ? button("pause", words.batches.pause) : null}
+      {batch.status === "paused" ? button("resume", words.batches.goOn) : null}
+      {batch.status === "running" || batch.status === "paused" ? button("cancel", words.batches.cancel) : null}
+      {batch.status === "finished" && failed > 0 ? button("retry-failed", words.runs.againSo(failed)) : null}
       <Anchor size="xs" href={resultsOf(batch.batch_id)}>
-        CSV
+        {words.batches.csv}
       </Anchor>
     </Group>
   );
@@ -121,12 +121,12 @@ function Items({ batch }: { readonly batch: BatchAnswer }) {
       <Group justify="flex-end" gap="xs" mt="xs">
         {page > 1 ? (
           <Button size="xs" variant="default" onClick={() => setPage(page - 1)}>
-            Before
+            {words.batches.before}
           </Button>
         ) : null}
         {page * 100 < batch.total ? (
           <Button size="xs" variant="default" onClick={() => setPage(page + 1)}>
-            Further
+            {words.batches.further}
           </Button>
         ) : null}
       </Group>

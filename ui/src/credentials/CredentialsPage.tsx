@@ -18,22 +18,26 @@ import { Test } from "./Test";
 
 const COLUMNS: readonly Column<CredentialAnswer>[] = [
   {
-    name: "Name",
+    name: words.common.name,
     cell: (row) => (
       <Text size="sm" fw={500}>
         {row.name}
       </Text>
     ),
   },
-  { name: "Kind", wide: true, cell: (row) => KINDS[row.credential_type as Kind]?.label ?? row.credential_type },
-  { name: "Of", cell: shownOf },
-  { name: "Only for", wide: true, cell: (row) => row.tested_url ?? "" },
+  {
+    name: words.common.kind,
+    wide: true,
+    cell: (row) => KINDS[row.credential_type as Kind]?.label ?? row.credential_type,
+  },
+  { name: words.credentials.of, cell: shownOf },
+  { name: words.credentials.onlyFor, wide: true, cell: (row) => row.tested_url ?? "" },
   {
     name: words.credentials.lastUsed,
     wide: true,
     cell: (row) => (row.last_used_at ? ago(row.last_used_at, new Date()) : words.credentials.never),
   },
-  { name: "Id", wide: true, cell: (row) => <Code>{row.credential_id}</Code> },
+  { name: words.common.id, wide: true, cell: (row) => <Code>{row.credential_id}</Code> },
   {
     name: " ",
     right: true,
@@ -65,7 +69,7 @@ export function CredentialsPage() {
         keyOf={(row) => row.credential_id}
         empty={<Empty title={words.credentials.empty}>{words.credentials.emptyNext}</Empty>}
       />
-      <Modal opened={adding} onClose={add.close} title="Add a credential" transitionProps={{ duration: 0 }}>
+      <Modal opened={adding} onClose={add.close} title={words.credentials.add} transitionProps={{ duration: 0 }}>
         <Form close={add.close} />
       </Modal>
     </Stack>
@@ -76,9 +80,9 @@ function Delete({ row }: { readonly row: CredentialAnswer }) {
   const deleting = useDeed({
     run: () => deleteCredential(row.credential_id),
     touches: [credentialList.queryKey],
-    refused: "Not deleted",
+    refused: words.common.notDeleted,
   });
-  return <Sure label={`Delete ${row.name}`} pending={deleting.isPending} go={() => deleting.mutate()} />;
+  return <Sure label={words.deleteOf(row.name)} pending={deleting.isPending} go={() => deleting.mutate()} />;
 }
 
 function Form({ close }: { readonly close: () => void }) {
@@ -103,7 +107,7 @@ function Form({ close }: { readonly close: () => void }) {
           onChange={(kind) => setDraft({ ...draft, kind: kind as Kind })}
         />
         <TextInput
-          label="Name"
+          label={words.common.name}
           value={draft.name}
           onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
           required
@@ -125,16 +129,16 @@ function Form({ close }: { readonly close: () => void }) {
           );
         })}
         <TextInput
-          label="Only for this site"
-          description="An address of the site; left empty, it is used on the sites that a workflow names."
-          placeholder="https://portal.example.com"
+          label={words.credentials.site}
+          description={words.credentials.siteHelp}
+          placeholder={words.example.site}
           value={draft.site}
           onChange={(event) => setDraft({ ...draft, site: event.currentTarget.value })}
         />
         {adding.error ? <Trouble error={adding.error} /> : null}
         <Group justify="flex-end">
           <Button type="submit" loading={adding.isPending}>
-            Add
+            {words.common.add}
           </Button>
         </Group>
       </Stack>

@@ -17,25 +17,25 @@ import { words } from "../words";
 import { sizeOf } from "./size";
 
 const KINDS = [
-  { value: "", label: "All" },
-  { value: "downloaded", label: "Downloaded" },
-  { value: "uploaded", label: "Uploaded" },
-  { value: "recording", label: "Recordings" },
+  { value: "", label: words.common.all },
+  { value: "downloaded", label: words.files.downloaded },
+  { value: "uploaded", label: words.files.ofPeople },
+  { value: "recording", label: words.files.recordings },
 ];
 
 const COLUMNS: readonly Column<ArtifactAnswer>[] = [
   {
-    name: "Name",
+    name: words.common.name,
     cell: (row) => (
       <Anchor href={row.signed_url ?? ""} size="sm" style={{ overflowWrap: "anywhere" }}>
         {String(row.file_name || row.artifact_id)}
       </Anchor>
     ),
   },
-  { name: "Kind", wide: true, cell: (row) => String(row.media_type ?? row.artifact_type) },
-  { name: "Size", right: true, cell: (row) => sizeOf(Number(row.file_size ?? 0)) },
+  { name: words.common.kind, wide: true, cell: (row) => String(row.media_type ?? row.artifact_type) },
+  { name: words.files.size, right: true, cell: (row) => sizeOf(Number(row.file_size ?? 0)) },
   {
-    name: "Run",
+    name: words.common.run,
     wide: true,
     cell: (row) =>
       row.run_id ? (
@@ -44,8 +44,8 @@ const COLUMNS: readonly Column<ArtifactAnswer>[] = [
         </Anchor>
       ) : null,
   },
-  { name: "Made", cell: (row) => ago(String(row.created_at), new Date()) },
-  { name: "Id", wide: true, cell: (row) => <Code>{row.artifact_id}</Code> },
+  { name: words.common.made, cell: (row) => ago(String(row.created_at), new Date()) },
+  { name: words.common.id, wide: true, cell: (row) => <Code>{row.artifact_id}</Code> },
   {
     name: " ",
     right: true,
@@ -75,15 +75,15 @@ export function FilesPage() {
             setKind(value);
             setPage(1);
           }}
-          aria-label="Kind of file"
+          aria-label={words.files.kindOfFile}
         />
         <TextInput
           size="xs"
           flex={1}
           miw={180}
           leftSection={<IconSearch size={14} />}
-          placeholder="Part of the name"
-          aria-label="Search files"
+          placeholder={words.files.search}
+          aria-label={words.files.searchFiles}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
@@ -101,12 +101,12 @@ export function FilesPage() {
       <Group justify="flex-end" gap="xs">
         {page > 1 ? (
           <Button size="xs" variant="default" onClick={() => setPage(page - 1)}>
-            Newer
+            {words.files.newer}
           </Button>
         ) : null}
         {found.data?.length === FILES_A_PAGE ? (
           <Button size="xs" variant="default" onClick={() => setPage(page + 1)}>
-            Older
+            {words.files.older}
           </Button>
         ) : null}
       </Group>
@@ -118,7 +118,7 @@ function Upload() {
   const uploading = useDeed({
     run: uploadFile,
     touches: [["files"]],
-    refused: "Not uploaded",
+    refused: words.files.notUploaded,
     done: (id) =>
       notifications.show({
         autoClose: false,
@@ -141,6 +141,6 @@ function Upload() {
 }
 
 function Delete({ id, name }: { readonly id: string; readonly name: string }) {
-  const deleting = useDeed({ run: () => deleteFile(id), touches: [["files"]], refused: "Not deleted" });
-  return <Sure label={`Delete ${name}`} pending={deleting.isPending} go={() => deleting.mutate()} />;
+  const deleting = useDeed({ run: () => deleteFile(id), touches: [["files"]], refused: words.common.notDeleted });
+  return <Sure label={words.deleteOf(name)} pending={deleting.isPending} go={() => deleting.mutate()} />;
 }

@@ -103,20 +103,20 @@ function Tiles({ told }: { readonly told: FiguresAnswer }) {
     {
       name: words.home.success,
       value: percent(told.success_rate),
-      more: `${told.runs} runs`,
+      more: words.home.counted(told.runs),
       help: words.home.successHelp,
     },
-    { name: words.home.median, value: length(told.median_seconds), more: `95 % within ${length(told.p95_seconds)}` },
+    { name: words.home.median, value: length(told.median_seconds), more: words.home.most(length(told.p95_seconds)) },
     { name: words.home.waiting, value: length(told.median_waiting_seconds), more: "" },
     {
       name: words.home.queue,
-      value: `${queue.running} at work`,
-      more: `${queue.waiting} waiting${oldest ? `, the first for ${lengthOf(oldest)}` : ""}, ${queue.paused} paused`,
+      value: words.home.atWork(queue.running),
+      more: words.home.inLine(queue.waiting, oldest ? lengthOf(oldest) : null, queue.paused),
     },
     {
       name: words.home.cost,
       value: money(told.cost),
-      more: `${told.tokens.toLocaleString()} tokens`,
+      more: words.home.tokens(told.tokens.toLocaleString()),
       help: words.home.costHelp,
     },
   ];
@@ -145,7 +145,7 @@ function Tiles({ told }: { readonly told: FiguresAnswer }) {
 
 function Days({ told }: { readonly told: FiguresAnswer }) {
   const rows = told.by_day.map(({ completed, failed, other }) => ({ completed, failed, other }));
-  const said = told.by_day.map((day) => `${day.day}: ${day.completed} completed, ${day.failed} failed`).join("; ");
+  const said = told.by_day.map((day) => words.home.ofDay(day.day, day.completed, day.failed)).join("; ");
   return (
     <>
       <svg
@@ -184,7 +184,7 @@ function Days({ told }: { readonly told: FiguresAnswer }) {
             <svg width="9" height="9" className={classes.key ?? ""} aria-hidden>
               <rect width="9" height="9" className={classes[part] ?? ""} />
             </svg>
-            {part}
+            {words.home.parts[part]}
           </Text>
         ))}
       </Group>
@@ -194,25 +194,25 @@ function Days({ told }: { readonly told: FiguresAnswer }) {
 
 const OF_WORKFLOWS: readonly Column<WorkflowFigures>[] = [
   {
-    name: "Workflow",
+    name: words.common.workflow,
     cell: (row) => (
       <Anchor component={Link} to="/runs" search={{ workflow: row.workflow_permanent_id } as never} size="sm">
         {row.title}
       </Anchor>
     ),
   },
-  { name: "Runs", right: true, cell: (row) => row.runs },
+  { name: words.common.runs, right: true, cell: (row) => row.runs },
   { name: words.home.success, right: true, cell: (row) => percent(row.success_rate) },
-  { name: "Half within", right: true, wide: true, cell: (row) => length(row.median_seconds) },
-  { name: "95 % within", right: true, wide: true, cell: (row) => length(row.p95_seconds) },
+  { name: words.home.halfWithin, right: true, wide: true, cell: (row) => length(row.median_seconds) },
+  { name: words.home.mostWithin, right: true, wide: true, cell: (row) => length(row.p95_seconds) },
   { name: words.home.cost, right: true, wide: true, cell: (row) => money(row.cost) },
   { name: words.home.costByDay, wide: true, cell: (row) => <Spark values={row.cost_by_day} /> },
 ];
 
 const OF_FAILURES: readonly Column<FailureFigures>[] = [
-  { name: "Reason", cell: (row) => <Reason row={row} /> },
-  { name: "Runs", right: true, cell: (row) => row.count },
-  { name: "Last", right: true, wide: true, cell: (row) => ago(row.at, new Date()) },
+  { name: words.common.reason, cell: (row) => <Reason row={row} /> },
+  { name: words.common.runs, right: true, cell: (row) => row.count },
+  { name: words.home.last, right: true, wide: true, cell: (row) => ago(row.at, new Date()) },
 ];
 
 function Reason({ row }: { readonly row: FailureFigures }): ReactNode {

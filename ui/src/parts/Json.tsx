@@ -1,5 +1,6 @@
 import { ActionIcon, Box, Code, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { words } from "../words";
 import classes from "./parts.module.css";
 
 /** A value as JSON, to read and to copy. */
@@ -13,8 +14,8 @@ export function Json({ value, label }: { readonly value: unknown; readonly label
       <Box pos="absolute" top={4} right={4}>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? "Copied" : `Copy ${label}`}>
-              <ActionIcon size="sm" variant="default" onClick={copy} aria-label={`Copy ${label}`}>
+            <Tooltip label={copied ? words.copied : words.copyOf(label)}>
+              <ActionIcon size="sm" variant="default" onClick={copy} aria-label={words.copyOf(label)}>
                 {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
               </ActionIcon>
             </Tooltip>

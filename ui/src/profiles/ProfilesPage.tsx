@@ -17,14 +17,14 @@ import { words } from "../words";
 const TOUCHES = [["profiles"]];
 
 const COLUMNS: readonly Column<ProfileAnswer>[] = [
-  { name: "Name", cell: (row) => <Name row={row} /> },
+  { name: words.common.name, cell: (row) => <Name row={row} /> },
   {
-    name: "From",
+    name: words.profiles.from,
     wide: true,
     cell: (row) => (row.is_managed ? "a workflow's last good run" : (row.source_browser_type ?? "")),
   },
-  { name: "Changed", cell: (row) => ago(row.modified_at, new Date()) },
-  { name: "Id", wide: true, cell: (row) => <Code>{row.browser_profile_id}</Code> },
+  { name: words.common.changed, cell: (row) => ago(row.modified_at, new Date()) },
+  { name: words.common.id, wide: true, cell: (row) => <Code>{row.browser_profile_id}</Code> },
   { name: " ", right: true, cell: (row) => <Delete row={row} /> },
 ];
 
@@ -72,7 +72,12 @@ export function MakeProfile({ session, done }: MakeProps) {
       }}
     >
       <Stack gap="sm">
-        <TextInput label="Name" required value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={words.common.name}
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         {session === undefined ? (
           <Select
             label={words.profiles.source}
@@ -86,7 +91,7 @@ export function MakeProfile({ session, done }: MakeProps) {
         {making.error ? <Trouble error={making.error} /> : null}
         <Group justify="flex-end">
           <Button type="submit" loading={making.isPending} disabled={name.trim() === ""}>
-            Save
+            {words.profiles.save}
           </Button>
         </Group>
       </Stack>
@@ -100,7 +105,7 @@ function Name({ row }: { readonly row: ProfileAnswer }) {
   const renaming = useDeed({
     run: (name: string) => renameProfile(row.browser_profile_id, name),
     touches: TOUCHES,
-    refused: "Not renamed",
+    refused: words.profiles.notRenamed,
   });
   const settle = () => {
     if (typed?.trim() && typed !== row.name) renaming.mutate(typed.trim());
@@ -109,7 +114,13 @@ function Name({ row }: { readonly row: ProfileAnswer }) {
   if (typed === null) {
     return (
       <>
-        <Anchor component="button" type="button" size="sm" onClick={() => setTyped(row.name)} title="Rename">
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          onClick={() => setTyped(row.name)}
+          title={words.profiles.rename}
+        >
           {row.name}
         </Anchor>
         <Text size="xs" c="dimmed">
@@ -121,7 +132,7 @@ function Name({ row }: { readonly row: ProfileAnswer }) {
   return (
     <TextInput
       size="xs"
-      aria-label="New name"
+      aria-label={words.profiles.newName}
       autoFocus
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
@@ -135,7 +146,7 @@ function Delete({ row }: { readonly row: ProfileAnswer }) {
   const deleting = useDeed({
     run: () => deleteProfile(row.browser_profile_id),
     touches: TOUCHES,
-    refused: "Not deleted",
+    refused: words.common.notDeleted,
   });
-  return <Sure label={`Delete ${row.name}`} pending={deleting.isPending} go={() => deleting.mutate()} />;
+  return <Sure label={words.deleteOf(row.name)} pending={deleting.isPending} go={() => deleting.mutate()} />;
 }

@@ -95,7 +95,7 @@ function NoRuns({ narrowed }: { readonly narrowed: boolean }) {
   return (
     <Empty title={words.runs.noMatch}>
       <Button size="xs" variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-        Show all runs
+        {words.runs.showAllRuns}
       </Button>
     </Empty>
   );
@@ -117,7 +117,7 @@ function Filters({ filter, narrow }: FiltersProps) {
         size="xs"
         leftSection={<IconSearch size={14} />}
         placeholder={words.runs.search}
-        aria-label="Search runs"
+        aria-label={words.runs.searchRuns}
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
@@ -130,8 +130,8 @@ function Filters({ filter, narrow }: FiltersProps) {
         data={CHOICES}
         value={[...filter.status]}
         onChange={(status) => narrow({ status: status as RunStatus[] })}
-        placeholder={filter.status.length > 0 ? "" : "Any status"}
-        aria-label="Status"
+        placeholder={filter.status.length > 0 ? "" : words.runs.anyStatus}
+        aria-label={words.common.status}
         clearable
       />
       <OfWorkflow filter={filter} narrow={narrow} />
@@ -149,8 +149,8 @@ function Bulk({ chosen, done }: BulkProps) {
   const ids = (over: boolean) => chosen.filter((run) => isFinal(run.status) === over).map((run) => run.run_id);
   const [open, over] = [ids(false), ids(true)];
   const deed = { touches: [["runs"]], done };
-  const cancelling = useDeed({ run: () => cancelRuns(open), refused: "Not cancelled", ...deed });
-  const retrying = useDeed({ run: () => retryRuns(over), refused: "Not all were started", ...deed });
+  const cancelling = useDeed({ run: () => cancelRuns(open), refused: words.common.notCancelled, ...deed });
+  const retrying = useDeed({ run: () => retryRuns(over), refused: words.runs.notAllStarted, ...deed });
   return (
     <>
       {open.length > 0 ? (
@@ -162,7 +162,7 @@ function Bulk({ chosen, done }: BulkProps) {
           loading={cancelling.isPending}
           onClick={() => cancelling.mutate()}
         >
-          Cancel {open.length}
+          {words.runs.cancelSo(open.length)}
         </Button>
       ) : null}
       {over.length > 0 ? (
@@ -173,7 +173,7 @@ function Bulk({ chosen, done }: BulkProps) {
           loading={retrying.isPending}
           onClick={() => retrying.mutate()}
         >
-          Run {over.length} again
+          {words.runs.againSo(over.length)}
         </Button>
       ) : null}
     </>

@@ -8,19 +8,20 @@ import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal } from "../status";
 import { ago, lengthOf, moment, secondsBetween } from "../time";
+import { words } from "../words";
 import { ownTitle, type RunSort } from "./filter";
 import classes from "./RunsTable.module.css";
 
 const ROW_PX = 36;
 const NARROW_ROW_PX = 62;
 const COLUMNS = [
-  { name: "Status", by: "status" },
-  { name: "Workflow", by: null },
-  { name: "Title", by: "title" },
-  { name: "Started", by: "created_at" },
-  { name: "Duration", by: null },
-  { name: "Trigger", by: null },
-  { name: "Reason", by: null },
+  { id: "status", name: words.runs.columns.status, by: "status" },
+  { id: "workflow", name: words.runs.columns.workflow, by: null },
+  { id: "title", name: words.runs.columns.title, by: "title" },
+  { id: "started", name: words.runs.columns.started, by: "created_at" },
+  { id: "duration", name: words.runs.columns.duration, by: null },
+  { id: "trigger", name: words.runs.columns.trigger, by: null },
+  { id: "reason", name: words.runs.columns.reason, by: null },
 ] as const;
 
 function sortedBy(sort: RunSort, column: string): "ascending" | "descending" | "none" {
@@ -66,7 +67,7 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
   const allChosen = rows.length > 0 && rows.every((run) => chosen.has(run.run_id));
 
   return (
-    <div ref={area} className={classes.area} role="table" aria-label="Runs" aria-rowcount={rows.length}>
+    <div ref={area} className={classes.area} role="table" aria-label={words.common.runs} aria-rowcount={rows.length}>
       <div className={`${classes.row} ${classes.head}`} role="row">
         <span role="columnheader">
           <Checkbox
@@ -74,11 +75,11 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
             checked={allChosen}
             indeterminate={!allChosen && chosen.size > 0}
             onChange={() => choose(allChosen ? new Set() : new Set(rows.map((run) => run.run_id)))}
-            aria-label="Choose all loaded runs"
+            aria-label={words.runs.chooseAll}
           />
         </span>
         {COLUMNS.map((column) => (
-          <ColumnHead key={column.name} column={column} sort={sort} resort={resort} />
+          <ColumnHead key={column.id} column={column} sort={sort} resort={resort} />
         ))}
       </div>
       {loading ? <Loading /> : null}
@@ -106,10 +107,10 @@ interface ColumnProps extends Pick<Props, "sort" | "resort"> {
   readonly column: (typeof COLUMNS)[number];
 }
 
-function ColumnHead({ column: { name, by }, sort, resort }: ColumnProps) {
+function ColumnHead({ column: { id, name, by }, sort, resort }: ColumnProps) {
   if (by === null) {
     return (
-      <span role="columnheader" className={classes[name]}>
+      <span role="columnheader" className={classes[id]}>
         {name}
       </span>
     );
@@ -161,7 +162,13 @@ function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
       data-run={run.run_id}
     >
       <span role="cell">
-        <Checkbox size="xs" checked={chosen} onChange={toggle} aria-label={`Choose ${run.run_id}`} tabIndex={-1} />
+        <Checkbox
+          size="xs"
+          checked={chosen}
+          onChange={toggle}
+          aria-label={words.runs.chooseOf(run.run_id)}
+          tabIndex={-1}
+        />
       </span>
       <span role="cell">
         <StatusPill status={run.status} />
@@ -207,7 +214,7 @@ function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
 
 function Loading() {
   return (
-    <div role="status" aria-label="Loading runs">
+    <div role="status" aria-label={words.runs.loadingRuns}>
       {["a", "b", "c", "d", "e", "f"].map((key) => (
         <Skeleton key={key} height={ROW_PX - 10} my={10} />
       ))}

@@ -54,7 +54,7 @@ export function ScheduleForm({ kept, done }: Props) {
     >
       <Stack gap="sm">
         <Select
-          label="Workflow"
+          label={words.common.workflow}
           required
           searchable
           disabled={kept !== null}
@@ -64,17 +64,17 @@ export function ScheduleForm({ kept, done }: Props) {
         />
         <When plan={plan} put={put} />
         <TextInput
-          label="Name"
+          label={words.common.name}
           value={plan.name}
           onChange={(event) => put({ name: event.currentTarget.value })}
-          placeholder="Nightly invoices"
+          placeholder={words.schedules.exampleName}
         />
         <Policies plan={plan} put={put} />
         {chosen.data ? <Answers asked={asked} given={given} wrong={tried ? wrong : {}} set={setGiven} /> : null}
         {saving.error ? <Trouble error={saving.error} /> : null}
         <Group justify="flex-end">
           <Button type="submit" loading={saving.isPending} disabled={!chosen.data}>
-            {kept ? "Save" : words.schedules.make}
+            {kept ? words.common.save : words.schedules.make}
           </Button>
         </Group>
       </Stack>
@@ -109,11 +109,11 @@ function When({ plan, put }: PlanProps) {
     <>
       <SegmentedControl
         size="xs"
-        aria-label="How often"
+        aria-label={words.schedules.howOften}
         data={[
-          { value: "cron", label: "At fixed times" },
-          { value: "interval", label: "Every so often" },
-          { value: "once", label: "Once" },
+          { value: "cron", label: words.schedules.fixed },
+          { value: "interval", label: words.schedules.often },
+          { value: "once", label: words.schedules.once },
         ]}
         value={plan.how}
         onChange={(how) => put({ how: how as How })}
@@ -121,7 +121,7 @@ function When({ plan, put }: PlanProps) {
       {plan.how === "cron" ? (
         <>
           <TextInput
-            label="Cron expression"
+            label={words.schedules.cronExpression}
             required
             value={plan.cron}
             onChange={(event) => put({ cron: event.currentTarget.value })}
@@ -134,7 +134,7 @@ function When({ plan, put }: PlanProps) {
       ) : null}
       {plan.how === "interval" ? (
         <NumberInput
-          label="Minutes between starts"
+          label={words.schedules.minutes}
           min={5}
           required
           value={plan.minutes}
@@ -144,7 +144,7 @@ function When({ plan, put }: PlanProps) {
       {plan.how === "once" ? (
         <TextInput
           type="datetime-local"
-          label="When"
+          label={words.common.when}
           required
           value={plan.once}
           onChange={(event) => put({ once: event.currentTarget.value })}
@@ -152,7 +152,7 @@ function When({ plan, put }: PlanProps) {
       ) : null}
       {plan.how === "cron" ? (
         <Select
-          label="Time zone"
+          label={words.schedules.timeZone}
           searchable
           data={[...new Set([plan.zone, HERE, "UTC", ...Intl.supportedValuesOf("timeZone")])]}
           value={plan.zone}

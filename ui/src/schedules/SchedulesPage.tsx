@@ -26,7 +26,7 @@ export function SchedulesPage() {
   const chosen = found.data?.find((one) => one.workflow_schedule_id === opened);
   const columns: readonly Column<ScheduleListItem>[] = [
     {
-      name: "When",
+      name: words.common.when,
       cell: (row) => (
         <Opener
           opened={row.workflow_schedule_id === opened}
@@ -42,7 +42,7 @@ export function SchedulesPage() {
       ),
     },
     {
-      name: "Workflow",
+      name: words.common.workflow,
       wide: true,
       cell: (row) => (
         <Anchor
@@ -55,17 +55,21 @@ export function SchedulesPage() {
         </Anchor>
       ),
     },
-    { name: "Next", wide: true, cell: (row) => (row.next_run ? dayAndTime(row.next_run, row.timezone) : "–") },
-    { name: "Time zone", wide: true, cell: (row) => row.timezone },
-    { name: "Overlap", wide: true, cell: (row) => overlapOf(row) },
-    { name: "On", cell: (row) => <OnOff row={row} /> },
+    {
+      name: words.schedules.nextAt,
+      wide: true,
+      cell: (row) => (row.next_run ? dayAndTime(row.next_run, row.timezone) : "–"),
+    },
+    { name: words.schedules.timeZone, wide: true, cell: (row) => row.timezone },
+    { name: words.schedules.overlapShort, wide: true, cell: (row) => overlapOf(row) },
+    { name: words.schedules.on, cell: (row) => <OnOff row={row} /> },
     {
       name: " ",
       right: true,
       cell: (row) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">
           <Button size="compact-xs" variant="subtle" onClick={() => setChanged(row)}>
-            Change
+            {words.schedules.change}
           </Button>
           <Delete row={row} />
         </Group>
@@ -118,7 +122,7 @@ function OnOff({ row }: { readonly row: ScheduleListItem }) {
   const switching = useDeed({
     run: (on: boolean) => switchSchedule(row, on),
     touches: [scheduleList.queryKey],
-    refused: "Not changed",
+    refused: words.schedules.notChanged,
   });
   return (
     <Switch
@@ -126,7 +130,7 @@ function OnOff({ row }: { readonly row: ScheduleListItem }) {
       checked={row.enabled}
       disabled={switching.isPending}
       onChange={(event) => switching.mutate(event.currentTarget.checked)}
-      aria-label={`${inWords(row)}: on`}
+      aria-label={words.schedules.onOf(inWords(row))}
     />
   );
 }
@@ -135,9 +139,9 @@ function Delete({ row }: { readonly row: ScheduleListItem }) {
   const deleting = useDeed({
     run: () => deleteSchedule(row),
     touches: [scheduleList.queryKey],
-    refused: "Not deleted",
+    refused: words.common.notDeleted,
   });
-  return <Sure label={`Delete ${inWords(row)}`} pending={deleting.isPending} go={() => deleting.mutate()} />;
+  return <Sure label={words.deleteOf(inWords(row))} pending={deleting.isPending} go={() => deleting.mutate()} />;
 }
 
 /** When it starts next, and what came of the last times. */

@@ -5,6 +5,7 @@ import { useParams } from "@tanstack/react-router";
 import { closeSession, extendSession, oneSession } from "../api/sessions";
 import { Live } from "../live/Live";
 import { Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
 import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
 import { MakeProfile } from "../profiles/ProfilesPage";
@@ -20,11 +21,11 @@ export function SessionPage() {
   const found = useQuery(oneSession(sessionId));
   const [saving, save] = useDisclosure(false);
   const touches = [oneSession(sessionId).queryKey];
-  const closing = useDeed({ run: () => closeSession(sessionId), touches, refused: "Not closed" });
+  const closing = useDeed({ run: () => closeSession(sessionId), touches, refused: words.sessions.notClosed });
   const extending = useDeed({
     run: () => extendSession(sessionId, MORE_MINUTES),
     touches,
-    refused: "Not extended",
+    refused: words.sessions.notExtended,
   });
   if (found.error) return <Trouble error={found.error} again={() => found.refetch()} />;
   if (!found.data) return null;
@@ -33,7 +34,7 @@ export function SessionPage() {
     <Stack gap="sm">
       <Group justify="space-between">
         <div>
-          <Title order={1}>Browser session</Title>
+          <Title order={1}>{words.sessions.browserSession}</Title>
           <Code>{sessionId}</Code>
         </div>
         <Group gap="sm">
@@ -44,10 +45,10 @@ export function SessionPage() {
           {isFinal(status) ? null : (
             <>
               <Text size="sm" c="dimmed">
-                {lengthOf(remaining_lifetime_seconds ?? -1)} left
+                {words.sessions.left(lengthOf(remaining_lifetime_seconds ?? -1))}
               </Text>
               <Button size="xs" variant="default" loading={extending.isPending} onClick={() => extending.mutate()}>
-                {MORE_MINUTES} minutes more
+                {words.sessions.more(MORE_MINUTES)}
               </Button>
               <Button
                 size="xs"
@@ -56,7 +57,7 @@ export function SessionPage() {
                 loading={closing.isPending}
                 onClick={() => closing.mutate()}
               >
-                Close
+                {words.sessions.close}
               </Button>
             </>
           )}
@@ -64,7 +65,7 @@ export function SessionPage() {
       </Group>
       {browser_address ? (
         <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          CDP address, with your key in <Code>x-api-key</Code>: <Code>{browser_address}</Code>
+          <Prose text={words.sessions.cdp} /> <Code>{browser_address}</Code>
         </Text>
       ) : null}
       <Modal opened={saving} onClose={save.close} title={words.sessions.save} transitionProps={{ duration: 0 }}>

@@ -18,7 +18,7 @@ import { Thumbnails } from "./Thumbnails";
 
 const COLUMNS: readonly Column<SessionAnswer>[] = [
   {
-    name: "Session",
+    name: words.sessions.session,
     cell: (row) => (
       <Anchor
         component={Link}
@@ -30,11 +30,11 @@ const COLUMNS: readonly Column<SessionAnswer>[] = [
       </Anchor>
     ),
   },
-  { name: "Status", cell: (row) => <StatusPill status={row.status} help="" /> },
-  { name: "Opened", wide: true, cell: (row) => ago(row.created_at, new Date()) },
-  { name: "Time left", wide: true, cell: (row) => lengthOf(row.remaining_lifetime_seconds ?? -1) },
+  { name: words.common.status, cell: (row) => <StatusPill status={row.status} help="" /> },
+  { name: words.sessions.opened, wide: true, cell: (row) => ago(row.created_at, new Date()) },
+  { name: words.sessions.timeLeft, wide: true, cell: (row) => lengthOf(row.remaining_lifetime_seconds ?? -1) },
   {
-    name: "In it now",
+    name: words.sessions.inItNow,
     cell: (row) =>
       row.runnable_id ? (
         <Anchor component={Link} to="/runs/$runId" params={{ runId: row.runnable_id } as never} size="sm">
@@ -92,13 +92,13 @@ function Form() {
     >
       <Stack gap="sm">
         <TextInput
-          label="Address to open"
-          placeholder="https://example.com"
+          label={words.sessions.address}
+          placeholder={words.example.page}
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
         <NumberInput
-          label="Minutes until it closes"
+          label={words.sessions.minutes}
           min={5}
           max={240}
           value={minutes}
@@ -107,7 +107,7 @@ function Form() {
         {opening.error ? <Trouble error={opening.error} /> : null}
         <Group justify="flex-end">
           <Button type="submit" loading={opening.isPending}>
-            Open
+            {words.sessions.open}
           </Button>
         </Group>
       </Stack>

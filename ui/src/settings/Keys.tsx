@@ -27,10 +27,10 @@ export function Keys() {
   const [making, make] = useDisclosure(false);
   const [fresh, setFresh] = useState<NewKeyAnswer | null>(null);
   const columns: readonly Column<KeyAnswer>[] = [
-    { name: "Name", cell: (row) => row.name },
-    { name: "May", cell: (row) => row.scope },
-    { name: "Made", wide: true, cell: (row) => ago(row.created_at, new Date()) },
-    { name: "Id", wide: true, cell: (row) => <Code>{row.api_key_id}</Code> },
+    { name: words.common.name, cell: (row) => row.name },
+    { name: words.keys.mayDo, cell: (row) => row.scope },
+    { name: words.common.made, wide: true, cell: (row) => ago(row.created_at, new Date()) },
+    { name: words.common.id, wide: true, cell: (row) => <Code>{row.api_key_id}</Code> },
     { name: " ", right: true, cell: (row) => <Deeds row={row} show={setFresh} /> },
   ];
   return (
@@ -64,7 +64,7 @@ export function Keys() {
       >
         <Stack gap="sm">
           <Text size="sm">{words.keys.once}</Text>
-          <Json value={fresh?.api_key ?? ""} label="key" />
+          <Json value={fresh?.api_key ?? ""} label={words.keys.one} />
         </Stack>
       </Modal>
     </section>
@@ -75,10 +75,10 @@ function Deeds({ row, show }: { readonly row: KeyAnswer; readonly show: (made: N
   const rotating = useDeed({
     run: () => rotateKey(row.api_key_id),
     touches: TOUCHES,
-    refused: "Not rotated",
+    refused: words.keys.notRotated,
     done: show,
   });
-  const revoking = useDeed({ run: () => revokeKey(row.api_key_id), touches: TOUCHES, refused: "Not revoked" });
+  const revoking = useDeed({ run: () => revokeKey(row.api_key_id), touches: TOUCHES, refused: words.keys.notRevoked });
   if (row.revoked_at) {
     return (
       <Badge size="sm" variant="default" tt="none">
@@ -119,7 +119,12 @@ function Form({ done }: { readonly done: (made: NewKeyAnswer) => void }) {
       }}
     >
       <Stack gap="sm">
-        <TextInput label="Name" required value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={words.common.name}
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Select
           label={words.keys.scope}
           data={[...SCOPES]}

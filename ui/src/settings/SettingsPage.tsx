@@ -13,7 +13,7 @@ import { Keys } from "./Keys";
 
 const COLUMNS: readonly Column<SettingAnswer>[] = [
   {
-    name: "Setting",
+    name: words.settings.setting,
     cell: (row) => (
       <>
         <Code>{row.variable}</Code>
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
     ),
   },
   {
-    name: "Value",
+    name: words.common.value,
     wide: true,
     width: "45%",
     cell: (row) => (
@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
         </Text>
         {row.usual ? null : (
           <Badge size="xs" variant="light" tt="none">
-            set
+            {words.settings.set}
           </Badge>
         )}
       </Group>

@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Empty } from "../parts/Notice";
+import { words } from "../words";
 
 export function Missing() {
   return (
-    <Empty title="There is no such page.">
+    <Empty title={words.frame.missing}>
       <Button component={Link} to="/runs" variant="light" mt="sm" size="xs">
-        To the runs
+        {words.frame.toRuns}
       </Button>
     </Empty>
   );

@@ -76,7 +76,7 @@ export function Shell() {
   if (known.isPending) {
     return (
       <Center mih="100vh">
-        <Loader role="status" size="sm" aria-label="Loading" />
+        <Loader role="status" size="sm" aria-label={words.loading} />
       </Center>
     );
   }
@@ -96,7 +96,7 @@ function Frame({ version }: { readonly version: string }) {
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between">
           <Group gap="sm">
-            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={words.frame.navigation} />
             <Text fw={700}>{words.product}</Text>
           </Group>
           <Group gap={4}>
@@ -105,7 +105,7 @@ function Frame({ version }: { readonly version: string }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label="Main">
+      <AppShell.Navbar p="xs" aria-label={words.frame.main}>
         {ROOMS.map((room: (typeof ROOMS)[number] & Room) => (
           <NavLink
             key={room.to}
@@ -150,11 +150,11 @@ function SchemeButton() {
 
 function SignOutButton() {
   return (
-    <Tooltip label="Sign out">
+    <Tooltip label={words.frame.signOut}>
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label="Sign out"
+        aria-label={words.frame.signOut}
         onClick={async () => {
           await signOut();
           location.reload();

@@ -77,7 +77,7 @@ function Template({ title, description, doc, settled }: Props) {
   const saving = useDeed({
     run: () => saveWorkflow(null, doc),
     touches: [["workflows"]],
-    refused: "Not saved",
+    refused: words.common.notSaved,
     done: (made) => void navigate({ to: "/workflows/$workflowId", params: { workflowId: made.workflow_permanent_id } }),
   });
   const { parameters, blocks } = doc.workflow_definition;
@@ -89,7 +89,7 @@ function Template({ title, description, doc, settled }: Props) {
           {description}
         </Text>
         <Text size="xs" mt={4}>
-          {blocks.length} blocks, {parameters.length} parameters
+          {words.templates.holds(blocks.length, parameters.length)}
         </Text>
         <Button
           size="xs"

@@ -12,11 +12,11 @@ import { words } from "../words";
 
 const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   {
-    name: "Status",
+    name: words.common.status,
     cell: (row) => <StatusPill status={row.status} help="" />,
   },
   {
-    name: "To",
+    name: words.webhooks.to,
     cell: (row) => (
       <Text size="sm" lineClamp={1} title={row.url} style={{ overflowWrap: "anywhere" }}>
         {row.url}
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
     ),
   },
   {
-    name: "Run",
+    name: words.common.run,
     wide: true,
     cell: (row) => (
       <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
@@ -32,10 +32,10 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
       </Anchor>
     ),
   },
-  { name: "Tries", right: true, cell: (row) => row.tries },
-  { name: "What came back", wide: true, cell: (row) => cameBack(row) },
+  { name: words.webhooks.tries, right: true, cell: (row) => row.tries },
+  { name: words.webhooks.cameBack, wide: true, cell: (row) => cameBack(row) },
   {
-    name: "When",
+    name: words.common.when,
     wide: true,
     cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()),
     width: 96,
@@ -68,7 +68,11 @@ export function Deliveries({ found, empty }: Props) {
 }
 
 function Again({ row }: { readonly row: DeliveryAnswer }) {
-  const sending = useDeed({ run: () => replay(row.delivery_id), touches: [["deliveries"]], refused: "Not sent" });
+  const sending = useDeed({
+    run: () => replay(row.delivery_id),
+    touches: [["deliveries"]],
+    refused: words.webhooks.notSent,
+  });
   return (
     <Button
       size="compact-xs"

@@ -11,10 +11,10 @@ import { Deliveries } from "./Deliveries";
 import { readShown } from "./shown";
 
 const SHOWN = [
-  { value: "", label: "All" },
-  { value: "failed", label: "Failed" },
-  { value: "pending", label: "Waiting" },
-  { value: "delivered", label: "Delivered" },
+  { value: "", label: words.common.all },
+  { value: "failed", label: words.webhooks.failed },
+  { value: "pending", label: words.webhooks.waiting },
+  { value: "delivered", label: words.webhooks.delivered },
 ];
 
 /** What the server told others about runs. */
@@ -22,7 +22,7 @@ export function WebhooksPage() {
   const { status = "" } = useSearch({ from: "/webhooks" });
   const navigate = useNavigate({ from: "/webhooks" });
   const found = useQuery(deliveryList((status || null) as DeliveryStatus | null));
-  const sending = useDeed({ run: replayAllFailed, touches: [["deliveries"]], refused: "Not sent" });
+  const sending = useDeed({ run: replayAllFailed, touches: [["deliveries"]], refused: words.webhooks.notSent });
   return (
     <Stack gap="sm">
       <Head title={words.webhooks.title} lead={words.webhooks.lead}>
@@ -38,7 +38,7 @@ export function WebhooksPage() {
         data={SHOWN}
         value={status}
         onChange={(next) => void navigate({ search: readShown({ status: next }), replace: true })}
-        aria-label="Which deliveries"
+        aria-label={words.webhooks.which}
       />
       <Deliveries found={found} empty={<Empty title={words.webhooks.empty}>{words.webhooks.emptyNext}</Empty>} />
     </Stack>

@@ -63,7 +63,11 @@ export function fieldsOf(schema: Values): Field[] {
 
 /** What stands open at once: what must be given, what is set, and what is explained; the rest folds away. */
 export function isShown(field: Field, block: Values): boolean {
-  return field.required || block[field.name] !== undefined || (field.help !== "" && (field.kind !== "json" || field.example !== null));
+  return (
+    field.required ||
+    block[field.name] !== undefined ||
+    (field.help !== "" && (field.kind !== "json" || field.example !== null))
+  );
 }
 
 function fieldOf(name: string, property: Schema, required: boolean): Field {
