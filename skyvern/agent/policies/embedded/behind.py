@@ -22,7 +22,8 @@ _OPENS = re.compile(
     r"\b(?:expandable|expander|collapsed|collapsible|hitarea|twisty|caret|accordion|disclosure)\b", re.I
 )
 _POINTS_DOWN = re.compile(r"\s*[▾▼⌄˅⏷🞃🔽]\s*")
-"""A sign that is all that a closed list shows of itself."""
+"""A sign that may be all that a closed list shows of itself; beside a post it votes."""
+_LISTING = re.compile(r"select|drop|combo|menu|caret|chevron|toggle|list", re.IGNORECASE)
 _ASIDE = ("banner", "contentinfo", "complementary")
 _NAVIGATION = ("navigation",)
 
@@ -45,8 +46,8 @@ def _is_closed(element: Element) -> bool:
     if element.expanded is not None:
         return not element.expanded
     hinted = not element.name and bool(_OPENS.search(" ".join(element.hints[:3])))
-    pointing = _POINTS_DOWN.fullmatch(element.name) is not None
-    return element.popup in ("menu", "true") or element.tag == "summary" or hinted or pointing
+    pointing = _POINTS_DOWN.fullmatch(element.name) and _LISTING.search(" ".join(element.hints[:3]))
+    return element.popup in ("menu", "true") or element.tag == "summary" or hinted or bool(pointing)
 
 
 def _wraps(element: Element, other: Element) -> bool:

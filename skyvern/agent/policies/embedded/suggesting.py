@@ -9,7 +9,7 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import is_press, is_text, names
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.reveal import PICKED
-from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
@@ -57,7 +57,7 @@ def _offered(record: ActionRecord, stage: Stage, scene: Scene) -> list[Element] 
     begins = any(term.ending is not None and term.value == typed for term in stage.terms)
     if before.role == "combobox" or begins:
         return [e for e in scene.page.elements if e.role == "option" and is_press(e) and e.name]
-    if completes(before):
+    if completes(before) and not (stage.kind is Kind.SEARCH and len(stage.terms) < 2):
         return _same_thing(typed, scene)
     return _come_up(typed, scene) if any(term.option and term.value == typed for term in stage.terms) else None
 

@@ -117,7 +117,9 @@ def test_the_frame_of_a_button_is_nothing_to_open() -> None:
 
 
 async def test_a_drawn_list_that_shows_only_its_arrow_is_opened_for_what_is_chosen() -> None:
-    arrow = element("a", "generic", "▼", listener=True)
+    arrow = element("a", "generic", "▼", listener=True, hints=("picklist frame",))
+    vote = element("v", "generic", "▼", listener=True, hints=("vote down",))
+    assert closed([arrow, vote]) == [arrow]
     offered = element("m", "generic", "Marble", listener=True, new=True)
     way = await walked("Choose Marble from the dropdown.", page(arrow), page(arrow, offered), page())
     assert way[:2] == [(CLICK, "a"), (CLICK, "m")]

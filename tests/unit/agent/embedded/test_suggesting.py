@@ -50,3 +50,11 @@ async def test_a_code_names_one_thing_whatever_the_list_calls_it() -> None:
     twice = (offer("o1", "Lund/Malmö, Sweden (LMX)"), offer("o2", "Malmö/Lund, Sweden (LMX)"))
     way = await walked("Enter 'LMX' as the giver and press Send.", seen("", ""), seen("LMX", "", *twice))
     assert deeds(way)[:2] == [(ActionKind.INPUT_TEXT, "g"), (ActionKind.CLICK, "o1")]
+
+
+async def test_words_that_are_searched_for_are_sent_as_they_are() -> None:
+    words = box("q", "Search", hints=("q", "autocomplete"), landmark="search")
+    go = button("s", "Search", landmark="search")
+    typed = page(replace(words, value="Lund"), go, offer("o1", "Lund"), fingerprint="typed")
+    way = await walked("Search for 'Lund'.", page(words, go), typed, page(text=("# 3 results",), fingerprint="end"))
+    assert deeds(way) == [(ActionKind.INPUT_TEXT, "q"), (ActionKind.CLICK, "s")]
