@@ -12,6 +12,7 @@ from skyvern.browser.host.flags import Look
 from skyvern.browser.host.room import Room
 from skyvern.browser.proxies.template import ProxyTemplate
 from skyvern.domain.addresses import AddressRules
+from skyvern.domain.far_browser import RemotePlace
 from skyvern.domain.mail import MailServer
 from skyvern.domain.spending import Budgets
 from skyvern.net.upstream import Upstream
@@ -55,6 +56,8 @@ class Settings:
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
     proxy_template: str = field(default="", repr=False)
     """SKYVERN_PROXY_TEMPLATE: a provider's proxy URL with {country}, [-{city}], … for every place (default none)."""
+    remote_browsers: tuple[RemotePlace, ...] = ()
+    """SKYVERN_REMOTE_BROWSERS: DevTools addresses, [N*]URL comma-separated, for N runs at once each (default none)."""
     chromium: str = ""
     """SKYVERN_CHROMIUM: the browser's program (default a Chromium or Chrome of the system, or Playwright's)."""
     headful: bool = False
@@ -202,6 +205,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         "model_seconds": _number("SKYVERN_MODEL_SECONDS", env.get("SKYVERN_MODEL_SECONDS") or 120, least=5, most=3600),
         "log_format": _one_of("SKYVERN_LOG_FORMAT", env.get("SKYVERN_LOG_FORMAT") or "console", ("console", "json")),
         "templating": _one_of("SKYVERN_TEMPLATING", env.get("SKYVERN_TEMPLATING") or "lax", ("lax", "strict")),
+        "remote_browsers": _remote_browsers(env.get("SKYVERN_REMOTE_BROWSERS", "")),
         "proxies": _proxies(env.get("SKYVERN_PROXIES", "")),
         "concurrency": _number("SKYVERN_CONCURRENCY", env.get("SKYVERN_CONCURRENCY") or 4, least=1, most=1000),
         **{name: _fleet_number(name, env, *bounds) for name, bounds in _FLEET.items()},
@@ -375,6 +379,13 @@ def _proxies(text: str) -> dict[str, str]:
             raise SettingError(f"SKYVERN_PROXIES: {location}: {error}") from None
         found[location.upper()] = url
     return found
+
+
+def _remote_browsers(text: str) -> tuple[RemotePlace, ...]:
+    try:
+        return RemotePlace.listed(text)
+    except ValueError as error:
+        raise SettingError(f"SKYVERN_REMOTE_BROWSERS: {error}") from None
 
 
 def _proxy_template(text: str) -> str:

@@ -59,12 +59,14 @@ class Browsers:
         starts_on: str = "",
         here: bool = True,
         diary: Path | None = None,
+        own: bool = False,
     ) -> BrowserSession:
         """Attach to a running browser's default context; pages that are open stay as they are
         (but one that does not answer is freed, at worst closed and its URL opened anew; a `fresh` browser has none).
         Consoles and requests are noted in the file `diary` from now on.
         Of several pages the newest is active, or the newest at the address `starts_on`.
         A feed in `around` comes from the browser host, which guards its browsers itself.
+        With `own` it is a fresh context instead, that ends with the connection.
         `here` says that the browser runs on this machine and reads our files.
 
         Raises AttachFailed when nobody answers there in time.
@@ -80,7 +82,7 @@ class Browsers:
         with self._used() as left:
             driver = await self._driver()
             await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
-            lost = () if fresh else await preflight(cdp_url)
+            lost = () if fresh or own else await preflight(cdp_url)
             browser: Browser | None = None
             try:
                 async with asyncio.timeout(self._attach_seconds):
@@ -88,7 +90,7 @@ class Browsers:
                         cdp_url, is_local=here, artifacts_dir=artifacts_dir, timeout=self._attach_seconds * 1000
                     )
                     browser.on("disconnected", lambda _: left())
-                    context = browser.contexts[0]
+                    context = await browser.new_context() if own else browser.contexts[0]
                     await context.add_init_script(early_script())
                     if headers:
                         await context.set_extra_http_headers(dict(headers))

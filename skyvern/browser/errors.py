@@ -2,6 +2,7 @@
 
 BrowserError
 ├── AttachFailed    nobody answers at the CDP address, or not as a browser
+├── BrowserBusy     every browser that could be had stayed in use
 ├── BrowserGone     the browser was there and its connection is lost
 ├── SessionGone     the session that a run is to use has ended, or its browser has
 └── PageStuck       the page does not answer (endless script)
@@ -16,6 +17,10 @@ class BrowserError(Exception):
 
 class AttachFailed(BrowserError):
     """Nobody answers at the CDP address; ask the host for a new browser."""
+
+
+class BrowserBusy(BrowserError):
+    """Every browser that could be had stayed in use; name more of them, or start the run later."""
 
 
 class BrowserGone(BrowserError):

@@ -30,8 +30,16 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104 -
 class FarDoor:
     """Opened for one run; `address` is where Playwright connects."""
 
-    def __init__(self, far: FarBrowser, *, dial: Dial, transport: Callable[[], httpx.AsyncBaseTransport]) -> None:
-        self._far, self._dial, self._transport = far, dial, transport
+    def __init__(
+        self,
+        far: FarBrowser,
+        *,
+        dial: Dial,
+        transport: Callable[[], httpx.AsyncBaseTransport],
+        named_by: str = "browser_address",
+    ) -> None:
+        """`named_by` is what an error calls the place where the browser was named."""
+        self._far, self._dial, self._transport, self._named_by = far, dial, transport, named_by
         self._path = f"/{secrets.token_urlsafe(24)}"
         self._server: Server | None = None
 
@@ -75,9 +83,9 @@ class FarDoor:
             async with asyncio.timeout(SECONDS):
                 return await self._dialled(await self._websocket())
         except TimeoutError:
-            raise AttachFailed(f"browser_address: {shown} did not answer within {SECONDS:g} s") from None
+            raise AttachFailed(f"{self._named_by}: {shown} did not answer within {SECONDS:g} s") from None
         except (NetError, OSError, httpx.HTTPError, InvalidHandshake, InvalidURI, ValueError, KeyError) as error:
-            raise AttachFailed(f"browser_address: no DevTools at {shown}: {error or type(error).__name__}") from None
+            raise AttachFailed(f"{self._named_by}: no DevTools at {shown}: {error or type(error).__name__}") from None
 
     async def _websocket(self) -> str:
         """Return the websocket's address; one given as http tells it."""

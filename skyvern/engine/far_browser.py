@@ -22,19 +22,22 @@ from skyvern.engine.ports import Came
 class FarRunBrowser:
     """Implements the engine's `RunBrowser`; the browser is never opened or closed by us."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the browser of a run is wired with
         self,
         browsers: Browsers,
         door: FarDoor,
         run: Run,
         *,
         folder: Path,
+        own: bool = False,
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
         opened: Callable[[str, Came], Awaitable[None]],
     ) -> None:
+        """With `own` the run gets a context of its own there, which nobody else sees and which ends with it."""
         del upstream  # its traffic goes its own way
+        self._own = own
         self._browsers, self._door, self._run, self._folder = browsers, door, run, folder
         self._resolve, self._fetch_file, self._opened = resolve, fetch_file, opened
         self._session: BrowserSession | None = None
@@ -47,7 +50,7 @@ class FarRunBrowser:
             if self._session is None or not self._session.connected:
                 self._session = await self._attach()
                 self.browser_id = FAR_BROWSER
-                await self._opened(FAR_BROWSER, Came.FOUND)
+                await self._opened(FAR_BROWSER, Came.NEW if self._own else Came.FOUND)
             return self._session
 
     async def _attach(self) -> BrowserSession:
@@ -65,6 +68,7 @@ class FarRunBrowser:
             headers=cast("Mapping[str, str] | None", self._run.settings.get("extra_http_headers")),
             starts_on=str(self._run.settings.get(STARTS_ON) or ""),
             here=False,
+            own=self._own,
         )
 
     async def to_front(self) -> None:
@@ -74,12 +78,13 @@ class FarRunBrowser:
         """Return None: nothing is noted of somebody else's browser."""
 
     async def pictures(self, *, covered: Collection[str], but_active: bool) -> Sequence[TabPicture]:
-        """Return how the active tab looks; the other tabs are their owner's."""
+        """Return how the active tab looks, of a context of its own all tabs; else the other tabs are their owner's."""
         session = self._session
-        if session is None or not session.connected or but_active:
+        if session is None or not session.connected or (but_active and not self._own):
             return ()
         await session.conceal(covered)
-        return (await session.tab_pictures(but_active=False))[:1]
+        shown = await session.tab_pictures(but_active=but_active)
+        return shown if self._own else shown[:1]
 
     async def trace(self, folder: Path) -> Path | None:
         """Return the trace since the browser was attached to, None where none was wanted or no page is attached."""

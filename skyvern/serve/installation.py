@@ -75,6 +75,8 @@ def _shown(value: object) -> str:
         case Mapping():
             items = cast("Mapping[object, object]", value).items()
             return ",".join(f"{key}={_shown(item)}" for key, item in items)
+        case tuple():
+            return ",".join(_shown(item) for item in cast("tuple[object, ...]", value))
         case _:
             return _USER.sub("//•••@", str(value))
 

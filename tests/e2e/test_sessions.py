@@ -278,3 +278,25 @@ def test_the_blocking_client_drives_pages_too(server: ServerProcess, order: str)
         page.fill(prompt="Fill the name", value="Ada")
         assert (page.url, page.input_value("#name")) == (order, "Ada")
         client.close_browser_session(browser.browser_session_id)
+
+
+@pytest.mark.long
+async def test_runs_work_in_remote_browsers_each_in_a_context_of_its_own(
+    start: Callable[[dict[str, str]], ServerProcess], chrome: str, order: str
+) -> None:
+    server = start({"SKYVERN_REMOTE_BROWSERS": f"2*{chrome}"})
+    async with Skyvern(api_key=server.api_key, base_url=server.base_url) as client:
+        code = f"await page.goto('{order}')\nbefore = await page.evaluate('localStorage.who || null')\n"
+        code += "await page.evaluate('localStorage.who = 1')\nawait page.fill('#name', 'Ada')\nat = page.url"
+        wpid = await workflow(
+            client,
+            {"label": "in", "block_type": "code", "code": code},
+            {"label": "send", "block_type": "navigation", "navigation_goal": "Click the Send button."},
+        )
+        for _ in range(2):
+            run = await ended(client, (await client.run_workflow(wpid)).run_id)
+            assert run.status == "completed", run.failure_reason
+            assert run.output["in_output"] == {"before": None, "at": order}, "nothing of the run before is there"
+        shown = [page for page in httpx.get(f"{chrome}/json/list").json() if page["type"] == "page"]
+        assert [page["title"] for page in shown] == ["Order"], "its own page is as it was, ours are gone"
+        assert not (server.data_dir / "host.json").exists(), "no browser was started here"
