@@ -11,11 +11,13 @@ from skyvern.browser.attach import Browsers
 from skyvern.browser.far import FarDoor
 from skyvern.browser.ports import Around
 from skyvern.browser.session import BrowserSession
+from skyvern.browser.site_state import SiteState
 from skyvern.domain.browser_session import STARTS_ON, TRACED
 from skyvern.domain.far_browser import FAR_BROWSER
 from skyvern.domain.page import TabPicture
 from skyvern.domain.run import Run
 from skyvern.engine.browsers import FetchFile, Resolve, wanted_scrolls
+from skyvern.engine.checkpoints import Checkpoints
 from skyvern.engine.ports import Came
 
 
@@ -29,15 +31,15 @@ class FarRunBrowser:
         run: Run,
         *,
         folder: Path,
-        own: bool = False,
+        checkpoints: Checkpoints | None = None,
         upstream: str | None,
         resolve: Resolve,
         fetch_file: FetchFile,
         opened: Callable[[str, Came], Awaitable[None]],
     ) -> None:
-        """With `own` the run gets a context of its own there, which nobody else sees and which ends with it."""
+        """With `checkpoints` the run gets a context of its own there, of which they keep what it knows of sites."""
         del upstream  # its traffic goes its own way
-        self._own = own
+        self._own, self._checkpoints = checkpoints is not None, checkpoints
         self._browsers, self._door, self._run, self._folder = browsers, door, run, folder
         self._resolve, self._fetch_file, self._opened = resolve, fetch_file, opened
         self._session: BrowserSession | None = None
@@ -48,10 +50,20 @@ class FarRunBrowser:
         """Return the session, attaching first; raises BrowserError."""
         async with self._opening:
             if self._session is None or not self._session.connected:
+                state = await self._kept()
                 self._session = await self._attach()
+                came = Came.FOUND if not self._own else Came.NEW if state is None else Came.CHECKPOINT
                 self.browser_id = FAR_BROWSER
-                await self._opened(FAR_BROWSER, Came.NEW if self._own else Came.FOUND)
+                await self._opened(FAR_BROWSER, came)
+                if state is not None:
+                    await self._session.lay(state)
             return self._session
+
+    async def _kept(self) -> SiteState | None:
+        """Return what is kept of the context that the run had before, None where it had none."""
+        if self._checkpoints is None or self.browser_id is None:
+            return None
+        return await self._checkpoints.of(self._run)
 
     async def _attach(self) -> BrowserSession:
         address = await self._door.open()
@@ -101,14 +113,21 @@ class FarRunBrowser:
         """Forget nothing: there is no recording."""
 
     async def checkpoint(self) -> None:
-        """Keep nothing: what it knows is its owner's."""
+        """Keep what a context of the run's own knows; what a browser that is somebody's knows is its owner's."""
+        session = self._session
+        if self._checkpoints is None or session is None or not session.connected:
+            return
+        earlier = await self._checkpoints.of(self._run) or SiteState()
+        await self._checkpoints.keep(self._run, (await session.state()).over(earlier))
 
     async def keep_state(self) -> None:
         """Keep nothing: the state is its owner's."""
 
     async def end(self) -> None:
-        """Leave it."""
+        """Leave it; of a context of the run's own nothing is kept any longer."""
         await self.leave()
+        if self._checkpoints is not None:
+            await self._checkpoints.forget(self._run)
 
     async def break_off(self) -> None:
         """Let go of the pages, and of whatever is being done to them."""

@@ -125,6 +125,11 @@ class PooledRunBrowser:
     async def recorded(self) -> None:
         """Forget nothing: there is no recording."""
 
+    async def checkpoint(self) -> None:
+        """Keep what the context knows: whoever takes the run up begins with it."""
+        if self._browser is not None:
+            await self._browser.checkpoint()
+
     async def keep_state(self) -> None:
         """Keep nothing: a run that wants its state kept is not here."""
 
@@ -134,19 +139,19 @@ class PooledRunBrowser:
             await self._browser.break_off()
 
     async def end(self) -> None:
-        """End the context, and give the place back."""
-        await self._give_back()
+        """End the context for good, and give the place back."""
+        await self._give_back(ended=True)
 
     async def leave(self) -> None:
-        """The same: a context there ends with its connection."""
+        """The same, but what it knows stays kept: the context ends with its connection."""
         await self._give_back()
 
-    async def _give_back(self) -> None:
+    async def _give_back(self, *, ended: bool = False) -> None:
         browser, self._browser = self._browser, None
         place, self._place = self._place, None
         try:
             if browser is not None:
-                await browser.end()
+                await (browser.end() if ended else browser.leave())
         finally:
             if place is not None:
                 await self._remote.give_back(place)

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-
-import httpx
 
 from skyvern.api.answers import RunAnswers
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
-from skyvern.browser.far import FarDoor
 from skyvern.browser.host.card import HostCard
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
-from skyvern.domain.addresses import AddressRules
 from skyvern.domain.clock import utc_now
-from skyvern.domain.far_browser import FarBrowser, RemotePlace
 from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
 from skyvern.engine import Drain, Engine, Node, Queue, Rooms
 from skyvern.engine.admission import Limits
-from skyvern.engine.browsers import HostedBrowser
 from skyvern.engine.checkpoints import Checkpoints
 from skyvern.engine.control import ControlDesk
-from skyvern.engine.far_browser import FarRunBrowser
 from skyvern.engine.hosts import HostBrowsers
 from skyvern.engine.nodes import Connect, Nodes
-from skyvern.engine.outlets import opened_far
-from skyvern.engine.pooled_browser import PooledRunBrowser, RemoteBrowsers
-from skyvern.engine.ports import RunBrowser
 from skyvern.engine.profiles import Profiles
 from skyvern.engine.retention import Keep
 from skyvern.engine.session_files import SessionFiles
 from skyvern.engine.sessions import Sessions
-from skyvern.net.dial import guarded_dial, open_dial
 from skyvern.net.transport import GuardedTransport
 from skyvern.sandbox import CodeSandbox
 from skyvern.serve.folder import AlreadyServed as AlreadyServed, take_folder
@@ -47,6 +35,7 @@ from skyvern.serve.minds import models_for_runs, policies_for_runs
 from skyvern.serve.node import duty_of, this_node
 from skyvern.serve.outside import outside
 from skyvern.serve.rotation import keys_held, settled_secret
+from skyvern.serve.run_browsers import RemoteUse, run_browsers
 from skyvern.serve.vaults import foreign_vaults
 from skyvern.settings import Settings, write_private
 from skyvern.store import Store
@@ -221,12 +210,18 @@ def _rooms(settings: Settings, ground: _Ground, floor: _Floor, *, sandbox: CodeS
         vault=ground.vault,
         policies=policies_for_runs(models),
         models=models,
-        browser=_browser_factory(
-            floor,
+        browser=run_browsers(
+            floor.hosts,
             ground.sealer,
             rules,
-            scratch=_scratch(settings),
-            remote=RemoteBrowsers(settings.remote_browsers),
+            enter=floor.sessions.enter,
+            profiles=floor.profiles,
+            checkpoints=floor.checkpoints,
+            remote=RemoteUse(
+                places=settings.remote_browsers,
+                checkpoints=Checkpoints(ArtifactStore(settings.artifacts), ground.sealer),
+                scratch=_scratch(settings),
+            ),
         ),
         sweep=floor.hosts.sweep,
         transport=lambda: GuardedTransport(rules),
@@ -269,38 +264,6 @@ def _far_host(settings: Settings, node: Node) -> Connect:
         )
 
     return connect
-
-
-def _browser_factory(
-    floor: _Floor, sealer: Sealer, rules: AddressRules, *, scratch: Path, remote: RemoteBrowsers
-) -> Callable[..., RunBrowser]:
-    hosts, profiles, enter = floor.hosts, floor.profiles, floor.sessions.enter
-    dial = guarded_dial(rules)
-
-    def there(place: RemotePlace, run: Run, wiring: Mapping[str, object]) -> FarRunBrowser:
-        far = FarBrowser(address=place.address)
-        door = FarDoor(far, dial=open_dial, transport=httpx.AsyncHTTPTransport, named_by="SKYVERN_REMOTE_BROWSERS")
-        folder = scratch / run.run_id / "browser"
-        return FarRunBrowser(hosts.browsers, door, run, folder=folder, own=True, **wiring)  # type: ignore[arg-type]
-
-    def make(run: Run, **wiring: object) -> RunBrowser:
-        far = opened_far(sealer, run)
-        if far is None and remote.serves(run):
-            return PooledRunBrowser(remote, run, at=partial(there, run=run, wiring=wiring))
-        if far is None:
-            return HostedBrowser(
-                hosts,
-                run,
-                enter=enter,
-                profiles=profiles,
-                checkpoints=floor.checkpoints,
-                **wiring,  # type: ignore[arg-type]
-            )
-        door = FarDoor(far, dial=dial, transport=lambda: GuardedTransport(rules))
-        folder = scratch / run.run_id / "browser"
-        return FarRunBrowser(hosts.browsers, door, run, folder=folder, **wiring)  # type: ignore[arg-type]
-
-    return make
 
 
 def _signing_key(store: Store, sealer: Sealer) -> Callable[[Run], Awaitable[str]]:

@@ -52,6 +52,9 @@ class At:
     async def end(self) -> None:
         self.ended = True
 
+    async def leave(self) -> None:
+        self.ended = True
+
 
 def pooled(remote: RemoteBrowsers, *deaf: RemotePlace) -> PooledRunBrowser:
     return PooledRunBrowser(remote, run(), at=lambda place: cast("Any", At(place, deaf=place in deaf)))

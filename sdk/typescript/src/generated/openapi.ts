@@ -545,6 +545,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/browser_sessions/{browser_session_id}/demonstration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Demonstration
+         * @description Tell what was shown so far, and the blocks that do the same.
+         *
+         *     Typed values become parameters with these values as defaults; secrets are not noted: a sign-in becomes a `login`
+         *     block with a credential parameter.
+         */
+        get: operations["get_demonstration"];
+        put?: never;
+        /**
+         * Begin Demonstration
+         * @description Note from now on what is done in the session's browser; what was noted before is forgotten.
+         */
+        post: operations["begin_demonstration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_sessions/{browser_session_id}/demonstration/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Demonstration
+         * @description Note no more, and tell what was shown.
+         */
+        post: operations["finish_demonstration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/browser_sessions/{browser_session_id}/extend": {
         parameters: {
             query?: never;
@@ -651,6 +698,26 @@ export interface paths {
          * @description Rename a credential or put it into a folder; its secrets stay as they are.
          */
         patch: operations["change_credential"];
+        trace?: never;
+    };
+    "/v1/credentials/{credential_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make One Time Code
+         * @description Return the code that the credential's authenticator shows now; it is written into the audit log.
+         */
+        post: operations["make_one_time_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/credentials/{credential_id}/delete": {
@@ -1081,6 +1148,26 @@ export interface paths {
          *     The same Idempotency-Key again answers with the run that it started first.
          */
         post: operations["run_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/run/workflows/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Blocks
+         * @description Start a run of some blocks of a workflow: to try it up to a block, or from one on in a browser that is kept.
+         */
+        post: operations["run_blocks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2503,6 +2590,7 @@ export interface components {
             credential_id: string;
             credential_type: string;
             folder_id: string | null;
+            last_used_at: string | null;
             name: string;
             tested_url: string | null;
             vault_type: string | null;
@@ -2582,6 +2670,15 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "pending" | "delivered" | "failed";
+        /** @description How a demonstration stands. */
+        DemonstrationAnswer: {
+            browser_session_id: string;
+            recording: boolean;
+            steps: components["schemas"]["ShownStep"][];
+            workflow_definition: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The body of `POST /v1/run/tasks/download_files`. */
         DownloadFilesRequest: {
             browser_address?: string | null;
@@ -2903,6 +3000,11 @@ export interface components {
             next_runs: string[];
             schedule: components["schemas"]["ScheduleAnswer"];
         };
+        /** @description The code that a credential's authenticator shows now. */
+        OneTimeCodeAnswer: {
+            code: string;
+            seconds_left: number;
+        };
         /** @description An organisation. */
         OrganizationAnswer: {
             /** @description UTC, ISO 8601 without a zone. */
@@ -3088,6 +3190,47 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             step_count: number | null;
         };
+        /** @description The body of `POST /v1/run/workflows/blocks`. */
+        RunBlocksRequest: {
+            ai_fallback?: boolean | null;
+            /** @description Blocks at the top of the workflow; the others are left. */
+            block_labels: string[];
+            browser_address?: string | null;
+            browser_profile_id?: string | null;
+            browser_session_id?: string | null;
+            browser_type?: string | null;
+            cdp_connect_headers?: {
+                [key: string]: string;
+            } | null;
+            extra_http_headers?: {
+                [key: string]: string;
+            } | null;
+            file_ids?: string[] | null;
+            max_elapsed_time_minutes?: number | null;
+            max_screenshot_scrolls?: number | null;
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Of waiting runs the highest goes first. */
+            priority?: number | null;
+            /** @description A published name, {country, subdivision, city, isISP}, {url}, or null. */
+            proxy_location?: unknown;
+            reuse_browser_session?: boolean | null;
+            run_metadata?: {
+                [key: string]: string;
+            } | null;
+            run_with?: string | null;
+            /** @default false */
+            start_fresh_browser?: boolean;
+            title?: string | null;
+            totp_identifier?: string | null;
+            totp_url?: string | null;
+            /** @description Whether to keep a Playwright trace, which slows the browser down. */
+            trace?: boolean | null;
+            webhook_url?: string | null;
+            /** @description The `wpid_` of the workflow; `agent_id` is accepted too. */
+            workflow_id: string;
+        };
         /** @description Everything about a run, as `GET /v1/workflows/runs/{run_id}` and the webhook tell it. */
         RunDetailAnswer: {
             agent_id: string;
@@ -3214,6 +3357,7 @@ export interface components {
             /** @default false */
             workflow_deleted: boolean;
             workflow_permanent_id: string | null;
+            workflow_title: string | null;
         };
         /** @description The body of `POST /v1/run/workflows`. */
         RunRequest: {
@@ -3636,6 +3780,12 @@ export interface components {
             usual: boolean;
             value: string;
             variable: string;
+        };
+        /** @description One step of what was shown. */
+        ShownStep: {
+            kind: string;
+            text: string;
+            url: string;
         };
         /** @description A tag, since when it is there, and how it came. */
         TagAnswer: {
@@ -5513,6 +5663,126 @@ export interface operations {
             };
         };
     };
+    get_demonstration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_demonstration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    finish_demonstration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     extend_browser_session: {
         parameters: {
             query?: never;
@@ -5793,6 +6063,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CredentialAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_one_time_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeCodeAnswer"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -6936,6 +7246,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    run_blocks: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-max-steps-override"?: number | null;
+                "x-user-agent"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBlocksRequest"];
             };
         };
         responses: {
