@@ -68,7 +68,7 @@ def cpu(parent: psutil.Process) -> float:
 
 def memory(processes: list[psutil.Process]) -> float:
     """Return the proportional set size of processes and their children in MB (Linux)."""
-    everyone = {one.pid for parent in processes for one in (parent, *parent.children(recursive=True))}
+    everyone = {one.pid for parent in processes for one in _family(parent)}
     total = 0
     for pid in everyone:
         try:
@@ -77,6 +77,13 @@ def memory(processes: list[psutil.Process]) -> float:
             continue
         total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
     return total / 1024
+
+
+def _family(parent: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def packages(root: str, extra: str) -> tuple[int, float]:

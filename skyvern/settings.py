@@ -67,9 +67,9 @@ class Settings:
     chromium_extensions: str = ""
     """SKYVERN_CHROMIUM_EXTENSIONS: folders of unpacked extensions for every browser, comma-separated (default none)."""
     browser_min_free_mb: int = 300
-    """SKYVERN_BROWSER_MIN_FREE_MB: MiB of memory that must be free to start a browser; it is waited for 25 seconds."""
+    """SKYVERN_BROWSER_MIN_FREE_MB: MiB of memory that must be free to take a second run, or to start a browser."""
     browser_max_load: float = 0.0
-    """SKYVERN_BROWSER_MAX_LOAD: load per core above which no browser is started (default 0: any)."""
+    """SKYVERN_BROWSER_MAX_LOAD: load per core above which no second run is taken and no browser started (0: any)."""
     max_download_mb: int = 1024
     """SKYVERN_MAX_DOWNLOAD_MB: MiB that one file may have which a browser downloads."""
     max_downloads_mb: int = 4096

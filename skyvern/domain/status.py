@@ -27,6 +27,7 @@ class RunStatus(StrEnum):
 FINAL = frozenset(
     {RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.TERMINATED, RunStatus.CANCELED, RunStatus.TIMED_OUT}
 )
+LIVE = frozenset(RunStatus) - FINAL
 TRANSITIONS: dict[RunStatus, frozenset[RunStatus]] = {
     RunStatus.CREATED: frozenset({RunStatus.QUEUED, RunStatus.RUNNING}) | FINAL,
     RunStatus.QUEUED: frozenset({RunStatus.RUNNING}) | FINAL,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,10 +39,16 @@ QUEUES = (RUNS, DELIVERIES)
 LOCAL = "local"
 """The worker of a database that can have no other."""
 _POLL_SECONDS = 1.0
+_SEEN_SECONDS = 10.0
+"""After so long a run has taken the memory that it needs."""
 _WAITING_DELIVERIES = 2000
 """Deliveries under way, nearly all of them asleep until their next try; `Webhooks` limits those that talk."""
 _AGAIN = "."
 """Parts the id of what is to be done from a number, when it was entered once more."""
+
+
+def _unlimited() -> int:
+    return sys.maxsize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,8 @@ class Duty:
     """Unique per boot where the database is shared: two processes of one id would do everything twice."""
     node_id: str = ""
     """Whose browsers it can reach: runs that need one of them are entered for this node."""
+    bears: Callable[[], int] = _unlimited
+    """How many runs more the machine bears now. A worker that has none takes one in any case."""
 
 
 def of_node(node_id: str) -> str:
@@ -73,8 +83,8 @@ class Queue:
         self._wanted, self._freed = asyncio.Event(), asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._mine: dict[str, set[str]] = {RUNS: set(), DELIVERIES: set()}
-        """The entries in the hands of this worker, by what they are."""
+        self._mine: dict[str, dict[str, float]] = {RUNS: {}, DELIVERIES: {}}
+        """The entries in the hands of this worker, by what they are, and since when."""
         self._unknown: set[str] = set()
         """Entries that counted as worked on by this worker when it looked last, and were not in its hands."""
 
@@ -128,11 +138,11 @@ class Queue:
 
     @contextmanager
     def _in_hand(self, kind: str, entry: str | None) -> Generator[None]:
-        self._mine[kind].add(entry or "")
+        self._mine[kind].setdefault(entry or "", time.monotonic())
         try:
             yield
         finally:
-            self._mine[kind].discard(entry or "")
+            self._mine[kind].pop(entry or "", None)
             self._wanted.set()
             self._freed.set()
 
@@ -156,10 +166,16 @@ class Queue:
             return
         if RUNS in duty.queues:
             if duty.node_id:
-                self._claim_of(of_node(duty.node_id), RUNS, duty.slots)
-            self._claim_of(RUNS, RUNS, duty.slots)
+                self._claim_of(of_node(duty.node_id), RUNS, self._slots(duty))
+            self._claim_of(RUNS, RUNS, self._slots(duty))
         if DELIVERIES in duty.queues:
             self._claim_of(DELIVERIES, DELIVERIES, _WAITING_DELIVERIES)
+
+    def _slots(self, duty: Duty) -> int:
+        """Return how many runs may be at work here now; what those need that have just begun is not yet seen."""
+        begun = list(self._mine[RUNS].values())
+        just = sum(time.monotonic() - since < _SEEN_SECONDS for since in begun)
+        return min(duty.slots, max(1, len(begun) + max(0, duty.bears() - just)))
 
     def _claim_of(self, name: str, kind: str, slots: int) -> None:
         instance: Any = _get_dbos_instance()
@@ -173,18 +189,19 @@ class Queue:
             ids, _ = database.start_queued_workflows(
                 queue, GlobalParams.executor_id, GlobalParams.app_version, None, owner_xid=owner
             )
-            self._mine[kind].update(ids)
+            self._mine[kind].update(dict.fromkeys(ids, time.monotonic()))
             try:
                 statuses: list[Any] = database.get_workflow_statuses(ids) if ids else []
             except Exception:  # the worker's rim: what was claimed and not begun is found again by `lost`
-                self._mine[kind].difference_update(ids)
+                for entry in ids:
+                    self._mine[kind].pop(entry, None)
                 raise
             for status in statuses:
                 try:
                     execute_dequeued_workflow(instance, status, owner)
                 except Exception as error:  # the worker's rim: the others that were claimed must begin
                     log.error("entry_not_begun", entry=status["workflow_uuid"], exc_info=error)
-                    self._mine[kind].discard(status["workflow_uuid"])
+                    self._mine[kind].pop(status["workflow_uuid"], None)
 
     @property
     def at_work(self) -> int:

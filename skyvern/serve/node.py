@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from skyvern.browser.host.card import HostCard
+from skyvern.browser.host.room import Room
 from skyvern.domain.ids import new_id
 from skyvern.engine import Duty, Node
 from skyvern.engine.queue import LOCAL
@@ -42,4 +43,10 @@ def this_node(settings: Settings) -> Node:
 def duty_of(settings: Settings, node: Node, queues: Sequence[str]) -> Duty:
     """Return what a worker with these settings takes; where others may work beside it, its id is of this boot."""
     worker_id = f"{node.node_id}.{os.getpid()}.{new_id('boot')}" if node.shared else LOCAL
-    return Duty(slots=settings.concurrency, queues=tuple(queues), worker_id=worker_id[-110:], node_id=node.node_id)
+    return Duty(
+        slots=settings.concurrency,
+        queues=tuple(queues),
+        worker_id=worker_id[-110:],
+        node_id=node.node_id,
+        bears=Room(least_free_mb=settings.browser_min_free_mb, most_load=settings.browser_max_load).more,
+    )

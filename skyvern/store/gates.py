@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, f
 from skyvern.domain.run import WaitsFor
 from skyvern.domain.status import RunStatus
 from skyvern.store.locks import hold
-from skyvern.store.tables import metadata, run
+from skyvern.store.tables import LIVE_RUN, metadata, run
 
 run_gate = Table(
     "run_gate",
@@ -71,5 +71,6 @@ def next_at(connection: Connection, gate: str) -> str | None:
 
 def gates_waited_at(connection: Connection) -> Collection[str]:
     """Return the gates that runs wait at."""
-    found = select(run.c.waits_on).where(run.c.waits_for == WaitsFor.LIMIT, run.c.waits_on.is_not(None)).distinct()
+    waiting = (LIVE_RUN, run.c.waits_for == WaitsFor.LIMIT, run.c.waits_on.is_not(None))
+    found = select(run.c.waits_on).where(*waiting).distinct()
     return [str(gate) for gate in connection.execute(found).scalars()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select, tuple_
 
 from skyvern.domain.run import Run, WaitsFor
-from skyvern.domain.status import FINAL, RunStatus
+from skyvern.domain.status import RunStatus
 from skyvern.store.gates import at_work, gates_of
-from skyvern.store.tables import run
+from skyvern.store.tables import LIVE_RUN, run
 from skyvern.store.workers import worker
 
 _WAITING = run.c.status.in_([RunStatus.CREATED, RunStatus.QUEUED])
@@ -30,7 +30,7 @@ def line_of(connection: Connection, mine: Run) -> tuple[int | None, str | None]:
 
 
 def _turn(connection: Connection, mine: Run) -> str:
-    others = select(run.c.run_id).where(run.c.sequence == mine.sequence, run.c.status.not_in(tuple(sorted(FINAL))))
+    others = select(run.c.run_id).where(run.c.sequence == mine.sequence, LIVE_RUN)
     first = others.where(run.c.run_id != mine.run_id).order_by(run.c.created_at, run.c.run_id).limit(1)
     return f"run {connection.execute(first).scalar()} of the same sequence has to end first"
 

@@ -7,12 +7,10 @@ from sqlalchemy import Connection, select, update
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
 from skyvern.domain.run import Run
-from skyvern.domain.status import FINAL
 from skyvern.store.browser_sessions import browser_session
 from skyvern.store.errors import SessionTaken
-from skyvern.store.tables import columns_of, run
+from skyvern.store.tables import LIVE_RUN, columns_of, run
 
-_LIVE = run.c.status.not_in(tuple(sorted(FINAL)))
 _OPEN = browser_session.c.status.in_([status for status in SessionStatus if not status.final])
 
 
@@ -47,7 +45,7 @@ def hand_over(connection: Connection, run_id: str) -> None:
     for session_id in connection.execute(held).scalars().all():
         following = (
             select(run.c.run_id)
-            .where(run.c.browser_session_id == session_id, run.c.run_id != run_id, _LIVE)
+            .where(run.c.browser_session_id == session_id, run.c.run_id != run_id, LIVE_RUN)
             .order_by(run.c.created_at, run.c.run_id)
             .limit(1)
         )

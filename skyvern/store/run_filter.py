@@ -47,7 +47,8 @@ def order(wanted: RunOrder) -> tuple[UnaryExpression[Any] | ColumnElement[Any], 
     """Return what sorts runs; those that are equal, and those that have no such moment yet, newest first."""
     column = run.c[wanted.removeprefix("-")]
     first = column.desc() if wanted.startswith("-") else column.asc()
-    return (column.is_(None), first, run.c.created_at.desc(), run.c.run_id.desc())
+    none_last = (column.is_(None),) if column.nullable else ()
+    return (*none_last, first, run.c.created_at.desc(), run.c.run_id.desc())
 
 
 def conditions(organization_id: str, wanted: RunFilter) -> Iterator[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.failure import Category, UserError
 from skyvern.domain.run import BlockRun, Cursor, JournalEntry, Run, WaitsFor
-from skyvern.domain.status import FINAL, RunStatus
+from skyvern.domain.status import RunStatus
 from skyvern.domain.tag import TagSubject
 from skyvern.domain.workflow import Workflow
 from skyvern.store.browser_sessions import browser_session
@@ -28,7 +28,7 @@ from skyvern.store.rows import every, paged
 from skyvern.store.rules import REFUSED
 from skyvern.store.run_filter import RunFilter, RunOrder, conditions, order
 from skyvern.store.signals import Signal, signal
-from skyvern.store.tables import block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
+from skyvern.store.tables import LIVE_RUN, block_run, columns_of, delivery as delivery_table, row_of, run, run_snapshot
 from skyvern.store.tags import put_tags
 from skyvern.store.waiting import (
     Enter,
@@ -56,9 +56,7 @@ class EnterForNode(Protocol):
 
 _ANY = RunFilter()
 _NO_GATES: Mapping[str, int] = {}
-_FINAL = tuple(sorted(FINAL))
 _BEGINNING = (RunStatus.CREATED, RunStatus.QUEUED, RunStatus.PAUSED)
-_LIVE = run.c.status.not_in(_FINAL)
 _RUNS = select(*columns_of(Run, run, run_snapshot)).join(run_snapshot, run_snapshot.c.run_id == run.c.run_id)
 _ONE = _RUNS.where(run.c.run_id == bindparam("of_run"))
 _STATUS = select(run.c.status, run.c.claim).where(run.c.run_id == bindparam("of_run"))
@@ -70,12 +68,12 @@ _BLOCK_RUNS = (
 _IN_LINE = (WaitsFor.TURN, WaitsFor.LIMIT)
 _UNFINISHED = (
     select(run.c.run_id, run.c.modified_at)
-    .where(_LIVE, run.c.waits_for.is_(None) | run.c.waits_for.not_in(_IN_LINE))
+    .where(LIVE_RUN, run.c.waits_for.is_(None) | run.c.waits_for.not_in(_IN_LINE))
     .order_by(run.c.created_at, run.c.run_id)
 )
 _CLAIM = (
     update(run)
-    .where(run.c.run_id == bindparam("of_run"), _LIVE)
+    .where(run.c.run_id == bindparam("of_run"), LIVE_RUN)
     .values(
         claim=bindparam("new_claim"),
         status=case((run.c.status.in_(_BEGINNING), RunStatus.RUNNING.value), else_=run.c.status),
@@ -92,14 +90,14 @@ _BEGINS = (
     .where(run.c.run_id == bindparam("of_run"))
     .values(deadline_at=bindparam("until", type_=run.c.deadline_at.type))
 )
-_LIVE_BROWSERS = select(run.c.browser_id).where(_LIVE, run.c.browser_id.is_not(None))
+_LIVE_BROWSERS = select(run.c.browser_id).where(LIVE_RUN, run.c.browser_id.is_not(None))
 _CANCEL = (
     update(run)
-    .where(run.c.run_id == bindparam("of_run"), _LIVE)
+    .where(run.c.run_id == bindparam("of_run"), LIVE_RUN)
     .values(cancel_requested=True, modified_at=bindparam("now"))
 )
-_FENCED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim == bindparam("held"), _LIVE)
-_UNCLAIMED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim.is_(None), _LIVE)
+_FENCED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim == bindparam("held"), LIVE_RUN)
+_UNCLAIMED = update(run).where(run.c.run_id == bindparam("of_run"), run.c.claim.is_(None), LIVE_RUN)
 _BLOCK_UPDATE = update(block_run).where(block_run.c.block_run_id == bindparam("of_block_run"))
 
 
@@ -177,8 +175,9 @@ class Runs:
         sort: RunOrder = "-created_at",
     ) -> list[Run]:
         """Return a page of runs, newest first unless they are sorted otherwise."""
-        statement = _RUNS.where(*conditions(organization_id, where)).order_by(*order(sort))
-        return await every(self._database, paged(statement, page, page_size), Run)
+        chosen = select(run.c.run_id).where(*conditions(organization_id, where)).order_by(*order(sort))
+        statement = _RUNS.where(run.c.run_id.in_(paged(chosen, page, page_size))).order_by(*order(sort))
+        return await every(self._database, statement, Run)
 
     async def totals(self, organization_id: str, where: RunFilter = _ANY) -> dict[str, int]:
         """Return how many runs there are in each status."""
@@ -297,7 +296,7 @@ class Runs:
 
     async def children(self, run_id: str) -> list[Run]:
         """Return the runs that this one started and that have not ended."""
-        statement = _RUNS.where(run.c.parent_run_id == run_id, _LIVE).order_by(run.c.created_at)
+        statement = _RUNS.where(run.c.parent_run_id == run_id, LIVE_RUN).order_by(run.c.created_at)
         return await self._database.read(
             lambda connection: [Run(**row) for row in connection.execute(statement).mappings()]
         )
@@ -325,7 +324,7 @@ class Runs:
 
     async def node_of_browser(self, browser_id: str) -> str | None:
         """Return the node of a run's browser."""
-        found = select(run.c.node_id).where(run.c.browser_id == browser_id, _LIVE).limit(1)
+        found = select(run.c.node_id).where(run.c.browser_id == browser_id, LIVE_RUN).limit(1)
         return await self._database.read(lambda connection: connection.execute(found).scalar())
 
     async def send_to(self, run_id: str, node_id: str, *, enter: EnterForNode) -> None:
@@ -333,7 +332,7 @@ class Runs:
         entry = new_entry(run_id)
 
         def send(connection: Connection) -> None:
-            mine = update(run).where(run.c.run_id == run_id, _LIVE).values(entry=entry)
+            mine = update(run).where(run.c.run_id == run_id, LIVE_RUN).values(entry=entry)
             if connection.execute(mine).rowcount:
                 enter(connection, run_id, entry, node_id=node_id)
                 signal(connection, Signal.RUNS)

@@ -27,12 +27,11 @@ from sqlalchemy import (
 
 from skyvern.domain.clock import utc_now
 from skyvern.domain.schedule import Fire, Missed, Outcome, Overlap, Schedule
-from skyvern.domain.status import FINAL
 from skyvern.store.columns import CleanText, PlainJson, Word
 from skyvern.store.database import Database
 from skyvern.store.errors import AlreadyFired
 from skyvern.store.rows import every, first, paged
-from skyvern.store.tables import columns_of, metadata, row_of, run, workflow
+from skyvern.store.tables import LIVE_RUN, columns_of, metadata, row_of, run, workflow
 
 schedule = Table(
     "schedule",
@@ -169,9 +168,7 @@ class Schedules:
 
     async def living_runs(self, schedule_id: str) -> list[str]:
         """Return the ids of the runs that a schedule started and that have not ended."""
-        statement = select(run.c.run_id).where(
-            run.c.workflow_schedule_id == schedule_id, run.c.status.not_in(tuple(sorted(FINAL)))
-        )
+        statement = select(run.c.run_id).where(run.c.workflow_schedule_id == schedule_id, LIVE_RUN)
         return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
 
 

@@ -27,7 +27,7 @@ from skyvern.domain.credential import CodeKind, CredentialType
 from skyvern.domain.failure import Category
 from skyvern.domain.organization import Scope
 from skyvern.domain.run import JournalKind, WaitsFor
-from skyvern.domain.status import BlockStatus, RunStatus
+from skyvern.domain.status import LIVE, BlockStatus, RunStatus
 from skyvern.store.columns import CleanText, CursorJson, ErrorsJson, PlainJson, TupleJson, Word
 
 metadata = MetaData(
@@ -148,6 +148,7 @@ run = Table(
     Column("waits_on", String(200), index=True),
     Column("node_id", String(120)),
     Index(None, "organization_id", "created_at"),
+    Index(None, "organization_id", "modified_at"),
     Index(None, "organization_id", "status", "rank"),
     Index(None, "status", "rank"),
 )
@@ -229,6 +230,7 @@ artifact = Table(
     Column("expires_at", DateTime, index=True),
     Column("browser_session_id", _ID, index=True),
     Index(None, "run_id", "created_at"),
+    Index(None, "organization_id", "created_at"),
 )
 
 credential = Table(
@@ -298,6 +300,10 @@ delivery = Table(
     Column("attempt", Integer),
     Column("tried_since", DateTime),
 )
+
+
+LIVE_RUN = run.c.status.in_(sorted(LIVE))
+"""Says which statuses it may have, not which it may not: only so an index finds the few among the many."""
 
 
 def columns_of(record: type[Any], *tables: Table) -> tuple[Column[Any], ...]:

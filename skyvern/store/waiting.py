@@ -10,23 +10,22 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import WaitsFor
-from skyvern.domain.status import FINAL, RunStatus
+from skyvern.domain.status import RunStatus
 from skyvern.store.gates import closed_gate, gates_of, gates_waited_at, next_at
 from skyvern.store.locks import hold
 from skyvern.store.signals import Signal, signal
-from skyvern.store.tables import run
+from skyvern.store.tables import LIVE_RUN, run
 
 Enter = Callable[[object, str, str], None]
 """Puts a run into the queue inside a transaction: the connection, the run's id, the id of the entry."""
 
-_LIVE = run.c.status.not_in(tuple(sorted(FINAL)))
 _WAITING = (RunStatus.CREATED, RunStatus.QUEUED)
 _MINE = select(run.c.entry, run.c.sequence, run.c.status, run.c.cancel_requested, run.c.created_at, run.c.run_id).where(
-    run.c.run_id == bindparam("of_run"), _LIVE
+    run.c.run_id == bindparam("of_run"), LIVE_RUN
 )
 _TO_LINE = (
     update(run)
-    .where(run.c.run_id == bindparam("of_run"), _LIVE)
+    .where(run.c.run_id == bindparam("of_run"), LIVE_RUN)
     .values(
         waits_for=bindparam("reason", type_=run.c.waits_for.type),
         waits_on=bindparam("gate", type_=run.c.waits_on.type),
@@ -34,9 +33,11 @@ _TO_LINE = (
         queued_at=func.coalesce(run.c.queued_at, bindparam("now", type_=run.c.queued_at.type)),
     )
 )
-_WOKEN = update(run).where(run.c.run_id == bindparam("of_run"), _LIVE).values(wakes=func.coalesce(run.c.wakes, 0) + 1)
-_WAITS = select(run.c.waits_for, run.c.status).where(run.c.run_id == bindparam("of_run"), _LIVE)
-_UP = update(run).where(run.c.run_id == bindparam("of_run"), _LIVE)
+_WOKEN = (
+    update(run).where(run.c.run_id == bindparam("of_run"), LIVE_RUN).values(wakes=func.coalesce(run.c.wakes, 0) + 1)
+)
+_WAITS = select(run.c.waits_for, run.c.status).where(run.c.run_id == bindparam("of_run"), LIVE_RUN)
+_UP = update(run).where(run.c.run_id == bindparam("of_run"), LIVE_RUN)
 
 
 def new_entry(run_id: str) -> str:
@@ -77,7 +78,7 @@ def _others_first(connection: Connection, mine: Row[*tuple[Any, ...]]) -> bool:
     older = (run.c.created_at < mine.created_at) | (
         (run.c.created_at == mine.created_at) & (run.c.run_id < mine.run_id)
     )
-    others = select(run.c.run_id).where(run.c.sequence == mine.sequence, _LIVE, run.c.run_id != mine.run_id)
+    others = select(run.c.run_id).where(run.c.sequence == mine.sequence, LIVE_RUN, run.c.run_id != mine.run_id)
     return connection.execute(others.where(began | older).limit(1)).first() is not None
 
 
@@ -95,7 +96,7 @@ def let_in_all(connection: Connection, enter: Enter) -> int:
     woken = 0
     for gate in sorted(gates_waited_at(connection)):
         woken += _let_in(connection, gate, enter)
-    waiting = select(run.c.sequence).where(run.c.waits_for == WaitsFor.TURN, _LIVE).distinct()
+    waiting = select(run.c.sequence).where(run.c.waits_for == WaitsFor.TURN, LIVE_RUN).distinct()
     for sequence in sorted(str(item) for item in connection.execute(waiting).scalars()):
         woken += _next_of(connection, sequence, enter)
     return woken
@@ -104,7 +105,7 @@ def let_in_all(connection: Connection, enter: Enter) -> int:
 def _next_of(connection: Connection, sequence: str, enter: Enter) -> bool:
     """Wake the first of a sequence, if it waits for its turn."""
     hold(connection, sequence)
-    living = select(run.c.run_id, run.c.waits_for, run.c.status).where(run.c.sequence == sequence, _LIVE)
+    living = select(run.c.run_id, run.c.waits_for, run.c.status).where(run.c.sequence == sequence, LIVE_RUN)
     rows = connection.execute(living.order_by(run.c.created_at, run.c.run_id)).all()
     if not rows or any(row.status not in _WAITING for row in rows):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -124,6 +125,27 @@ async def test_an_entry_is_undone_with_its_transaction(database: Database, worke
     with pytest.raises(RuntimeError):
         await Store(database).runs.create(run, also=enter_and_fail)
     assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([run.run_id], [])
+
+
+async def test_what_the_machine_does_not_bear_waits_but_one_is_always_at_work(database: Database) -> None:
+    store, worker = Store(database), Worker(database, concurrency=4)
+    bears = [0]
+    worker.duty = replace(worker.duty, bears=lambda: bears[0])
+    worker.go_on.clear()
+    await worker.start()
+    try:
+        for _ in range(4):
+            await enter(store, worker.queue, a_run())
+        worker.queue.kick()
+        await until(lambda: worker.now == 1)
+        bears[0] = 3  # one of which the first, just begun, will take
+        await until(lambda: worker.now == 3)
+        bears[0] = 0
+        worker.go_on.set()
+        await until(lambda: len(worker.ran) == 4 and worker.now == 0)
+        assert worker.most == 3
+    finally:
+        await worker.queue.stop()
 
 
 async def test_no_more_run_at_once_than_allowed(database: Database, worker: Worker) -> None:

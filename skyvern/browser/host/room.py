@@ -11,6 +11,9 @@ from pathlib import Path
 from skyvern.browser.host.errors import LaunchFailed
 
 _LOOK_AGAIN_SECONDS = 0.5
+_TAKEN_MB = 300
+"""What a run takes of memory, with its browser and its recording."""
+ANY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,15 @@ class Room:
         except TimeoutError:
             if lack := self.lacks():
                 raise LaunchFailed(f"No browser was started: {lack}.") from None
+
+    def more(self) -> int:
+        """How many runs with a browser the machine bears beside what it bears now; `ANY` where nothing limits them."""
+        load = self.measure()
+        if self.most_load and load.per_core > self.most_load:
+            return 0
+        if load.free_mb is None or not self.least_free_mb:
+            return ANY
+        return max(0, (load.free_mb - self.least_free_mb + _TAKEN_MB) // _TAKEN_MB)
 
     def lacks(self) -> str:
         """What the machine lacks now, or nothing."""

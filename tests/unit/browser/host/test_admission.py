@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from skyvern.browser.host.errors import LaunchFailed
 from skyvern.browser.host.flags import Look
-from skyvern.browser.host.room import Load, Room
+from skyvern.browser.host.room import ANY, Load, Room
 
 
 def test_browsers_have_no_window_and_no_extensions_unless_somebody_says_so(tmp_path: Path) -> None:
@@ -77,3 +78,18 @@ def test_limits_that_are_no_numbers_are_refused_by_name() -> None:
             with pytest.raises(ValueError, match=name):
                 Room.read({name: value})
     assert Room.read({"SKYVERN_BROWSER_MAX_LOAD": "2.5"}).most_load == 2.5
+
+
+@pytest.mark.parametrize(
+    ("room", "load", "more"),
+    [
+        (Room(least_free_mb=300), Load(free_mb=299, per_core=0), 0),
+        (Room(least_free_mb=300), Load(free_mb=300, per_core=0), 1),
+        (Room(least_free_mb=300), Load(free_mb=1200, per_core=9), 4),
+        (Room(least_free_mb=300, most_load=4.0), Load(free_mb=1200, per_core=9), 0),
+        (Room(least_free_mb=0), Load(free_mb=1, per_core=0), ANY),
+        (Room(least_free_mb=300), Load(free_mb=None, per_core=0), ANY),
+    ],
+)
+def test_how_many_runs_more_a_machine_bears(room: Room, load: Load, more: int) -> None:
+    assert replace(room, measure=lambda: load).more() == more
