@@ -69,6 +69,10 @@ def clean(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
+_ASIDE = re.compile(r"^([^()\[\]]*\d[^()\[\]]*?)\s*[(\[][^()\[\]]+[)\]]$")
+""" "64.00 (12.80 each)": what stands in brackets is said beside the number."""
+
+
 def coerce(text: str, wanted: Wanted) -> object | Unfit:
     """Return `text` as the wanted type; None when it says that there is nothing; UNFIT when it cannot be that."""
     text = clean(text)
@@ -79,6 +83,8 @@ def coerce(text: str, wanted: Wanted) -> object | Unfit:
     match wanted.kind:
         case "number" | "integer":
             found = number(text)
+            if found is None and (aside := _ASIDE.match(text)):
+                found = number(aside[1])
             if found is None or wanted.kind == "number":
                 return UNFIT if found is None else found
             return int(found) if float(found).is_integer() else UNFIT

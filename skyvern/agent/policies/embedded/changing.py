@@ -75,6 +75,12 @@ _SAYING_WHY = re.compile(
 """ "Reject it with the reason 'too late'": the deed, what the page then asks for, and off with it."""
 
 
+_SUBSCRIBING = re.compile(
+    r"^(?:subscribe|sign up|opt in|opt them in)\s+(?:to|for)\s+(?:the\s+|our\s+)?(?P<what>[a-z][\w -]*)$", re.I
+)
+""" "Add a customer …, and subscribe to the newsletter": a box of the form that is filled in."""
+
+
 def reasoned(reader: Reader, clause: Clause) -> list[Intent]:
     """Read a deed that is done with words: its control, the field that comes up for the words, and what confirms it."""
     match = _SAYING_WHY.match(clause.text.strip(" ."))
@@ -87,12 +93,22 @@ def reasoned(reader: Reader, clause: Clause) -> list[Intent]:
     return [press, Intent(verb=Verb.FILL, clause="", terms=(words,)), Intent(verb=Verb.SUBMIT, clause="")]
 
 
-def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if bulk := _BULK.match(clause.text.strip(" .")):
+def _of_a_form(reader: Reader, clause: Clause) -> list[Intent]:
+    """Read deeds that are done with a form: a bulk action, a deed with a reason, a box of the thing that is made."""
+    said = clause.text.strip(" .")
+    if bulk := _BULK.match(said):
         chosen = replace(reader.term("action", bulk["name"]), option=True)
         return [Intent(verb=Verb.FILL, clause="", terms=(chosen,)), Intent(verb=Verb.SUBMIT, clause="", target="go")]
-    if words := reasoned(reader, clause):
-        return words
+    made = bool(reader.intents) and reader.intents[-1].verb is Verb.SUBMIT and not reader.intents[-1].target
+    if made and (box := _SUBSCRIBING.match(said)):
+        wished = Term(value="yes", label=reader.masked.plain(box["what"]).strip(), checked=True)
+        return [Intent(verb=Verb.CHECK, clause="", terms=(wished,))]
+    return reasoned(reader, clause)
+
+
+def _do(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if found := _of_a_form(reader, clause):
+        return found
     if entry := _FROM_MENU.match(clause.text.strip(" .")):
         menu = reader.resolve(Verb.OPEN, entry["menu"])
         return [menu, Intent(verb=Verb.CLICK, clause="", target=entry["deed"])]

@@ -8,14 +8,16 @@ from dataclasses import replace
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
 from skyvern.agent.policies.embedded import forms, overlays, pages, press, reveal
+from skyvern.agent.policies.embedded.deeds import about
 from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.finding import find
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_choice, is_press, is_radio, is_text
 from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.rating import rated
-from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.switching import turned
 from skyvern.agent.policies.embedded.unfound import next_page
 from skyvern.domain.clock import utc_now
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, network_error
@@ -162,11 +164,27 @@ def press_or_fill(stage: Stage, scene: Scene) -> Decision | None:
     form = Stage(kind=Kind.FORM, intent=stage.intent, terms=stage.intent.terms)
     if states and scene.state.phase in ("fill", reveal.PICKED):
         return forms.advance(form, scene)
+    if (turn := _turn(stage, scene)) is not None and scene.state.phase in ("fill", "submit"):
+        return forms.advance(turn, scene)
     decision = press.advance(stage, scene)
+    if turn is not None and isinstance(decision, GiveUp) and about(stage.intent, scene.page):
+        return forms.advance(turn, scene)
     if not (states and isinstance(decision, GiveUp)):
         return decision
     filled = forms.advance(form, scene)
     return decision if isinstance(filled, GiveUp) else filled
+
+
+def _turn(stage: Stage, scene: Scene) -> Stage | None:
+    """Return the form that does what is ordered with a box of the record; saved, where no later order saves it."""
+    term = turned(stage.intent, scene.page) if stage.intent.verb is Verb.DO and not stage.intent.terms else None
+    if term is None and scene.state.phase == "submit" and scene.state.filled:
+        term = Term(value="yes", checked=True)
+    if term is None:
+        return None
+    following = stages(scene.goal, scene.plan)[scene.state.stage + 1 :][:1]
+    keeps = not any(one.submit for one in following)
+    return Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,), keeps=keeps)
 
 
 def _as_press(stage: Stage) -> Stage:

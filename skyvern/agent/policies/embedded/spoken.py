@@ -92,6 +92,7 @@ def of_its_page(term: Term, page: Observation) -> Term:
     head, thing = term.label[: match.start()], term.label[match.end() :]
     told = [page.title, *(line.text for line in page.reading.lines if 0 < line.level <= 3)]
     told += [e.group for e in page.elements if e.group and e.landmark == "dialog"]
+    told += [e.value for e in page.elements if is_text(e) and e.value and e.landmark in ("", "main", "dialog", "form")]
     names = re.findall(r"#?\d[\w/-]*|[A-Z][\w’'-]+", thing) or [thing]
     here = all(row_score(name.lstrip("#"), " ".join(told)) >= 0.9 for name in names)
     able = is_box if term.checked is not None else _takes_words

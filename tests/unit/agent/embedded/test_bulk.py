@@ -64,3 +64,34 @@ async def test_a_link_to_the_open_page_need_not_be_pressed() -> None:
     link = Element(ref="a1", role="link", name="Tide table", tag="a", href="http://site/tides", landmark="navigation")
     found = await walked("Go to the tide table.", page(link, text=("# Welcome",), at="tides"))
     assert deeds(found) == []
+
+
+ACTIVE = field("c9", "Active", role="checkbox", input_type="checkbox", checked=True, form="f1")
+NAMED = field("t9", "Name", value="Gull", form="f1")
+SAVE = press("s9", "Save", form="f1", input_type="submit")
+
+
+async def test_what_a_page_has_as_a_box_is_set_and_saved() -> None:
+    own = page(NAMED, ACTIVE, SAVE, text=("# Boat Gull",), at="gull")
+    cleared = page(NAMED, replace(ACTIVE, checked=False), SAVE, text=("# Boat Gull",), at="gull?cleared")
+    found = await walked("Deactivate the boat Gull.", own, cleared, page(said="Boat saved.", at="done"))
+    assert deeds(found) == [(ActionKind.CHECKBOX, "c9"), (CLICK, "s9")]
+
+
+async def test_another_thing_is_left_as_it_is() -> None:
+    found = await walked("Deactivate the boat Heron.", page(NAMED, ACTIVE, SAVE, text=("# Boat Gull",), at="gull"))
+    assert [kind for kind, _ in deeds(found)] == [ActionKind.TERMINATE]
+
+
+async def test_a_field_of_a_record_is_set_on_the_page_that_holds_its_name() -> None:
+    terms = field("t8", "Mooring", value="Buoy", form="f1")
+    own = page(NAMED, terms, SAVE, text=("# Boat",), at="edit")
+    filled = page(NAMED, replace(terms, value="Pontoon"), SAVE, text=("# Boat",), at="edit?2")
+    found = await walked("Change the mooring of Gull to Pontoon and save.", own, filled, page(said="Saved.", at="done"))
+    assert deeds(found) == [(ActionKind.INPUT_TEXT, "t8"), (CLICK, "s9")]
+
+
+def test_subscribing_is_a_box_of_what_is_made() -> None:
+    words = "Add a crew member: name Ida Blum, e-mail ida@crew.example, and subscribe to the bulletin."
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
+    assert [term.label for one in plan.intents if one.verb is Verb.CHECK for term in one.terms] == ["bulletin"]
