@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import skyvern.agent.criteria.counts as counts
 import skyvern.agent.criteria.inside as inside
+import skyvern.agent.criteria.listed as listed
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Check(outcomes.downloaded),
     Check(inside.holding),
     Check(inside.empty),
+    Check(listed.listed),
     Check(inside.available),
     Check(inside.in_order),
     Check(things.page_of_list),

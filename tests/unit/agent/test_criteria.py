@@ -441,3 +441,39 @@ def test_a_list_is_what_the_menu_calls_the_page() -> None:
     seen = page(rows, menu, away, title="Yard", url="https://quay.example/yard")
     assert judge("the boats of the club are shown", seen).holds
     assert judge("the crews of the club are shown", seen).holds is None
+
+
+CREW = page(
+    lines("# Crew"),
+    table(("Name", "Rank"), ("Edda", "Cook"), ("Ida Blum", "Mate")),
+    title="Crew",
+    url="https://quay.example/crew",
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "holds"),
+    [
+        ("Edda is in the list of members", True), ("the cook Edda is listed", True), ("Ida Blum is now in the table", True),
+        ("Otto is listed", False), ("Blum is listed", None), ("Edda is not listed", False),
+    ],
+)  # fmt: skip
+def test_a_list_holds_what_one_of_its_entries_is_called(statement: str, holds: bool | None) -> None:
+    assert judge(statement, CREW).holds is holds
+
+
+def test_what_was_made_is_listed_where_a_row_holds_what_was_typed() -> None:
+    texts = [element("textbox", "Name"), element("textbox", "Rank")]
+    typed = [
+        ActionRecord(
+            action_id=f"a{at}", step=1, order=at, element=box, result=ActionResult(ok=True),
+            action=Action(kind=ActionKind.INPUT_TEXT, ref=box.ref, text=text),
+        )
+        for at, (box, text) in enumerate(zip(texts, ("Ida Blum", "Mate"), strict=True))
+    ]  # fmt: skip
+    sent = ActionRecord(
+        action_id="a9", step=2, order=0, element=element("button", "Save"), result=ActionResult(ok=True, navigated=True),
+        action=Action(kind=ActionKind.CLICK, ref="button:Save", effect=True),
+    )  # fmt: skip
+    assert judge("the new mate is listed", CREW, history=History(records=(*typed, sent))).holds
+    assert not judge("the new mate is listed", CREW, history=History(records=tuple(typed))).holds

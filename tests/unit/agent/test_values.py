@@ -60,7 +60,12 @@ def test_coerce(text: str, wanted: Wanted, expected: Any) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
-    [("64.00 (12.80 each)", "number", 64.0), ("12 (3 new)", "integer", 12), ("(4 of 5)", "number", UNFIT), ("5-10", "number", UNFIT)],
+    [
+        ("64.00 (12.80 each)", "number", 64.0),
+        ("12 (3 new)", "integer", 12),
+        ("(4 of 5)", "number", UNFIT),
+        ("5-10", "number", UNFIT),
+    ],
 )
 def test_what_stands_in_brackets_is_said_beside_a_number(text: str, kind: str, expected: Any) -> None:
     assert coerce(text, Wanted(name="amount", kind=kind)) == expected

@@ -1,0 +1,60 @@
+"""Judges that a list holds a thing: *Edda is in the list of members*, *the new vendor is listed*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from skyvern.agent.criteria.phrasing import quoted
+from skyvern.agent.criteria.scene import Scene, even
+from skyvern.agent.criteria.verdict import Verdict, yes
+from skyvern.domain.page import ActionKind
+
+_LISTED = re.compile(
+    r"^(?P<what>\S.*?)\s+(?:is|are|has been|have been)\s+(?:now\s+|also\s+|already\s+)*"
+    r"(?:listed|(?:shown |listed |contained )?(?:in|on|among) the (?:[a-z]+ )?(?:list|table|overview|grid))"
+    r"(?:\s+of\s+(?:the\s+|all\s+)?[\w -]+)?$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"^(?:the\s+(?:[a-z]+\s+){0,2})?(?P<name>[A-Z][\w'’.-]*(?:\s+[A-Z0-9][\w'’.-]*){0,4})$")
+_NEW = re.compile(r"^(?:the|a|an|our|my)\s+(?:new(?:ly)?\s+)?(?:[a-z]+ed\s+)?[a-z]+(?:\s+[a-z]+)?$")
+
+
+def listed(text: str, scene: Scene) -> Verdict | None:
+    """A row or card of the page is called so, or holds what was typed into the form that was sent."""
+    cut = quoted(text)
+    match = _LISTED.match(cut.text)
+    if match is None or cut.quotes:
+        return None
+    if name := _NAME.match(match["what"]):
+        found = next((said for said in _entries(scene) if even(said) == even(name["name"])), "")
+        return yes(f"the page lists {found!r}") if found else None
+    if _NEW.match(match["what"]) and (row := _made(scene)):
+        return yes(f"the page lists {row[:80]!r}, as it was filled in")
+    return None
+
+
+def _entries(scene: Scene) -> list[str]:
+    """Return what rows and cards are called, and what their cells say."""
+    seen = scene.observation.reading
+    cells = [cell.text for table in seen.tables for row in table.rows for cell in row]
+    return [*cells, *(text for group in seen.groups for one in group.records for text in (one.heading, *one.texts[:2]))]
+
+
+def _made(scene: Scene) -> str:
+    """Return the row that holds what was typed into the form that was sent last: two values, or its only one."""
+    records = scene.history.records if scene.history else ()
+    sent = next((at for at in range(len(records) - 1, -1, -1) if records[at].action.effect), None)
+    if sent is None or (result := records[sent].result) is None or not result.ok or scene.own_inputs:
+        return ""
+    typed = [one.action.text for one in records[:sent] if one.action.kind is ActionKind.INPUT_TEXT]
+    telling = [even(text) for text in typed if len(text) > 2]
+    return next((row for row in _rows(scene) if _holds(even(row), telling)), "")
+
+
+def _rows(scene: Scene) -> list[str]:
+    return [row.text for listing in scene.listings for row in listing.rows]
+
+
+def _holds(row: str, values: Sequence[str]) -> bool:
+    return bool(values) and sum(value in row for value in values) >= min(2, len(values))
