@@ -14,6 +14,8 @@ COMMANDS = {
     "run": "Run a workflow, or the workflow in a file.",
     "workflow": "Save, read, list and delete workflows.",
     "runs": "Look at runs, cancel them, see what they left.",
+    "schedules": "Run workflows by themselves: at times, in rhythms, once.",
+    "batches": "Run a workflow once for each row of a table.",
     "credentials": "Keep passwords that workflows may use.",
     "webhooks": "Receive webhooks here to try them; send dead letters again.",
     "keys": "Make, list and revoke API keys on this machine.",

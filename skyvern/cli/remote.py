@@ -27,8 +27,9 @@ def speak(work: Callable[[Skyvern], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(connected())
-    except ForbiddenError:
-        stop(f"{base_url()} refuses the API key: set SKYVERN_API_KEY, or make one there with `skyvern keys create`")
+    except ForbiddenError as error:
+        cure = "set SKYVERN_API_KEY, or make one there with `skyvern keys create`"
+        stop(f"{base_url()} refuses the API key: {error.detail} ({cure})")
     except SkyvernError as error:
         stop(str(error))
     except KeyboardInterrupt:

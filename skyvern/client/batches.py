@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
+from skyvern.client.files import Upload, part
 from skyvern.client.record import Record
 from skyvern.client.verbs import at
 from skyvern.client.wire import Wire, given
@@ -25,6 +27,24 @@ class Batches:
         body = given({"workflow_id": workflow_id, "parameter_sets": [*parameter_sets], **fields})
         return await self._wire.send("POST", _ALL, body=body)
 
+    async def create_from_file(
+        self,
+        workflow_id: str,
+        file: Upload,
+        *,
+        file_name: str | None = None,
+        at_once: int | None = None,
+        **fields: object,
+    ) -> Record:
+        """Run a workflow once for each row of a CSV or XLSX file, whose first row names the parameters.
+
+        A `str` is the table's text; give a `Path` for a file on disk. `fields` are those of a run.
+        """
+        said = given({"workflow_id": workflow_id, "at_once": at_once})
+        texts = {**said, "options": json.dumps(given(fields))}
+        form = {name: (None, str(value)) for name, value in texts.items()}
+        return await self._wire.send("POST", _ALL + "/file", files={"file": part(file, file_name), **form})
+
     async def list(
         self, *, workflow_id: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Record:
@@ -43,9 +63,13 @@ class Batches:
         query = {"status": status, "page": page, "page_size": page_size}
         return await self._wire.send("GET", at(_ONE + "/items", batch_id), query=query)
 
-    async def results(self, batch_id: str) -> Record:
+    async def results(self, batch_id: str) -> Sequence[Record]:
         """Return one flat row for each set of values."""
         return await self._wire.send("GET", at(_ONE + "/results", batch_id))
+
+    async def results_csv(self, batch_id: str) -> bytes:
+        """Return the same as CSV."""
+        return await self._wire.fetch(at(_ONE + "/results", batch_id) + "?format=csv")
 
     async def pause(self, batch_id: str) -> Record:
         """Start no further run."""

@@ -27,7 +27,7 @@ class Files:
             "POST",
             "/v1/upload_file",
             query={"retention_days": retention_days},
-            files={"file": _part(file, file_name)},
+            files={"file": part(file, file_name)},
         )
 
     async def download(self, url: str) -> bytes:
@@ -46,7 +46,8 @@ class Artifacts:
         return await self._wire.fetch(at("/v1/artifacts/{}/content", artifact_id))
 
 
-def _part(file: Upload, file_name: str | None) -> tuple[str, bytes] | tuple[str, bytes, str]:
+def part(file: Upload, file_name: str | None) -> tuple[str, bytes] | tuple[str, bytes, str]:
+    """Return a file as the part of a form: its name, its bytes, and its media type where that is known."""
     if isinstance(file, tuple):
         return file
     if isinstance(file, Path):

@@ -64,6 +64,10 @@ class Schedules:
         """Let a schedule rest."""
         return await self._wire.send("POST", at(_ONE + "/disable", workflow_permanent_id, workflow_schedule_id))
 
+    async def fires(self, workflow_permanent_id: str, workflow_schedule_id: str) -> Record:
+        """Return what became of its last moments, newest first."""
+        return await self._wire.send("GET", at(_ONE + "/fires", workflow_permanent_id, workflow_schedule_id))
+
     async def cancel(self, workflow_permanent_id: str, workflow_schedule_id: str) -> Record:
         """Give up a schedule."""
         return await self._wire.send("POST", at(_ONE + "/cancel", workflow_permanent_id, workflow_schedule_id))

@@ -215,5 +215,6 @@ def _mentions(search: str) -> ColumnElement[bool]:
         func.lower(schedule.c.name).contains(wanted, autoescape=True),
         func.lower(schedule.c.description).contains(wanted, autoescape=True),
         schedule.c.workflow_permanent_id == search,
+        schedule.c.workflow_schedule_id == search,
         titled.correlate(schedule),
     )
