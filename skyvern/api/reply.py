@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from skyvern.artifacts import StoreUnwritable
 from skyvern.blocks.definition import DefinitionError
 from skyvern.credentials import CredentialMissing, InvalidCredential
 from skyvern.engine import DiskLow, LaunchRefused, ParameterError
@@ -41,6 +42,7 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(ParameterError, _bad_request)
     app.add_exception_handler(LaunchRefused, _bad_request)
     app.add_exception_handler(DiskLow, _no_room)
+    app.add_exception_handler(StoreUnwritable, _no_room)
     app.add_exception_handler(Unusable, _away)
     app.add_exception_handler(InvalidCredential, _unprocessable)
     app.add_exception_handler(CredentialMissing, _missing)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from skyvern.artifacts.archive import Archive
 from skyvern.artifacts.buckets import Bucket, BucketFailed, BucketFile, BucketFileMissing, BucketKind, BucketPlace
-from skyvern.artifacts.errors import ArtifactError, ArtifactMissing, BadKey
+from skyvern.artifacts.errors import ArtifactDamaged, ArtifactError, ArtifactMissing, BadKey, StoreUnwritable
 from skyvern.artifacts.ports import ArtifactRows
 from skyvern.artifacts.signing import SignedUrls
 from skyvern.artifacts.store import ArtifactStore
 
 __all__ = [
     "Archive",
+    "ArtifactDamaged",
     "ArtifactError",
     "ArtifactMissing",
     "ArtifactRows",
@@ -23,4 +24,5 @@ __all__ = [
     "BucketKind",
     "BucketPlace",
     "SignedUrls",
+    "StoreUnwritable",
 ]

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
+from skyvern.artifacts.errors import ArtifactDamaged
 from skyvern.artifacts.media import media_type as media_type_of, safe_name
 from skyvern.artifacts.ports import ArtifactRows
 from skyvern.artifacts.store import ArtifactStore
@@ -73,6 +74,12 @@ class Archive:
     def open(self, artifact: Artifact, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Yield an artifact's bytes from `start` up to, not including, `end`. Raises `ArtifactMissing`."""
         return self._store.stream(artifact.key, start, end)
+
+    async def whole(self, artifact: Artifact) -> None:
+        """Raise `ArtifactMissing` or `ArtifactDamaged` where the bytes are not as many as were stored."""
+        size = await self._store.size(artifact.key)
+        if size != artifact.size:
+            raise ArtifactDamaged(artifact.key, size=size, stored=artifact.size)
 
     async def read(self, artifact: Artifact) -> bytes:
         """Return all bytes of an artifact. Raises `ArtifactMissing`."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
-from skyvern.artifacts.errors import ArtifactMissing, BadKey
+from skyvern.artifacts.errors import ArtifactMissing, BadKey, StoreUnwritable
 
 _CHUNK = 256 * 1024
 _LONGEST_KEY = 1024
@@ -36,9 +37,15 @@ class ArtifactStore:
             self._objects = from_url(url)
 
     async def put(self, key: str, data: bytes | Path, media_type: str) -> None:
-        """Store bytes, or a copy of a file, under a key; what was there is replaced at once or not at all."""
+        """Store bytes, or a copy of a file, under a key; what was there is replaced at once or not at all.
+
+        Raises `StoreUnwritable`.
+        """
         attributes = None if self._root else {"Content-Type": media_type}
-        await obstore.put_async(self._objects, _checked(key), data, attributes=attributes)
+        try:
+            await obstore.put_async(self._objects, _checked(key), data, attributes=attributes)
+        except BaseError as refused:
+            raise StoreUnwritable(str(refused).strip().partition("\n")[0]) from refused
 
     async def size(self, key: str) -> int:
         """Return how many bytes the key holds. Raises `ArtifactMissing`."""

@@ -17,6 +17,7 @@ from skyvern.domain.failure import Category, Failure
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, JournalKind, Run
 from skyvern.domain.status import BlockStatus, RunStatus
+from skyvern.engine.faults import inner_failure
 from skyvern.engine.interpreter import Ending, Interpreter, Standing
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.queue import Queue
@@ -145,8 +146,7 @@ def timed_out(run: Run) -> Ending:
 
 def broken(error: BaseException) -> Ending:
     """Something went wrong that no block is to blame for."""
-    reason = f"internal error: {type(error).__name__}; the server's log says more"
-    return ended_by(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+    return ended_by(inner_failure(error))
 
 
 def ended_by(failure: Failure) -> Ending:

@@ -1,7 +1,10 @@
-"""What pages, browsers and code answer when something goes wrong, as failures that people read."""
+"""What pages, browsers, code and the machine answer when something goes wrong, as failures that people read."""
 
 from __future__ import annotations
 
+import errno
+
+from skyvern.artifacts import StoreUnwritable
 from skyvern.browser.errors import SessionGone
 from skyvern.domain.failure import Category, Failure, UserError, network_error, page_load_timeout
 from skyvern.domain.page import ActionResult, Trouble
@@ -31,3 +34,15 @@ def code_failure(error: CodeError) -> Failure:
         mine = UserError(error_code=error.code, reasoning=error.reasoning)
         return Failure(reason=str(error), errors=(mine,))
     return Failure(reason=f"the code failed: {error}")
+
+
+def inner_failure(error: BaseException) -> Failure:
+    """A fault of ours or of the machine, for which no block is to blame."""
+    match error:
+        case StoreUnwritable():
+            reason = str(error)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            reason = "no room is left on the disk of the worker: make room, then retry the run"
+        case _:
+            reason = f"internal error: {type(error).__name__}; the server's log says more"
+    return Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR)

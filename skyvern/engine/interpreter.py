@@ -26,6 +26,7 @@ from skyvern.domain.failure import Category, Failure, UserError, matching_errors
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, Cursor, JournalKind, Position, Run, path_key
 from skyvern.domain.status import RUN_AFTER_BLOCK, BlockStatus, RunStatus
+from skyvern.engine.faults import inner_failure
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.scope import Scope
 from skyvern.engine.templating import TemplateFailed, render_fields
@@ -315,8 +316,7 @@ class Interpreter:
             raise
         except Exception as error:  # the worker's rim: a fault in one block fails that block, and the log tells of it
             log.error("block_broke", label=block.label, exc_info=error, **self.run.log_context())
-            reason = f"internal error: {type(error).__name__}; the server's log says more"
-            return failed(Failure(reason=reason, category=Category.INFRASTRUCTURE_ERROR))
+            return failed(inner_failure(error))
 
     async def _finish(self, block: Block, row: BlockRun, result: BlockResult) -> BlockResult:
         failure = self._with_codes(block, result.failure)

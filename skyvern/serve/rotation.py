@@ -64,7 +64,7 @@ async def settled_secret(settings: Settings, database: Database) -> bytes:
     """Return the key that opens this database, and finish or clear away a change that was interrupted.
 
     Only while the keys are held: a change under way would take its new key for left over.
-    Raises SettingError where the key of the environment, or neither of two files, opens it.
+    Raises SettingError where the key of the environment, or no file, opens it.
     """
     keys = await _api_keys(database)
     if (given := given_key("SKYVERN_SECRET_KEY")) is not None:
@@ -86,6 +86,12 @@ async def settled_secret(settings: Settings, database: Database) -> bytes:
                 f"neither {current} nor {waiting} opens this database: put the right one back as {current}"
             )
         _sync(settings.data_dir)
+    if keys and not (current.exists() and _opens(secret_key(settings), keys)):
+        wrong = "does not open what is sealed in this database" if current.exists() else "is missing"
+        raise SettingError(
+            f"{current} {wrong}: put back the file that belongs to this database (a backup holds it), or set "
+            "SKYVERN_SECRET_KEY to what stood in it"
+        )
     return secret_key(settings)
 
 

@@ -32,6 +32,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
 )
 _AGAIN_SECONDS = 0.02
+_DAMAGED = "its file is damaged; stop what uses it, keep a copy, and bring back a backup with `skyvern restore`"
 _MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(7595876293)"
 _CREATE_VERSION = text(
     "CREATE TABLE IF NOT EXISTS alembic_version"
@@ -92,7 +93,7 @@ class Database:
         try:
             self._migrate()
         except DBAPIError as error:
-            raise Unusable(str(error.orig).strip().partition("\n")[0]) from error
+            raise Unusable(_reason(error)) from error
 
     def _migrate(self) -> None:
         with self._engine.connect() as connection:
@@ -127,11 +128,23 @@ class Database:
 
 @contextmanager
 def _in_reach() -> Generator[None]:
-    """Say as Unusable that the database is away, is shutting down, or has no room."""
+    """Say as Unusable that the database is away, is shutting down, has no room, or that its file is damaged."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise Unusable(str(error.orig).strip().partition("\n")[0]) from error
+    except DBAPIError as error:
+        if isinstance(error, OperationalError | InterfaceError) or _damaged(error):
+            raise Unusable(_reason(error)) from error
+        raise
+
+
+def _damaged(error: DBAPIError) -> bool:
+    # the first byte of SQLite's codes is their kind, such as CORRUPT for CORRUPT_INDEX
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _reason(error: DBAPIError) -> str:
+    said = str(error.orig).strip().partition("\n")[0]
+    return f"{said}: {_DAMAGED}" if _damaged(error) else said
 
 
 def _bring_up_to_date(connection: Connection) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from skyvern.artifacts import Archive, ArtifactMissing, ArtifactStore, BadKey
+from skyvern.artifacts import Archive, ArtifactDamaged, ArtifactMissing, ArtifactStore, BadKey, StoreUnwritable
 from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.testing.memory import MemoryArtifacts
 
@@ -131,3 +133,40 @@ class TestArchive:
         with pytest.raises(OSError, match="full"):
             await archive.save(b"x", type=ArtifactType.SCREENSHOT, file_name="s.png", organization_id="o_1")
         assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 256 KiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be made here: {mounted.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+async def test_a_full_disk_is_told_and_leaves_nothing_half_written(small: Path) -> None:
+    store = ArtifactStore(small.as_uri())
+    archive = Archive(store, MemoryArtifacts())
+    kept = await archive.save(b"x" * 1000, type=ArtifactType.DOWNLOAD, file_name="a.bin", organization_id="o_1")
+    with pytest.raises(StoreUnwritable, match=r"No space left on device.*; make room"):
+        await archive.save(b"x" * 600_000, type=ArtifactType.DOWNLOAD, file_name="b.bin", organization_id="o_1")
+    assert [path.name for path in small.rglob("*") if path.is_file()] == ["a.bin"]
+    assert await archive.read(kept) == b"x" * 1000
+
+
+@pytest.mark.parametrize("bytes_left", [b"", b"x" * 999, b"x" * 1001])
+async def test_bytes_that_are_not_those_stored_are_told(tmp_path: Path, bytes_left: bytes) -> None:
+    archive = Archive(ArtifactStore(tmp_path.as_uri()), MemoryArtifacts())
+    kept = await archive.save(b"x" * 1000, type=ArtifactType.DOWNLOAD, file_name="a.bin", organization_id="o_1")
+    await archive.whole(kept)
+    (tmp_path / kept.key).write_bytes(bytes_left)
+    with pytest.raises(ArtifactDamaged, match=f"has {len(bytes_left)} bytes, and 1000 were stored: put it back"):
+        await archive.whole(kept)
+    (tmp_path / kept.key).unlink()
+    with pytest.raises(ArtifactMissing):
+        await archive.whole(kept)

@@ -15,7 +15,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.artifact import present_artifact
 from skyvern.api.ranges import Unsatisfiable, wanted_range
 from skyvern.api.reply import Json
-from skyvern.artifacts import ArtifactMissing
+from skyvern.artifacts import ArtifactDamaged, ArtifactMissing
 from skyvern.artifacts.media import opens_inline
 from skyvern.contract.artifact import ArtifactAnswer
 from skyvern.domain.artifact import Artifact, ArtifactType
@@ -111,9 +111,12 @@ async def _opened(deps: ApiDeps, item: Artifact, start: int, end: int) -> AsyncI
     """Fetch the first chunk before the answer begins, so that missing bytes are a 404 and not a broken stream."""
     chunks = deps.archive.open(item, start, end)
     try:
+        await deps.archive.whole(item)
         first = await anext(chunks, b"")
     except ArtifactMissing:
         raise HTTPException(404, f"The bytes of artifact {item.artifact_id!r} are gone.") from None
+    except ArtifactDamaged as damaged:
+        raise HTTPException(500, f"Artifact {item.artifact_id!r} is damaged: {damaged}.") from None
 
     async def body() -> AsyncIterator[bytes]:
         yield first

@@ -209,3 +209,22 @@ async def test_two_keys_that_do_not_fit_are_left_alone(tmp_path: Path) -> None:
             pass
     assert len(list(os.scandir(tmp_path / "data"))) >= 3
     assert (tmp_path / "data" / "secret.key.new").read_text().endswith("new")
+
+
+@pytest.mark.parametrize("wrong", ["a key of another installation", None])
+async def test_a_key_that_does_not_fit_starts_nothing_and_is_not_made_anew(tmp_path: Path, wrong: str | None) -> None:
+    async with house(settings(tmp_path)) as rooms:
+        credential_id = await furnish(rooms)
+    kept = tmp_path / "data" / "secret.key"
+    right = kept.read_text()
+    kept.unlink()
+    if wrong:
+        kept.write_text(wrong)
+    said = "does not open what is sealed" if wrong else "is missing"
+    with pytest.raises(SettingError, match=rf"secret\.key {said}.*put back the file"):
+        async with house(settings(tmp_path)):
+            pass
+    assert (kept.read_text() if kept.exists() else None) == wrong
+    kept.write_text(right)
+    async with house(settings(tmp_path)) as rooms:
+        assert len(await opened(rooms, credential_id, rooms.sealer)) == len(KEPT)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -132,6 +133,29 @@ async def test_a_full_disk_is_told_as_a_database_that_cannot_be_used(database: D
 
     with pytest.raises(Unusable, match="full"):
         await database.write(fill)
+
+
+@pytest.mark.parametrize("whole_until", [0, 4096])
+def test_a_damaged_file_is_told_with_its_cure(tmp_path: Path, whole_until: int) -> None:
+    path = tmp_path / "skyvern.db"
+    with closing(Database(f"sqlite:///{path}")) as fresh:
+        fresh.migrate()
+    data = path.read_bytes()
+    path.write_bytes(data[:whole_until] + b"\x5a" * (len(data) - whole_until))
+    with (
+        closing(Database(f"sqlite:///{path}")) as damaged,
+        pytest.raises(Unusable, match=r"is damaged; .* `skyvern restore`"),
+    ):
+        damaged.migrate()
+
+
+async def test_damage_that_is_met_later_is_told_as_a_database_that_cannot_be_used(database: Database) -> None:
+    database.settle()
+    path = Path(database.url.removeprefix("sqlite:///"))
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\x5a" * (len(data) - 4096))
+    with closing(Database(database.url)) as later, pytest.raises(Unusable, match="is damaged"):
+        await later.read(lambda connection: connection.exec_driver_sql("SELECT count(*) FROM run").scalar())
 
 
 async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
