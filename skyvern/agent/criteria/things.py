@@ -177,7 +177,19 @@ def _listed(scene: Scene) -> Verdict | None:
             name = row.heading or next((text for text in row.texts if not text.isdigit()), "")
             if name and all(word in goal for word in content(name)):
                 return yes(f"{name!r} is listed")
+            if said := next((text for text in row.texts if _named_in_goal(text, scene)), ""):
+                return yes(f"{said!r} is listed")
     return no("no row of a list bears the name that the goal gives")
+
+
+def _named_in_goal(text: str, scene: Scene) -> bool:
+    """Tell whether the goal names what a cell says, in these very words: quoted, or with a capital in mid-sentence."""
+    orders = clauses(scene.goal.text).rest if scene.goal is not None else ""
+    if not 3 <= len(text) <= 80 or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    return re.search(rf"(?:[\"'“”‘’]\s*|(?<=[a-z,] ))(?-i:{re.escape(text)})(?!\w)", orders) is not None and (
+        text[0].isupper() or " " in text or any(char.isdigit() for char in text)
+    )
 
 
 def page_of_list(text: str, scene: Scene) -> Verdict | None:

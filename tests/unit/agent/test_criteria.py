@@ -477,3 +477,22 @@ def test_what_was_made_is_listed_where_a_row_holds_what_was_typed() -> None:
     )  # fmt: skip
     assert judge("the new mate is listed", CREW, history=History(records=(*typed, sent))).holds
     assert not judge("the new mate is listed", CREW, history=History(records=tuple(typed))).holds
+
+
+FEES = page(
+    lines("# Fees"), table(("Day", "Payer", "For", "Sum"), ("2026-06-07", "Cleo", "Ferry tickets", "64.00"), ("2026-06-08", "Ben", "Ice", "9.00")),
+    title="Fees", url="https://quay.example/fees",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("Delete the bill 'Ferry tickets'.", False),
+        ("Delete the bill Ferry tickets.", False),
+        ("Delete the bill 'Harbour dues'.", True),
+    ],
+)
+def test_what_any_cell_of_a_row_names_is_still_listed(words: str, gone: bool) -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text=f"{words} COMPLETE when the bill is no longer listed.")
+    assert judge("the bill is no longer listed", FEES, goal=goal).holds is gone

@@ -118,7 +118,11 @@ def keep(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Save what was set in a record, where its form has a button that only saves: unsaved it would not be set."""
     own = [e for e in scene.page.elements if is_press(e) and e.form == (form or "") and not e.disabled]
     sent = any(is_file(e) and e.form == (form or "") and e.value for e in scene.page.elements)
-    saving = [e for e in own if is_button_for(e, "save", *(("upload", "submit") if sent else ())) and not is_file(e)]
+    pressed = [one.element for one in scene.history.records if one.element and one.action.kind is ActionKind.CLICK]
+    edited = any(is_button_for(e, "edit") for e in pressed)
+    aims = ("save", *(("upload",) if sent else ()), *(("submit",) if sent or edited else ()))
+    saving = [e for e in own if is_button_for(e, *aims) and not is_file(e)]
+    saving = [e for e in saving if not _AND_MORE.search(e.name)] or saving
     touched = {record.action.ref for record in scene.history.records}
     put = any(is_field(e) and e.form == (form or "") and e.ref in touched for e in scene.page.elements)
     if not put or len({e.name for e in saving}) != 1:

@@ -95,3 +95,14 @@ def test_subscribing_is_a_box_of_what_is_made() -> None:
     words = "Add a crew member: name Ida Blum, e-mail ida@crew.example, and subscribe to the bulletin."
     plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
     assert [term.label for one in plan.intents if one.verb is Verb.CHECK for term in one.terms] == ["bulletin"]
+
+
+async def test_what_is_edited_is_saved_by_the_button_that_the_form_has() -> None:
+    edit = press("e1", "Edit", context="Gull 12 m Edit")
+    sum_of = field("t2", "Fee", value="9", form="f1")
+    send, more = press("b2", "Submit", form="f1", input_type="submit"), press("b3", "Submit and add another", form="f1")
+    opened = page(sum_of, send, more, text=("# Edit",), at="gull")
+    filled = page(replace(sum_of, value="11"), send, more, text=("# Edit",), at="gull?2")
+    words = "Edit the boat Gull and change its fee to 11."
+    found = await walked(words, page(edit, at="boats"), opened, filled, page(said="Saved.", at="done"))
+    assert deeds(found) == [(CLICK, "e1"), (ActionKind.INPUT_TEXT, "t2"), (CLICK, "b2")]
