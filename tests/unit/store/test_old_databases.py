@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from skyvern.domain.batch import BatchStatus
 from skyvern.domain.run import WaitsFor
 from skyvern.domain.status import RunStatus
 from skyvern.domain.tag import TagSubject
@@ -61,3 +62,24 @@ async def test_waiting_runs_and_records_beside_the_runs_are_read(store: Store) -
     (schedule,) = await store.schedules.of_workflow(organization_id, published.workflow_permanent_id)
     assert schedule.cron_expression == "0 3 * * *"
     assert len(await store.browser_sessions.list(organization_id)) == 1
+
+
+@pytest.mark.parametrize("store", ["2026-11-fleets-and-batches.db"], indirect=True)
+async def test_batches_keys_schedules_and_webhooks_that_are_owed_are_read(store: Store) -> None:
+    first, second = sorted(await store.organizations.list(), key=lambda house: house.created_at)
+    assert second.name == "Second house"
+    keys = await store.organizations.keys(first.organization_id)
+    assert {(key.name, key.scope.value) for key in keys} >= {("night", "run")}
+    (batch,), _ = await store.batches.list(first.organization_id)
+    assert (batch.title, batch.status) == ("Three numbers", BatchStatus.FINISHED)
+    assert await store.batches.counts([batch.batch_id]) == {batch.batch_id: {"completed": 2, "failed": 1}}
+    (schedule,), _ = await store.schedules.list(first.organization_id)
+    assert (schedule.timezone, schedule.enabled) == ("Europe/Berlin", True)
+    profiles = await store.browser_profiles.list(first.organization_id)
+    assert "signed in" in {profile.name for profile in profiles}
+    runs = await store.runs.list(first.organization_id)
+    (waiting,) = [run for run in runs if not run.status.final]
+    assert waiting.title == "Waits"
+    (hurried,) = [run for run in runs if run.priority == 3]
+    (owed,) = await store.deliveries.of_run(hurried.run_id)
+    assert owed.url == "http://127.0.0.1:9/none"
