@@ -28,12 +28,19 @@ _AGAIN_SECONDS = 0.5
 
 async def in_the_end(work: Callable[[], Awaitable[T]], **about: object) -> T:
     """Do this until the database lets it be done; it must be safe to do again."""
+    away = False
     while True:
         try:
-            return await work()
+            done = await work()
         except Unusable as outage:
-            log.error("database_away", error=str(outage), **about)
+            if not away:
+                log.error("database_away", error=str(outage), **about)
+            away = True
             await asyncio.sleep(_AGAIN_SECONDS)
+        else:
+            if away:
+                log.warning("database_back", **about)
+            return done
 
 
 async def taken_back(ledger: Ledger) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from skyvern.store.columns import json_text
@@ -33,6 +33,14 @@ _PRAGMAS = (
 )
 _AGAIN_SECONDS = 0.02
 _DAMAGED = "its file is damaged; stop what uses it, keep a copy, and bring back a backup with `skyvern restore`"
+_SILENCE: Mapping[str, int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""Seconds (of the last: milliseconds) after which a connection to a server that does not answer is given up."""
 _MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(7595876293)"
 _CREATE_VERSION = text(
     "CREATE TABLE IF NOT EXISTS alembic_version"
@@ -185,12 +193,20 @@ def _with_driver(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     try:
-        engine = create_engine(url, json_serializer=json_text, pool_size=8, max_overflow=24)
+        engine = create_engine(url, json_serializer=json_text, pool_size=8, max_overflow=24, connect_args=_limits(url))
     except (ArgumentError, ImportError) as error:
         raise Unusable(f"SKYVERN_DATABASE_URL: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _limits(url: str) -> dict[str, int]:
+    """Return for how long a Postgres that has fallen silent is waited for; what the URL says itself stands."""
+    given = make_url(url)
+    if given.get_backend_name() != "postgresql":
+        return {}
+    return {name: value for name, value in _SILENCE.items() if name not in given.query}
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

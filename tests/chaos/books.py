@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from tests.e2e.conftest import ENDED
 
@@ -20,7 +20,7 @@ class Books:
     """One database, read only."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(url, poolclass=NullPool)
 
     @classmethod
     def of_folder(cls, data_dir: Path) -> Books:
@@ -55,7 +55,3 @@ class Books:
         """Return how long after its deadline a run ended."""
         ((deadline, finished),) = self.ask("SELECT deadline_at, finished_at FROM run WHERE run_id = :id", id=run_id)
         return datetime.fromisoformat(str(finished)) - datetime.fromisoformat(str(deadline))
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()

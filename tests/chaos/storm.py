@@ -84,9 +84,7 @@ class Storm:
             killed += 1
         for run_id in going:
             await self._end(client, run_id)
-        tally = self._judged()
-        self._books.close()
-        return tally
+        return self._judged()
 
     async def _launch(self, client: Skyvern, workflow: str) -> str:
         who = f"run{self.tally.runs}"

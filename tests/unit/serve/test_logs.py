@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -39,3 +40,13 @@ def test_lines_for_people() -> None:
     structlog.get_logger().warning("recording_lost", run_id="wr_1")
     assert "recording_lost" in out.getvalue()
     assert "run_id=wr_1" in out.getvalue()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_loses_lines_and_breaks_nothing() -> None:
+    full = Path("/dev/full").open("w")  # noqa: SIM115 - closing it fails, too
+    write_logs("console", to=full)
+    structlog.get_logger().error("database_away")
+    logging.getLogger("some.library").warning("odd")
+    with pytest.raises(OSError, match="No space"):
+        full.close()
