@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from skyvern.api.answers import RunAnswers
+from skyvern.api.once import OnceLinks
 from skyvern.api.ports import Controls, Installation, LiveBrowsers, LiveSessions, RunEngine, SavedStates
 from skyvern.artifacts import Archive, SignedUrls
 from skyvern.credentials import CodeBox, LocalVault
@@ -50,6 +51,7 @@ class ApiDeps:
     sample_sites: str = "http://127.0.0.1:8010"
     """Where `skyvern sites` serves, unless somebody says otherwise."""
     addresses: AddressRules = field(default_factory=AddressRules)
+    once: OnceLinks = field(default_factory=OnceLinks)
     requests_per_minute: int = 0
     """What one key may ask of this server; 0 is any."""
     max_body: int = 10 * 1024 * 1024

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from skyvern.api.once import FRAGMENT, GOOD_SECONDS
 from skyvern.browser.host.chromium import find_chromium
 from skyvern.browser.host.errors import ChromiumMissing
 from skyvern.cli.listening import check_port, free_port
 from skyvern.cli.local import local_settings
 from skyvern.cli.terminal import err, show, stop
+from skyvern.credentials import hash_key
 from skyvern.serve.server import serve
 from skyvern.serve.wiring import KEY_FILE, AlreadyServed, House
 from skyvern.serve.worker import DeclaredDead
@@ -50,9 +52,20 @@ def _announce(house: House) -> None:
     show(f"Skyvern listens on {settings.public_url} (API: {settings.public_url}/openapi.json)")
     show(f"data: {settings.data_dir}")
     show(f"API key: {_key_place(settings)}")
+    if link := _link(house):
+        show(f"Web UI, signed in, once and within {GOOD_SECONDS // 60} minutes: {link}")
     if house.first_key is not None:
         show(f"Your API key, shown this once: {house.first_key}")
     show("Ctrl-C stops the server; runs that are not finished go on at the next start.")
+
+
+def _link(house: House) -> str | None:
+    """Return a link that signs in with the key in the data folder, None where there is none."""
+    try:
+        key = (house.settings.data_dir / KEY_FILE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return f"{house.settings.public_url}/#{FRAGMENT}={house.once.issue(hash_key(key))}"
 
 
 def _key_place(settings: Settings) -> str:

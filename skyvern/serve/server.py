@@ -120,6 +120,7 @@ def _deps(rooms: House) -> ApiDeps:
         installation=ThisServer(settings),
         public_url=settings.public_url,
         secret=rooms.secret,
+        once=rooms.once,
         requests_per_minute=settings.requests_per_minute,
         version=__version__,
         sample_sites=settings.sample_sites,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from skyvern.api.answers import RunAnswers
+from skyvern.api.once import OnceLinks
 from skyvern.artifacts import Archive, ArtifactStore, SignedUrls
 from skyvern.browser.attach import Browsers
 from skyvern.browser.host.card import HostCard
@@ -65,6 +66,7 @@ class House:
     organization: Organization
     first_key: str | None
     """The API key made by this start, to be shown once; None on later starts."""
+    once: OnceLinks = field(default_factory=OnceLinks)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from skyvern.api.app import create_app
+from skyvern.credentials import hash_key
 from tests.api.conftest import PUBLIC_URL
 
 PAGE = '<base href="/" /><meta name="skyvern-nonce" content="" /><div id="root"></div>'
@@ -131,3 +132,13 @@ async def test_the_cookie_works_for_our_own_page(browser: httpx.AsyncClient, hou
 @pytest.mark.parametrize("forged", ["", "a.b.c", f"{'0' * 64}.9999999999.{'0' * 64}"])
 async def test_a_forged_cookie_opens_nothing(browser: httpx.AsyncClient, forged: str) -> None:
     assert (await browser.get("/v1/runs", headers={"cookie": f"skyvern_session={forged}"})).status_code == 403
+
+
+async def test_a_link_signs_in_once_and_not_for_long(browser: httpx.AsyncClient, house: Any) -> None:  # noqa: ANN401 - the house of conftest
+    once = house.app.state.deps.once
+    body = {"once": once.issue(hash_key(house.api_key))}
+    signed = await browser.post("/ui/session", json=body, headers=OURS)
+    assert (signed.status_code, "HttpOnly" in signed.headers["set-cookie"]) == (204, True)
+    assert (await browser.get("/ui/session")).json()["organization_id"]
+    for refused in (body, {"once": once.issue(hash_key(house.api_key), seconds=0)}, {"once": "x"}, {"once": ""}):
+        assert (await browser.post("/ui/session", json=refused, headers=OURS)).status_code == 403

@@ -72,6 +72,19 @@ async def test_a_workflow_from_its_first_block_to_its_webhook(
     assert troubles == []
 
 
+async def test_the_link_that_the_server_prints_signs_in_once(product: Product, page: Page) -> None:
+    printed = re.search(r"(http://\S+/#once=\S+)", product.log)
+    assert printed is not None
+    await page.goto(printed[1])
+    await expect(page.get_by_role("link", name="Choose a template")).to_be_visible()
+    assert "once" not in page.url
+    await page.context.clear_cookies()
+    await page.goto("about:blank")
+    await page.goto(printed[1])
+    await expect(page.get_by_text("This link was used or is too old.")).to_be_visible()
+    assert printed[1].rpartition("=")[2] not in product.log.replace(printed[1], "")
+
+
 async def build(page: Page, sites: str) -> None:
     """Make the published workflow in the editor, for the sample site's register."""
     await page.get_by_label("Title").fill("Credential Verification")

@@ -141,7 +141,7 @@ def present_action(entry: JournalEntry) -> dict[str, object]:
         "download_triggered": bool(downloads),
         "downloaded_files": [str(item.get("file_name")) for item in downloads] or None,
         "created_at": at,
-        "modified_at": at,
+        "modified_at": iso(entry.at),
     }
 
 

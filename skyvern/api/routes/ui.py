@@ -91,14 +91,18 @@ async def session(request: Request, deps: Deps) -> Json:
 
 @router.post("/ui/session", status_code=204)
 async def sign_in(
-    request: Request, deps: Deps, key: Annotated[str, Body(embed=True, max_length=_MOST_KEY)]
+    request: Request,
+    deps: Deps,
+    *,
+    key: Annotated[str, Body(max_length=_MOST_KEY)] = "",
+    once: Annotated[str, Body(max_length=_MOST_KEY)] = "",
 ) -> Response:
-    """Take the key once and keep a session in a cookie that scripts cannot read."""
+    """Take the key once, or the token of a link that is good once; keep a session in a cookie no script can read."""
     keys: KeyRing = request.app.state.keys
     sessions: Sessions = request.app.state.sessions
-    digest = hash_key(key.strip().strip("\"'").strip())
-    if await keys.by_hash(digest) is None:
-        raise HTTPException(403, "This server knows no such key.")
+    digest = deps.once.redeem(once) if once else hash_key(key.strip().strip("\"'").strip())
+    if digest is None or await keys.by_hash(digest) is None:
+        raise HTTPException(403, "This link was used or is too old." if once else "This server knows no such key.")
     response = Response(status_code=204, headers={"cache-control": "no-store"})
     response.set_cookie(
         COOKIE,

@@ -26,9 +26,20 @@ export const session = queryOptions({
   staleTime: 60_000,
 });
 
-/** Returns whether the key is one of this server. */
-export async function signIn(key: string): Promise<boolean> {
-  const answer = await ask("POST", { key });
+/** What stands behind # in a link that `skyvern server` printed; it leaves the address before anything else happens. */
+let once = new URLSearchParams(location.hash.slice(1)).get("once");
+if (once !== null) history.replaceState(null, "", location.pathname + location.search);
+
+/** Returns the token of such a link, once. */
+export function takeOnce(): string | null {
+  const token = once;
+  once = null;
+  return token;
+}
+
+/** Returns whether the key, or the token of a link, is one of this server. */
+export async function signIn(what: { readonly key: string } | { readonly once: string }): Promise<boolean> {
+  const answer = await ask("POST", what);
   if (answer.ok) return true;
   if (answer.status === 403) return false;
   throw new Refused(answer.status, `The server answered ${answer.status}.`);

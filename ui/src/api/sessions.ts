@@ -1,7 +1,7 @@
 /** Browser sessions: kept browsers that people and runs share. */
 import { queryOptions } from "@tanstack/react-query";
 import { answered, api } from "./client";
-import type { SessionAnswer } from "./schema";
+import type { DemonstrationAnswer, SessionAnswer } from "./schema";
 
 export const sessionList = queryOptions({
   queryKey: ["browser sessions"],
@@ -40,4 +40,24 @@ export function closeSession(sessionId: string): Promise<unknown> {
       params: { path: { browser_session_id: sessionId } },
     }),
   );
+}
+
+const pathOf = (sessionId: string) => ({ params: { path: { browser_session_id: sessionId } } });
+
+/** What is done in the browser is noted from now on. */
+export function beginDemonstration(sessionId: string): Promise<DemonstrationAnswer> {
+  return answered(api.POST("/v1/browser_sessions/{browser_session_id}/demonstration", pathOf(sessionId)));
+}
+
+export function demonstration(sessionId: string) {
+  return queryOptions({
+    queryKey: ["demonstration", sessionId],
+    queryFn: (): Promise<DemonstrationAnswer> =>
+      answered(api.GET("/v1/browser_sessions/{browser_session_id}/demonstration", pathOf(sessionId))),
+    refetchInterval: 1000,
+  });
+}
+
+export function finishDemonstration(sessionId: string): Promise<DemonstrationAnswer> {
+  return answered(api.POST("/v1/browser_sessions/{browser_session_id}/demonstration/finish", pathOf(sessionId)));
 }

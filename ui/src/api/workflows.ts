@@ -75,3 +75,14 @@ export function runWorkflow(
     api.POST("/v1/run/workflows", { body: { workflow_id: workflowId, parameters, ...options } as never }),
   ) as Promise<RunAnswer>;
 }
+
+/** Runs some blocks of the saved workflow in a browser that stays. */
+export function runBlocks(
+  workflowId: string,
+  labels: readonly string[],
+  parameters: Record<string, unknown>,
+  sessionId: string,
+): Promise<RunAnswer> {
+  const body = { workflow_id: workflowId, block_labels: [...labels], parameters, browser_session_id: sessionId };
+  return answered(api.POST("/v1/run/workflows/blocks", { body: body as never })) as Promise<RunAnswer>;
+}

@@ -14,8 +14,8 @@ const COLORS: Readonly<Record<LiveState, string>> = {
   ended: "gray",
 };
 
-/** The browser as it is now; a person may take it over and give it back. */
-export function Live({ kind, id }: Subject) {
+/** The browser as it is now; a person may take it over and give it back, or has it at once (`takes`). */
+export function Live({ kind, id, takes = false }: Subject & { readonly takes?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const wire = useMemo(() => new LiveWire({ kind, id }, () => canvas.current), [kind, id]);
   const view = useSyncExternalStore(wire.subscribe, wire.current);
@@ -23,6 +23,12 @@ export function Live({ kind, id }: Subject) {
     void wire.open();
     return () => wire.close();
   }, [wire]);
+  const asks = useRef(takes);
+  useEffect(() => {
+    if (view.state !== "live" || !asks.current) return;
+    asks.current = false;
+    wire.take();
+  }, [view.state, wire]);
   useEffect(() => {
     if (!view.mine || !canvas.current) return;
     return lendHands(canvas.current, (type, what) => wire.say(type, what));
@@ -44,6 +50,8 @@ export function Live({ kind, id }: Subject) {
         tabIndex={0}
         role="img"
         aria-label="What the browser shows"
+        // Escape is for the page there, not for a dialog that the picture stands in
+        data-mantine-stop-propagation={view.mine}
         className={`${classes.picture} ${view.mine ? classes.mine : ""}`}
       />
     </Stack>

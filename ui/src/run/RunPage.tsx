@@ -15,7 +15,7 @@ import { BlockTree } from "./BlockTree";
 import { AgainButtons, AnswerButtons, CancelButton } from "./Deeds";
 import { Details } from "./Details";
 import { Files, Logs, Result, Told, Values } from "./Ends";
-import { finalPicture, fold, pictureOf, telling } from "./fold";
+import { finalPicture, fold, pictureOf, recordedUntil, telling } from "./fold";
 import { Stage } from "./Stage";
 import { readSelection, type Selection } from "./selection";
 import { TimeBar } from "./TimeBar";
@@ -65,6 +65,7 @@ function Run({ data, selection, select }: RunProps) {
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stage
             run={run}
+            until={recordedUntil(run, data.artifacts)}
             picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
             row={row}
             view={selection.view ?? null}

@@ -13,6 +13,8 @@ type View = NonNullable<Selection["view"]>;
 
 interface Props {
   readonly run: RunDetailAnswer;
+  /** When the recording ended. */
+  readonly until: string | null;
   /** The artifact id of the picture to show. */
   readonly picture: string | null;
   readonly row: Row | null;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** What the browser showed: the picture of the selected moment, or the recording at it. */
-export function Stage({ run, picture, row, view, show }: Props) {
+export function Stage({ run, until, picture, row, view, show }: Props) {
   const over = isFinal(run.status);
   const views = [
     ...(over ? [] : [{ value: "live", label: "Live" }]),
@@ -41,7 +43,7 @@ export function Stage({ run, picture, row, view, show }: Props) {
       />
       <Paper withBorder p={4} mih={280}>
         {shown === "live" ? <Live kind="runs" id={run.run_id} /> : null}
-        {shown === "recording" ? <Recording run={run} row={row} /> : null}
+        {shown === "recording" ? <Recording run={run} row={row} until={until} /> : null}
         {shown === "picture" ? <Picture picture={picture} /> : null}
       </Paper>
     </Stack>
@@ -61,21 +63,28 @@ function Picture({ picture }: { readonly picture: string | null }) {
   return <Image src={contentOf(picture)} alt="The page at this moment" fit="contain" mah={560} />;
 }
 
-/** A recording ends with the run: counted from its end, an action is where it happened. */
-function Recording({ run, row }: { readonly run: RunDetailAnswer; readonly row: Row | null }) {
+interface RecordingProps {
+  readonly run: RunDetailAnswer;
+  readonly row: Row | null;
+  /** When it ended. */
+  readonly until: string | null;
+}
+
+/** Counted from the recording's end, an action is where it was done. */
+function Recording({ run, row, until }: RecordingProps) {
   const video = useRef<HTMLVideoElement>(null);
-  const at = row?.kind === "action" ? row.action.created_at : row?.block.created_at;
+  const at = row?.kind === "action" ? (row.action.modified_at ?? row.action.created_at) : row?.block.created_at;
   useEffect(() => {
     const player = video.current;
-    if (!player || !at || !run.finished_at) return;
-    const beforeEnd = (moment(run.finished_at).getTime() - moment(at).getTime()) / 1000;
+    if (!player || !at || !until) return;
+    const beforeEnd = (moment(until).getTime() - moment(at).getTime()) / 1000;
     const seek = () => {
       if (Number.isFinite(player.duration)) player.currentTime = Math.max(0, player.duration - beforeEnd);
     };
     if (player.readyState > 0) seek();
     else player.addEventListener("loadedmetadata", seek, { once: true });
     return () => player.removeEventListener("loadedmetadata", seek);
-  }, [at, run.finished_at]);
+  }, [at, until]);
   return (
     // biome-ignore lint/a11y/useMediaCaption: a recording of a screen has no speech
     <video

@@ -1,5 +1,5 @@
 /** What a run's timeline says, as a tree of rows with what each of them needs to be shown. Pure. */
-import type { ArtifactAnswer, TimelineAction, TimelineBlock, TimelineItem } from "../api/schema";
+import type { ArtifactAnswer, RunDetailAnswer, TimelineAction, TimelineBlock, TimelineItem } from "../api/schema";
 
 export interface BlockRow {
   readonly kind: "block";
@@ -63,6 +63,12 @@ export function finalPicture(artifacts: readonly ArtifactAnswer[], row: Row): st
     (artifact) => artifact.artifact_type === "screenshot_final" && artifact.workflow_run_block_id === of,
   );
   return final?.artifact_id ?? null;
+}
+
+/** When the recording ended: it is stored at once, and the run ends a moment later. */
+export function recordedUntil(run: RunDetailAnswer, artifacts: readonly ArtifactAnswer[]): string | null {
+  const recording = artifacts.findLast((artifact) => artifact.artifact_type === "recording");
+  return recording?.created_at ?? run.finished_at ?? null;
 }
 
 /** The last picture at or before a row, within its block. */

@@ -1,7 +1,7 @@
 import { Button, Center, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { session, signIn } from "../api/session";
+import { useEffect, useState } from "react";
+import { session, signIn, takeOnce } from "../api/session";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 
@@ -14,14 +14,20 @@ export function SignIn() {
       if (known) await queries.invalidateQueries({ queryKey: session.queryKey });
     },
   });
-  const wrong = entering.data === false ? words.signIn.wrong : null;
+  const enter = entering.mutate;
+  useEffect(() => {
+    const once = takeOnce();
+    if (once !== null) enter({ once });
+  }, [enter]);
+  const byLink = entering.variables !== undefined && "once" in entering.variables;
+  const wrong = entering.data === false ? (byLink ? words.signIn.usedLink : words.signIn.wrong) : null;
   return (
     <Center mih="100vh" p="md" component="main">
       <Paper withBorder p="xl" w={420} maw="100%">
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            entering.mutate(key);
+            entering.mutate({ key });
           }}
         >
           <Stack gap="md">

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Group, TextInput, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconPlayerPlay } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconPlayerPlay, IconVideo } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { WorkflowAnswer } from "../api/schema";
 import { words } from "../words";
@@ -15,10 +15,11 @@ interface HeadProps {
   readonly step: (to: (history: History<WorkflowDoc>) => History<WorkflowDoc>) => void;
   readonly save: () => void;
   readonly run: () => void;
+  readonly record: () => void;
 }
 
 /** The title, and what can be done with the whole workflow. */
-export function EditorHead({ saved, history, touched, saving, change, step, save, run }: HeadProps) {
+export function EditorHead({ saved, history, touched, saving, change, step, save, run, record }: HeadProps) {
   const doc = history.present;
   return (
     <Group justify="space-between" wrap="wrap">
@@ -49,6 +50,9 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
           off={history.future.length === 0}
           go={() => step(redone)}
         />
+        <Button size="xs" variant="subtle" leftSection={<IconVideo size={14} />} onClick={record}>
+          {words.editor.record}
+        </Button>
         {saved ? (
           <Button
             size="xs"

@@ -1,5 +1,5 @@
-import { ActionIcon, Grid, Group, Loader, Paper, Stack, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Button, Grid, Group, Loader, Paper, Stack, Text, Tooltip } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import type { BlockTypeAnswer } from "../api/schema";
 import { Empty } from "../parts/Notice";
@@ -32,12 +32,14 @@ export interface OutlineProps {
   readonly chosen: Path | null;
   readonly choose: (path: Path | null) => void;
   readonly change: (doc: WorkflowDoc, about?: string) => void;
+  /** Tries the workflow at a block; `null` while what is saved is not what is shown. */
+  readonly tries: ((path: Path) => void) | null;
   /** Whether the blocks are drawn instead of listed. */
   readonly drawn: boolean;
 }
 
 /** Blocks as a nested list or as a drawing, the fields of the chosen one beside it. */
-export function OutlineTab({ doc, types, told, chosen, choose, change, drawn }: OutlineProps) {
+export function OutlineTab({ doc, types, told, chosen, choose, change, tries, drawn }: OutlineProps) {
   const block = chosen && blockAt(doc, chosen);
   const add = (path: Path, type: string) => {
     change(insertBlock(doc, path, freshBlock(doc, type)));
@@ -66,6 +68,18 @@ export function OutlineTab({ doc, types, told, chosen, choose, change, drawn }: 
         {chosen && block ? (
           <Paper withBorder p="md">
             <BlockHead doc={doc} block={block} path={chosen} choose={choose} change={change}>
+              <Tooltip label={words.editor.saveFirst} disabled={tries !== null}>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  leftSection={<IconPlayerPlay size={12} />}
+                  data-disabled={tries === null}
+                  aria-disabled={tries === null}
+                  onClick={() => tries?.(chosen)}
+                >
+                  {words.editor.tryIt}
+                </Button>
+              </Tooltip>
               {block.loop_blocks ? (
                 <AddBlock
                   types={types}

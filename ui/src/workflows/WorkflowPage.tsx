@@ -8,16 +8,20 @@ import type { BlockTypeAnswer, WorkflowAnswer } from "../api/schema";
 import { blockTypes, oneWorkflow, saveWorkflow } from "../api/workflows";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
-import { type Defaults, editable, NEW_WORKFLOW, type WorkflowDoc } from "./document";
+import { blockAt, type Defaults, editable, NEW_WORKFLOW, type Path, type WorkflowDoc } from "./document";
 import { EditorHead } from "./EditorHead";
 import { propertiesOf } from "./fields";
 import { begun, changed, type History, redone, undone } from "./history";
+import { useKept } from "./kept";
 import { type OutlineProps, OutlineTab } from "./OutlineTab";
 import { readPlace, TABS } from "./place";
 import { RunForm } from "./RunForm";
+import { withShown } from "./shown";
 import { useVerdict, Verdict } from "./Verdict";
 
 const CodeTab = lazy(async () => ({ default: (await import("./CodeTab")).CodeTab }));
+const Bench = lazy(async () => ({ default: (await import("./Bench")).Bench }));
+const Record = lazy(async () => ({ default: (await import("./Record")).Record }));
 const VersionsTab = lazy(async () => ({ default: (await import("./VersionsTab")).VersionsTab }));
 
 /** A saved workflow to look at, change and run. */
@@ -66,6 +70,9 @@ function Editor({ saved, types }: EditorProps) {
   const [history, setHistory] = useState<History<WorkflowDoc>>(() => begun(start));
   const { tab, chosen, show } = usePlace();
   const [running, run] = useDisclosure(false);
+  const [recording, record] = useDisclosure(false);
+  const [tried, tryAt] = useState<Path | null>(null);
+  const kept = useKept(saved?.workflow_permanent_id ?? "new");
   const doc = history.present;
   const change = (next: WorkflowDoc, about?: string) => setHistory((now) => changed(now, next, about ?? null));
   const told = useVerdict(doc);
@@ -87,6 +94,7 @@ function Editor({ saved, types }: EditorProps) {
         step={(to) => setHistory(to)}
         save={() => saving.mutate()}
         run={run.open}
+        record={record.open}
       />
       <Verdict told={told} />
       <SegmentedControl
@@ -110,7 +118,23 @@ function Editor({ saved, types }: EditorProps) {
         chosen={chosen}
         choose={(path) => show({ at: path ? path.join(".") : "none" })}
         change={change}
+        tries={touched ? null : tryAt}
       />
+      <Suspense fallback={null}>
+        {recording ? (
+          <Record
+            kept={kept}
+            opened={recording}
+            close={record.close}
+            take={(shown) =>
+              change(withShown(doc, chosen && blockAt(doc, chosen) ? [(chosen[0] ?? 0) + 1] : [], shown))
+            }
+          />
+        ) : null}
+        {saved && tried ? (
+          <Bench workflowId={saved.workflow_permanent_id} doc={doc} at={tried} kept={kept} close={() => tryAt(null)} />
+        ) : null}
+      </Suspense>
       {saved ? <RunForm workflowId={saved.workflow_permanent_id} doc={doc} opened={running} close={run.close} /> : null}
     </Stack>
   );
