@@ -40,6 +40,8 @@ class BlockResult:
     status: BlockStatus
     output: object = None
     failure: Failure | None = None
+    told: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What the timeline tells beside the output: which mind decided, and why it believed to be done."""
 
 
 def completed(output: object) -> BlockResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal, cast
 
 from pydantic import Field
@@ -53,4 +54,4 @@ class ExtractionBlock(GoalBlock):
         wrapper = cast("dict[str, object]", ended.output)
         extracted = pursuit.outcome.extracted
         flat = dict(cast("Mapping[str, object]", extracted)) if isinstance(extracted, Mapping) else {}
-        return BlockResult(status=ended.status, output={**flat, **wrapper}, failure=ended.failure)
+        return replace(ended, output={**flat, **wrapper})

@@ -119,7 +119,8 @@ class GoalBlock(Effectful):
     def result(self, ctx: BlockContext, pursuit: Pursuit) -> BlockResult:
         """Return how the block ended, with the public output shape."""
         outcome = pursuit.outcome
-        return BlockResult(status=outcome.status, output=task_output(ctx, pursuit), failure=outcome.failure)
+        told = {name: text for name, text in (("mind", outcome.mind), ("evidence", outcome.evidence)) if text}
+        return BlockResult(status=outcome.status, output=task_output(ctx, pursuit), failure=outcome.failure, told=told)
 
 
 def _may_try_again(outcome: Outcome) -> bool:

@@ -51,6 +51,10 @@ class TimelineBlock(Answer):
     output: dict[str, Any] | list[Any] | str | None = None
     continue_on_failure: bool = False
     failure_reason: str | None = None
+    mind: str | None = None
+    """What decided: embedded, model or script."""
+    evidence: str | None = None
+    """Why it was believed to be done."""
     error_codes: list[str] = Field(default_factory=list[str])
     engine: str | None = None
     task_id: str | None = None

@@ -1,4 +1,4 @@
-"""A new run that goes on where one failed: what its blocks had done is taken over, the failed one runs again."""
+"""A new run that goes on where one failed, or at a block of it: what was done before that is taken over."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ class Continuation:
     page: str = ""
 
 
-async def continuation(store: Store, earlier: Run, run_id: str) -> Continuation | None:
-    """Return how the run with this id goes on where an earlier one failed, None where no block of it did."""
+async def continuation(store: Store, earlier: Run, run_id: str, *, label: str | None = None) -> Continuation | None:
+    """Return how the run with this id goes on where an earlier one failed, or at its block `label`; None: nowhere."""
     rows = await store.runs.block_runs(earlier.run_id)
     mine = [row for row in rows if row.attempt == earlier.cursor.attempt]
-    chain = _failed_chain([row for row in mine if row.label != earlier.definition.get("finally_block_label")])
+    if label is None:
+        chain = _failed_chain([row for row in mine if row.label != earlier.definition.get("finally_block_label")])
+    else:
+        chain = [row for row in mine if row.label == label and len(_path(row.key)) == 1][-1:]
     if not chain:
         return None
     leaf, around = chain[-1], {row.block_run_id for row in chain[:-1]}

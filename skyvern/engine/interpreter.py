@@ -329,6 +329,7 @@ class Interpreter:
             failure_reason=failure.reason if failure else None,
             failure_category=failure.category if failure else None,
             errors=errors,
+            details={**row.details, **result.told},
             finished_at=now,
             modified_at=now,
         )

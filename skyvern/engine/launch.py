@@ -75,10 +75,12 @@ class Launcher:
                 raise LaunchRefused(f"parameter {parameter.key!r}: {error}") from None
 
     async def _beginning(self, start: Start, run: Run) -> Continuation:
-        """Return where a run begins: at the block of another run that failed, else with its first one."""
-        if start.again is None or not start.from_failure:
+        """Return where a run begins: at the block of another run that failed or is named, else with its first one."""
+        if start.again is None or not (start.from_failure or start.from_block):
             return Continuation(cursor=run.cursor)
-        found = await continuation(self._rooms.store, start.again, run.run_id)
+        found = await continuation(self._rooms.store, start.again, run.run_id, label=start.from_block)
+        if found is None and start.from_block:
+            raise LaunchRefused(f"from_block: run {start.again.run_id} ran no block {start.from_block!r} at its top")
         if found is None:
             raise LaunchRefused(
                 f"from_failed_block: no block of run {start.again.run_id} failed; leave it out to run everything again"

@@ -94,6 +94,8 @@ class Start:
     """The run that this one repeats; what its request shows only masked is taken from it."""
     from_failure: bool = False
     """Whether it begins at the block that failed there, with the same outputs before it."""
+    from_block: str | None = None
+    """The block at the top of the workflow to begin at, with the outputs that the earlier run had before it."""
     parent: Parent | None = None
     """The run that starts it."""
     occasion: Occasion = BY_A_CALLER

@@ -168,6 +168,8 @@ export const words = {
     deliveries: "Webhook deliveries",
     notYetTold: "Nobody has been told yet: that happens when the run ends.",
     logs: "Logs and traces",
+    fromHere: "Retry from here",
+    minds: "decided by",
   },
   workflows: {
     title: "Workflows",

@@ -92,11 +92,12 @@ async def retry_run(
     max_steps: MaxSteps = None,
     user_agent: UserAgent = None,
     from_failed_block: Annotated[bool, Query()] = False,
+    from_block: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Json:
     """Start a new run with the inputs of one that has ended.
 
-    With `from_failed_block` it begins at the block that failed, with the same outputs before it; its browser is a new
-    one, at the page where the earlier run stood.
+    With `from_failed_block` it begins at the block that failed, with `from_block` at the one of this label at the top
+    of the workflow; with the same outputs before it, and in a new browser, at the page where the earlier run stood.
     """
     earlier = await deps.store.runs.find(caller.organization_id, run_id)
     if earlier is None:
@@ -121,6 +122,7 @@ async def retry_run(
         max_steps=max_steps,
         again=earlier,
         from_failure=from_failed_block,
+        from_block=from_block,
     )
     return Json(deps.answers.fresh(await begin(deps, caller, start)))
 

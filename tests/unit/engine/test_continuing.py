@@ -23,10 +23,10 @@ def code(label: str, text: str) -> dict[str, Any]:
     return {"label": label, "block_type": "code", "code": text}
 
 
-async def gone_on(shop: Shop, earlier: Run) -> Run:
-    """Return how a run ends that goes on where this one failed."""
+async def gone_on(shop: Shop, earlier: Run, *, label: str | None = None) -> Run:
+    """Return how a run ends that goes on where this one failed, or at one of its blocks."""
     run_id = new_id("wr")
-    found = await continuation(shop.rooms.store, earlier, run_id)
+    found = await continuation(shop.rooms.store, earlier, run_id, label=label)
     assert found is not None
     fresh = replace(earlier, run_id=run_id, status=RunStatus.CREATED, cursor=found.cursor, claim=None, output=None)
     fresh = replace(fresh, started_at=None, finished_at=None, failure_reason=None, failure_category=None, errors=())
@@ -50,6 +50,17 @@ async def test_what_came_before_the_failed_block_is_kept(shop: Shop) -> None:
     ]
     assert ended.output is not None
     assert ended.output["after_output"] == {"n": 7}
+
+
+async def test_a_run_that_went_well_goes_on_at_a_block_of_it(shop: Shop) -> None:
+    shop.answers["http://api/x"] = lambda request: httpx.Response(200, json={"n": 7})
+    done = await shop.done([ASK, code("double", "n = ask['response_body']['n'] * 2"), code("after", "m = double['n']")])
+    ended = await gone_on(shop, done, label="double")
+    assert ended.status is RunStatus.COMPLETED, ended.failure_reason
+    assert len(shop.requests) == 1
+    assert ended.output is not None
+    assert ended.output["after_output"] == {"m": 14}
+    assert await continuation(shop.rooms.store, done, "wr_new", label="nowhere") is None
 
 
 async def test_a_loop_goes_on_in_the_pass_that_failed(shop: Shop) -> None:

@@ -67,9 +67,13 @@ export async function cancelRuns(runIds: readonly string[]): Promise<void> {
   }
 }
 
-/** Starts a run with the inputs of this one, or with what it had done before the block that failed, too. */
-export function retryRun(runId: string, fromFailedBlock = false): Promise<{ run_id?: string }> {
-  const params = { path: { run_id: runId }, query: { from_failed_block: fromFailedBlock } };
+/** Where a run that repeats another begins: with its first block, with the one that failed, or with a named one. */
+export type RetryFrom = "start" | "failed" | { readonly block: string };
+
+/** Starts a run with the inputs of this one, and with what it had done before the block where it begins. */
+export function retryRun(runId: string, from: RetryFrom = "start"): Promise<{ run_id?: string }> {
+  const query = typeof from === "string" ? { from_failed_block: from === "failed" } : { from_block: from.block };
+  const params = { path: { run_id: runId }, query };
   return answered(api.POST("/v1/workflows/runs/{run_id}/retry", { params })) as Promise<{ run_id?: string }>;
 }
 

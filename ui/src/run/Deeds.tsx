@@ -2,9 +2,10 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { answerRun, cancelRun, retryRun } from "../api/runs";
+import { answerRun, cancelRun, type RetryFrom, retryRun } from "../api/runs";
 import type { RunDetailAnswer } from "../api/schema";
 import { useDeed } from "../parts/useDeed";
+import { words } from "../words";
 import type { WorkflowDoc } from "../workflows/document";
 import { RunForm } from "../workflows/RunForm";
 
@@ -41,16 +42,36 @@ export function CancelButton({ runId }: { readonly runId: string }) {
   );
 }
 
-/** Starts the same once more, or the same workflow with other values. */
-export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
+function useRetry(runId: string) {
   const navigate = useNavigate();
-  const [changing, change] = useDisclosure(false);
-  const starting = useDeed({
-    run: (fromFailedBlock: boolean) => retryRun(run.run_id, fromFailedBlock),
-    touches: [["run", run.run_id]],
+  return useDeed({
+    run: (from: RetryFrom) => retryRun(runId, from),
+    touches: [["run", runId]],
     refused: "Not started",
     done: (made) => void navigate({ to: "/runs/$runId", params: { runId: String(made.run_id) } }),
   });
+}
+
+/** Starts a run that begins at this block, with what this run had done before it. */
+export function FromHereButton({ runId, block }: { readonly runId: string; readonly block: string }) {
+  const starting = useRetry(runId);
+  return (
+    <Button
+      size="compact-xs"
+      variant="light"
+      style={{ alignSelf: "flex-start" }}
+      loading={starting.isPending}
+      onClick={() => starting.mutate({ block })}
+    >
+      {words.run.fromHere}
+    </Button>
+  );
+}
+
+/** Starts the same once more, or the same workflow with other values. */
+export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
+  const [changing, change] = useDisclosure(false);
+  const starting = useRetry(run.run_id);
   return (
     <>
       <Button
@@ -58,12 +79,12 @@ export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
         variant="default"
         leftSection={<IconRefresh size={14} />}
         loading={starting.isPending}
-        onClick={() => starting.mutate(false)}
+        onClick={() => starting.mutate("start")}
       >
         Run again
       </Button>
       {run.status === "failed" || run.status === "timed_out" ? (
-        <Button size="xs" variant="subtle" loading={starting.isPending} onClick={() => starting.mutate(true)}>
+        <Button size="xs" variant="subtle" loading={starting.isPending} onClick={() => starting.mutate("failed")}>
           From the failed block
         </Button>
       ) : null}

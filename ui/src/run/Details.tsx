@@ -1,15 +1,28 @@
 import { Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { TimelineAction } from "../api/schema";
 import { Json } from "../parts/Json";
 import { StatusPill } from "../parts/StatusPill";
+import { FromHereButton } from "./Deeds";
 import type { Row } from "./fold";
 
 /** What is known of the selected block or action. */
-export function Details({ row }: { readonly row: Row | null }) {
+interface Props {
+  readonly row: Row | null;
+  /** The run, where it can be tried again. */
+  readonly again: string | null;
+}
+
+export function Details({ row, again }: Props) {
   if (row === null) return null;
   return (
     <Paper withBorder p="sm">
-      <Stack gap="xs">{row.kind === "action" ? <OfAction row={row} /> : <OfBlock row={row} />}</Stack>
+      <Stack gap="xs">
+        {row.kind === "action" ? <OfAction row={row} /> : <OfBlock row={row} />}
+        {again && row.kind === "block" && row.depth === 0 && row.block.label ? (
+          <FromHereButton runId={again} block={row.block.label} />
+        ) : null}
+      </Stack>
     </Paper>
   );
 }
@@ -34,6 +47,7 @@ function OfAction({ row }: { readonly row: Extract<Row, { kind: "action" }> }) {
     <>
       <Fact name="Action">{action.action_type}</Fact>
       <Fact name="What">{action.description}</Fact>
+      <Fact name="Element">{elementOf(action)}</Fact>
       <Fact name="Why">{action.reasoning}</Fact>
       <Fact name="Intention">{action.intention}</Fact>
       <Fact name="Text">{action.text}</Fact>
@@ -41,6 +55,12 @@ function OfAction({ row }: { readonly row: Extract<Row, { kind: "action" }> }) {
       <Fact name="Status">{action.status ? <StatusPill status={action.status} /> : null}</Fact>
     </>
   );
+}
+
+/** What was acted on, as a person would name it. */
+function elementOf({ skyvern_element_data: element }: TimelineAction): string {
+  const named = [element?.role, element?.name].filter((text) => typeof text === "string" && text !== "");
+  return named.join(" ");
 }
 
 function OfBlock({ row }: { readonly row: Extract<Row, { kind: "block" }> }) {
@@ -52,6 +72,8 @@ function OfBlock({ row }: { readonly row: Extract<Row, { kind: "block" }> }) {
         <StatusPill status={block.status} />
       </Fact>
       <Fact name="Failure">{block.failure_reason}</Fact>
+      <Fact name="Decided by">{block.mind}</Fact>
+      <Fact name="Evidence">{block.evidence}</Fact>
       <Fact name="Goal">{block.navigation_goal ?? block.data_extraction_goal ?? block.prompt}</Fact>
       <Fact name="Instructions">{block.instructions}</Fact>
       <Fact name="Address">{block.url}</Fact>

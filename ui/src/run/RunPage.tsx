@@ -10,12 +10,13 @@ import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
 import { lengthOf, moment, secondsBetween } from "../time";
+import { words } from "../words";
 import { AsCode } from "./AsCode";
 import { BlockTree } from "./BlockTree";
 import { AgainButtons, AnswerButtons, CancelButton } from "./Deeds";
 import { Details } from "./Details";
 import { Files, Logs, Result, Told, Values } from "./Ends";
-import { finalPicture, fold, pictureOf, recordedUntil, telling } from "./fold";
+import { finalPicture, fold, mindsOf, pictureOf, recordedUntil, telling } from "./fold";
 import { Stage } from "./Stage";
 import { readSelection, type Selection } from "./selection";
 import { TimeBar } from "./TimeBar";
@@ -50,10 +51,11 @@ function Run({ data, selection, select }: RunProps) {
   const { run } = data;
   useRunNews(run.run_id, !isFinal(run.status));
   const rows = useMemo(() => fold(data.timeline), [data.timeline]);
+  const over = isFinal(run.status);
   const row = rows.find((candidate) => candidate.id === selection.at) ?? telling(rows);
   return (
     <Stack gap="md">
-      <Head run={run} />
+      <Head run={run} minds={mindsOf(rows)} />
       <Outcome run={run} />
       <Result run={run} />
       <Files run={run} />
@@ -73,7 +75,7 @@ function Run({ data, selection, select }: RunProps) {
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3 }}>
-          <Details row={row} />
+          <Details row={row} again={over ? run.run_id : null} />
         </Grid.Col>
       </Grid>
       <Values run={run} />
@@ -83,7 +85,7 @@ function Run({ data, selection, select }: RunProps) {
   );
 }
 
-function Head({ run }: { readonly run: RunDetailAnswer }) {
+function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: readonly string[] }) {
   const over = isFinal(run.status);
   const now = useNow(!over);
   return (
@@ -120,6 +122,11 @@ function Head({ run }: { readonly run: RunDetailAnswer }) {
         {run.model_tokens ? (
           <Text size="sm" c="dimmed">
             {run.model_tokens.toLocaleString()} tokens
+          </Text>
+        ) : null}
+        {minds.length > 0 ? (
+          <Text size="sm" c="dimmed">
+            {words.run.minds} {minds.join(", ")}
           </Text>
         ) : null}
         {run.status === "paused" ? <AnswerButtons runId={run.run_id} /> : null}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineItem } from "../api/schema";
-import { fold, pictureOf, telling } from "./fold";
+import { fold, mindsOf, pictureOf, recordedUntil, telling } from "./fold";
 
 function item(id: string, at: number, more: object = {}, children: TimelineItem[] = []): TimelineItem {
   const created_at = `2026-03-01T12:00:${String(at).padStart(2, "0")}`;
@@ -50,4 +50,16 @@ describe("the fold of a timeline", () => {
     expect([second, a1, a3].map((row) => row && pictureOf(rows, row))).toEqual(["p2", "p1", "p2"]);
     expect(rows[0] && pictureOf(rows, rows[0])).toBeNull();
   });
+});
+
+it("tells which minds decided, each once", () => {
+  const rows = fold([item("a", 1, { mind: "embedded" }), item("b", 2), item("c", 3, { mind: "embedded" })]);
+  expect(mindsOf(rows)).toEqual(["embedded"]);
+});
+
+it("takes the recording's end from when it was stored, else from the run's", () => {
+  const run = { finished_at: "2026-03-01T12:00:09" } as never;
+  const stored = { artifact_type: "recording", created_at: "2026-03-01T12:00:08" } as never;
+  expect(recordedUntil(run, [stored])).toBe("2026-03-01T12:00:08");
+  expect(recordedUntil(run, [])).toBe("2026-03-01T12:00:09");
 });

@@ -65,6 +65,12 @@ export function finalPicture(artifacts: readonly ArtifactAnswer[], row: Row): st
   return final?.artifact_id ?? null;
 }
 
+/** Which minds decided in a run, each once. */
+export function mindsOf(rows: readonly Row[]): string[] {
+  const minds = rows.map(({ block }) => block.mind);
+  return [...new Set(minds.filter((mind) => typeof mind === "string"))];
+}
+
 /** When the recording ended: it is stored at once, and the run ends a moment later. */
 export function recordedUntil(run: RunDetailAnswer, artifacts: readonly ArtifactAnswer[]): string | null {
   const recording = artifacts.findLast((artifact) => artifact.artifact_type === "recording");
