@@ -19,6 +19,8 @@ from tests.postgres import Cluster
 SEED = int(os.environ.get("SKYVERN_CHAOS_SEED", "1"))
 KILLS = int(os.environ.get("SKYVERN_CHAOS_KILLS", "6"))
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240 + 60 * KILLS)]
+
 Connect = Callable[[Product], Skyvern]
 
 
@@ -29,7 +31,6 @@ def judge(tally: Tally) -> None:
     assert not wrong, "\n".join([str(tally), *wrong])
 
 
-@pytest.mark.long
 async def test_runs_survive_the_deaths_of_their_server(product: Product, connected: Connect) -> None:
     with shop() as site:
         judge(await over_server(product, site, seed=SEED).rage(connected(product), kills=KILLS))
@@ -42,9 +43,8 @@ def fleet(postgres: Cluster, tmp_path: Path) -> Iterator[Fleet]:
         yield fleet
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("apart", [False, True], ids=["one machine", "two machines"])
 async def test_runs_survive_the_deaths_of_workers(fleet: Fleet, connected: Connect, apart: bool) -> None:
     with shop() as site:
         storm = over_workers(fleet, site, seed=SEED, apart=apart)
-        judge(await storm.rage(connected(fleet.product), kills=KILLS))
+        judge(await storm.rage(connected(fleet.product), kills=KILLS // 2))
