@@ -69,7 +69,7 @@ class Audit:
             .where(audit.c.organization_id == organization_id, audit.c.deed == deed, audit.c.subject.in_(subjects))
             .group_by(audit.c.subject)
         )
-        return await self._database.read(lambda connection: dict(connection.execute(statement).tuples().all()))
+        return await self._database.read(lambda connection: {row[0]: row[1] for row in connection.execute(statement)})
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete entries that are older; return how many there were."""

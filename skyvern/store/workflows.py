@@ -93,7 +93,7 @@ class Workflows:
             .where(workflow.c.permanent_id.in_(permanent_ids))
             .order_by(workflow.c.version)
         )
-        return await self._database.read(lambda connection: dict(connection.execute(statement).tuples().all()))
+        return await self._database.read(lambda connection: {row[0]: row[1] for row in connection.execute(statement)})
 
     async def deleted_among(self, permanent_ids: Collection[str]) -> set[str]:
         """Return which of these workflows are deleted."""
