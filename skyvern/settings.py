@@ -86,6 +86,10 @@ class Settings:
     """SKYVERN_REQUESTS_PER_MINUTE: requests of one API key that each server answers in a minute (default 0: any)."""
     min_free_disk_mb: int = 500
     """SKYVERN_MIN_FREE_DISK_MB: MiB that must be free in the data folder for a new run to be accepted."""
+    max_runs_per_day: int = 0
+    """SKYVERN_MAX_RUNS_PER_DAY: runs that one organisation may start in a day (UTC; default 0: any)."""
+    max_storage_mb: int = 0
+    """SKYVERN_MAX_STORAGE_MB: MiB of files with which one organisation may still start runs (default 0: any)."""
     worker_silent_seconds: int = 15
     """SKYVERN_WORKER_SILENT_SECONDS: silence after which a worker of a fleet is taken for dead, its runs taken over."""
     drain_seconds: int = 25
@@ -278,6 +282,8 @@ _FLEET = {
     "max_running_per_credential": (0, 0, 10**6),
     "requests_per_minute": (0, 0, 10**6),
     "min_free_disk_mb": (500, 0, 10**7),
+    "max_runs_per_day": (0, 0, 10**7),
+    "max_storage_mb": (0, 0, 10**9),
     "worker_silent_seconds": (15, 2, 3600),
     "drain_seconds": (25, 0, 86400),
     "node_port": (0, 0, 65535),

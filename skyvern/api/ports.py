@@ -21,7 +21,8 @@ class RunEngine(Protocol):
     async def launch(self, start: Start) -> Run:
         """Write the run and its queue entry, wake the worker, return at once.
 
-        Raises ParameterError, LaunchRefused, DiskLow or AlreadyMade, with nothing written, when the run cannot be.
+        With nothing written, raises ParameterError, LaunchRefused, DiskLow, QuotaSpent or AlreadyMade when the run
+        cannot be.
         """
         ...
 

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from skyvern.artifacts import StoreUnwritable
 from skyvern.blocks.definition import DefinitionError
 from skyvern.credentials import CredentialMissing, InvalidCredential
-from skyvern.engine import DiskLow, LaunchRefused, ParameterError
+from skyvern.engine import DiskLow, LaunchRefused, ParameterError, QuotaSpent
 from skyvern.engine.schedules import ScheduleRefused
 from skyvern.store import NameTaken, Unusable, VersionConflict
 
@@ -43,6 +43,7 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(LaunchRefused, _bad_request)
     app.add_exception_handler(DiskLow, _no_room)
     app.add_exception_handler(StoreUnwritable, _no_room)
+    app.add_exception_handler(QuotaSpent, _spent)
     app.add_exception_handler(Unusable, _away)
     app.add_exception_handler(InvalidCredential, _unprocessable)
     app.add_exception_handler(CredentialMissing, _missing)
@@ -74,6 +75,12 @@ async def _bad_request(_request: Request, error: Exception) -> Json:
 
 async def _no_room(_request: Request, error: Exception) -> Json:
     return Json({"detail": str(error)}, status_code=503, headers={"Retry-After": "60"})
+
+
+async def _spent(_request: Request, error: Exception) -> Json:
+    seconds = cast("QuotaSpent", error).seconds
+    headers = None if seconds is None else {"Retry-After": str(seconds)}
+    return Json({"detail": str(error)}, status_code=429, headers=headers)
 
 
 async def _away(_request: Request, error: Exception) -> Json:

@@ -65,6 +65,8 @@ class Charge:
     micros: int
     at: datetime
     settled: bool = False
+    settled_at: datetime | None = None
+    """When the answer came; None while there is none."""
 
 
 class OverBudget(Exception):

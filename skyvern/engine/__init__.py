@@ -6,7 +6,7 @@ from skyvern.domain.batch import Batch, BatchStatus
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.run import JournalEntry, JournalKind, Run, WaitsFor
-from skyvern.engine.admission import DiskLow
+from skyvern.engine.admission import DiskLow, QuotaSpent
 from skyvern.engine.batches import Feeder
 from skyvern.engine.cancel import cancel
 from skyvern.engine.executor import Executor
@@ -33,6 +33,7 @@ __all__ = [
     "Node",
     "ParameterError",
     "Queue",
+    "QuotaSpent",
     "Rooms",
     "Start",
 ]
@@ -88,7 +89,9 @@ class Engine:
         await self._fleet.leave()
 
     async def launch(self, start: Start) -> Run:
-        """Start a run and return at once; raises ParameterError, LaunchRefused or DiskLow, with nothing written."""
+        """Start a run and return at once; with nothing written, raises ParameterError, LaunchRefused,
+        DiskLow or QuotaSpent.
+        """
         return await self._launcher.launch(start)
 
     async def cancel(self, run: Run) -> None:

@@ -7,6 +7,7 @@ import structlog
 from skyvern.contract.run import RunRequest
 from skyvern.domain.batch import Batch, BatchItem
 from skyvern.domain.run import Run
+from skyvern.engine.admission import DiskLow, QuotaSpent
 from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.start import LaunchRefused, Occasion, Start
@@ -45,6 +46,9 @@ class Feeder:
             try:
                 await self._start(batch, item)
             except ItemTaken:
+                return
+            except (DiskLow, QuotaSpent) as lack:  # the rest waits until there is room again
+                log.warning("batch_waits", batch=batch.batch_id, why=str(lack))
                 return
             except (ParameterError, LaunchRefused) as refused:
                 await self._store.batches.refuse(batch.batch_id, item.number, str(refused))

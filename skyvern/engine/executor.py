@@ -39,6 +39,7 @@ from skyvern.engine.rooms import Rooms
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.scope import Scope
 from skyvern.engine.start import BORROWED
+from skyvern.engine.tracing import tell_trace
 from skyvern.store.errors import ClaimLost, Unusable, WokenMeanwhile
 from skyvern.store.waiting import new_entry
 
@@ -316,6 +317,7 @@ class _Execution:
             late = ending.status is RunStatus.TIMED_OUT
             await asyncio.wait({keeping}, timeout=_LATE_SECONDS if late else None)
         await self._conclude(ending, deadly=deadly)
+        await tell_trace(self._rooms, self._run.run_id)
         self._worker.unwanted.discard(self._run.run_id)
         if self._interpreter is not None or self._run.cursor.path:
             await cancel_children(self._run, rooms=self._rooms, queue=self._queue, interrupt=self._worker.interrupt)

@@ -44,10 +44,14 @@ class Launcher:
         self._queue = queue
 
     async def launch(self, start: Start) -> Run:
-        """Create the run, enter it in the queue, wake the worker; raises ParameterError, LaunchRefused or DiskLow."""
+        """Create the run, enter it in the queue, wake the worker.
+
+        Raises ParameterError, LaunchRefused, DiskLow or QuotaSpent.
+        """
+        workflow, limits = start.workflow, self._rooms.limits
         if start.parent is None:
-            await self._rooms.limits.demand_room(self._rooms.scratch.parent)
-        workflow = start.workflow
+            await limits.demand_room(self._rooms.scratch.parent)
+            await limits.demand_quota(workflow.organization_id, self._rooms.store.figures, now=utc_now())
         definition = _readable(workflow)
         if not definition.blocks:
             raise LaunchRefused(f"workflow {workflow.permanent_id} has no blocks, so there is nothing to run")

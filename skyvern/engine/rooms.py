@@ -14,6 +14,7 @@ from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
+from skyvern.domain.trace import Span
 from skyvern.engine.admission import Limits
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.outside import Outside
@@ -69,5 +70,7 @@ class Rooms:
     max_deadline_minutes: int = 240
     keep: Keep = field(default_factory=Keep)
     """For how long runs and their files are kept."""
+    traces: Callable[[Sequence[Span]], None] | None = None
+    """Takes the spans of runs that have ended; None where nobody wants traces."""
     grace: float = 10.0
     """Seconds that the end of a run may use for its recording."""

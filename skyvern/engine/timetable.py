@@ -12,6 +12,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.run import Run
 from skyvern.domain.schedule import Fire, Missed, Outcome, Overlap, Schedule
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.admission import DiskLow, QuotaSpent
 from skyvern.engine.launch import Launcher
 from skyvern.engine.parameters import ParameterError
 from skyvern.engine.schedules import next_fire
@@ -77,7 +78,7 @@ class Timetable:
         except AlreadyFired as taken:
             if taken.dealt_with:
                 await self._store.schedules.pass_over(schedule.workflow_schedule_id, due, then)
-        except (ParameterError, LaunchRefused) as refused:
+        except (ParameterError, LaunchRefused, DiskLow, QuotaSpent) as refused:
             await self._settle(schedule, due, then, outcome=Outcome.REFUSED, reason=str(refused))
         except Exception as error:  # the worker's rim: one schedule must not keep the others from firing
             log.error("schedule_broke", schedule=schedule.workflow_schedule_id, exc_info=error)

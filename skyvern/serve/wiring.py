@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -37,6 +38,7 @@ from skyvern.serve.node import duty_of, this_node
 from skyvern.serve.outside import outside
 from skyvern.serve.rotation import keys_held, settled_secret
 from skyvern.serve.run_browsers import RemoteUse, run_browsers
+from skyvern.serve.traces import Traces, traces_of
 from skyvern.serve.vaults import foreign_vaults
 from skyvern.settings import Settings, write_private
 from skyvern.store import Store
@@ -74,12 +76,13 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
     """Open everything, yield it, close it in the right order; `queues` are those to work on. Raises AlreadyServed."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = None if settings.shared else take_folder(settings.data_dir)
+    traces = traces_of(os.environ)
     database = Database(settings.database_url)
     try:
         database.migrate()
         async with CodeSandbox(min_processes=1, max_processes=settings.concurrency) as sandbox:
             node = this_node(settings)
-            built = await _build(settings, database, sandbox, node, works=bool(queues))
+            built = await _build(settings, database, sandbox, node, works=bool(queues), traces=traces)
             await built.engine.start(duty_of(settings, node, queues) if queues else None)
             built.sessions.start()
             try:
@@ -91,6 +94,8 @@ async def house(settings: Settings, *, queues: Sequence[str] = (), drain: Drain 
                 await built.hosts.close()
     finally:
         database.close()
+        if traces is not None:
+            await asyncio.to_thread(traces.close)
         if lock is not None:
             os.close(lock)
 
@@ -122,12 +127,14 @@ class _Floor:
     controls: ControlDesk
 
 
-async def _build(settings: Settings, database: Database, sandbox: CodeSandbox, node: Node, *, works: bool) -> House:
+async def _build(
+    settings: Settings, database: Database, sandbox: CodeSandbox, node: Node, *, works: bool, traces: Traces | None
+) -> House:
     ground = await _ground(settings, database)
     organization = await ground.store.organizations.ensure_default()
     first_key = await _first_key(settings, ground.store, ground.sealer, organization)
     floor = _floor(settings, ground, node, works=works)
-    rooms = _rooms(settings, ground, floor, sandbox=sandbox, node=node)
+    rooms = _rooms(settings, ground, floor, sandbox=sandbox, node=node, traces=traces)
     return House(
         settings=settings,
         store=ground.store,
@@ -200,7 +207,15 @@ def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _
     )
 
 
-def _rooms(settings: Settings, ground: _Ground, floor: _Floor, *, sandbox: CodeSandbox, node: Node) -> Rooms:
+def _rooms(
+    settings: Settings,
+    ground: _Ground,
+    floor: _Floor,
+    *,
+    sandbox: CodeSandbox,
+    node: Node,
+    traces: Traces | None,
+) -> Rooms:
     rules = settings.rules.without_ports((settings.port,))
     models = models_for_runs(settings, ground.store.spending)
     return Rooms(
@@ -241,10 +256,13 @@ def _rooms(settings: Settings, ground: _Ground, floor: _Floor, *, sandbox: CodeS
             running_per_organization=settings.max_running_per_organization,
             running_per_credential=settings.max_running_per_credential,
             min_free_disk_mb=settings.min_free_disk_mb,
+            runs_a_day=settings.max_runs_per_day,
+            storage_mb=settings.max_storage_mb,
         ),
         max_deadline_minutes=settings.max_minutes,
         keep=Keep(artifact_days=settings.keep_artifacts_days, run_days=settings.keep_runs_days),
         outside=outside(settings, rules),
+        traces=None if traces is None else traces.take,
         vaults=foreign_vaults(settings),
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from skyvern.domain.figures import ChargeFigure, RunFigure
 from skyvern.domain.run import Run
 from skyvern.store.database import Database
 from skyvern.store.rows import every
-from skyvern.store.tables import columns_of, model_charge, run, run_snapshot
+from skyvern.store.tables import artifact, columns_of, model_charge, run, run_snapshot
 
 _RUNS = (
     select(*columns_of(RunFigure, run))
@@ -39,6 +39,20 @@ class Figures:
     async def runs(self, organization_id: str, *, since: datetime, most: int) -> list[RunFigure]:
         """Return the runs made since a moment, newest first, `most` of them."""
         return await every(self._database, _RUNS.params(of=organization_id, since=since, most=most), RunFigure)
+
+    async def runs_since(self, organization_id: str, since: datetime) -> int:
+        """Return how many runs an organisation has started since a moment."""
+        made = (run.c.organization_id == organization_id, run.c.created_at >= since)
+        return await self._one(select(func.count()).select_from(run).where(*made))
+
+    async def stored(self, organization_id: str) -> int:
+        """Return how many bytes an organisation's files have."""
+        return await self._one(
+            select(func.coalesce(func.sum(artifact.c.size), 0)).where(artifact.c.organization_id == organization_id)
+        )
+
+    async def _one(self, statement: Select[tuple[int]]) -> int:
+        return int(await self._database.read(lambda connection: connection.execute(statement).scalar_one()))
 
     async def charges(self, organization_id: str, *, since: datetime) -> list[ChargeFigure]:
         """Return what models have cost since a moment."""

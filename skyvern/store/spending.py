@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from skyvern.domain.clock import utc_now
 from skyvern.domain.spending import MICROS, SCOPES, Budgets, Charge, OverBudget
 from skyvern.store.database import Database
-from skyvern.store.tables import model_charge, row_of
+from skyvern.store.rows import every
+from skyvern.store.tables import columns_of, model_charge, row_of
 
 _COLUMNS = {
     "run": model_charge.c.run_id,
@@ -36,9 +38,14 @@ class Spending:
 
     async def settle(self, charge_id: str, *, tokens: int, micros: int) -> None:
         """Put what a request really used in the place of what was reserved."""
-        values = {"tokens": tokens, "micros": micros, "settled": True}
+        values = {"tokens": tokens, "micros": micros, "settled": True, "settled_at": utc_now()}
         statement = update(model_charge).where(model_charge.c.charge_id == charge_id).values(values)
         await self._database.write(lambda connection: connection.execute(statement))
+
+    async def of_run(self, run_id: str) -> list[Charge]:
+        """Return what a run asked of models, in the order in which it did."""
+        found = select(*columns_of(Charge, model_charge)).where(model_charge.c.run_id == run_id)
+        return await every(self._database, found.order_by(model_charge.c.at, model_charge.c.charge_id), Charge)
 
     async def used(self, scope: str, key: str, *, since: datetime | None = None) -> tuple[int, int]:
         """Return tokens and millionths of a dollar used or reserved in a scope."""

@@ -281,6 +281,7 @@ model_charge = Table(
     Column("micros", BigInteger, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("settled", Boolean, nullable=False),
+    Column("settled_at", DateTime),
     Index(None, "organization_id", "at"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
-from skyvern.engine.admission import DiskLow, Limits
+from skyvern.engine.admission import DiskLow, Limits, QuotaSpent
 
 
 async def test_a_full_disk_is_told_with_what_mends_it(tmp_path: Path) -> None:
@@ -18,6 +18,40 @@ async def test_a_full_disk_is_told_with_what_mends_it(tmp_path: Path) -> None:
     await Limits().demand_room(tmp_path)
     with pytest.raises(DiskLow, match=r"MiB are free in .*SKYVERN_MIN_FREE_DISK_MB.*make room"):
         await Limits(min_free_disk_mb=10**9).demand_room(tmp_path)
+
+
+class Used:
+    """What an organisation has used."""
+
+    def __init__(self, *, runs: int, size: int) -> None:
+        self.runs, self.size = runs, size
+        self.since: list[datetime] = []
+
+    async def runs_since(self, organization_id: str, since: datetime) -> int:
+        self.since.append(since)
+        return self.runs
+
+    async def stored(self, organization_id: str) -> int:
+        return self.size
+
+
+async def test_the_runs_of_a_day_are_counted_from_midnight_and_told_until_when() -> None:
+    used, now = Used(runs=5, size=0), datetime(2026, 11, 23, 23, 59, 30)
+    await Limits(runs_a_day=6).demand_quota("o_1", used, now=now)
+    with pytest.raises(QuotaSpent, match=r"its 5 runs of this day \(SKYVERN_MAX_RUNS_PER_DAY\); .* 00:00 UTC") as spent:
+        await Limits(runs_a_day=5).demand_quota("o_1", used, now=now)
+    assert spent.value.seconds == 30
+    assert set(used.since) == {datetime(2026, 11, 23)}
+
+
+async def test_files_that_take_all_they_may_are_told_with_what_mends_it() -> None:
+    used, now = Used(runs=0, size=3 * 2**20), datetime(2026, 11, 23)
+    await Limits(storage_mb=4).demand_quota("o_1", used, now=now)
+    with pytest.raises(
+        QuotaSpent, match=r"take 3 MiB of the 3 .*SKYVERN_MAX_STORAGE_MB.*delete runs or files"
+    ) as spent:
+        await Limits(storage_mb=3).demand_quota("o_1", used, now=now)
+    assert spent.value.seconds is None
 
 
 def test_a_run_that_another_waits_for_passes_with_that_one() -> None:

@@ -12,6 +12,7 @@ from skyvern.browser.proxies import ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.workflow import Workflow
+from skyvern.engine.admission import Limits, QuotaSpent
 from skyvern.engine.launch import Launcher
 from skyvern.engine.outlets import opened_proxy
 from skyvern.engine.start import LaunchRefused, Start
@@ -51,6 +52,15 @@ async def launch(
     asked = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy, **(request or {})})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
     return await launcher.launch(Start(workflow=workflow, request=asked, api_key_id=None, again=again, unsaved=unsaved))
+
+
+async def test_the_run_after_the_last_of_a_day_is_not_written(shop: Shop) -> None:
+    limited = replace(shop, rooms=replace(shop.rooms, limits=Limits(runs_a_day=2)))
+    for _ in range(2):
+        await launch(limited, None)
+    with pytest.raises(QuotaSpent, match="2 runs of this day"):
+        await launch(limited, None)
+    assert len(await shop.rooms.store.runs.list("o_1")) == 2
 
 
 async def test_a_run_whose_vault_is_not_set_up_is_refused_by_the_names_of_its_settings(shop: Shop) -> None:
