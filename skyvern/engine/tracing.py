@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import cast
 
 import structlog
@@ -90,7 +91,7 @@ def _steps(whole: Span, block: BlockRun, journal: Sequence[JournalEntry], end: d
     """Yield the agent's steps in a block: each from the end of the one before to the end of its last action."""
     began, taken = block.created_at, [entry for entry in journal if entry.block_run_id == block.block_run_id]
     decided = [number for number, entry in enumerate(taken) if entry.kind is JournalKind.DECIDED]
-    for number, following in zip(decided, [*decided[1:], len(taken)], strict=True):
+    for number, following in pairwise([*decided, len(taken)]):
         acted = [entry for entry in taken[number:following] if entry.kind is JournalKind.ACTED]
         ended = acted[-1].at if acted else taken[number].at
         payload = taken[number].payload

@@ -51,7 +51,7 @@ class Figures:
             select(func.coalesce(func.sum(artifact.c.size), 0)).where(artifact.c.organization_id == organization_id)
         )
 
-    async def _one(self, statement: Select[tuple[int]]) -> int:
+    async def _one(self, statement: Select[int]) -> int:
         return int(await self._database.read(lambda connection: connection.execute(statement).scalar_one()))
 
     async def charges(self, organization_id: str, *, since: datetime) -> list[ChargeFigure]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from skyvern.domain.run import JournalEntry, JournalKind
 from skyvern.domain.spending import Charge
 from skyvern.domain.trace import Span, span_id, trace_id
 from skyvern.engine.tracing import spans
-from tests.unit.engine.conftest import Shop, code
+from tests.unit.engine.test_interpreter import code, loop
+
+if TYPE_CHECKING:
+    from tests.unit.engine.conftest import Shop
 
 
 def named(found: Sequence[Span], name: str) -> Span:
@@ -20,8 +24,7 @@ def named(found: Sequence[Span], name: str) -> Span:
 async def test_a_run_that_ends_is_told_with_its_blocks(shop: Shop) -> None:
     told: list[Sequence[Span]] = []
     traced = replace(shop, rooms=replace(shop.rooms, traces=told.append))
-    loop = {"label": "l", "block_type": "for_loop", "loop_over_parameter_key": "", "loop_variable_reference": "[1, 2]"}
-    run = await traced.run([code("a", "x = 1"), {**loop, "loop_blocks": [code("b", "fail = 1 / 0")]}])
+    run = await traced.run([code("a", "x = 1"), loop("l", "{{ [1, 2] }}", [code("b", "fail = 1 / 0")])])
     ended = await traced.finish(run)
     (found,) = told
     whole, inner = found[0], found[1:]
