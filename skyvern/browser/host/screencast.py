@@ -23,9 +23,9 @@ from skyvern.browser.host.flags import VIEWPORT
 from skyvern.browser.host.targets import PageTarget
 from skyvern.browser.host.tasks import TaskKeeper
 
-QUIET_SECONDS, PATIENT_SECONDS = 0.3, 1.0
+QUIET_SECONDS, PATIENT_SECONDS = 0.3, 2.0
 """How long after the last picture of a burst, and at most after a lone one, it is made sure of that no change was
-dropped: that costs a picture."""
+dropped: that costs a picture, which a recording can do without until the page rests."""
 LAST_LOOK_SECONDS = 2.0
 FIRST_SECONDS = 1.5
 """How long the first frame of a page may take before its picture is asked for."""
@@ -115,7 +115,7 @@ class Screencast:
             before, self._page = self._page, page
             self._pace = _Pace(again=again)
             if not again:
-                self._patience = QUIET_SECONDS
+                self._patience = QUIET_SECONDS if self._prompt else PATIENT_SECONDS
             if before:
                 await self._send("Page.stopScreencast", before)
             if page and self._watchers:
@@ -157,7 +157,8 @@ class Screencast:
         if in_burst:
             pace.held_until = max(now, pace.held_until) + wanted
         if pace.again and pace.frames == 0:
-            self._patience = QUIET_SECONDS if is_new else min(2 * self._patience, PATIENT_SECONDS)
+            usual = QUIET_SECONDS if self._prompt else PATIENT_SECONDS
+            self._patience = usual if is_new else min(2 * self._patience, PATIENT_SECONDS)
         pace.last_at, pace.frames = now, pace.frames + 1
         pace.doubtful = pace.doubtful or is_new
         pace.lossy = pace.lossy or (is_new and in_burst)

@@ -11,8 +11,9 @@ from pathlib import Path
 import av
 import pytest
 
-from skyvern.browser.encode import ABANDONED, Encoder, EncodingFailed, encode, encode_recording
+from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
 from skyvern.browser.host.frames import FrameWriter
+from skyvern.browser.video import ABANDONED, encode
 
 
 def jpeg(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
@@ -129,7 +130,7 @@ def test_a_video_that_nobody_waits_for_any_more_is_not_made(tmp_path: Path) -> N
     command = [
         sys.executable,
         "-m",
-        "skyvern.browser.encode",
+        "skyvern.browser.video",
         str(tmp_path / "f"),
         str(tmp_path / "v.webm"),
         "--follow",
