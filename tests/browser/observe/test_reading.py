@@ -271,7 +271,7 @@ async def test_the_name_of_an_icon_is_no_word_of_the_page(show: Show) -> None:
     observation = await show(
         """<style>.sign {font-family: "Material Icons"} .big {font-size: 22px}</style>
         <table><tr><th>Boat<i class=sign>arrow_upward</i><th><i class=sign>arrow_upward</i>Length</tr>
-        <tr><td>Ida<td>12 m<tr><td>Gull<td>9 m</table>
+        <tr class=table-danger><td>Ida failed<td>12 m<tr><td>Gull<td>9 m</table>
         <button><i class=sign>delete_forever</i></button> <button><i class=sign>add</i> New boat</button>
         <div><section class=card><p class=text-caption>Berth: 4</p><div class=big>Ida</div><i>Sloop</i></section>
         <section class=card><p class=text-caption>Berth: 7</p><div class=big>Gull</div><i>Ketch</i></section></div>"""
@@ -279,4 +279,5 @@ async def test_the_name_of_an_icon_is_no_word_of_the_page(show: Show) -> None:
     assert observation.reading.tables[0].headers == ("Boat", "Length")
     assert [e.name for e in observation.elements if e.role == "button"] == ["delete forever", "New boat"]
     assert "arrow" not in observation.reading.text
+    assert observation.alerts == ()
     assert [record.heading for group in observation.reading.groups for record in group.records] == ["Ida", "Gull"]

@@ -40,6 +40,12 @@ _OTHER_WAYS = re.compile(
     r"create)\b",
     re.IGNORECASE,
 )
+_OF_LOGIN = re.compile(
+    r"\b(?:password|username|user|credentials?|login|logins|log in|log on|sign in|sign-in|account|e-?mail|details|"
+    r"attempts?|code|access|token|session|authenticat\w+|authori[sz]\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of a message about a login: on a page without a password field a message may speak of anything."""
 _LOGGED_IN = re.compile(
     r"\b(?:welcome back|signed in as|logged in as|you are (?:now )?(?:signed|logged) in)\b", re.IGNORECASE
 )
@@ -261,22 +267,18 @@ def rejection(scene: Scene) -> str:
     texts = [alert.text for alert in scene.page.alerts if alert.kind in ("error", "warning")]
     texts += [element.error for element in scene.page.elements if element.error]
     texts += [dialog.message for dialog in scene.page.dialogs]
-    hit = next((text for text in texts if _REJECTED.search(text)), "")
+    asking = any(e.input_type == "password" for e in scene.page.elements)
+    hit = next((text for text in texts if _REJECTED.search(text) and (asking or _OF_LOGIN.search(text))), "")
     if hit:
         return " ".join(hit.split())[:240]
-    if not any(e.input_type == "password" for e in scene.page.elements):
+    if not asking:
         return ""
     for line in scene.page.reading.lines:
         if (
             len(line.text) < 200
             and _REJECTED.search(line.text)
             and line.region not in ("contentinfo", "navigation", "banner")
-            and re.search(
-                r"\b(?:password|username|user|credentials?|login|log in|sign in|sign-in|account|e-?mail|details|"
-                r"attempt)\b",
-                line.text,
-                re.IGNORECASE,
-            )
+            and _OF_LOGIN.search(line.text)
         ):
             return " ".join(line.text.split())[:240]
     return ""

@@ -35,6 +35,12 @@ _COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 _PRAISE = re.compile(r"\b(?:success\w*|saved|thank you|completed|updated|received|sent|confirmed)\b", re.IGNORECASE)
+_REFUSING = re.compile(
+    r"^\W*(?:(?:you )?(?:cannot|can['’]?t|can not|could not|couldn['’]t|may not)\s|unable to\s|failed to\s|"
+    r"(?:permission|access) denied|not (?:allowed|permitted|authori[sz]ed)\b|forbidden\b)",
+    re.IGNORECASE,
+)
+""" "Cannot delete category": a page that is headed so did not do what was ordered."""
 _BROKEN_URL = ("chrome-error:", "about:neterror")
 
 
@@ -89,7 +95,9 @@ def complaint(scene: Scene) -> str:
         if dialog.kind == "alert"
         and re.search(r"\b(?:error|invalid|required|please|must|fail)", dialog.message, re.IGNORECASE)
     ]
-    parts = list(dict.fromkeys([*fresh, *said, *native]))
+    headings = [line.text for line in scene.page.reading.lines if 0 < line.level <= 2]
+    refusing = [text for text in (*headings, scene.page.title) if _REFUSING.match(text)] if scene.changed else []
+    parts = list(dict.fromkeys([*fresh, *said, *native, *refusing[:1]]))
     return "; ".join(" ".join(part.split())[:200] for part in parts[:4])
 
 

@@ -259,7 +259,7 @@ function alertOf(el, role) {
   if (!told && !ALERT_WORDS.test(cls)) return;
   if (looks.alerts.some((alert) => alert.el.contains(el)) || el.tagName === 'BODY' || el.tagName === 'FORM' || isField(el)) return;
   if (el.querySelector(FIELDS) && role !== 'alertdialog') return;
-  if (!told && /^(BUTTON|A|LABEL|I|SVG)$/.test(el.tagName)) return;
+  if (!told && /^(BUTTON|A|LABEL|I|SVG|TR|TD|TH|TBODY)$/.test(el.tagName)) return; // a coloured row is no message
   const text = squash(el.innerText);
   if (!text || text.length > (role === 'alert' || role === 'alertdialog' ? 1000 : 300) || (told && role !== 'alert' && role !== 'alertdialog' && el.querySelector('table,ul,ol,h1,h2,[role=row]'))) return;
   const weak = !told && !/(alert|error|danger|success|warning|toast|flash|invalid|snackbar)/i.test(cls);

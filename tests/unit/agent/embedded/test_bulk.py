@@ -106,3 +106,11 @@ async def test_what_is_edited_is_saved_by_the_button_that_the_form_has() -> None
     words = "Edit the boat Gull and change its fee to 11."
     found = await walked(words, page(edit, at="boats"), opened, filled, page(said="Saved.", at="done"))
     assert deeds(found) == [(CLICK, "e1"), (ActionKind.INPUT_TEXT, "t2"), (CLICK, "b2")]
+
+
+async def test_a_page_that_is_headed_by_a_refusal_has_not_done_it() -> None:
+    gone = press("d1", "Delete", context="Gull 12 m Delete")
+    refused = page(text=("# Cannot delete boat", "A crew is assigned to it."), at="gull/delete")
+    found = await walked("Delete the boat Gull.", page(gone, at="boats"), refused)
+    assert [kind for kind, _ in deeds(found)] == [CLICK, ActionKind.TERMINATE]
+    assert "Cannot delete boat" in deeds(found)[-1][1]

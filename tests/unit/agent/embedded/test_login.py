@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from skyvern.domain.failure import Category
-from skyvern.domain.goal import Act, AskPerson, Decision, Goal, GoalKind, History
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.goal import Act, AskPerson, Decision, GiveUp, Goal, GoalKind, History
+from skyvern.domain.page import Alert, Element, Observation
 from tests.unit.agent.embedded.test_policy import ACCOUNT, LOGIN, POLICY, box, button, done, page, settled
 
 ROBOT = Element(ref="f1e3", role="checkbox", name="I'm not a robot", tag="span", checked=False, frame="f1")
@@ -85,3 +85,18 @@ async def test_a_login_takes_what_its_fields_are_called_by_the_goal(words: str, 
     decision = await POLICY.decide(Goal(kind=GoalKind.NAVIGATION, text=words), seen, History())
     assert isinstance(decision, Act)
     assert [action.text for action in decision.actions] == typed
+
+
+async def test_a_warning_behind_the_login_may_speak_of_anything() -> None:
+    history, decision = await typed_on(LOGIN)
+    assert isinstance(decision, Act)
+    inside = page(button("e9", "Log out"), text=("# Reports", "Wrong label on crate 7"))
+    history = done(history, decision, LOGIN)
+    after = replace(inside, alerts=(Alert(text="Wrong label on crate 7", kind="warning"),), fingerprint="inside")
+    assert login_refused(await POLICY.decide(ACCOUNT, after, history)) is False
+    refused = replace(after, alerts=(Alert(text="Wrong password", kind="warning"),))
+    assert login_refused(await POLICY.decide(ACCOUNT, refused, history)) is True
+
+
+def login_refused(decision: Decision) -> bool:
+    return isinstance(decision, GiveUp) and decision.failure.category is Category.AUTH_FAILURE
