@@ -40,6 +40,8 @@ ELSEWHERE = {
     "command line falls back to the key in the data folder.",
     "SKYVERN_BASE_URL": "Of the SDK and the command line: the server's address (default http://localhost:8000).",
     "SKYVERN_NEW_PASSWORD": "Of `skyvern credentials add`: the password to keep, instead of being asked for it.",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "Where traces of runs are sent (extra `traces`; default nowhere), with the other "
+    "standard variables of OpenTelemetry.",
     "SKYVERN_PYTHON": "Of `scripts/setup`: the Python to make the virtual environment with.",
     "SKYVERN_DOWNLOAD_SECONDS": "Of `scripts/setup`: the time limit of a browser's download (default 240).",
 }
