@@ -12,7 +12,7 @@ import { blockAt, type Defaults, editable, NEW_WORKFLOW, type Path, type Workflo
 import { EditorHead } from "./EditorHead";
 import { propertiesOf } from "./fields";
 import { begun, changed, type History, redone, undone } from "./history";
-import { useKept } from "./kept";
+import { handOver, UNSAVED, useKept } from "./kept";
 import { type OutlineProps, OutlineTab } from "./OutlineTab";
 import { readPlace, TABS } from "./place";
 import { RunForm } from "./RunForm";
@@ -72,7 +72,7 @@ function Editor({ saved, types }: EditorProps) {
   const [running, run] = useDisclosure(false);
   const [recording, record] = useDisclosure(false);
   const [tried, tryAt] = useState<Path | null>(null);
-  const kept = useKept(saved?.workflow_permanent_id ?? "new");
+  const kept = useKept(saved?.workflow_permanent_id ?? UNSAVED);
   const doc = history.present;
   const change = (next: WorkflowDoc, about?: string) => setHistory((now) => changed(now, next, about ?? null));
   const told = useVerdict(doc);
@@ -186,7 +186,9 @@ function useSave(saved: WorkflowAnswer | null, doc: WorkflowDoc) {
       await queries.invalidateQueries({ queryKey: ["workflows"] });
       notifications.show({ message: `Saved as version ${workflow.version}.` });
       if (saved === null) {
-        await navigate({ to: "/workflows/$workflowId", params: { workflowId: workflow.workflow_permanent_id } });
+        const workflowId = workflow.workflow_permanent_id;
+        handOver(UNSAVED, workflowId);
+        await navigate({ to: "/workflows/$workflowId", params: { workflowId }, search: true });
       }
     },
     onError: (error) =>

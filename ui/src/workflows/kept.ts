@@ -5,6 +5,17 @@ import { closeSession, oneSession, openSession } from "../api/sessions";
 import { isFinal } from "../status";
 
 const MINUTES = 60;
+/** The name of an editor whose workflow has none yet. */
+export const UNSAVED = "unsaved";
+const placeOf = (name: string) => `skyvern kept ${name}`;
+
+/** Gives the browser of one editor to another, before that one is drawn. */
+export function handOver(from: string, to: string): void {
+  const kept = sessionStorage.getItem(placeOf(from));
+  if (kept === null) return;
+  sessionStorage.setItem(placeOf(to), kept);
+  sessionStorage.removeItem(placeOf(from));
+}
 
 export interface Kept {
   /** The id of the session, while it lives. */
@@ -16,7 +27,7 @@ export interface Kept {
 
 /** `name` tells the editors of different workflows apart; the browser outlives a reload of the page. */
 export function useKept(name: string): Kept {
-  const [kept, keep, forget] = useSessionStorage<string | null>({ key: `skyvern kept ${name}`, defaultValue: null });
+  const [kept, keep, forget] = useSessionStorage<string | null>({ key: placeOf(name), defaultValue: null });
   const found = useQuery({ ...oneSession(kept ?? ""), enabled: kept !== null });
   const gone = found.error !== null || isFinal(found.data?.status);
   const id = kept !== null && !gone ? kept : null;
