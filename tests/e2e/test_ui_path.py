@@ -141,7 +141,9 @@ async def replay(page: Page) -> None:
     assert 0 < early["at"] < early["of"]
     await page.get_by_role("treeitem").last.click()
     await page.wait_for_function("at => document.querySelector('video').currentTime > at", arg=early["at"])
-    await expect(page.get_by_role("table", name="Webhooks")).to_contain_text("delivered", ignore_case=True, timeout=_STEP_MS)
+    await expect(page.get_by_role("table", name="Webhooks")).to_contain_text(
+        "delivered", ignore_case=True, timeout=_STEP_MS
+    )
 
 
 async def schedule(page: Page) -> None:
