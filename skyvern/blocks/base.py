@@ -365,6 +365,9 @@ class Block(BaseModel, ABC):
     label: str = Field(description="Unique name inside the workflow; its output is `{label}_output`")
     next_block_label: str | None = None
     continue_on_failure: bool = False
+    max_elapsed_time_seconds: int | None = Field(
+        None, ge=1, le=14_400, description="Seconds that the block may take; then it is broken off and timed out"
+    )
     model: dict[str, object] | None = None
     ignore_workflow_system_prompt: bool = False
     next_loop_on_failure: bool = False

@@ -266,6 +266,7 @@ class _Execution:
             context=self._context,
             earlier=earlier,
             strict=self._rooms.strict_templates,
+            let_go=partial(self._break_off, self._tools.browser),
         )
         return await self._interpreter.interpret()
 

@@ -26,6 +26,7 @@ from skyvern.domain.failure import Category, Failure, UserError, matching_errors
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import BlockRun, Cursor, JournalKind, Position, Run, path_key
 from skyvern.domain.status import RUN_AFTER_BLOCK, BlockStatus, RunStatus
+from skyvern.engine.block_time import in_its_time
 from skyvern.engine.faults import inner_failure
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.scope import Scope
@@ -111,13 +112,16 @@ class Interpreter:
         context: ContextFactory,
         earlier: Sequence[BlockRun],
         strict: bool = False,
+        let_go: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """`let_go` stops whatever is being done to the run's pages."""
         self.run = run
         self.scope = scope
         self.ledger = ledger
         self._definition = definition
         self._context = context
         self._strict = strict
+        self._let_go = let_go or _nothing
         self._done = {row.key: row for row in earlier if row.attempt == run.cursor.attempt}
         self._order = max((row.order for row in earlier), default=-1) + 1
         self.errors: list[UserError] = []
@@ -309,7 +313,12 @@ class Interpreter:
 
     async def _run(self, block: Block, standing: Standing) -> BlockResult:
         try:
-            return await block.run(self._context(self, block, standing))
+            return await in_its_time(
+                block,
+                standing.block_run,
+                lambda: block.run(self._context(self, block, standing)),
+                broken_off=lambda: self._break_off(standing),
+            )
         except BlockError as error:
             return failed(error.failure, error.output)
         except (StoreError, Suspended):
@@ -317,6 +326,15 @@ class Interpreter:
         except Exception as error:  # the worker's rim: a fault in one block fails that block, and the log tells of it
             log.error("block_broke", label=block.label, exc_info=error, **self.run.log_context())
             return failed(inner_failure(error))
+
+    async def _break_off(self, standing: Standing) -> None:
+        """Stop what a block was doing whose time is over, and end the blocks inside it."""
+        await self._let_go()
+        now, inside = utc_now(), f"{standing.block_run.key}["
+        for row in await self.ledger.unfinished():
+            if row.key.startswith(inside):
+                over = row.evolve(status=BlockStatus.TIMED_OUT, finished_at=now, modified_at=now)
+                await self.ledger.commit(block_run=over)
 
     async def _finish(self, block: Block, row: BlockRun, result: BlockResult) -> BlockResult:
         failure = self._with_codes(block, result.failure)
@@ -410,6 +428,10 @@ class Interpreter:
         return Ending(
             status=RUN_AFTER_BLOCK[walk.status], failure=Failure(reason=said, category=category), errors=errors
         )
+
+
+async def _nothing() -> None:
+    """There are no pages."""
 
 
 def _details(block: Block) -> Mapping[str, object]:

@@ -63,6 +63,10 @@ class Ledger:
         if cursor is not None and cursor.beyond(self._began_at):
             self.moved.set()
 
+    async def unfinished(self) -> list[BlockRun]:
+        """Return the executions of blocks that have not ended."""
+        return [row for row in await self._store.runs.block_runs(self.run_id) if not row.status.final]
+
     def masked(self, block_run: BlockRun) -> BlockRun:
         """Return the row with secrets masked in everything that a user sees."""
         mask = self.redactor
