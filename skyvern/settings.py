@@ -104,6 +104,12 @@ class Settings:
     """SKYVERN_LOG_FORMAT: console (for people) or json (one object a line)."""
     keep_artifacts_days: int = 30
     """SKYVERN_KEEP_ARTIFACTS_DAYS: days that files of runs are kept; uploads stay (0: for ever)."""
+    keep_recordings_days: int = 30
+    """SKYVERN_KEEP_RECORDINGS_DAYS: the same for videos (default as SKYVERN_KEEP_ARTIFACTS_DAYS)."""
+    keep_pictures_days: int = 30
+    """SKYVERN_KEEP_PICTURES_DAYS: the same for screenshots (default as SKYVERN_KEEP_ARTIFACTS_DAYS)."""
+    keep_logs_days: int = 30
+    """SKYVERN_KEEP_LOGS_DAYS: the same for consoles, HARs, traces, prompts (default as SKYVERN_KEEP_ARTIFACTS_DAYS)."""
     keep_runs_days: int = 90
     """SKYVERN_KEEP_RUNS_DAYS: days that runs are kept after their end, with all that belongs to them (0: for ever)."""
     smtp_url: str = field(default="", repr=False)
@@ -217,7 +223,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         **_browser_words(env),
         "proxy_template": _proxy_template(env.get("SKYVERN_PROXY_TEMPLATE", "").strip()),
         **{name: _limit(name, env, usual) for name, usual in _DOWNLOADS.items()},
-        **{name: _days(name, env, usual) for name, usual in _KEEP.items()},
+        **_keep(env),
         "smtp_url": _mail_url("SKYVERN_SMTP_URL", env.get("SKYVERN_SMTP_URL", "")),
         "imap_servers": _imap_servers(env.get("SKYVERN_IMAP_SERVERS", "")),
         "google_sheets_url": env.get("SKYVERN_GOOGLE_SHEETS_URL", ""),
@@ -307,7 +313,16 @@ def _days(name: str, env: Mapping[str, str], usual: int) -> int:
     return _number(variable, env.get(variable) or usual, least=0, most=36_500)
 
 
-_KEEP = {"keep_artifacts_days": 30, "keep_runs_days": 90}
+def _keep(env: Mapping[str, str]) -> dict[str, int]:
+    files = _days("keep_artifacts_days", env, 30)
+    like_files = ("keep_recordings_days", "keep_pictures_days", "keep_logs_days")
+    return {
+        "keep_artifacts_days": files,
+        "keep_runs_days": _days("keep_runs_days", env, 90),
+        **{name: _days(name, env, files) for name in like_files},
+    }
+
+
 _DOWNLOADS = {"max_download_mb": 1024, "max_downloads_mb": 4096, "max_downloads": 1000}
 _VAULT_WORDS = (
     "bitwarden_password",

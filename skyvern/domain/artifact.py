@@ -25,6 +25,20 @@ class ArtifactType(StrEnum):
     UPLOAD = "unknown"
 
 
+RECORDINGS = frozenset({ArtifactType.RECORDING})
+PICTURES = frozenset(kind for kind in ArtifactType if kind.value.startswith("screenshot"))
+LOGS = frozenset(
+    {
+        ArtifactType.CONSOLE_LOG,
+        ArtifactType.HAR,
+        ArtifactType.TRACE,
+        ArtifactType.LLM_PROMPT,
+        ArtifactType.LLM_RESPONSE,
+    }
+)
+"""What a run left for whoever wants to see how it went; it may be kept for another time than its results."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """One stored file. `key` is its place in the artifact store; `file_name` what a person would call it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
 from skyvern.artifacts import Archive
+from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
 from skyvern.domain.run import Run
 from skyvern.store import Store
@@ -27,6 +28,15 @@ class Keep:
 
     artifact_days: int = 30
     run_days: int = 90
+    other_days: Mapping[ArtifactType, int] = field(default_factory=dict[ArtifactType, int])
+    """For files of these types, in place of `artifact_days`."""
+
+    def oldest(self, now: datetime) -> Mapping[ArtifactType, datetime]:
+        """Return since when files of each type are kept; uploads, and what is kept for ever, are not in it."""
+        days = {kind: self.other_days.get(kind, self.artifact_days) for kind in ArtifactType}
+        return {
+            kind: now - timedelta(days=count) for kind, count in days.items() if count and kind != ArtifactType.UPLOAD
+        }
 
 
 class Eraser:
@@ -73,7 +83,7 @@ class Retention:
     async def tend(self) -> float:
         """Delete what is over, a little at a time, so that nothing else waits for it."""
         now, files, runs = utc_now(), 0, 0
-        oldest = now - timedelta(days=self._keep.artifact_days) if self._keep.artifact_days else None
+        oldest = self._keep.oldest(now)
         while found := await self._store.erasure.outdated_artifacts(now, before=oldest, limit=_AT_ONCE):
             for artifact in found:
                 await self._archive.delete(artifact)

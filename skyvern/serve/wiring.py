@@ -17,6 +17,7 @@ from skyvern.browser.host.card import HostCard
 from skyvern.browser.host_client import HostClient
 from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import LocalVault, Sealer, issue_key, open_key
+from skyvern.domain.artifact import LOGS, PICTURES, RECORDINGS
 from skyvern.domain.clock import utc_now
 from skyvern.domain.organization import Organization
 from skyvern.domain.run import Run
@@ -260,10 +261,23 @@ def _rooms(
             storage_mb=settings.max_storage_mb,
         ),
         max_deadline_minutes=settings.max_minutes,
-        keep=Keep(artifact_days=settings.keep_artifacts_days, run_days=settings.keep_runs_days),
+        keep=_kept(settings),
         outside=outside(settings, rules),
         traces=None if traces is None else traces.take,
         vaults=foreign_vaults(settings),
+    )
+
+
+def _kept(settings: Settings) -> Keep:
+    days = {
+        RECORDINGS: settings.keep_recordings_days,
+        PICTURES: settings.keep_pictures_days,
+        LOGS: settings.keep_logs_days,
+    }
+    return Keep(
+        artifact_days=settings.keep_artifacts_days,
+        run_days=settings.keep_runs_days,
+        other_days={kind: count for kinds, count in days.items() for kind in kinds},
     )
 
 

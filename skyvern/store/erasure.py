@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select
@@ -63,14 +63,15 @@ class Erasure:
         return await every(self._database, statement, Artifact)
 
     async def outdated_artifacts(
-        self, now: datetime, *, before: datetime | None, limit: int
+        self, now: datetime, *, before: Mapping[ArtifactType, datetime], limit: int
     ) -> builtins.list[Artifact]:
-        """Return artifacts whose own time is over, and those of runs that were made before a moment; uploads stay."""
+        """Return artifacts whose own time is over, and those of runs that are older than their type may become."""
         over = artifact.c.expires_at <= now
-        if before is not None:
-            kept = (artifact.c.artifact_type != ArtifactType.UPLOAD, artifact.c.expires_at.is_(None))
-            ended = select(run.c.run_id).where(run.c.run_id == artifact.c.run_id, run.c.status.not_in(_ENDED))
-            over = or_(over, (artifact.c.created_at < before) & kept[0] & kept[1] & ~ended.exists())
+        under_way = select(run.c.run_id).where(run.c.run_id == artifact.c.run_id, run.c.status.not_in(_ENDED)).exists()
+        for moment in set(before.values()):
+            types = [kind for kind, until in before.items() if until == moment]
+            old = artifact.c.artifact_type.in_(types) & (artifact.c.created_at < moment)
+            over = or_(over, old & artifact.c.expires_at.is_(None) & ~under_way)
         statement = _ARTIFACTS.where(over).order_by(artifact.c.created_at).limit(limit)
         return await every(self._database, statement, Artifact)
 

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 BLOCK = {"label": "c", "block_type": "code", "code": "x = 1"}
 
 
-async def aged(shop: Shop, days: float, *, ended: bool = True) -> tuple[Run, Artifact]:
+async def aged(
+    shop: Shop, days: float, *, ended: bool = True, type: ArtifactType = ArtifactType.DOWNLOAD
+) -> tuple[Run, Artifact]:
     """Keep a run with a file, both so old."""
     then = utc_now() - timedelta(days=days)
     run = await shop.run([BLOCK])
     file = await shop.rooms.archive.save(
-        b"bytes", type=ArtifactType.DOWNLOAD, file_name="a.txt", organization_id="o_1", run_id=run.run_id
+        b"bytes", type=type, file_name="a.txt", organization_id="o_1", run_id=run.run_id
     )
     if ended:
         await shop.rooms.store.runs.finish(run.run_id, None, status=RunStatus.COMPLETED)
@@ -65,3 +67,12 @@ async def test_nothing_goes_when_all_is_kept_for_ever(shop: Shop) -> None:
     await Retention(shop.rooms.store, shop.rooms.archive, Keep(artifact_days=0, run_days=0)).tend()
     assert await shop.rooms.store.runs.get(run.run_id) is not None
     assert await shop.rooms.store.artifacts.get(file.artifact_id) is not None
+
+
+async def test_files_of_some_types_are_kept_for_a_time_of_their_own(shop: Shop) -> None:
+    types = (ArtifactType.RECORDING, ArtifactType.HAR, ArtifactType.SCREENSHOT_FINAL, ArtifactType.DOWNLOAD)
+    files = [(await aged(shop, 10, type=kind))[1] for kind in types]
+    days = {ArtifactType.RECORDING: 5, ArtifactType.HAR: 0, ArtifactType.SCREENSHOT_FINAL: 20}
+    await Retention(shop.rooms.store, shop.rooms.archive, Keep(artifact_days=9, other_days=days)).tend()
+    kept = [await shop.rooms.store.artifacts.get(file.artifact_id) is not None for file in files]
+    assert kept == [False, True, True, False]

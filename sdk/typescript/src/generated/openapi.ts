@@ -2319,8 +2319,8 @@ export interface paths {
          * Retry Run
          * @description Start a new run with the inputs of one that has ended.
          *
-         *     With `from_failed_block` it begins at the block that failed, with the same outputs before it; its browser is a new
-         *     one, at the page where the earlier run stood.
+         *     With `from_failed_block` it begins at the block that failed, with `from_block` at the one of this label at the top
+         *     of the workflow; with the same outputs before it, and in a new browser, at the page where the earlier run stood.
          */
         post: operations["retry_run"];
         delete?: never;
@@ -3984,6 +3984,7 @@ export interface components {
             duration: number | null;
             engine: string | null;
             error_codes: string[];
+            evidence: string | null;
             executed_branch_expression: string | null;
             executed_branch_id: string | null;
             executed_branch_next_block: string | null;
@@ -3998,6 +3999,7 @@ export interface components {
             instructions: string | null;
             label: string | null;
             loop_values: unknown[] | null;
+            mind: string | null;
             /** @description UTC, ISO 8601 without a zone. */
             modified_at: string;
             navigation_goal: string | null;
@@ -10133,6 +10135,7 @@ export interface operations {
     retry_run: {
         parameters: {
             query?: {
+                from_block?: string | null;
                 from_failed_block?: boolean;
             };
             header?: {
