@@ -119,7 +119,9 @@ class Engine:
 
     async def erase_run(self, run: Run) -> bool:
         """Delete a run that has ended with every file of it; False when it has not ended."""
-        return await self._eraser.erase_run(run.run_id)
+        erased = await self._eraser.erase_run(run.run_id)
+        await self._eraser.scour()
+        return erased
 
     async def erase_organization(self, organization_id: str) -> None:
         """Cancel what an organisation has under way and delete everything of it."""

@@ -47,7 +47,10 @@ class Eraser:
         self._archive = archive
 
     async def erase_run(self, run_id: str) -> bool:
-        """Delete a run that has ended and every file of it; False when there is none, or it has not ended."""
+        """Delete a run that has ended and every file of it; False when there is none, or it has not ended.
+
+        Its rows' bytes go with `scour`.
+        """
         run = await self._store.runs.get(run_id)
         if run is None or not run.status.final:
             return False
@@ -55,6 +58,10 @@ class Eraser:
             await self._archive.delete(artifact)
         await self._archive.delete_rest(run.organization_id, run_id)
         return await self._store.erasure.run(run_id)
+
+    async def scour(self) -> None:
+        """Let nothing of what was deleted remain in the database's files."""
+        await self._store.erasure.scour()
 
     async def erase_organization(self, organization_id: str, *, cancel: Callable[[Run], Awaitable[None]]) -> None:
         """Cancel what an organisation has under way and delete everything of it."""
@@ -67,6 +74,7 @@ class Eraser:
                 await self._archive.delete(artifact)
         await self._archive.delete_all(organization_id)
         await self._store.erasure.organization(organization_id)
+        await self.scour()
 
 
 class Retention:
@@ -97,5 +105,6 @@ class Retention:
                 runs += len(ended)
         await self._store.audit.forget_before(now - timedelta(days=_AUDIT_DAYS))
         if files or runs:
+            await self._eraser.scour()
             log.info("outlived_deleted", artifacts=files, runs=runs)
         return _EVERY_SECONDS

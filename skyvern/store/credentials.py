@@ -74,7 +74,7 @@ class Credentials:
         return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
 
     async def delete(self, organization_id: str, credential_id: str) -> bool:
-        """Mark a credential as deleted and destroy what is sealed in it; tell whether it was there."""
+        """Mark a credential as deleted and destroy all that it held, its name too; tell whether it was there."""
         now = utc_now()
         statement = (
             update(credential)
@@ -83,9 +83,11 @@ class Credentials:
                 credential.c.credential_id == credential_id,
                 credential.c.deleted_at.is_(None),
             )
-            .values(deleted_at=now, modified_at=now, sealed=b"")
+            .values(deleted_at=now, modified_at=now, name="", public={}, sealed=b"", tested_url=None, options={})
         )
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+        deleted = await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+        await self._database.scour()
+        return deleted
 
 
 def _one(organization_id: str, credential_id: str) -> Select[tuple[object, ...]]:

@@ -30,7 +30,9 @@ _PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
+    "secure_delete=ON",
 )
+_SCOUR_MILLISECONDS = 1000
 _AGAIN_SECONDS = 0.02
 _DAMAGED = "its file is damaged; stop what uses it, keep a copy, and bring back a backup with `skyvern restore`"
 _SILENCE: Mapping[str, int] = {
@@ -95,6 +97,22 @@ class Database:
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         if busy:
             raise Unusable("another program reads the database; end it and try again")
+
+    async def scour(self) -> None:
+        """Take what was deleted out of the write-ahead log, too; where somebody reads it, a later call does that.
+
+        SQLite overwrites deleted rows with zeros. Postgres frees their place by itself, when it vacuums.
+        """
+        if self._sqlite:
+            await asyncio.get_running_loop().run_in_executor(self._writers, self._scour)
+
+    def _scour(self) -> None:
+        with _in_reach(), self._engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_SCOUR_MILLISECONDS}")
+            try:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 
     def migrate(self) -> None:
         """Bring the schema up to date; alembic is loaded only when it is behind. Raises UnknownSchema, Unusable."""

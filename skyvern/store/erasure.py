@@ -52,6 +52,10 @@ class Erasure:
 
         await self._database.write(erase)
 
+    async def scour(self) -> None:
+        """Let nothing of deleted rows remain in the database's files."""
+        await self._database.scour()
+
     async def living_runs(self, organization_id: str) -> builtins.list[str]:
         """Return the ids of an organisation's runs that have not ended."""
         statement = select(run.c.run_id).where(run.c.organization_id == organization_id, run.c.status.not_in(_ENDED))
