@@ -121,6 +121,12 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if area := _IN_AREA.search(rest):
         way = Intent(verb=Verb.OPEN, clause="", target=area["name"].lower(), passing=True, optional=True)
         return [way, *_create(reader, replace(clause, text=clause.text.replace(area[0], "")), rest[: area.start()])]
+    if (held := _HELD.search(rest)) is not None:
+        less = rest[: held.start()] + rest[held.end() :]
+        made = _create(reader, replace(clause, text=clause.text.replace(held[0], "")), less)
+        if made[0].verb is Verb.FILL_FORM and made[0].terms:
+            where = replace(reader.term(held["label"], held["name"]), option=True)
+            return [replace(made[0], terms=(*made[0].terms, where)), *made[1:]]
     found = _made(reader, clause, rest)
     place = _PLACE.match(clause.where)
     if place is None or _PART_OF_PAGE.search(place["name"]) or found[0].verb not in (Verb.FILL_FORM, Verb.CLICK):
@@ -129,6 +135,12 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.OPEN, clause="", target=name, passing=True, optional=True), *found]
 
 
+_HELD = re.compile(
+    rf"\s+(?:in|under|for|into|at)\s+the\s+(?P<label>[a-z]+(?:\s[a-z]+)?)\s+"
+    rf"(?P<name>{OPEN}\d+{CLOSE}|[A-Z0-9][\w’'.&-]*(?:\s+(?:&\s+)?[A-Z0-9][\w’'.&-]*)*)"
+    rf"(?=\s*,|\s*$|\s+(?:with|titled|named|called)\b)"
+)
+""" "A ticket in the queue Payroll": what it belongs to is asked for by the form."""
 _IN_AREA = re.compile(
     r"\s+(?:in|under|within|on)\s+(?:the\s+|my\s+|our\s+)?(?P<name>admin(?:istration)?|settings|dashboard|back ?office|"
     r"control panel|preferences)(?:\s+(?:area|section|panel|pages?|menu|module))?$",

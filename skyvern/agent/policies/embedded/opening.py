@@ -66,7 +66,7 @@ def open_place(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return _edit(reader, edited["what"])
     if terms := _filters(reader, clause, rest):
         return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
-    found = reader.resolve(Verb.OPEN, rest)
+    found = reader.resolve(Verb.OPEN, _LIST_OF.sub("", rest.strip()))
     if found.which is Which.NTH and re.search(r"\bpage\b", rest, re.IGNORECASE):
         return [Intent(verb=Verb.NEXT, clause="", number=found.number)]
     spatial = re.match(r"^(?:in|on|from|under|within|at|into|inside)\b", clause.where, re.IGNORECASE)
@@ -77,6 +77,12 @@ def open_place(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
+_LIST_OF = re.compile(
+    r"^(?:the\s+|my\s+|our\s+)?(?:list|overview|table|index)\s+of\s+(?:all\s+)?(?:the\s+|my\s+|our\s+)?"
+    r"(?=[a-z][\w -]*\.?$)",
+    re.IGNORECASE,
+)
+""" "The list of tickets" is called "Tickets"."""
 _FOR_EDITING = re.compile(
     r"^(?P<what>\S.*?)\s+(?:for editing|in edit mode|in the editor|to (?:edit|change|modify)(?: it)?)$", re.IGNORECASE
 )

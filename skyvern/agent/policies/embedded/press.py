@@ -32,6 +32,7 @@ from skyvern.agent.policies.embedded.match import (
     is_text,
     names,
 )
+from skyvern.agent.policies.embedded.numbered import is_numbered, leads_to, link_to
 from skyvern.agent.policies.embedded.stages import Stage, is_refusal, stages
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.unfound import MOST_PAGES, given_up, look_behind, next_page, seek
@@ -83,6 +84,11 @@ def _refused(stage: Stage, scene: Scene) -> bool:
 def _press(stage: Stage, scene: Scene) -> Decision | None:
     if placing.by_place(stage.intent) and not stage.intent.row and stage.intent.verb in (Verb.CLICK, Verb.OPEN):
         return _counted(stage, scene)
+    if is_numbered(stage.intent) and not scene.state.tries:
+        if leads_to(stage.intent, scene.page.url):
+            return None
+        if (link := link_to(stage.intent, scene.page.elements)) is not None:
+            return _act(stage, scene, link)
     found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.element is None and scene.state.phase == "menu":
         shown = (e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option")))

@@ -114,3 +114,25 @@ async def test_a_page_that_is_headed_by_a_refusal_has_not_done_it() -> None:
     found = await walked("Delete the boat Gull.", page(gone, at="boats"), refused)
     assert [kind for kind, _ in deeds(found)] == [CLICK, ActionKind.TERMINATE]
     assert "Cannot delete boat" in deeds(found)[-1][1]
+
+
+def test_what_a_new_thing_belongs_to_is_a_value_of_its_form() -> None:
+    words = "Create a new booking in the marina Southport with the boat 'Gull', the length 12 and the fee 30."
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=words))
+    assert not plan.unknown
+    said = {term.label: term.value for term in plan.intents[0].terms}
+    assert said["marina"] == "Southport"
+    assert said["boat"] == "Gull"
+
+
+def test_a_list_is_called_by_what_it_lists() -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text="Open the list of all bookings."))
+    assert plan.intents[0].target == "bookings"
+
+
+async def test_a_number_is_found_in_the_address_of_a_link_and_of_the_page() -> None:
+    away = Element(ref="a1", role="link", name="Crew 6", tag="a", href="http://site/crews/6", landmark="main")
+    own = Element(ref="a2", role="link", name="Storm damage", tag="a", href="http://site/bookings/6/", landmark="main")
+    there = page(text=("# Storm damage",), at="bookings/6/")
+    assert deeds(await walked("Open booking 6.", page(away, own, at="bookings"), there)) == [(CLICK, "a2")]
+    assert deeds(await walked("Open booking #6.", there)) == []
