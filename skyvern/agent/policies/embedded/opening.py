@@ -46,9 +46,6 @@ _UNDER = re.compile(
 )
 
 
-_LIST_OF = re.compile(r"^(?:the\s+)?(?:list|overview|table)\s+(?:of\s+)?(?:all\s+)?(?=\S)", re.IGNORECASE)
-
-
 LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
 
 
