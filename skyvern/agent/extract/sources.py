@@ -222,15 +222,18 @@ def _turned(table: Table, listing: Listing) -> Iterator[Listing]:
 
 
 def _group(group: Group) -> Listing | None:
-    rows = tuple(_record(record) for record in group.records if record.texts or record.pairs)
+    opening = all(any(clean(text).casefold() == "open" for text in record.texts) for record in group.records)
+    rows = tuple(_record(one, opening=opening) for one in group.records if one.texts or one.pairs)
     if not rows:
         return None
     labels = tuple(dict.fromkeys(fact.label for row in rows for fact in row.facts if fact.label))
     return Listing(name=clean(group.heading), labels=labels, rows=rows, kind="group", order=group.order)
 
 
-def _record(record: Record) -> Row:
-    texts = tuple(text for raw in record.texts if (text := clean(raw)) and not _BUTTONISH.match(text))
+def _record(record: Record, *, opening: bool) -> Row:
+    """Read one card; "Open" is its button where every card has one (`opening`), else it is a state."""
+    said = (text for raw in record.texts if (text := clean(raw)))
+    texts = tuple(text for text in said if not _BUTTONISH.match(text) or (text.casefold() == "open" and not opening))
     facts = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source="record", group=p.group)
         for p in record.pairs

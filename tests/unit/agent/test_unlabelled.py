@@ -23,10 +23,10 @@ def rows(schema: dict[str, Any], *cards: tuple[str, ...]) -> list[dict[str, Any]
 
 def test_a_state_a_count_and_a_sum_need_no_label() -> None:
     found = rows(
-        {"status": TEXT, "count": WHOLE, "total": NUMBER}, ("Afloat", "12", "3,400.50 €"), ("Ashore", "7", "910.00 €")
+        {"status": TEXT, "count": WHOLE, "total": NUMBER}, ("Open", "12", "3,400.50 €"), ("Ashore", "7", "910.00 €")
     )
     assert found == [
-        {"status": "Afloat", "count": 12, "total": 3400.5},
+        {"status": "Open", "count": 12, "total": 3400.5},
         {"status": "Ashore", "count": 7, "total": 910.0},
     ]
 

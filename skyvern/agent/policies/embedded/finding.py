@@ -261,7 +261,9 @@ def _told_apart(wanted: str, found: Choice, *, opening: bool) -> Choice:
         distinct = [e for index, e in enumerate(group) if not any(same_thing(e, other) for other in group[:index])]
         if len(distinct) == 1:
             return Choice(element=distinct[0])
-    if opening and len({e.name.strip().casefold() for e in found.rivals}) == 1 and not _of_records(found.rivals):
+    one_way = len({e.href.partition("#")[0] for e in found.rivals if e.href}) <= 1
+    named_alike = len({e.name.strip().casefold() for e in found.rivals}) == 1
+    if opening and one_way and named_alike and not _of_records(found.rivals):
         return Choice(element=next((e for e in found.rivals if e.href), found.rivals[0]))
     return found
 

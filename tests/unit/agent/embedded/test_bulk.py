@@ -136,3 +136,14 @@ async def test_a_number_is_found_in_the_address_of_a_link_and_of_the_page() -> N
     there = page(text=("# Storm damage",), at="bookings/6/")
     assert deeds(await walked("Open booking 6.", page(away, own, at="bookings"), there)) == [(CLICK, "a2")]
     assert deeds(await walked("Open booking #6.", there)) == []
+
+
+async def test_of_two_ways_of_one_name_none_is_taken() -> None:
+    one = Element(ref="a1", role="link", name="by month", tag="a", href="http://site/crew/month", landmark="main")
+    two = replace(one, ref="a2", href="http://site/boats/month")
+    found = await walked("Show the bookings by month.", page(one, two, at="reports"))
+    assert [kind for kind, _ in deeds(found)] == [ActionKind.TERMINATE]
+    found = await walked(
+        "Show the bookings by month.", page(one, replace(two, href=one.href), at="reports"), page(at="m")
+    )
+    assert [kind for kind, _ in deeds(found)] == [CLICK]
