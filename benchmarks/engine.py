@@ -4,9 +4,9 @@
     .venv/bin/python benchmarks/engine.py --on sqlite --rows 100,1000
     .venv/bin/python benchmarks/engine.py --runs 40 --steps 20     less of each
 
-A step is one code block, with its commit of cursor, block run and journal. Every figure is taken with 100, 1,000 and
-10,000 ended runs in the database (`--rows`); CPU is of the processes of the product, without Postgres, which
-is started in a temporary folder with its usual care for the disk.
+A step is one code block, with its commit of cursor, block run and journal; `list` is the page of the newest runs.
+Every figure is taken with 100, 1,000 and 10,000 ended runs in the database (`--rows`); CPU is of the processes of the
+product, without Postgres, which is started in a temporary folder with its usual care for the disk.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
-from sqlalchemy import create_engine, text
+from sqlalchemy import DateTime, bindparam, create_engine, text
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -36,7 +36,8 @@ from machine import cpu, free_port, process
 from tests.postgres import cluster
 
 _SECONDS = 600
-_HEAD = "| database | workers | runs kept | enqueue → start p50 / p95 | runs/s | steps/s | CPU a step |"
+_APART = timedelta(minutes=1)
+_HEAD = "| database | workers | runs kept | enqueue → start p50 / p95 | runs/s | steps/s | CPU a step | list |"
 _COPIED = ("run", "run_snapshot", "block_run", "journal")
 
 
@@ -132,31 +133,44 @@ def _until_joined(database: str, workers: int) -> None:
 
 
 def fill(database: str, wanted: int) -> None:
-    """Have so many ended runs in the database: copies of the newest, with all that belongs to it."""
+    """Have so many ended runs in the database: copies of the newest, a minute apart, with all that belongs to them."""
     engine = create_engine(database)
+    queue = "workflow_status" if database.startswith("sqlite") else "dbos.workflow_status"
     with engine.begin() as connection:
         count = connection.execute(text("SELECT count(*) FROM run")).scalar_one()
         newest = connection.execute(text("SELECT run_id FROM run ORDER BY created_at DESC LIMIT 1")).scalar_one()
-        for table in _COPIED:
-            names = [row[0] for row in connection.execute(text(f"SELECT * FROM {table} LIMIT 0")).cursor.description]
+        copies = [
+            {"number": str(number), "newest": newest, "at": datetime.now(UTC).replace(tzinfo=None) - number * _APART}
+            for number in range(count, wanted)
+        ]
+        for table, key in {**dict.fromkeys(_COPIED, "run_id"), queue: "workflow_uuid"}.items() if copies else ():
+            names = connection.execute(text(f"SELECT * FROM {table} LIMIT 0")).keys()
             quoted = ", ".join(f'"{name}"' for name in names)
-            chosen = ", ".join(
-                f"{name} || '-' || :number" if name in ("run_id", "block_run_id") else f'"{name}"' for name in names
-            )
-            if table == "journal":  # its block run may be none
-                chosen = chosen.replace("block_run_id || '-' || :number", '"block_run_id"')
-            copy = text(f"INSERT INTO {table} ({quoted}) SELECT {chosen} FROM {table} WHERE run_id = :newest")
-            numbers = [{"number": str(number), "newest": newest} for number in range(count, wanted)]
-            if numbers:
-                connection.execute(copy, numbers)
+            chosen = ", ".join(_copied(table, name) for name in names)
+            said = text(f"INSERT INTO {table} ({quoted}) SELECT {chosen} FROM {table} WHERE {key} = :newest")
+            connection.execute(said.bindparams(bindparam("at", type_=DateTime)) if ":at" in chosen else said, copies)
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))  # what it does by itself within the minute
     engine.dispose()
+
+
+def _copied(table: str, name: str) -> str:
+    """Return what stands in a copy's column."""
+    if name in ("run_id", "workflow_uuid") or (name == "block_run_id" and table == "block_run"):
+        return f"{name} || '-' || :number"
+    if table == "run" and name == "created_at":
+        return ":at"
+    return "'SUCCESS'" if table.endswith("workflow_status") and name == "status" else f'"{name}"'
 
 
 def measure(made: Product, *, runs: int, steps: int) -> str:
     """Return the cells of one row."""
     one, long = made.save(1), made.save(steps)
-    waits = []
+    waits, lists = [], []
     for _ in range(runs):
+        began = time.perf_counter()
+        made.client.get("/v1/runs").raise_for_status()
+        lists.append(time.perf_counter() - began)
         answer = made.ended(made.launch(one))
         waits.append(_moment(answer["started_at"]) - _moment(answer["created_at"]))
     began = time.monotonic()
@@ -170,7 +184,7 @@ def measure(made: Product, *, runs: int, steps: int) -> str:
     cuts = statistics.quantiles(waits, n=20)
     return (
         f"{statistics.median(waits) * 1000:.0f} / {cuts[-1] * 1000:.0f} ms | {per_second:.1f} | {done / took:.0f} "
-        f"| {spent / done * 1000:.1f} ms |"
+        f"| {spent / done * 1000:.1f} ms | {statistics.median(lists) * 1000:.0f} ms |"
     )
 
 
@@ -190,7 +204,7 @@ def main() -> None:
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; {given.slots} runs at once a worker\n")
     print(_HEAD)
-    print("|" + "---|" * 7)
+    print("|" + "---|" * 8)
     for database in given.on.split(","):
         for workers in [1] if database == "sqlite" else [int(item) for item in given.workers.split(",")]:
             with ExitStack() as stack:

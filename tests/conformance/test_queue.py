@@ -10,16 +10,17 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from skyvern.domain.clock import utc_now
 from skyvern.domain.delivery import Delivery
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
-from skyvern.engine.queue import Duty, Queue
+from skyvern.engine.queue import ENGINE_VERSION, Duty, Queue
 from skyvern.engine.reconcile import reconcile
 from skyvern.store import Database, Store
+from tests.conformance.test_line import a_worker
 
 
 @pytest.fixture
@@ -207,3 +208,29 @@ async def test_what_was_claimed_and_never_begun_is_lost_at_the_second_look(datab
         assert connection.execute(text(claimed), {"id": entry}).rowcount == 1
     assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([], []), "it may just be beginning"
     assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([run.run_id], [])
+
+
+async def test_an_entry_of_another_version_waits_for_its_workers_and_goes_to_others_when_there_are_none(
+    database: Database, worker: Worker
+) -> None:
+    store, older, newer = Store(database), a_run(), a_run()
+    schema = "dbos." if database.url.startswith("postgresql") else ""
+    as_older = text(f"UPDATE {schema}workflow_status SET application_version = '0' WHERE workflow_uuid = :id")
+
+    def enter_as_the_last_release(connection: object) -> None:
+        worker.queue.enter_run(connection, older.run_id)
+        assert cast("Connection", connection).execute(as_older, {"id": older.run_id}).rowcount == 1
+
+    for name, version in (("w_old", "0"), ("w_new", ENGINE_VERSION)):
+        store.workers.join(replace(a_worker(name), version=version))
+    worker.go_on.clear()
+    await store.runs.create(older, also=enter_as_the_last_release)
+    await enter(store, worker.queue, newer)
+    worker.queue.kick()
+    await until(lambda: worker.ran == [newer.run_id])
+    assert await reconcile(store, worker.queue, silent_seconds=60) == 0
+    store.workers.leave("w_old")
+    assert await reconcile(store, worker.queue, silent_seconds=60) == 1
+    worker.queue.kick()
+    await until(lambda: worker.ran == [newer.run_id, older.run_id])
+    worker.go_on.set()
