@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import secrets
 
+import structlog
+
 from skyvern.artifacts import ArtifactStore
 from skyvern.browser.host_client import HostClient
 from skyvern.credentials import Purpose, Sealer
 from skyvern.domain.browser_profile import KEYED, BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import utc_now
-from skyvern.domain.ids import new_id
+from skyvern.domain.ids import made_at, new_id
 from skyvern.domain.run import Run
 from skyvern.engine.profile_key import PROFILE_KEY_DIGEST
 from skyvern.store import BrowserProfiles
+
+log = structlog.get_logger()
 
 
 class Profiles:
@@ -50,10 +54,19 @@ class Profiles:
         await self._put(target, await host.take_state(browser_id))
 
     async def keep_session(self, host: HostClient, session: BrowserSession) -> None:
-        """End the browser of a session and keep its state where the session says."""
+        """End the browser of a session and keep its state where the session says.
+
+        What another session wrote into the profile meanwhile is overwritten only where the session says so
+        (`generate_browser_profile`); else the state is kept as the session's own, of which a profile can be made.
+        """
         target = None
         if session.browser_profile_id:
             target = await self._rows.get(session.organization_id, session.browser_profile_id)
+        if target is not None and not session.generate_browser_profile and _written_since(target, session):
+            log.warning(
+                "profile_not_overwritten", profile=target.browser_profile_id, session=session.browser_session_id
+            )
+            target = None
         if target is None:
             name = memory_of_session(session.browser_session_id)
             target = await self._managed(session.organization_id, name, None)
@@ -127,6 +140,12 @@ class Profiles:
 
     def _own(self, profile: BrowserProfile) -> Sealer:
         return Sealer(self._sealer.open(profile.sealed or b"", Purpose.PROFILE, context=profile.browser_profile_id))
+
+
+def _written_since(profile: BrowserProfile, session: BrowserSession) -> bool:
+    """Tell whether somebody gave the profile another state than the one that the session began with."""
+    began = session.started_at or session.created_at
+    return profile.state_key is not None and made_at(profile.state_key.rpartition("/")[2]) > began
 
 
 def memory_of_session(session_id: str) -> str:
