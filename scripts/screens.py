@@ -121,8 +121,9 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, Shot],
                 )
         except PlaywrightError as error:
             print(f"{name} {scheme} {size}: {str(error).splitlines()[0]}")
-        if shot.answers != "late":
-            await settled(page)
+        if shot.answers == "late":
+            await page.locator("nav").wait_for(state="attached", timeout=30_000)
+        await settled(page, loading=shot.answers == "late")
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             print(f"{name} {size}: {wide} px wider than the window")
@@ -130,9 +131,13 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, Shot],
     await context.close()
 
 
-async def settled(page: Page) -> None:
+async def settled(page: Page, *, loading: bool) -> None:
     """Wait until nothing is loading any more and pictures are drawn, or for long enough."""
-    for loader in await page.locator("main [role=status]:has(.mantine-Skeleton-root)").all():
+    for loader in (
+        []
+        if loading
+        else await page.locator("main [role=status]:has(.mantine-Skeleton-root, .mantine-Loader-root)").all()
+    ):
         with contextlib.suppress(PlaywrightError):
             await loader.wait_for(state="detached", timeout=20_000)
     await page.wait_for_timeout(400)

@@ -17,6 +17,7 @@ from skyvern import Skyvern
 from skyvern.api.deps import UI
 from skyvern.browser.host.chromium import find_chromium
 from tests.conftest import free_port
+from tests.e2e.test_ui_barriers import SCREENS
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Product
@@ -113,6 +114,10 @@ async def test_everything_works_under_a_prefix(
             await ui.get_by_role("button", name="Give back").click()
             await ui.get_by_role("button", name="Continue").click()
             await expect(ui.get_by_role("button", name="Run again")).to_be_visible(timeout=60_000)
+            for screen in SCREENS:
+                await ui.goto(f"{public}/{screen}")
+                await ui.get_by_role("heading", level=1).or_(ui.get_by_label("Title")).first.wait_for()
+                await expect(ui.get_by_role("alert")).to_have_count(0)
             await chromium.close()
         await product.until(client, run.run_id)
         kept = await client.upload_file(b"one,two", file_name="list.csv")

@@ -20,13 +20,15 @@ export function secondsBetween(start: string | null | undefined, end: string | n
   return Math.max(0, ((end ? moment(end) : now).getTime() - moment(start).getTime()) / 1000);
 }
 
-/** `just now`, `5 min ago`, `3 h ago`, else the day and the time. */
+/** `just now`, `5 min ago`, `3 h ago`, else the day and the time, with the year when it is another. */
 export function ago(text: string, now: Date): string {
   const seconds = (now.getTime() - moment(text).getTime()) / 1000;
   if (seconds < 60) return "just now";
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 24 * 3600) return `${Math.floor(seconds / 3600)} h ago`;
-  return moment(text).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const at = moment(text);
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return at.toLocaleString(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", ...year });
 }
 
 const DAY_AND_TIME: Intl.DateTimeFormatOptions = {

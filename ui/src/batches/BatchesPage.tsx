@@ -60,7 +60,7 @@ export function BatchesPage() {
       cell: (row) => <StatusPill status={row.status} help="" />,
     },
     { name: words.batches.progress, cell: (row) => <Progression batch={row} /> },
-    { name: words.batches.begun, wide: true, cell: (row) => ago(row.created_at, new Date()) },
+    { name: words.batches.begun, wide: true, tight: true, cell: (row) => ago(row.created_at, new Date()) },
     { name: " ", right: true, cell: (row) => <Deeds batch={row} /> },
   ];
   return (

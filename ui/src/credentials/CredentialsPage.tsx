@@ -20,9 +20,14 @@ const COLUMNS: readonly Column<CredentialAnswer>[] = [
   {
     name: words.common.name,
     cell: (row) => (
-      <Text size="sm" fw={500}>
-        {row.name}
-      </Text>
+      <>
+        <Text size="sm" fw={500}>
+          {row.name}
+        </Text>
+        <Text size="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: "anywhere" }}>
+          {shownOf(row)}
+        </Text>
+      </>
     ),
   },
   {
@@ -30,11 +35,12 @@ const COLUMNS: readonly Column<CredentialAnswer>[] = [
     wide: true,
     cell: (row) => KINDS[row.credential_type as Kind]?.label ?? row.credential_type,
   },
-  { name: words.credentials.of, cell: shownOf },
+  { name: words.credentials.of, wide: true, cell: shownOf },
   { name: words.credentials.onlyFor, wide: true, cell: (row) => row.tested_url ?? "" },
   {
     name: words.credentials.lastUsed,
     wide: true,
+    tight: true,
     cell: (row) => (row.last_used_at ? ago(row.last_used_at, new Date()) : words.credentials.never),
   },
   { name: words.common.id, wide: true, cell: (row) => <Code>{row.credential_id}</Code> },
@@ -42,7 +48,7 @@ const COLUMNS: readonly Column<CredentialAnswer>[] = [
     name: " ",
     right: true,
     cell: (row) => (
-      <Group gap={4} justify="flex-end" wrap="nowrap">
+      <Group gap={4} justify="flex-end">
         {hasCodes(row) ? <OneTimeCode row={row} /> : null}
         {row.credential_type === "password" ? <Test row={row} /> : null}
         <Delete row={row} />

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<ArtifactAnswer>[] = [
         </Anchor>
       ) : null,
   },
-  { name: words.common.made, cell: (row) => ago(String(row.created_at), new Date()) },
+  { name: words.common.made, tight: true, cell: (row) => ago(String(row.created_at), new Date()) },
   { name: words.common.id, wide: true, cell: (row) => <Code>{row.artifact_id}</Code> },
   {
     name: " ",

@@ -47,7 +47,7 @@ function Figures({ told }: { readonly told: FiguresAnswer }) {
         <Days told={told} />
       </Paper>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, xl: 7 }}>
           <Title order={2} mb="xs">
             {words.home.byWorkflow}
           </Title>
@@ -59,7 +59,7 @@ function Figures({ told }: { readonly told: FiguresAnswer }) {
             empty={null}
           />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, xl: 5 }}>
           <Title order={2} mb="xs">
             {words.home.failures}
           </Title>
@@ -201,7 +201,7 @@ const OF_WORKFLOWS: readonly Column<WorkflowFigures>[] = [
       </Anchor>
     ),
   },
-  { name: words.common.runs, right: true, cell: (row) => row.runs },
+  { name: words.common.runs, right: true, cell: (row) => row.runs.toLocaleString() },
   { name: words.home.success, right: true, cell: (row) => percent(row.success_rate) },
   { name: words.home.halfWithin, right: true, wide: true, cell: (row) => length(row.median_seconds) },
   { name: words.home.mostWithin, right: true, wide: true, cell: (row) => length(row.p95_seconds) },
@@ -212,7 +212,7 @@ const OF_WORKFLOWS: readonly Column<WorkflowFigures>[] = [
 const OF_FAILURES: readonly Column<FailureFigures>[] = [
   { name: words.common.reason, cell: (row) => <Reason row={row} /> },
   { name: words.common.runs, right: true, cell: (row) => row.count },
-  { name: words.home.last, right: true, wide: true, cell: (row) => ago(row.at, new Date()) },
+  { name: words.home.last, right: true, wide: true, tight: true, cell: (row) => ago(row.at, new Date()) },
 ];
 
 function Reason({ row }: { readonly row: FailureFigures }): ReactNode {

@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** Left out where the window is narrow. */
   readonly wide?: boolean;
   readonly right?: boolean;
+  /** Stands on one line: a moment, a length, a number. */
+  readonly tight?: boolean;
   /** In pixels or per cent; without one the columns share what is left. */
   readonly width?: number | string;
 }
@@ -34,6 +36,7 @@ export function Listing<Row>({ label, found, columns, keyOf, empty }: Props<Row>
     ...(column.wide ? { visibleFrom: "sm" as const } : {}),
     ...(column.right ? { ta: "right" as const } : {}),
     ...(column.width ? { w: column.width } : {}),
+    ...(column.tight || column.right ? { style: { whiteSpace: "nowrap" } } : {}),
   });
   return (
     <Table aria-label={label}>

@@ -31,6 +31,11 @@ export function Trouble({ error, again }: { readonly error: Error; readonly agai
       role="alert"
     >
       <Text size="sm">{refused ? error.message : <Prose text={words.unreachable.next} />}</Text>
+      {lasting ? (
+        <Button size="xs" variant="light" color="red" mt="xs" onClick={() => history.back()}>
+          {words.trouble.back}
+        </Button>
+      ) : null}
       {again && !lasting ? (
         <Button size="xs" variant="light" color="red" mt="xs" onClick={again}>
           {words.trouble.again}

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<ProfileAnswer>[] = [
     wide: true,
     cell: (row) => (row.is_managed ? "a workflow's last good run" : (row.source_browser_type ?? "")),
   },
-  { name: words.common.changed, cell: (row) => ago(row.modified_at, new Date()) },
+  { name: words.common.changed, tight: true, cell: (row) => ago(row.modified_at, new Date()) },
   { name: words.common.id, wide: true, cell: (row) => <Code>{row.browser_profile_id}</Code> },
   { name: " ", right: true, cell: (row) => <Delete row={row} /> },
 ];

@@ -43,9 +43,8 @@ export function RunsPage() {
       <UnderWay />
       <Filters filter={filter} narrow={narrow} />
       {found.error ? <Trouble error={found.error} again={() => found.refetch()} /> : null}
-      {found.data && rows.length === 0 ? (
-        <NoRuns narrowed={narrowed(filter)} />
-      ) : (
+      {found.data && rows.length === 0 ? <NoRuns narrowed={narrowed(filter)} /> : null}
+      {rows.length > 0 || found.isPending ? (
         <RunsTable
           rows={rows}
           loading={found.isPending}
@@ -55,7 +54,7 @@ export function RunsPage() {
           sort={filter.sort}
           resort={(column) => narrow({ sort: nextSort(filter.sort, column) })}
         />
-      )}
+      ) : null}
     </Stack>
   );
 }

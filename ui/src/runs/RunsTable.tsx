@@ -2,7 +2,7 @@ import { Checkbox, Skeleton, Text, Tooltip, UnstyledButton } from "@mantine/core
 import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { RunListItem } from "../api/schema";
 import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
@@ -54,6 +54,8 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
     if (narrow !== undefined) list.measure();
   }, [narrow, list]);
   const shown = list.getVirtualItems();
+  const [focused, setFocused] = useState(0);
+  const stop = shown.some((item) => item.index === focused) ? focused : (shown[0]?.index ?? 0);
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more !== null && rows.length > 0 && last >= rows.length - 20) more();
@@ -92,6 +94,9 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
               run={run}
               now={now}
               top={item.start}
+              index={item.index}
+              stop={item.index === stop}
+              focused={setFocused}
               narrow={narrow}
               chosen={chosen.has(run.run_id)}
               toggle={() => toggle(run.run_id)}
@@ -130,15 +135,20 @@ interface RowProps {
   readonly run: RunListItem;
   readonly now: Date;
   readonly top: number;
+  readonly index: number;
+  /** Whether the Tab key stops at it: it does at one row, arrow keys lead to the others. */
+  readonly stop: boolean;
+  readonly focused: (index: number) => void;
   /** Without room for a column of its own the workflow's title stands for the run's. */
   readonly narrow: boolean;
   readonly chosen: boolean;
   readonly toggle: () => void;
 }
 
-function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
+function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: RowProps) {
   const navigate = useNavigate();
   const own = narrow ? run.title : ownTitle(run);
+  const took = lengthOf(secondsBetween(run.started_at, run.finished_at, now));
   const reason = run.failure_reason?.split("\n")[0] ?? "";
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -157,7 +167,9 @@ function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
       className={`${classes.row} ${classes.line}`}
       style={{ transform: `translateY(${top}px)` }}
       role="row"
-      tabIndex={0}
+      aria-rowindex={index + 1}
+      tabIndex={stop ? 0 : -1}
+      onFocus={() => focused(index)}
       onKeyDown={move}
       data-run={run.run_id}
     >
@@ -193,7 +205,7 @@ function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
         </Tooltip>
       </span>
       <span role="cell" className={classes.duration}>
-        {lengthOf(secondsBetween(run.started_at, run.finished_at, now))}
+        {took}
       </span>
       <span role="cell" className={`${classes.cut} ${classes.trigger}`}>
         {run.trigger_type ?? ""}
@@ -206,7 +218,7 @@ function Row({ run, now, top, narrow, chosen, toggle }: RowProps) {
         className={`${classes.cut} ${classes.reason}`}
         title={reason}
       >
-        {reason}
+        {reason || (narrow ? [run.started_at ? took : null, run.trigger_type].filter(Boolean).join(" · ") : "")}
       </Text>
     </div>
   );

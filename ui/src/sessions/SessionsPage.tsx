@@ -31,10 +31,11 @@ const COLUMNS: readonly Column<SessionAnswer>[] = [
     ),
   },
   { name: words.common.status, cell: (row) => <StatusPill status={row.status} help="" /> },
-  { name: words.sessions.opened, wide: true, cell: (row) => ago(row.created_at, new Date()) },
+  { name: words.sessions.opened, wide: true, tight: true, cell: (row) => ago(row.created_at, new Date()) },
   { name: words.sessions.timeLeft, wide: true, cell: (row) => lengthOf(row.remaining_lifetime_seconds ?? -1) },
   {
     name: words.sessions.inItNow,
+    wide: true,
     cell: (row) =>
       row.runnable_id ? (
         <Anchor component={Link} to="/runs/$runId" params={{ runId: row.runnable_id } as never} size="sm">

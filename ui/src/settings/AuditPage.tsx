@@ -6,24 +6,24 @@ import type { AuditEntryAnswer, Deed } from "../api/schema";
 import { Head } from "../parts/Head";
 import { type Column, Listing } from "../parts/Listing";
 import { Empty } from "../parts/Notice";
-import { dayAndTime } from "../time";
+import { ago, dayAndTime } from "../time";
 import { words } from "../words";
 import { screenOf, type Trail } from "./trail";
 
 const CHOICES = Object.entries(words.audit.deeds).map(([value, label]) => ({ value, label }));
 
 const COLUMNS: readonly Column<AuditEntryAnswer>[] = [
-  { name: words.audit.at, wide: true, width: 170, cell: (row) => dayAndTime(row.at) },
+  { name: words.audit.at, wide: true, tight: true, cell: (row) => dayAndTime(row.at) },
   {
     name: words.audit.deed,
-    width: 180,
+    tight: true,
     cell: (row) => (
       <>
         <Text size="sm" fw={500}>
           {words.audit.deeds[row.deed] ?? row.deed}
         </Text>
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          {dayAndTime(row.at)}
+          {ago(row.at, new Date())}
         </Text>
       </>
     ),

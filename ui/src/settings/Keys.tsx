@@ -29,7 +29,7 @@ export function Keys() {
   const columns: readonly Column<KeyAnswer>[] = [
     { name: words.common.name, cell: (row) => row.name },
     { name: words.keys.mayDo, cell: (row) => row.scope },
-    { name: words.common.made, wide: true, cell: (row) => ago(row.created_at, new Date()) },
+    { name: words.common.made, wide: true, tight: true, cell: (row) => ago(row.created_at, new Date()) },
     { name: words.common.id, wide: true, cell: (row) => <Code>{row.api_key_id}</Code> },
     { name: " ", right: true, cell: (row) => <Deeds row={row} show={setFresh} /> },
   ];

@@ -37,6 +37,7 @@ import { session, signOut } from "../api/session";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 import { SignIn } from "./SignIn";
+import classes from "./shell.module.css";
 
 interface Room {
   readonly to: string;
@@ -83,6 +84,8 @@ export function Shell() {
   return known.data === null ? <SignIn /> : <Frame version={known.data.version} />;
 }
 
+const MAIN = "main";
+
 function Frame({ version }: { readonly version: string }) {
   const [open, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -93,6 +96,9 @@ function Frame({ version }: { readonly version: string }) {
       padding="md"
       transitionDuration={0}
     >
+      <button type="button" className={classes.skip} onClick={() => document.getElementById(MAIN)?.focus()}>
+        {words.frame.skip}
+      </button>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between">
           <Group gap="sm">
@@ -123,7 +129,7 @@ function Frame({ version }: { readonly version: string }) {
           {version}
         </Text>
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main id={MAIN} tabIndex={-1} className={classes.main ?? ""}>
         <Outlet />
       </AppShell.Main>
     </AppShell>

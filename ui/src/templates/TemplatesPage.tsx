@@ -8,6 +8,7 @@ import { saveWorkflow } from "../api/workflows";
 import { Head } from "../parts/Head";
 import { Waiting } from "../parts/Listing";
 import { Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
 import { useDeed } from "../parts/useDeed";
 import { words } from "../words";
 import { editable, type WorkflowDoc } from "../workflows/document";
@@ -26,7 +27,7 @@ export function TemplatesPage() {
       <TextInput
         maw={480}
         label={words.templates.sites}
-        description={words.templates.sitesHelp}
+        description={<Prose text={words.templates.sitesHelp} />}
         value={typed ?? samples.data?.[0]?.sites ?? ""}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />

@@ -17,11 +17,7 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   },
   {
     name: words.webhooks.to,
-    cell: (row) => (
-      <Text size="sm" lineClamp={1} title={row.url} style={{ overflowWrap: "anywhere" }}>
-        {row.url}
-      </Text>
-    ),
+    cell: (row) => <Address url={row.url} />,
   },
   {
     name: words.common.run,
@@ -32,21 +28,38 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
       </Anchor>
     ),
   },
-  { name: words.webhooks.tries, right: true, cell: (row) => row.tries },
+  { name: words.webhooks.tries, right: true, wide: true, cell: (row) => row.tries },
   { name: words.webhooks.cameBack, wide: true, cell: (row) => cameBack(row) },
   {
     name: words.common.when,
     wide: true,
     cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()),
-    width: 96,
+    tight: true,
   },
   { name: " ", right: true, cell: (row) => <Again row={row} /> },
 ];
 
+/** Whose address it is, and the rest of it smaller. */
+function Address({ url }: { readonly url: string }) {
+  const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: url, pathname: "", search: "" };
+  return (
+    <>
+      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+        {host}
+      </Text>
+      <Text size="xs" c="dimmed" lineClamp={1} title={url} style={{ wordBreak: "break-all" }}>
+        {pathname}
+        {search}
+      </Text>
+    </>
+  );
+}
+
 function cameBack(row: DeliveryAnswer): string {
   const next =
     row.next_try_at && row.status === "pending" ? `next try ${moment(row.next_try_at).toLocaleTimeString()}` : "";
-  return [row.last_status, row.last_error, next].filter(Boolean).join(", ");
+  const said = row.last_error ?? row.last_status;
+  return [said, next].filter(Boolean).join(", ");
 }
 
 interface Props {

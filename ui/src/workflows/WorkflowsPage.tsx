@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<WorkflowAnswer>[] = [
   },
   { name: "Blocks", wide: true, right: true, cell: (row) => blockCount(row.workflow_definition) },
   { name: "Version", wide: true, right: true, cell: (row) => row.version },
-  { name: "Changed", cell: (row) => ago(row.modified_at, new Date()) },
+  { name: "Changed", tight: true, cell: (row) => ago(row.modified_at, new Date()) },
   {
     name: " ",
     right: true,
