@@ -94,9 +94,14 @@ async def test_runs_are_found_chosen_and_opened_by_keys_alone(full: Full, page: 
     await keys.press("Tab")
     assert await page.locator("[data-run]:focus").count() == 0, "one press of Tab leaves the list"
     await keys.press("Shift+Tab")
+    await keys.press("ArrowUp")
+    await keys.press("ArrowUp")
     await keys.press("Enter")
-    await page.wait_for_url("**/runs/wr_*")
-    await tab_to(page, "[role=treeitem]")
+    await page.wait_for_url(f"**/runs/{full.past.run_with_actions}*")
+    await expect(page.get_by_role("treeitem").first).to_be_visible()
+    await tab_to(page, "[role=tree]")
+    await keys.press("ArrowDown")
+    await expect(page.locator("[role=treeitem][aria-selected=true]")).to_have_count(1)
     assert troubles == []
 
 

@@ -99,6 +99,7 @@ function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: r
             to="/workflows/$workflowId"
             params={{ workflowId: run.workflow_permanent_id } as never}
             size="sm"
+            underline="always"
           >
             Workflow
           </Anchor>

@@ -149,7 +149,7 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
   const navigate = useNavigate();
   const own = narrow ? run.title : ownTitle(run);
   const took = lengthOf(secondsBetween(run.started_at, run.finished_at, now));
-  const reason = run.failure_reason?.split("\n")[0] ?? "";
+  const reason = run.failure_reason?.split("\n")[0] || (narrow ? inShort(run, took) : "");
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
@@ -218,10 +218,15 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
         className={`${classes.cut} ${classes.reason}`}
         title={reason}
       >
-        {reason || (narrow ? [run.started_at ? took : null, run.trigger_type].filter(Boolean).join(" · ") : "")}
+        {reason}
       </Text>
     </div>
   );
+}
+
+/** What stands under a run that has no reason to tell, where the window is narrow. */
+function inShort(run: RunListItem, took: string): string {
+  return [run.started_at ? took : null, run.trigger_type].filter(Boolean).join(" · ");
 }
 
 function Loading() {
