@@ -16,7 +16,6 @@ from tests.conftest import end_host
 from tests.e2e.conftest import Product
 from tests.e2e.test_ui import page as page, pytestmark as pytestmark, sign_in, troubles as troubles
 from tests.e2e.test_ui_path import PERSON
-
 from tests.seeded import Past, make_past
 
 if TYPE_CHECKING:
