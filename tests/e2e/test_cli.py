@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
+
+from skyvern.cli import application
 
 if TYPE_CHECKING:
     from tests.conftest import ServerProcess
@@ -244,9 +247,13 @@ def test_a_second_server_on_the_same_port_or_data_is_refused(server: ServerProce
         ("SKYVERN_DATABASE_URL", "postgresql://nobody:pass-w0rd@127.0.0.1:9/none"),
     ],
 )
-def test_settings_that_cannot_be_used_are_a_sentence(skyvern: Skyvern, name: str, value: str) -> None:
-    done = skyvern("server", SKYVERN_DATA_DIR=str(skyvern.folder / "new"), **{name: value})
-    assert done.returncode == 1
+def test_settings_that_cannot_be_used_are_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("SKYVERN_DATA_DIR", str(tmp_path / "new"))
+    monkeypatch.setenv(name, value)
+    done = CliRunner().invoke(application(["server"]), ["server"])
+    assert done.exit_code == 1
     assert "Traceback" not in done.stderr
     assert "pass-w0rd" not in done.stderr
     assert name in done.stderr or "database" in done.stderr
