@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from skyvern.artifacts import StoreUnwritable
 from skyvern.blocks.definition import DefinitionError
-from skyvern.credentials import CredentialMissing, InvalidCredential
+from skyvern.credentials import CredentialMissing, InvalidCredential, SealBroken
 from skyvern.engine import DiskLow, LaunchRefused, ParameterError, QuotaSpent
 from skyvern.engine.schedules import ScheduleRefused
 from skyvern.store import NameTaken, Unusable, VersionConflict
@@ -50,6 +50,7 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(VersionConflict, _conflict)
     app.add_exception_handler(NameTaken, _conflict)
     app.add_exception_handler(ScheduleRefused, _unprocessable)
+    app.add_exception_handler(SealBroken, _sealed)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -96,6 +97,12 @@ async def _missing(_request: Request, error: Exception) -> Json:
 
 async def _conflict(_request: Request, error: Exception) -> Json:
     return Json({"detail": str(error)}, status_code=409)
+
+
+async def _sealed(_request: Request, error: Exception) -> Json:
+    """Say that the secret key is not the one that sealed this: trying again does not help, the operator must."""
+    log.error("seal_broken", error=str(error))
+    return Json({"detail": str(error)}, status_code=500)
 
 
 async def _broken(_request: Request, _error: Exception) -> Json:

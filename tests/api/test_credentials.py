@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from skyvern.credentials import current_code
+
+if TYPE_CHECKING:
+    from tests.api.conftest import House
 
 KINDS: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]]] = [
     (
@@ -179,3 +182,13 @@ async def test_what_is_said_beside_the_secrets_is_kept(http: httpx.AsyncClient) 
     read = (await http.get(f"/v1/credentials/{made['credential_id']}")).json()
     assert (read["proxy_location"], read["proxy_session_id"]) == ("RESIDENTIAL", "ps_1")
     assert (read["auto_profile_disabled"], read["pin_saved_session_ip"]) == (True, False)
+
+
+async def test_a_credential_that_another_key_sealed_is_told(house: House, http: httpx.AsyncClient) -> None:
+    body = {"name": "Bank", "credential_type": KINDS[0][0], "credential": KINDS[0][1]}
+    kept = (await http.post("/v1/credentials", json=body)).json()["credential_id"]
+    await house.database.write(
+        lambda connection: connection.exec_driver_sql("UPDATE credential SET sealed = substr(sealed, 1, 20)").rowcount
+    )
+    told = await http.post(f"/v1/credentials/{kept}/code")
+    assert (told.status_code, "is SKYVERN_SECRET_KEY the one that sealed it?" in told.json()["detail"]) == (500, True)

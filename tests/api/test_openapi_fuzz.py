@@ -30,7 +30,6 @@ KNOWN = {
     "workflow_id": "wpid_1",
     "run_id": "wr_1",
     "folder_id": "fld_1",
-    "credential_id": "cred_1",
     "workflow_schedule_id": "wfs_1",
     "script_id": "s_1",
     "artifact_id": "a_1",
@@ -65,12 +64,18 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         async with httpx.AsyncClient(transport=transport, base_url="http://skyvern.test") as http:
             http.headers["x-api-key"] = key
             sets = {"workflow_id": "wpid_1", "parameter_sets": [{"a": "x"}, {"a": "y"}]}
-            ids = dict(KNOWN)
-            ids["batch_id"] = (await http.post("/v1/batches", json=sets)).json()["batch_id"]
-            ids["api_key_id"] = (await http.post("/v1/keys", json={"scope": "run"})).json()["api_key_id"]
-            ids["organization_id"] = (await http.post("/v1/organizations", json={"name": "G"})).json()[
-                "organization_id"
-            ]
+            batch = (await http.post("/v1/batches", json=sets)).json()
+            password = {"credential_type": "password", "credential": {"username": "ann", "password": "Heron-58"}}
+            kept = (await http.post("/v1/credentials", json={"name": "Bank", **password})).json()
+            made = (await http.post("/v1/keys", json={"scope": "run"})).json()
+            guests = (await http.post("/v1/organizations", json={"name": "Guests"})).json()
+        ids = {
+            **KNOWN,
+            "batch_id": batch["batch_id"],
+            "credential_id": kept["credential_id"],
+            "api_key_id": made["api_key_id"],
+            "organization_id": guests["organization_id"],
+        }
         row = Delivery(delivery_id="whd_1", run_id="wr_1", url="http://h/", tries=0, created_at=utc_now())
         await house.store.deliveries.add(row)
         return World(schemathesis.openapi.from_asgi("/openapi.json", house.app), key, ids)
