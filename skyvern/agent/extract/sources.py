@@ -237,6 +237,7 @@ def _record(record: Record, *, opening: bool) -> Row:
     facts = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source="record", group=p.group)
         for p in record.pairs
+        if not (p.source == "sibling" and p.label == record.heading)  # a badge beside the name is not what it is of
     ]
     known = {fact.label.casefold() for fact in facts}
     texts = tuple(text for text in texts if text.rstrip(":").casefold() not in known)

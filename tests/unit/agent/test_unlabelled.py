@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from skyvern.agent.extract import extract
+from skyvern.agent.extract.sources import lay_out
+from skyvern.domain.page import Pair
 from skyvern.testing.observations import group, lines, page, record
 
 TEXT, WHOLE, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
@@ -32,6 +35,9 @@ def test_a_state_a_count_and_a_sum_need_no_label() -> None:
 
 
 def test_a_badge_is_the_one_field_that_holds_a_state() -> None:
+    beside = Pair(label="Blue Heron", value="Gold", source="sibling")
+    card = replace(record("Blue Heron", "Gold", "Owner: Ida Blum", heading="Blue Heron"), pairs=(beside,))
+    assert [row.heading for one in lay_out(page(group(card, card))).listings for row in one.rows] == ["Blue Heron"] * 2
     found = rows(
         {"name": TEXT, "owner": TEXT, "level": TEXT},
         ("Blue Heron", "Gold", "Owner: Ida Blum"),

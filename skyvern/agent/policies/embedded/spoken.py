@@ -29,9 +29,20 @@ def taken_apart(term: Term, elements: Sequence[Element]) -> tuple[Term, ...]:
     if together or all(_boxes(piece, elements) for piece in pieces):
         return (term,)
     rest = [_part(piece, term, elements) for piece in pieces[1:]]
+    if any(rest):
+        rest = [part or _labelled(piece, term) for piece, part in zip(pieces[1:], rest, strict=True)]
     if not rest or not all(rest):
         return (_bare(term, elements),)
     return (_bare(replace(term, value=pieces[0]), elements), *(part for part in rest if part is not None))
+
+
+_LABELLED = re.compile(r"^(?P<label>[a-z][\w-]*(?:\s[a-z][\w-]*)?)\s+(?P<value>[A-Z0-9]\S*(?:\s\S+){0,3})$")
+
+
+def _labelled(piece: str, whole: Term) -> Term | None:
+    """Read "tier Silver" beside parts that the page has fields for, though it has none of that name."""
+    match = _LABELLED.match(piece)
+    return Term(value=match["value"], label=match["label"], option=True, optional=whole.optional) if match else None
 
 
 def _part(piece: str, whole: Term, elements: Sequence[Element]) -> Term | None:

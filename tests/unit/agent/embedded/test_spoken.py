@@ -83,3 +83,16 @@ def issue(title: str) -> Observation:
 @pytest.mark.parametrize(("title", "label"), [("Issue 42", "status"), ("Issue 43", "status of issue 42")])
 def test_a_property_is_shortened_on_the_page_of_its_thing_only(title: str, label: str) -> None:
     assert of_its_page(Term(label="status of issue 42", value="Closed"), issue(title)).label == label
+
+
+def test_a_part_without_a_field_is_not_typed_into_the_field_before() -> None:
+    fields = [
+        Element(ref="e1", role="textbox", name="Hull number", tag="input", input_type="text"),
+        Element(ref="e2", role="combobox", name="Fuel", tag="input", input_type="text"),
+    ]
+    whole = Term(value="X-12, fuel Diesel, class Yacht", label="hull number")
+    assert [(one.label, one.value) for one in taken_apart(whole, fields)] == [
+        ("hull number", "X-12"),
+        ("fuel", "Diesel"),
+        ("class", "Yacht"),
+    ]
