@@ -13,8 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from skyvern import Skyvern
+from skyvern.cli import application
 from skyvern.client.record import Record
 from skyvern.testing.sites.server import running
 from tests.conftest import ServerProcess, end_host, start_server
@@ -77,6 +79,22 @@ class Product:
     def log(self) -> str:
         """What the servers on this folder have written."""
         return (self.data_dir.parent / f"{self.data_dir.name}.log").read_text()
+
+
+Command = Callable[..., Result]
+"""The `skyvern` command, called in this process with its arguments."""
+
+
+@pytest.fixture
+def command(server: ServerProcess, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command, talking to the server that all tests share."""
+    monkeypatch.setenv("SKYVERN_BASE_URL", server.base_url)
+    monkeypatch.setenv("SKYVERN_API_KEY", server.api_key)
+
+    def call(*arguments: str) -> Result:
+        return CliRunner().invoke(application([arguments[0]]), list(arguments))
+
+    return call
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from skyvern.cli import application
 
 if TYPE_CHECKING:
     from tests.conftest import ServerProcess
+    from tests.e2e.conftest import Command
 
 SUM = """
 title: Sum
@@ -96,9 +97,9 @@ def test_a_run_that_fails_exits_with_1_and_says_why(skyvern: Skyvern) -> None:
         (("runs", "cancel", "wr_1"), "404"),
     ],
 )
-def test_troubles_are_one_sentence(skyvern: Skyvern, arguments: tuple[str, ...], words: str) -> None:
-    done = skyvern(*arguments)
-    assert done.returncode == 1
+def test_troubles_are_one_sentence(command: Command, arguments: tuple[str, ...], words: str) -> None:
+    done = command(*arguments)
+    assert done.exit_code == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
