@@ -39,7 +39,11 @@ def process(arguments: list[str], log: Path, **environment: str) -> Iterator[psu
         yield psutil.Process(started.pid)
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        try:
+            started.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
 
 
 def answered(url: str, began: float, *, seconds: float = 180) -> float:
