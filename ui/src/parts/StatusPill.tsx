@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { lookOf } from "../status";
 import classes from "./parts.module.css";
 
@@ -8,20 +8,21 @@ interface Props {
   readonly help?: string;
 }
 
+/** A status in its colours. Long lists are full of it, so what it means is a plain title, not a tooltip of its own. */
 export function StatusPill({ status, help }: Props) {
-  const look = { ...lookOf(status), ...(help === undefined ? {} : { help }) };
+  const look = lookOf(status);
+  const said = help ?? look.help;
   return (
-    <Tooltip label={look.help} disabled={!look.help}>
-      <Badge
-        color={look.color}
-        variant="light"
-        radius="sm"
-        tt="none"
-        miw="max-content"
-        leftSection={<look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />}
-      >
-        {look.label}
-      </Badge>
-    </Tooltip>
+    <Badge
+      color={look.color}
+      variant="light"
+      radius="sm"
+      tt="none"
+      miw="max-content"
+      leftSection={<look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />}
+      {...(said ? { title: said } : {})}
+    >
+      {look.label}
+    </Badge>
   );
 }

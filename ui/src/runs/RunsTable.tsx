@@ -1,8 +1,8 @@
-import { Checkbox, Skeleton, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Checkbox, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from "react";
 import type { RunListItem } from "../api/schema";
 import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
@@ -61,11 +61,16 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
     if (more !== null && rows.length > 0 && last >= rows.length - 20) more();
   }, [last, more, rows.length]);
 
-  const toggle = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    choose(next);
-  };
+  const latest = useRef(chosen);
+  latest.current = chosen;
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(latest.current);
+      if (!next.delete(id)) next.add(id);
+      choose(next);
+    },
+    [choose],
+  );
   const allChosen = rows.length > 0 && rows.every((run) => chosen.has(run.run_id));
 
   return (
@@ -99,7 +104,7 @@ export function RunsTable({ rows, loading, more, chosen, choose, sort, resort }:
               focused={setFocused}
               narrow={narrow}
               chosen={chosen.has(run.run_id)}
-              toggle={() => toggle(run.run_id)}
+              toggle={toggle}
             />
           );
         })}
@@ -142,10 +147,11 @@ interface RowProps {
   /** Without room for a column of its own the workflow's title stands for the run's. */
   readonly narrow: boolean;
   readonly chosen: boolean;
-  readonly toggle: () => void;
+  readonly toggle: (id: string) => void;
 }
 
-function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: RowProps) {
+/** Drawn anew only when something of it changes: scrolling moves the list, not its rows. */
+const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: RowProps) {
   const navigate = useNavigate();
   const own = narrow ? run.title : ownTitle(run);
   const took = lengthOf(secondsBetween(run.started_at, run.finished_at, now));
@@ -159,7 +165,7 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
     } else if (event.key === "Enter") void navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
     else if (event.key === " ") {
       event.preventDefault();
-      toggle();
+      toggle(run.run_id);
     }
   };
   return (
@@ -177,7 +183,7 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
         <Checkbox
           size="xs"
           checked={chosen}
-          onChange={toggle}
+          onChange={() => toggle(run.run_id)}
           aria-label={words.runs.chooseOf(run.run_id)}
           tabIndex={-1}
         />
@@ -200,9 +206,7 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
         </Link>
       </span>
       <span role="cell" className={classes.cut}>
-        <Tooltip label={moment(run.created_at).toLocaleString()}>
-          <span>{ago(run.created_at, now)}</span>
-        </Tooltip>
+        <span title={moment(run.created_at).toLocaleString()}>{ago(run.created_at, now)}</span>
       </span>
       <span role="cell" className={classes.duration}>
         {took}
@@ -222,7 +226,7 @@ function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: Ro
       </Text>
     </div>
   );
-}
+});
 
 /** What stands under a run that has no reason to tell, where the window is narrow. */
 function inShort(run: RunListItem, took: string): string {
