@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Badge, Button, FileInput, Group, Paper, Stack, Text, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { words } from "../words";
 import { lendHands, packed } from "./hands";
 import classes from "./Live.module.css";
 import { LiveWire, type Subject } from "./wire";
@@ -34,7 +35,7 @@ export function Live({ kind, id, takes = false }: Subject & { readonly takes?: b
     return lendHands(canvas.current, (type, what) => wire.say(type, what));
   }, [view.mine, wire]);
   return (
-    <Stack gap="xs" aria-label="Live view" component="section" data-state={view.state}>
+    <Stack gap="xs" aria-label={words.live.liveView} component="section" data-state={view.state}>
       <Head view={view} wire={wire} focus={() => canvas.current?.focus()} />
       {view.note ? (
         <Alert color="orange" py={6} role="alert">
@@ -49,7 +50,7 @@ export function Live({ kind, id, takes = false }: Subject & { readonly takes?: b
         height={720}
         tabIndex={0}
         role="img"
-        aria-label="What the browser shows"
+        aria-label={words.live.shows}
         // Escape is for the page there, not for a dialog that the picture stands in
         data-mantine-stop-propagation={view.mine}
         className={`${classes.picture} ${view.mine ? classes.mine : ""}`}
@@ -80,12 +81,12 @@ function Head({ view, wire, focus }: Parts & { readonly focus: () => void }) {
             focus();
           }}
         >
-          Take over
+          {words.live.takeOver}
         </Button>
       ) : null}
       {view.mine ? (
         <Button size="compact-xs" onClick={() => wire.release()}>
-          Give back
+          {words.live.giveBack}
         </Button>
       ) : null}
     </Group>
@@ -120,16 +121,16 @@ function Address({ view, wire }: Parts) {
         }}
       >
         <Group gap={4} wrap="nowrap">
-          <ActionIcon variant="default" aria-label="Back" onClick={() => wire.say("history", { step: -1 })}>
+          <ActionIcon variant="default" aria-label={words.live.back} onClick={() => wire.say("history", { step: -1 })}>
             <IconArrowLeft size={14} />
           </ActionIcon>
-          <ActionIcon variant="default" aria-label="Reload" onClick={() => wire.say("reload")}>
+          <ActionIcon variant="default" aria-label={words.live.reload} onClick={() => wire.say("reload")}>
             <IconRefresh size={14} />
           </ActionIcon>
           <TextInput
             size="xs"
             flex={1}
-            aria-label="Address"
+            aria-label={words.common.address}
             value={typed ?? active?.url ?? ""}
             onChange={(event) => setTyped(event.currentTarget.value)}
             onBlur={() => setTyped(null)}
@@ -152,23 +153,23 @@ function Questions({ view, wire }: Parts) {
   return (
     <>
       {view.dialog ? (
-        <Paper withBorder p="xs" role="alertdialog" aria-label="The page asks">
+        <Paper withBorder p="xs" role="alertdialog" aria-label={words.live.asks}>
           <Text size="sm">{view.dialog.message}</Text>
           {view.dialog.kind === "prompt" ? (
             <TextInput
               size="xs"
               mt={4}
-              aria-label="Answer"
+              aria-label={words.live.answer}
               value={answer ?? view.dialog.default}
               onChange={(event) => setAnswer(event.currentTarget.value)}
             />
           ) : null}
           <Group gap="xs" mt="xs">
             <Button size="compact-xs" onClick={() => close(true)}>
-              OK
+              {words.live.ok}
             </Button>
             <Button size="compact-xs" variant="default" onClick={() => close(false)}>
-              Cancel
+              {words.common.cancel}
             </Button>
           </Group>
         </Paper>
@@ -195,7 +196,7 @@ function Upload({ many, send }: UploadProps) {
   return (
     <FileInput
       size="xs"
-      label="The page asks for a file"
+      label={words.live.asksForFile}
       multiple={many}
       onChange={async (chosen: File | File[] | null) => {
         const files = chosen === null ? [] : Array.isArray(chosen) ? chosen : [chosen];

@@ -16,7 +16,7 @@ export function AsCode({ run }: { readonly run: RunDetailAnswer }) {
   return (
     <>
       <Button size="xs" variant="subtle" leftSection={<IconCode size={14} />} onClick={open.open}>
-        As code
+        {words.run.asCode}
       </Button>
       <Modal opened={opened} onClose={open.close} title={words.run.code} size="lg" transitionProps={{ duration: 0 }}>
         <Stack gap="sm">
@@ -25,9 +25,9 @@ export function AsCode({ run }: { readonly run: RunDetailAnswer }) {
             data={[...TONGUES]}
             value={tongue}
             onChange={(value) => setTongue(value as Tongue)}
-            aria-label="Language"
+            aria-label={words.run.language}
           />
-          <Json value={codeOf(run, base, tongue)} label="code" />
+          <Json value={codeOf(run, base, tongue)} label={words.run.codeName} />
           <Text size="xs" c="dimmed">
             {words.run.codeHelp}
           </Text>

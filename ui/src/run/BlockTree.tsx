@@ -52,7 +52,7 @@ export function BlockTree({ rows, run, selected, select }: Props) {
       ref={area}
       className={classes.tree}
       role="tree"
-      aria-label="Blocks and actions"
+      aria-label={words.run.tree}
       aria-activedescendant={selected ? `row-${selected}` : undefined}
       tabIndex={0}
       onKeyDown={move}

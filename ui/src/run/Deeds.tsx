@@ -12,22 +12,26 @@ import { RunForm } from "../workflows/RunForm";
 /** A run that is paused goes on, or ends, as a person says. */
 export function AnswerButtons({ runId }: { readonly runId: string }) {
   const touches = [["run", runId]];
-  const approving = useDeed({ run: () => answerRun(runId, true), touches, refused: "Not continued" });
-  const rejecting = useDeed({ run: () => answerRun(runId, false), touches, refused: "Not rejected" });
+  const approving = useDeed({ run: () => answerRun(runId, true), touches, refused: words.run.notContinued });
+  const rejecting = useDeed({ run: () => answerRun(runId, false), touches, refused: words.run.notRejected });
   return (
     <>
       <Button size="xs" loading={approving.isPending} onClick={() => approving.mutate()}>
-        Continue
+        {words.run.continue}
       </Button>
       <Button size="xs" variant="default" loading={rejecting.isPending} onClick={() => rejecting.mutate()}>
-        Reject
+        {words.run.reject}
       </Button>
     </>
   );
 }
 
 export function CancelButton({ runId }: { readonly runId: string }) {
-  const cancelling = useDeed({ run: () => cancelRun(runId), touches: [["run", runId]], refused: "Not cancelled" });
+  const cancelling = useDeed({
+    run: () => cancelRun(runId),
+    touches: [["run", runId]],
+    refused: words.common.notCancelled,
+  });
   return (
     <Button
       size="xs"
@@ -37,7 +41,7 @@ export function CancelButton({ runId }: { readonly runId: string }) {
       loading={cancelling.isPending}
       onClick={() => cancelling.mutate()}
     >
-      Cancel
+      {words.common.cancel}
     </Button>
   );
 }
@@ -47,7 +51,7 @@ function useRetry(runId: string) {
   return useDeed({
     run: (from: RetryFrom) => retryRun(runId, from),
     touches: [["run", runId]],
-    refused: "Not started",
+    refused: words.run.notStarted,
     done: (made) => void navigate({ to: "/runs/$runId", params: { runId: String(made.run_id) } }),
   });
 }
@@ -81,17 +85,17 @@ export function AgainButtons({ run }: { readonly run: RunDetailAnswer }) {
         loading={starting.isPending}
         onClick={() => starting.mutate("start")}
       >
-        Run again
+        {words.run.runAgain}
       </Button>
       {run.status === "failed" || run.status === "timed_out" ? (
         <Button size="xs" variant="subtle" loading={starting.isPending} onClick={() => starting.mutate("failed")}>
-          From the failed block
+          {words.run.fromFailed}
         </Button>
       ) : null}
       {run.workflow ? (
         <>
           <Button size="xs" variant="subtle" onClick={change.open}>
-            With changes
+            {words.run.withChanges}
           </Button>
           <RunForm
             workflowId={String(run.workflow_permanent_id)}

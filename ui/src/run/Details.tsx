@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TimelineAction } from "../api/schema";
 import { Json } from "../parts/Json";
 import { StatusPill } from "../parts/StatusPill";
+import { words } from "../words";
 import { FromHereButton } from "./Deeds";
 import type { Row } from "./fold";
 
@@ -45,14 +46,14 @@ function OfAction({ row }: { readonly row: Extract<Row, { kind: "action" }> }) {
   const { action } = row;
   return (
     <>
-      <Fact name="Action">{action.action_type}</Fact>
-      <Fact name="What">{action.description}</Fact>
-      <Fact name="Element">{elementOf(action)}</Fact>
-      <Fact name="Why">{action.reasoning}</Fact>
-      <Fact name="Intention">{action.intention}</Fact>
-      <Fact name="Text">{action.text}</Fact>
-      <Fact name="Result">{action.response}</Fact>
-      <Fact name="Status">{action.status ? <StatusPill status={action.status} /> : null}</Fact>
+      <Fact name={words.run.action}>{action.action_type}</Fact>
+      <Fact name={words.run.what}>{action.description}</Fact>
+      <Fact name={words.run.element}>{elementOf(action)}</Fact>
+      <Fact name={words.run.why}>{action.reasoning}</Fact>
+      <Fact name={words.run.intention}>{action.intention}</Fact>
+      <Fact name={words.run.text}>{action.text}</Fact>
+      <Fact name={words.run.result}>{action.response}</Fact>
+      <Fact name={words.common.status}>{action.status ? <StatusPill status={action.status} /> : null}</Fact>
     </>
   );
 }
@@ -67,25 +68,25 @@ function OfBlock({ row }: { readonly row: Extract<Row, { kind: "block" }> }) {
   const { block } = row;
   return (
     <>
-      <Fact name="Block">{block.label}</Fact>
-      <Fact name="Status">
+      <Fact name={words.run.block}>{block.label}</Fact>
+      <Fact name={words.common.status}>
         <StatusPill status={block.status} />
       </Fact>
-      <Fact name="Failure">{block.failure_reason}</Fact>
-      <Fact name="Decided by">{block.mind}</Fact>
-      <Fact name="Evidence">{block.evidence}</Fact>
-      <Fact name="Goal">{block.navigation_goal ?? block.data_extraction_goal ?? block.prompt}</Fact>
-      <Fact name="Instructions">{block.instructions}</Fact>
-      <Fact name="Address">{block.url}</Fact>
-      <Fact name="Ended at">{block.final_url}</Fact>
-      <Fact name="Branch">{block.executed_branch_expression}</Fact>
-      <Fact name="Value">{block.current_value}</Fact>
+      <Fact name={words.run.failure}>{block.failure_reason}</Fact>
+      <Fact name={words.run.decidedBy}>{block.mind}</Fact>
+      <Fact name={words.run.evidence}>{block.evidence}</Fact>
+      <Fact name={words.run.goal}>{block.navigation_goal ?? block.data_extraction_goal ?? block.prompt}</Fact>
+      <Fact name={words.run.instructions}>{block.instructions}</Fact>
+      <Fact name={words.common.address}>{block.url}</Fact>
+      <Fact name={words.run.endedAt}>{block.final_url}</Fact>
+      <Fact name={words.run.branch}>{block.executed_branch_expression}</Fact>
+      <Fact name={words.common.value}>{block.current_value}</Fact>
       {block.output === null || block.output === undefined ? null : (
         <div>
           <Text size="xs" c="dimmed" fw={600}>
-            Output
+            {words.run.output}
           </Text>
-          <Json value={block.output} label="output" />
+          <Json value={block.output} label={words.run.outputName} />
         </div>
       )}
     </>

@@ -12,14 +12,14 @@ import { leanOutput } from "./lean";
 /** What a run brought, before anything else. */
 export function Result({ run }: { readonly run: RunDetailAnswer }) {
   const lean = leanOutput(run.outputs ?? run.output);
-  return lean === null ? null : <Json value={lean} label="result" />;
+  return lean === null ? null : <Json value={lean} label={words.run.resultName} />;
 }
 
 /** What went into a run, and all that came out of it. */
 export function Values({ run }: { readonly run: RunDetailAnswer }) {
   const parts = [
-    { name: "Whole output", value: run.outputs ?? run.output },
-    { name: "Parameters", value: run.parameters },
+    { name: words.run.wholeOutput, value: run.outputs ?? run.output },
+    { name: words.common.parameters, value: run.parameters },
   ].filter(({ value }) => value !== null && value !== undefined && Object.keys(value).length > 0);
   return (
     <Grid gap="md">
@@ -41,7 +41,7 @@ export function Files({ run }: { readonly run: RunDetailAnswer }) {
   return (
     <div>
       <Title order={2} mb={6}>
-        Files
+        {words.run.files}
       </Title>
       <List size="sm">
         {files.map((file) => (
@@ -50,7 +50,7 @@ export function Files({ run }: { readonly run: RunDetailAnswer }) {
               {file.filename ?? file.url}
             </Anchor>{" "}
             <Text span size="xs" c="dimmed">
-              {file.checksum ? `sha256 ${file.checksum.slice(0, 12)}…` : ""}
+              {file.checksum ? words.run.checksum(file.checksum) : ""}
             </Text>
           </List.Item>
         ))}

@@ -32,7 +32,7 @@ export function RunPage() {
   if (found.isPending) {
     return (
       <Center py={96}>
-        <Loader role="status" size="sm" aria-label="Loading the run" />
+        <Loader role="status" size="sm" aria-label={words.run.loading} />
       </Center>
     );
   }
@@ -101,7 +101,7 @@ function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: r
             size="sm"
             underline="always"
           >
-            Workflow
+            {words.common.workflow}
           </Anchor>
         </Text>
       </div>
@@ -112,7 +112,7 @@ function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: r
         </Text>
         {run.total_steps ? (
           <Text size="sm" c="dimmed">
-            {run.total_steps} {run.total_steps === 1 ? "step" : "steps"}
+            {words.run.steps(run.total_steps)}
           </Text>
         ) : null}
         {run.total_cost ? (
@@ -122,7 +122,7 @@ function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: r
         ) : null}
         {run.model_tokens ? (
           <Text size="sm" c="dimmed">
-            {run.model_tokens.toLocaleString()} tokens
+            {words.home.tokens(run.model_tokens.toLocaleString())}
           </Text>
         ) : null}
         {minds.length > 0 ? (
@@ -158,7 +158,7 @@ function Outcome({ run }: { readonly run: RunDetailAnswer }) {
             params={{ runId: run.retried_by_workflow_run_id } as never}
             size="sm"
           >
-            It was tried again
+            {words.run.triedAgain}
           </Anchor>
         ) : null}
       </Alert>

@@ -26,9 +26,9 @@ interface Props {
 export function Stage({ run, until, picture, row, view, show }: Props) {
   const over = isFinal(run.status);
   const views = [
-    ...(over ? [] : [{ value: "live", label: "Live" }]),
-    { value: "picture", label: "Picture" },
-    ...(run.recording_url ? [{ value: "recording", label: "Recording" }] : []),
+    ...(over ? [] : [{ value: "live", label: words.run.live }]),
+    { value: "picture", label: words.run.picture },
+    ...(run.recording_url ? [{ value: "recording", label: words.run.recording }] : []),
   ];
   const chosen = view ?? (over ? "picture" : "live");
   const shown = views.some(({ value }) => value === chosen) ? chosen : "picture";
@@ -39,7 +39,7 @@ export function Stage({ run, until, picture, row, view, show }: Props) {
         data={views}
         value={shown}
         onChange={(value) => show(value as View)}
-        aria-label="What to show"
+        aria-label={words.run.whatToShow}
       />
       <Paper withBorder p={4} mih={280}>
         {shown === "live" ? <Live kind="runs" id={run.run_id} /> : null}
@@ -60,7 +60,7 @@ function Picture({ picture }: { readonly picture: string | null }) {
       </Center>
     );
   }
-  return <Image src={contentOf(picture)} alt="The page at this moment" fit="contain" mah={560} />;
+  return <Image src={contentOf(picture)} alt={words.run.moment} fit="contain" mah={560} />;
 }
 
 interface RecordingProps {
@@ -93,7 +93,7 @@ function Recording({ run, row, until }: RecordingProps) {
       preload="metadata"
       src={run.recording_url ?? ""}
       style={{ width: "100%", maxHeight: 560 }}
-      aria-label="Recording of the run"
+      aria-label={words.run.recordingOf}
     />
   );
 }

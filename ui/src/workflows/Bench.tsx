@@ -62,7 +62,7 @@ export function Bench({ workflowId, doc, at, kept, close }: Props) {
           data={REACHES.map((value) => ({ value, label: words.bench[value] }))}
           value={reach}
           onChange={(value) => setReach(value as Reach)}
-          aria-label="Which blocks"
+          aria-label={words.editor.whichBlocks}
         />
         <Text size="xs">{labels.join(" → ")}</Text>
         {asked.length > 0 ? <Answers asked={asked} given={given} wrong={tried ? wrong : {}} set={setGiven} /> : null}
@@ -111,7 +111,7 @@ function Tried({ runId }: { readonly runId: string }) {
           {run.failure_reason}
         </Alert>
       ) : null}
-      {output === null ? null : <Json value={output} label="output of the try" />}
+      {output === null ? null : <Json value={output} label={words.editor.tried} />}
     </>
   );
 }

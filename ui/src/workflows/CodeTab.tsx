@@ -23,8 +23,8 @@ export function CodeTab({ doc, change }: Props) {
         <SegmentedControl
           size="xs"
           data={[
-            { value: "yaml", label: "YAML" },
-            { value: "json", label: "JSON" },
+            { value: "yaml", label: words.editor.yaml },
+            { value: "json", label: words.editor.json },
           ]}
           value={language}
           onChange={(value) => {
@@ -43,7 +43,7 @@ export function CodeTab({ doc, change }: Props) {
         </Button>
       </Group>
       <Textarea
-        aria-label={`Definition as ${language.toUpperCase()}`}
+        aria-label={words.editor.definitionAs(language.toUpperCase())}
         autosize
         minRows={20}
         maxRows={48}

@@ -27,25 +27,25 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
         <TextInput
           flex={1}
           maw={420}
-          aria-label="Title"
+          aria-label={words.editor.title}
           value={doc.title}
           onChange={(event) => change({ ...doc, title: event.currentTarget.value }, "title")}
         />
         {saved ? (
           <Badge variant="default" tt="none">
-            version {saved.version}
+            {words.editor.versionSo(saved.version)}
           </Badge>
         ) : null}
       </Group>
       <Group gap="xs">
         <Step
-          label="Undo"
+          label={words.editor.undo}
           icon={<IconArrowBackUp size={16} />}
           off={history.past.length === 0}
           go={() => step(undone)}
         />
         <Step
-          label="Redo"
+          label={words.editor.redo}
           icon={<IconArrowForwardUp size={16} />}
           off={history.future.length === 0}
           go={() => step(redone)}
@@ -61,7 +61,7 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
             to="/runs"
             search={{ workflow: saved.workflow_permanent_id } as never}
           >
-            Runs
+            {words.common.runs}
           </Button>
         ) : null}
         <Button
@@ -72,7 +72,7 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
           loading={saving}
           onClick={save}
         >
-          {saved ? "Save next version" : "Save"}
+          {saved ? words.editor.saveNext : words.common.save}
         </Button>
         <Tooltip label={words.editor.saveFirst} disabled={!touched}>
           <Button
@@ -82,7 +82,7 @@ export function EditorHead({ saved, history, touched, saving, change, step, save
             aria-disabled={touched}
             onClick={() => (touched ? undefined : run())}
           >
-            Run
+            {words.common.run}
           </Button>
         </Tooltip>
       </Group>

@@ -1,6 +1,7 @@
 import { Button, JsonInput, NumberInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { BlockTypeAnswer } from "../api/schema";
+import { words } from "../words";
 import type { BlockDoc } from "./document";
 import { type Field, fieldsOf, isShown } from "./fields";
 import { TemplateText } from "./TemplateText";
@@ -20,7 +21,7 @@ interface Props {
 export function Inspector({ block, type, names, wrongs, set }: Props) {
   const [all, setAll] = useState(false);
   const [opened] = useState(block);
-  if (type === null) return <Text size="sm">This server knows no block type {block.block_type}.</Text>;
+  if (type === null) return <Text size="sm">{words.editor.unknownType(block.block_type)}</Text>;
   const fields = fieldsOf(type.json_schema);
   const shown = fields.filter((field) => all || isShown(field, opened) || isShown(field, block));
   return (
@@ -30,8 +31,8 @@ export function Inspector({ block, type, names, wrongs, set }: Props) {
       </Text>
       <TextInput
         size="xs"
-        label="Label"
-        description="Unique name inside the workflow; its output is {label}_output"
+        label={words.editor.label}
+        description={words.editor.labelHelp}
         value={block.label}
         error={wrongs.label ?? null}
         onChange={(event) => set("label", event.currentTarget.value)}
@@ -49,7 +50,7 @@ export function Inspector({ block, type, names, wrongs, set }: Props) {
       ))}
       {shown.length < fields.length ? (
         <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)} style={{ alignSelf: "flex-start" }}>
-          {fields.length - shown.length} more fields
+          {words.editor.moreFields(fields.length - shown.length)}
         </Button>
       ) : null}
     </Stack>

@@ -58,7 +58,7 @@ export function OutlineTab({ doc, types, told, chosen, choose, change, tries, dr
             <Outline doc={doc} told={told} chosen={chosen} choose={choose} change={change} />
             <AddBlock
               types={types}
-              label="Add a block"
+              label={words.editor.addBlock}
               add={(type) => add(chosen && block ? next(chosen) : [doc.workflow_definition.blocks.length], type)}
             />
           </Stack>
@@ -83,7 +83,7 @@ export function OutlineTab({ doc, types, told, chosen, choose, change, tries, dr
               {block.loop_blocks ? (
                 <AddBlock
                   types={types}
-                  label="Add inside"
+                  label={words.editor.addInside}
                   add={(type) => add([...chosen, block.loop_blocks?.length ?? 0], type)}
                 />
               ) : null}
@@ -126,16 +126,16 @@ function BlockHead({ doc, block, path, choose, change, children }: HeadProps) {
       <Text fw={600}>{block.block_type}</Text>
       <Group gap={4}>
         {children}
-        <ActionIcon variant="default" aria-label="Move up" onClick={() => move(-1)}>
+        <ActionIcon variant="default" aria-label={words.editor.moveUp} onClick={() => move(-1)}>
           <IconArrowUp size={14} />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label="Move down" onClick={() => move(1)}>
+        <ActionIcon variant="default" aria-label={words.editor.moveDown} onClick={() => move(1)}>
           <IconArrowDown size={14} />
         </ActionIcon>
         <ActionIcon
           variant="default"
           color="red"
-          aria-label="Remove the block"
+          aria-label={words.editor.remove}
           onClick={() => {
             change(removeBlock(doc, path));
             choose(null);

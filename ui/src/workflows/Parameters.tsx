@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { words } from "../words";
 import type { ParameterDoc, WorkflowDoc } from "./document";
 
 const KINDS = ["string", "integer", "float", "boolean", "json", "file_url", "credential_id"];
@@ -31,10 +32,10 @@ export function Parameters({ doc, change }: Props) {
     <Paper withBorder p="xs">
       <Group justify="space-between" mb={definition.parameters.length > 0 ? 6 : 0}>
         <Text size="sm" fw={600}>
-          Parameters
+          {words.common.parameters}
         </Text>
         <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={12} />} onClick={add}>
-          Add
+          {words.common.add}
         </Button>
       </Group>
       <Stack gap={4}>
@@ -44,7 +45,7 @@ export function Parameters({ doc, change }: Props) {
             <TextInput
               size="xs"
               flex={1}
-              aria-label="Key"
+              aria-label={words.editor.key}
               value={parameter.key}
               onChange={(event) => edit(index, { key: event.currentTarget.value }, `parameter ${index}`)}
             />
@@ -52,7 +53,7 @@ export function Parameters({ doc, change }: Props) {
               <Select
                 size="xs"
                 w={118}
-                aria-label={`Type of ${parameter.key}`}
+                aria-label={words.editor.typeOf(parameter.key)}
                 data={KINDS}
                 allowDeselect={false}
                 value={String(parameter.workflow_parameter_type ?? "string")}
@@ -66,7 +67,7 @@ export function Parameters({ doc, change }: Props) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={`Remove ${parameter.key}`}
+              aria-label={words.editor.removeOf(parameter.key)}
               onClick={() => put(definition.parameters.filter((_, at) => at !== index))}
             >
               <IconTrash size={14} />

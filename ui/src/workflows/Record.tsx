@@ -72,7 +72,7 @@ function Begin({ kept, begun }: { readonly kept: Kept; readonly begun: () => voi
         {kept.id === null ? (
           <TextInput
             label={words.record.address}
-            placeholder="https://example.com"
+            placeholder={words.editor.pageExample}
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
@@ -97,11 +97,11 @@ interface ShowingProps {
 function Showing({ id, take, stop }: ShowingProps) {
   const found = useQuery(demonstration(id));
   const touches = [demonstration(id).queryKey];
-  const again = useDeed({ run: () => beginDemonstration(id), touches, refused: "Not begun" });
+  const again = useDeed({ run: () => beginDemonstration(id), touches, refused: words.editor.notBegun });
   const finishing = useDeed({
     run: () => finishDemonstration(id),
     touches,
-    refused: "Not finished",
+    refused: words.editor.notFinished,
     done: (answer) => take(answer.workflow_definition as unknown as Shown),
   });
   const steps = found.data?.steps ?? [];

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type RunOptions as Options, runWorkflow } from "../api/workflows";
+import { words } from "../words";
 import { Answers, type Given } from "./Answers";
 import type { WorkflowDoc } from "./document";
 import { askedOf, shownAs, valuesOf } from "./parameters";
@@ -30,7 +31,7 @@ export function RunForm({ workflowId, doc, values: begun, opened, close }: Props
     onSuccess: (run) => void navigate({ to: "/runs/$runId", params: { runId: run.run_id } }),
   });
   return (
-    <Modal opened={opened} onClose={close} title={`Run ${doc.title}`} transitionProps={{ duration: 0 }}>
+    <Modal opened={opened} onClose={close} title={words.runForm.runOf(doc.title)} transitionProps={{ duration: 0 }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -48,7 +49,7 @@ export function RunForm({ workflowId, doc, values: begun, opened, close }: Props
           ) : null}
           <Group justify="flex-end">
             <Button type="submit" size="sm" loading={starting.isPending}>
-              Start the run
+              {words.runForm.startTheRun}
             </Button>
           </Group>
         </Stack>

@@ -28,7 +28,7 @@ export function RunOptions({ workflowId, options, set }: Props) {
   const beginning = useDeed({
     run: (file: File) => batchOfFile(workflowId, file),
     touches: [["batches"]],
-    refused: "Not begun",
+    refused: words.runForm.notBegun,
     done: () => void navigate({ to: "/batches" }),
   });
   return (
@@ -47,7 +47,7 @@ export function RunOptions({ workflowId, options, set }: Props) {
           <TextInput
             label={words.runForm.webhook}
             description={words.runForm.webhookHelp}
-            placeholder="https://example.com/hook"
+            placeholder={words.runForm.webhookExample}
             value={options.webhook_url ?? ""}
             onChange={(event) => put("webhook_url", event.currentTarget.value)}
           />

@@ -2,6 +2,7 @@ import { Alert, List } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { checkWorkflow } from "../api/workflows";
+import { words } from "../words";
 import type { WorkflowDoc } from "./document";
 
 export interface Told {
@@ -23,7 +24,7 @@ export function Verdict({ told }: { readonly told: Told }) {
       color={told.valid ? "yellow" : "red"}
       py={8}
       role="status"
-      title={told.valid ? "It can be saved" : "It cannot be saved yet"}
+      title={told.valid ? words.editor.canBeSaved : words.editor.cannotBeSaved}
     >
       <List size="sm">
         {told.lines.map((line) => (

@@ -39,7 +39,7 @@ export function VersionsTab({ workflowId, doc, defaults, restore }: Props) {
               aria-current={one === shown}
               onClick={() => setChosen(one.version)}
             >
-              <span className={lines.label}>version {one.version}</span>
+              <span className={lines.label}>{words.editor.versionSo(one.version)}</span>
               <span className={lines.type}>{ago(one.modified_at, new Date())}</span>
             </button>
           ))}

@@ -45,7 +45,7 @@ export function NewWorkflowPage() {
 function Waiting() {
   return (
     <Center py={96}>
-      <Loader role="status" size="sm" aria-label="Loading the workflow" />
+      <Loader role="status" size="sm" aria-label={words.editor.loading} />
     </Center>
   );
 }
@@ -106,7 +106,7 @@ function Editor({ saved, types }: EditorProps) {
         }))}
         value={tab}
         onChange={(value) => show({ tab: value })}
-        aria-label="View"
+        aria-label={words.editor.view}
       />
       <Panel
         tab={tab}
@@ -192,6 +192,6 @@ function useSave(saved: WorkflowAnswer | null, doc: WorkflowDoc) {
       }
     },
     onError: (error) =>
-      notifications.show({ color: "red", title: "Not saved", message: error.message, autoClose: false }),
+      notifications.show({ color: "red", title: words.common.notSaved, message: error.message, autoClose: false }),
   });
 }

@@ -17,7 +17,7 @@ import type { WorkflowDoc } from "./document";
 
 const COLUMNS: readonly Column<WorkflowAnswer>[] = [
   {
-    name: "Title",
+    name: words.workflows.titleLabel,
     cell: (row) => (
       <>
         <Anchor
@@ -35,15 +35,15 @@ const COLUMNS: readonly Column<WorkflowAnswer>[] = [
       </>
     ),
   },
-  { name: "Blocks", wide: true, right: true, cell: (row) => blockCount(row.workflow_definition) },
-  { name: "Version", wide: true, right: true, cell: (row) => row.version },
-  { name: "Changed", tight: true, cell: (row) => ago(row.modified_at, new Date()) },
+  { name: words.workflows.blocks, wide: true, right: true, cell: (row) => blockCount(row.workflow_definition) },
+  { name: words.workflows.version, wide: true, right: true, cell: (row) => row.version },
+  { name: words.common.changed, tight: true, cell: (row) => ago(row.modified_at, new Date()) },
   {
     name: " ",
     right: true,
     cell: (row) => (
       <Anchor component={Link} to="/runs" search={{ workflow: row.workflow_permanent_id } as never} size="sm">
-        Runs
+        {words.common.runs}
       </Anchor>
     ),
   },
@@ -68,8 +68,8 @@ export function WorkflowsPage() {
       <TextInput
         size="xs"
         leftSection={<IconSearch size={14} />}
-        placeholder="Title or parameter"
-        aria-label="Search workflows"
+        placeholder={words.workflows.titleOrParameter}
+        aria-label={words.workflows.searchWorkflows}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
@@ -90,7 +90,7 @@ function Import() {
   const saving = useDeed({
     run: (doc: WorkflowDoc) => saveWorkflow(null, doc),
     touches: [["workflows"]],
-    refused: "Not imported",
+    refused: words.workflows.notImported,
     done: (made) => void navigate({ to: "/workflows/$workflowId", params: { workflowId: made.workflow_permanent_id } }),
   });
   const take = async (file: File | null) => {
