@@ -154,9 +154,9 @@ async def _latency(count: int) -> str:
                 await asyncio.wait_for(last.came.wait(), 5)
                 took.append((time.monotonic() - began) * 1000)
             await asyncio.sleep(0.5)
-    slow = sorted(took)[int(len(took) * 0.95) - 1]
+    slow = sorted(took)[int(len(took) * 0.95) - 1] if took else 0.0
     return (
-        f"from a click to its picture at a viewer: p50 {statistics.median(took):.0f} ms, p95 {slow:.0f} ms, "
+        f"from a click to its picture at a viewer: p50 {statistics.median(took or [0.0]):.0f} ms, p95 {slow:.0f} ms, "
         f"{_TAPS - len(took)} of {_TAPS} clicks without a picture"
     )
 

@@ -29,6 +29,7 @@ dropped: that costs a picture, which a recording can do without until the page r
 LAST_LOOK_SECONDS = 2.0
 FIRST_SECONDS = 1.5
 """How long the first frame of a page may take before its picture is asked for."""
+_RAREST = 4
 _QUALITY = 60
 _CAST = {"format": "jpeg", "quality": _QUALITY, "maxWidth": VIEWPORT[0], "maxHeight": VIEWPORT[1]}
 _BURST = 1.5
@@ -109,7 +110,7 @@ class Screencast:
     def _prompt(self) -> bool:
         return any(watcher.prompt for watcher in self._watchers)
 
-    async def follow(self, page: PageTarget | None, *, again: bool = False) -> None:
+    async def follow(self, page: PageTarget | None, *, again: bool = False, dumb: int = 0) -> None:
         """Show this page from now on, beginning with what it shows now; None while there is no page."""
         async with self._switching:
             before, self._page = self._page, page
@@ -120,7 +121,7 @@ class Screencast:
                 await self._send("Page.stopScreencast", before)
             if page and self._watchers:
                 await self._send("Page.startScreencast", page, {**_CAST, "maxFramesInFlight": 1 + self._prompt})
-                self._tasks.start(self._first_look(page, self._pace))
+                self._tasks.start(self._first_look(page, self._pace, dumb))
 
     async def last_look(self) -> None:
         """Show what the page shows now, also where no frame of it has come yet; a page that is stuck shows nothing."""
@@ -133,11 +134,14 @@ class Screencast:
             )
             self._show(base64.b64decode(shot["data"]), page, at=time.time())
 
-    async def _first_look(self, page: PageTarget, pace: _Pace) -> None:
-        """Show a page of which no frame came, as may be when it was just painted; nobody is to wait for its change."""
-        await asyncio.sleep(FIRST_SECONDS)
-        if pace is self._pace and pace.frames == 0 and page == self._page:
+    async def _first_look(self, page: PageTarget, pace: _Pace, dumb: int) -> None:
+        """Show a page of which no frame came, as may be when it was just painted, and begin anew, less and less often:
+        a screencast that began while its page went elsewhere may never send any. `dumb` were so before."""
+        await asyncio.sleep(FIRST_SECONDS * 2 ** min(dumb, _RAREST))
+        if pace is self._pace and pace.frames == 0 and page == self._page and self._watchers:
             await self.last_look()
+            if pace is self._pace and pace.frames == 0:
+                await self.follow(page, again=True, dumb=dumb + 1)
 
     def hear(self, method: str, params: Json, session: str | None) -> None:
         """Take in one event of the connection."""
