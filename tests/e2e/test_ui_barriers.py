@@ -141,9 +141,10 @@ async def test_neither_editor_nor_run_has_one(
         found[button] = await barriers(page)
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)
-    for view, sign in (("Canvas", "Canvas"), ("Code", "Language"), ("Versions", "Difference")):
+    same = "text=There is no difference."
+    for view, sign in (("Canvas", ".react-flow__node"), ("Code", "textarea"), ("Versions", same)):
         await page.get_by_role("radiogroup", name="View").get_by_text(view).click()
-        await page.get_by_label(sign).first.wait_for()
+        await page.locator(sign).first.wait_for()
         found[view] = await barriers(page)
     await page.goto(f"{shared.server.base_url}/runs/{run.run_id}")
     await page.get_by_role("treeitem").nth(1).click()

@@ -1,5 +1,8 @@
 /** How the UI looks: a dense, quiet tool. */
-import { type CSSVariablesResolver, createTheme, Table, Tooltip } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, Drawer, Modal, Table, Tooltip } from "@mantine/core";
+import { words } from "./words";
+
+const CLOSES = { closeButtonProps: { "aria-label": words.close } };
 
 export const theme = createTheme({
   primaryColor: "indigo",
@@ -13,6 +16,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "15px" }, h3: { fontSize: "13px" } },
   },
   components: {
+    Drawer: Drawer.extend({ defaultProps: CLOSES }),
+    Modal: Modal.extend({ defaultProps: CLOSES }),
     Table: Table.extend({ defaultProps: { fz: "sm", verticalSpacing: 6, highlightOnHover: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true } }),
   },

@@ -3,6 +3,7 @@
 export const words = {
   product: "Skyvern",
   loading: "Loading",
+  close: "Close",
   sure: "Delete for good",
   deleteOf: (name: string) => `Delete ${name}`,
   copy: "Copy",
