@@ -323,6 +323,13 @@ class HostedBrowser:
             if page.target_id in known
         ]
 
+    async def address(self) -> str:
+        """The address of the page in front, "" where there is none. Raises CdpError."""
+        if self.front is None:
+            return ""
+        tree = await self.cdp.call("Page.getFrameTree", session=self.front.session, seconds=3)
+        return str(tree["frameTree"]["frame"]["url"])
+
     def _tabs_changed(self) -> None:
         for listener in tuple(self.tab_listeners):
             listener()
@@ -359,9 +366,13 @@ class HostedBrowser:
             self._around.publish("browser_exited", {"browser_id": self.browser_id})
 
     async def _end_with_connection(self, chromium: Chromium, cdp: CdpConnection) -> None:
-        """Ends Chromium if our connection breaks: without it, files would be open and downloads lost."""
+        """Ends Chromium if our connection breaks: without it, files would be open and downloads lost.
+
+        One that is being ended breaks it first and then writes down what its pages stored; `close` waits for that.
+        """
         await cdp.wait_closed()
-        chromium.kill()
+        if not self.ended.is_set():
+            chromium.kill()
 
 
 def _recordings_in(folder: Path) -> int:

@@ -182,8 +182,7 @@ async def demonstration(call: Call, parameters: Parameters) -> Result:
     browser = call.browser(parameters)
     match parameters.text("deed"):
         case "begin":
-            shown = next((str(tab["url"]) for tab in await browser.tabs() if tab["active"]), "")
-            await browser.demonstration.begin(shown)
+            await browser.demonstration.begin(await browser.address())
         case "finish":
             await browser.demonstration.finish()
         case _:
