@@ -41,7 +41,7 @@ _ROOM_MB = 600
 _CALM_SECONDS = 60.0
 _GRACE_SECONDS = 1.0
 """After a cancel was answered nothing takes effect any more; what is on its way meanwhile arrives."""
-_LEAVE = 'await page.evaluate("""fetch(\'/mark?run={{ workflow_run_id }}\')""")'
+_LEAVE = 'await page.evaluate("fetch(\'/mark?run=" + workflow_run_id + "\')")'
 _SHORT = f'await page.goto("SITE/")\n{_LEAVE}\nresult = {{"title": await page.title()}}'
 _LONG = f'await page.goto("SITE/")\nfor turn in range(600):\n    {_LEAVE}\n    await page.wait_for_timeout(200)'
 ENDED = ("completed", "failed", "terminated", "timed_out", "canceled")

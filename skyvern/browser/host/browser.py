@@ -203,6 +203,11 @@ class HostedBrowser:
         await self.close(keep_files=True)
         await asyncio.to_thread(pack, self.folder / PROFILE, cookies, self.folder / ARCHIVE)
 
+    @property
+    def lives(self) -> bool:
+        """Whether it is open and its Chromium runs."""
+        return self.is_open and self._chromium is not None and self._chromium.runs
+
     async def answers(self) -> bool:
         """Whether Chromium says anything; one that just died may not have been missed yet."""
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from skyvern.browser.host.bars import PREFERENCES
 from skyvern.browser.host.errors import ChromiumMissing, LaunchFailed
 from skyvern.browser.host.flags import Look
-from skyvern.browser.host.processes import created, kill_group
+from skyvern.browser.host.processes import created, is_alive, kill_group
 
 LAUNCH_SECONDS = 30.0
 _LISTENING = re.compile(r"DevTools listening on (ws://127\.0\.0\.1:(\d+)/\S+)")
@@ -64,6 +64,11 @@ class Chromium:
     def cdp_url(self) -> str:
         """The HTTP address that Playwright and other DevTools clients attach to."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def runs(self) -> bool:
+        """Whether the process runs; one that died a moment ago does not, though nobody has heard of its end yet."""
+        return is_alive(self.pid, self.created)
 
     async def wait(self) -> None:
         """Returns when the process has ended."""

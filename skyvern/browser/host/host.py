@@ -106,7 +106,7 @@ class BrowserHost:
 
     def browsers(self) -> list[HostedBrowser]:
         """The living browsers, oldest first."""
-        return [browser for browser in self._browsers.values() if browser.is_open]
+        return [browser for browser in self._browsers.values() if browser.lives]
 
     def browser(self, browser_id: str) -> HostedBrowser:
         """A living browser. Raises UnknownBrowser."""
