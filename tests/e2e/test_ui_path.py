@@ -65,7 +65,8 @@ async def test_a_workflow_from_its_first_block_to_its_webhook(
     await replay(page)
     await schedule(page)
     await page.get_by_role("link", name="Webhooks").click()
-    await expect(page.get_by_role("cell", name=receiver.url.removeprefix("http://") + " /hook")).to_be_visible(timeout=_STEP_MS)
+    to = receiver.url.removeprefix("http://") + " /hook"
+    await expect(page.get_by_role("cell", name=to)).to_be_visible(timeout=_STEP_MS)
     await page.get_by_role("link", name="Settings").click()
     await page.get_by_role("button", name="Rotate first").click()
     await expect(page.get_by_role("dialog").get_by_role("region", name="key")).to_have_text(re.compile(r"^sk_"))
