@@ -17,7 +17,7 @@ from tests.e2e.fleet import Fleet, running_fleet
 from tests.postgres import Cluster
 
 SEED = int(os.environ.get("SKYVERN_CHAOS_SEED", "1"))
-KILLS = int(os.environ.get("SKYVERN_CHAOS_KILLS", "6"))
+KILLS = int(os.environ.get("SKYVERN_CHAOS_KILLS", "4"))
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(240 + 60 * KILLS)]
 
