@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import skyvern.agent.criteria.counts as counts
 import skyvern.agent.criteria.inside as inside
+import skyvern.agent.criteria.kept as kept
 import skyvern.agent.criteria.listed as listed
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     Check(sessions.captcha),
     Check(things.cookie_banner),
     Check(outcomes.error),
+    Check(kept.kept),
     Check(outcomes.success),
     Check(outcomes.loaded),
     Check(things.asked_for),

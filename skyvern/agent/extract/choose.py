@@ -90,6 +90,19 @@ def identifiers(goal: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*quoted, *_IDENTIFIER.findall(DATE.sub(" ", MONEY.sub(" ", goal))))))
 
 
+def titled(listings: Sequence[Listing], goal: str, things: str) -> Listing | None:
+    """Return the one table whose line above says what the goal says of the things: "unassigned tickets"."""
+    tables = [one for one in listings if one.kind == "table"]
+    noun = tokens(things)[-1:]
+    if len(tables) < 2 or not noun:
+        return None
+    said = tokens(goal)
+    kinds = [said[at - 1] for at in range(1, len(said)) if similarity(said[at], noun[0]) >= 0.9]
+    told = [word for word in kinds if len(word) > 3 and content(word)]
+    fitting = [one for one in tables if set(told) & set(tokens(one.before))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def one_row(listing: Listing, hints: Hints) -> tuple[Row, ...]:
     """Return the rows that the goal could mean by *one* thing; more than one means that it cannot be told."""
     rows: tuple[Row, ...] = listing.rows

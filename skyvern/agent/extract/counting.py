@@ -40,7 +40,33 @@ def counted(wanted: Wanted, goal: str, observation: Observation) -> str | None:
         for match in _NUMBERED.finditer(line.text)
         if things in (tokens(match["things"])[: len(things)], tokens(match["things"])[-len(things) :])
     }
-    return told.pop() if len(told) == 1 else None
+    return told.pop() if len(told) == 1 else None if told else _in_list(goal, observation)
+
+
+_OF_A_KIND = re.compile(
+    r"\bhow many (?:of the )?(?P<kind>[a-z][a-z-]+) (?P<things>[a-z]+s)\b"
+    r"(?! (?:of|from|for|by|with|in|on|at|since|after|before)\b)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"^(?:(?:showing|displaying|entries|rows|items|results)\s+)?1\s*(?:-|–|to)\s*(?P<last>\d+)\s+(?:of|out of|/)"
+    r"\s+(?P<all>\d+)"
+    r"(?:\s+(?:entries|rows|items|results|records|[a-z]+s))?\.?$",
+    re.IGNORECASE,
+)
+
+
+def _in_list(goal: str, observation: Observation) -> str | None:
+    """Return the length that a list tells of itself ("1-9 of 9"), where it is whole and all of the kind."""
+    asked = _OF_A_KIND.findall(goal)
+    ranges = {(m["last"], m["all"]) for line in observation.reading.lines if (m := _RANGE.match(line.text.strip()))}
+    tables = [table for table in observation.reading.tables if len(table.rows) > 1 or table.headers]
+    if len(asked) != 1 or len(ranges) != 1 or len(tables) != 1:
+        return None
+    last, whole = ranges.pop()
+    kind = tokens(asked[0][0])
+    of_kind = [row for row in tables[0].rows if any(tokens(cell.text) == kind for cell in row)]
+    return whole if last == whole == str(len(of_kind)) == str(len(tables[0].rows)) else None
 
 
 def _things(wanted: Wanted, goal: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from skyvern.agent.extract.choose import Hints, many_rows, one_row
+from skyvern.agent.extract.choose import Hints, many_rows, one_row, titled
 from skyvern.agent.extract.counting import counted
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
 from skyvern.agent.extract.patterns import NOTHING, from_headings, from_patterns, listed, nothing_said
@@ -226,6 +226,8 @@ class Fill:
             ranked = [entry for entry in ranked if entry[0] >= min(2 * ENOUGH, len(scalars) / 3 - 0.01)]
         if not ranked:
             return None
+        if (named := titled([entry[2] for entry in ranked], self.hints.goal, spread(wanted.name))) is not None:
+            return named
         ranked.sort(key=lambda entry: (round(entry[0] + entry[1], 2), len(entry[2].rows)), reverse=True)
         return ranked[0][2]
 

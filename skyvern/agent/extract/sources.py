@@ -72,6 +72,8 @@ class Listing:
     rows: tuple[Row, ...]
     kind: str
     order: int = 0
+    before: str = ""
+    """The line that stands directly over it, which may be all the title it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def lay_out(observation: Observation) -> Layout:
         listing, more = _table(table, _title_before(observation, table.order))
         facts.extend(more)
         if listing is not None:
+            listing = replace(listing, before=_line_over(observation, table.order))
             listings.append(listing)
             listings.extend(_turned(table, listing))
     listings.extend(listing for group in groups if (listing := _group(group)) is not None)
@@ -141,6 +144,10 @@ def _aside(observation: Observation, group: Group) -> bool:
 def _title_before(observation: Observation, order: int) -> str:
     headings = [line for line in observation.reading.lines if line.level and line.order <= order]
     return headings[-1].text if headings else ""
+
+
+def _line_over(observation: Observation, order: int) -> str:
+    return next((line.text for line in reversed(observation.reading.lines) if line.order < order), "")
 
 
 def _headed(table: Table) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:

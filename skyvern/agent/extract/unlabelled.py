@@ -1,4 +1,4 @@
-"""Names the texts of cards that bear no label, where only one field and one text are left that suit each other."""
+"""Names what bears no label or only the name of the kind of thing, where one field alone can be meant by it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
 from skyvern.agent.extract.patterns import from_patterns
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact, Layout, Listing, Row, inline_pairs
-from skyvern.agent.lexicon import tokens
+from skyvern.agent.lexicon import similarity, tokens
 
 _STATES = frozenset(
     ["status", "state", "tier", "level", "plan", "grade", "rank", "priority", "severity", "stage", "phase", "badge"]
 )
 """Fields that hold one of few words, which a card shows without saying what they are."""
 _COUNTS = frozenset(["count", "number", "quantity", "qty", "total", "amount", "n"])
+_NAMING = frozenset(["name", "title", "subject", "summary", "label", "heading", "headline"])
+"""Fields that say what a thing is called: a table of tickets has that in its column "Ticket"."""
+_SPOKEN = re.compile(r"[^\W\d_]{3}")
 _WHOLE = re.compile(r"^\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+$|^\d+$")
 _FEW_WORDS = re.compile(r"^[^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,2}$")
 _STOCK = re.compile(r"\b(?:stock|available|sold out|sale|new|add|buy|more|view|edit|details?)\b", re.IGNORECASE)
@@ -24,15 +27,33 @@ _STOCK = re.compile(r"\b(?:stock|available|sold out|sale|new|add|buy|more|view|e
 
 def told_apart(layout: Layout, tree: Wanted) -> Layout:
     """Return the layout with labels for the texts of cards that can only be one of the fields that are wanted."""
-    for items in _lists(tree):
-        fields = tuple(part for part in items.fields if part.scalar)
-        layout = replace(layout, listings=tuple(_labelled(one, fields) for one in layout.listings))
+    for listed in _lists(tree):
+        fields = tuple(part for part in (listed.items or listed).fields if part.scalar)
+        named = tuple(_of_its_kind(one, fields, listed.title or spread(listed.name)) for one in layout.listings)
+        layout = replace(layout, listings=tuple(_labelled(one, fields) for one in named))
     return layout
+
+
+def _of_its_kind(listing: Listing, fields: Sequence[Wanted], kind: str) -> Listing:
+    """Call the column that bears the name of the kind of thing ("Ticket" in tickets) what the one such field is."""
+    if listing.kind != "table" or not kind:
+        return listing
+    present = vocabulary(listing.labels)
+    naming = [part for part in fields if set(tokens(spread(part.name))) <= _NAMING and not _known(part, listing)]
+    columns = [label for label in listing.labels if label and similarity(kind, label) >= 0.9]
+    if len(naming) != 1 or len(columns) != 1 or any(score(part, columns[0], present) >= ENOUGH for part in fields):
+        return listing
+    cells = [next((fact.value for fact in row.facts if fact.label == columns[0]), "") for row in listing.rows]
+    if sum(_SPOKEN.search(cell) is not None for cell in cells) * 2 <= len(cells):
+        return listing
+    told = {0: naming[0]}
+    rows = tuple(_with(row, [cell], told) for row, cell in zip(listing.rows, cells, strict=True))
+    return replace(listing, rows=rows, labels=(*listing.labels, naming[0].name))
 
 
 def _lists(tree: Wanted) -> Iterator[Wanted]:
     if tree.kind == "array" and tree.items is not None and tree.items.fields:
-        yield tree.items
+        yield tree
     for part in tree.fields:
         yield from _lists(part)
 

@@ -3,12 +3,13 @@
 # ruff: noqa: E501, ANN401 - tables of cases read best a line each, and hold values of any kind
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from skyvern.agent.extract import extract, invalid, ungrounded
-from skyvern.domain.page import Observation
+from skyvern.domain.page import Line, Observation
 from skyvern.testing.observations import alert, element, group, lines, page, pairs, record, select, table
 
 
@@ -242,3 +243,14 @@ def test_extract(observation: Observation, goal: str, schema: Any, expected: Any
     assert found.data == expected, found
     assert invalid(found.data, schema) == ()
     assert ungrounded(found.data, observation) == ()
+
+
+def test_of_two_tables_the_one_is_read_that_the_line_above_says_is_meant() -> None:
+    first = replace(table(("Berth", "Pier", "State"), ("North", "A", "free"), ("South", "B", "free")), order=20)
+    second = replace(table(("Berth", "Pier"), ("Crane", "C"), ("Quay", "D")), order=40)
+    over = (Line(text="Berths let to you", order=10), Line(text="Vacant berths (take one)", order=30))
+    seen = page(first, second, title="Harbour")
+    seen = replace(seen, reading=replace(seen.reading, lines=over))
+    schema = obj(berths=arr(berth="string", pier="string", state="string"))
+    data: Any = extract("All vacant berths with their pier and state", schema, seen).data
+    assert [row["pier"] for row in data["berths"]] == ["C", "D"]

@@ -8,7 +8,7 @@ from typing import Any, cast
 from skyvern.agent.extract import extract
 from skyvern.agent.extract.sources import lay_out
 from skyvern.domain.page import Pair
-from skyvern.testing.observations import group, lines, page, record
+from skyvern.testing.observations import group, lines, page, record, table
 
 TEXT, WHOLE, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
 
@@ -57,3 +57,41 @@ def test_what_could_be_anything_stays_null() -> None:
     )
     assert found is not None
     assert [one["sku"] for one in found] == [None, None]
+
+
+def test_a_column_called_as_the_things_of_the_list_holds_their_names() -> None:
+    seen = page(
+        table(("Berth", "Length", "Pier"), ("4. North corner", "12 m", "A"), ("9. By the crane", "8 m", "B")),
+        title="Harbour",
+    )
+    fields = {"title": TEXT, "pier": TEXT}
+    whole = {
+        "type": "object",
+        "properties": {"berths": {"type": "array", "items": {"type": "object", "properties": fields}}},
+    }
+    data = cast("dict[str, Any]", extract("All berths with their title and pier", whole, seen).data)
+    assert data["berths"] == [{"title": "4. North corner", "pier": "A"}, {"title": "9. By the crane", "pier": "B"}]
+
+
+def test_a_column_of_numbers_called_as_the_things_is_not_their_name() -> None:
+    seen = page(table(("Berth", "Pier"), ("4", "A"), ("9", "B")), title="Harbour")
+    fields = {"title": TEXT, "pier": TEXT}
+    whole = {
+        "type": "object",
+        "properties": {"berths": {"type": "array", "items": {"type": "object", "properties": fields}}},
+    }
+    data = cast("dict[str, Any]", extract("All berths with their title and pier", whole, seen).data)
+    assert [one["title"] for one in data["berths"]] == [None, None]
+
+
+def _asked(said: str, *rows: tuple[str, ...], words: str = "How many leaking boats are there?") -> object:
+    seen = page(table(("Boat", "State"), *rows), lines(said), title="Yard")
+    whole = {"type": "object", "properties": {"count": WHOLE}}
+    return cast("dict[str, Any]", extract(words, whole, seen).data)["count"]
+
+
+def test_a_whole_list_of_one_kind_tells_how_many_there_are() -> None:
+    assert _asked("1-2 of 2", ("Heron", "Leaking"), ("Kite", "Leaking")) == 2
+    assert _asked("1-2 of 5", ("Heron", "Leaking"), ("Kite", "Leaking")) is None
+    assert _asked("1-2 of 2", ("Heron", "Leaking"), ("Kite", "Dry")) is None
+    assert _asked("1-2 of 2", ("Heron", "Leaking"), ("Kite", "Leaking"), words="How many leaking boats of Ida?") is None

@@ -265,6 +265,12 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
 
 
+_TO_READ = re.compile(
+    rf"^(?:the|our)\s+(?:\w+\s+)?(?:article|post|page|document|guide|news|announcement|message|answer|chapter)\s+"
+    rf"(?:(?:called|titled|named|on|about)\s+)?(?P<name>{OPEN}\d+{CLOSE})$",
+    re.IGNORECASE,
+)
+""" "Read the article 'Order a monitor'": what is to be read has to be opened."""
 _SOLVED = re.compile(r"^(?:solve|work out|figure out)\b", re.IGNORECASE)
 
 
@@ -277,6 +283,8 @@ def _read(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [reader.resolve(Verb.DOWNLOAD, rest)]
     if re.match(r"^(?:leave|note)\b", clause.text, re.IGNORECASE) and (words := noted(reader, rest)):
         return words
+    if named := _TO_READ.match(rest.strip(" .")):
+        return [Intent(verb=Verb.OPEN, clause="", target=reader.masked.plain(named["name"]))]
     if wanted := _WHETHER.match(rest):
         reader.asked = search_terms(re.sub(r"\b(?:is|are|was|were|has been)\s", " ", wanted["who"]), reader.masked)
     return [Intent(verb=Verb.READ, clause="")]

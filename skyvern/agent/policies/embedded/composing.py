@@ -14,6 +14,7 @@ from skyvern.agent.policies.embedded.properties import described
 from skyvern.agent.policies.embedded.queries import journey_in
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.records import passed_on
+from skyvern.agent.policies.embedded.seeking import split_name
 from skyvern.agent.policies.embedded.values import CLOSE, MARK, OPEN, Masked, pairs
 from skyvern.agent.policies.embedded.verbs import strip_polite
 
@@ -38,6 +39,11 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return reader.orders["do"](reader, replace(clause, text=f"forward {rest}"), rest)
     if trip := _best_trip(reader, verb, rest):
         return trip
+    if verb in ("submit", "raise", "log", "file") and _A_NEW.match(rest) and re.search(r":|\bwith\b", rest):
+        told = _ASKING.sub(" ", _BY_WHOM.sub("", rest))
+        made = _made(reader, replace(clause, text=f"{verb} {told}"), told)
+        if made[0].verb is Verb.FILL_FORM:
+            return made
     said = described(rest, reader.masked)
     moment = appointment(rest, reader.masked)
     if moment and (said is None or len(said[1]) <= len(moment)):
@@ -63,6 +69,14 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not terms:
         return [send]
     return [Intent(verb=Verb.FILL_FORM, clause="", terms=terms), send]
+
+
+_A_NEW = re.compile(r"^(?:an?|another|(?:the\s+)?(?:new|following))\s", re.IGNORECASE)
+_ASKING = re.compile(
+    r"(?<=[:,;])\s*(?:and\s+)?(?:choose|select|pick|set|enter|give|use)\s+(?:the\s+|as\s+(?:the\s+)?)?", re.IGNORECASE
+)
+_BY_WHOM = re.compile(r"\s+as\s+an?\s+[a-z]+(?=\s*(?::|\bwith\b))")
+""" "Submit a ticket: choose the queue Payroll, …" lists values as "with the queue Payroll, …" does."""
 
 
 _TRIP = re.compile(
@@ -196,11 +210,18 @@ def noted(reader: Reader, rest: str) -> list[Intent]:
     if match is None or field_concept(match["label"].split()[-1]) not in _WORDS_FOR:
         return []
     label = match["label"]
-    if place := re.sub(r"^\s*(?:to|on|for|in)\s+(?:the\s+)?", "", match["rest"]):
-        label = f"{label} of {reader.masked.plain(place)}"
-    return [Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, match["value"]),))]
+    way: list[Intent] = []
+    place = reader.masked.plain(re.sub(r"^\s*(?:to|on|for|in)\s+(?:the\s+)?", "", match["rest"]))
+    if place and (record := split_name(place)) is not None:
+        way = [Intent(verb=Verb.OPEN, clause="", target=record[0], row=record[1])]
+    elif len(place.split()) > 1:
+        label = f"{label} of {place}"
+    remark = match["label"].split()[-1].casefold() in REMARKS
+    return [*way, Intent(verb=Verb.FILL, clause="", terms=(reader.term(label, match["value"]),), keeps=remark)]
 
 
+REMARKS = frozenset(["comment", "note", "remark", "reply", "review", "answer"])
+""" "Add the comment X" means that it stands there afterwards, not only in the field for it."""
 _WORDS_FOR = frozenset(["message", "description", "subject", "title_prefix", "reason", "reference", "tags"])
 
 

@@ -28,7 +28,7 @@ from skyvern.domain.page import Element, Observation
 
 _ORDER = re.compile(
     r"^(?:please\s+)?(?:create|add|new|write|leave|register|record|compose|schedule|report|make|set up|open|insert|"
-    r"define|enter)\s+"
+    r"define|enter|submit|raise|log)\s+"
     r"(?:(?:an?|the|another|one|new)\s+)*(?P<thing>[A-Za-z].*)$",
     re.IGNORECASE,
 )

@@ -75,7 +75,8 @@ def _words(page: Observation) -> str:
 
 def complaint(scene: Scene) -> str:
     """Return what the page says is wrong with what was sent, "" when it says nothing."""
-    invalid = [element for element in scene.page.elements if element.invalid or element.error]
+    cells = {cell.text for table in scene.page.reading.tables for row in table.rows for cell in row}
+    invalid = [e for e in scene.page.elements if e.invalid or (e.error and e.error not in cells)]
     said = [f"{element.name}: {element.error or _why_invalid(element)}" for element in invalid]
     if invalid and not any(element.error for element in invalid):
         lines = [line.text for line in scene.page.reading.lines if line.region in ("main", "") and len(line.text) < 120]
@@ -85,6 +86,7 @@ def complaint(scene: Scene) -> str:
         alert.text
         for alert in scene.page.alerts
         if not (asks and "?" in alert.text)
+        and alert.text not in cells  # "Open" in red is a row's state
         and (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
         and not _NONE.search(alert.text)
     ]

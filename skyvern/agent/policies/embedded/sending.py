@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import tokens
+from skyvern.agent.policies.embedded.composing import REMARKS
 from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.match import (
     Choice,
@@ -83,7 +84,7 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     found = button_for(scene, form, "send", stage=stage)
     if found is not None and found.ambiguous and (named := _named_whole(found.rivals, stage.clause)):
         return press_on(stage, scene, form, named, phase="submit")
-    if found is not None and found.ambiguous:
+    if found is not None and found.ambiguous and not _searches_by_key(stage, found.rivals, scene):
         return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
     if found is not None and found.element is not None:
         return press_on(stage, scene, form, found.element, phase="submit")
@@ -114,20 +115,39 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     )
 
 
+def _searches_by_key(stage: Stage, rivals: Sequence[Element], scene: Scene) -> bool:
+    """Tell whether a search is begun with Enter: its words stand in a search box, and no button sends its form."""
+    typed = any(e.role == "searchbox" and e.value for e in scene.page.elements)
+    return stage.kind is Kind.SEARCH and typed and not any(is_submit(e) for e in rivals)
+
+
 def keep(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Save what was set in a record, where its form has a button that only saves: unsaved it would not be set."""
     own = [e for e in scene.page.elements if is_press(e) and e.form == (form or "") and not e.disabled]
     sent = any(is_file(e) and e.form == (form or "") and e.value for e in scene.page.elements)
     pressed = [one.element for one in scene.history.records if one.element and one.action.kind is ActionKind.CLICK]
     edited = any(is_button_for(e, "edit") for e in pressed)
-    aims = ("save", *(("upload",) if sent else ()), *(("submit",) if sent or edited else ()))
+    remark = bool(stage.terms) and all(_remark(term.label) for term in stage.terms)
+    aims = ("save", *(("upload",) if sent else ()), *(("submit",) if sent or edited or remark else ()))
     saving = [e for e in own if is_button_for(e, *aims) and not is_file(e)]
+    if remark and not saving:
+        saving = [e for e in own if _POSTS.match(e.name)]
     saving = [e for e in saving if not _AND_MORE.search(e.name)] or saving
     touched = {record.action.ref for record in scene.history.records}
     put = any(is_field(e) and e.form == (form or "") and e.ref in touched for e in scene.page.elements)
     if not put or len({e.name for e in saving}) != 1:
         return None
     return press_on(stage, scene, form, saving[0], phase="submit")
+
+
+def _remark(label: str) -> bool:
+    return set(tokens(label.partition(" of ")[0])[-1:]) <= REMARKS and bool(label)
+
+
+_POSTS = re.compile(
+    r"^(?:post|add|save|update|send|submit|leave)(?:\s+(?:this|the|my|your|an?))?(?:\s+(?:\w+\s+)?\w+)?$", re.IGNORECASE
+)
+""" "Post comment", "Update this ticket", "Add note": what makes a remark stand there."""
 
 
 def _named_whole(rivals: Sequence[Element], order: str) -> Element | None:
