@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, yes
@@ -30,14 +31,14 @@ def kept(text: str, scene: Scene) -> Verdict | None:
         return None
     said = f" {even(scene.goal.text)} "
     for listing in scene.listings:
-        own = [row for row in listing.rows if any(_named(name, said) for name in (row.heading, *row.texts[:2]))]
+        own = [row for row in listing.rows if any(_named(name, said, put) for name in (row.heading, *row.texts[:2]))]
         if len(own) == 1 and all(_holds(even(own[0].text), value) for value in put):
             return yes(f"the form was sent, and {own[0].text[:120]!r} stands in the list")
     return None
 
 
-def _named(name: str, said: str) -> bool:
-    return len(name.strip()) > 3 and _holds(said, even(name))
+def _named(name: str, said: str, put: Sequence[str]) -> bool:
+    return len(name.strip()) > 3 and even(name) not in put and _holds(said, even(name))
 
 
 def _holds(text: str, value: str) -> bool:

@@ -92,7 +92,7 @@ def lay_out(observation: Observation) -> Layout:
     repeated = {
         (pair.label, pair.value, pair.order)
         for group in groups
-        if len(group.records) > 1
+        if len(group.records) > 1 and not _grid(group)
         for record in group.records
         for pair in record.pairs
     }
@@ -120,6 +120,12 @@ def lay_out(observation: Observation) -> Layout:
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
     return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+def _grid(group: Group) -> bool:
+    """Tell whether look-alike boxes are the fields of one thing: one pair each, and no two of one name."""
+    labels = [pair.label for record in group.records for pair in record.pairs]
+    return len(labels) > 1 and len(set(labels)) == len(labels) and all(len(one.pairs) < 2 for one in group.records)
 
 
 def _owned(listings: Sequence[Listing]) -> Iterator[Fact]:

@@ -254,3 +254,11 @@ def test_of_two_tables_the_one_is_read_that_the_line_above_says_is_meant() -> No
     schema = obj(berths=arr(berth="string", pier="string", state="string"))
     data: Any = extract("All vacant berths with their pier and state", schema, seen).data
     assert [row["pier"] for row in data["berths"]] == ["C", "D"]
+
+
+def test_boxes_with_a_pair_each_are_the_fields_of_one_thing() -> None:
+    said = {"Queue": "IT Support", "Priority": "High", "Owner": "Ida"}
+    boxes = tuple(replace(record(label, value), pairs=pairs({label: value})) for label, value in said.items())
+    seen = page(pairs(said), group(*boxes), title="Ticket 5")
+    data: Any = extract("The ticket", obj(queue="string", priority="string"), seen).data
+    assert data == {"queue": "IT Support", "priority": "High"}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.lexicon import content
-from skyvern.agent.policies.embedded import overlays, pages
+from skyvern.agent.policies.embedded import overlays, pages, posting
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Category, Failure, needs_llm, validation_failed
 from skyvern.domain.goal import Decision, Done, GiveUp
@@ -46,28 +45,11 @@ def reached(scene: Scene) -> Done | None:
     reasons: list[str] = []
     for criterion in scene.plan.complete:
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
-        if not verdict.holds or _only_typed(criterion, scene):
+        stands = posting.now_stands(criterion, scene)
+        if stands is False or not (verdict.holds or stands):
             return None
-        reasons.append(f"{criterion}: {verdict.why}")
+        reasons.append(f"{criterion}: {verdict.why if verdict.holds else 'what was typed stands on the page'}")
     return Done(evidence="; ".join(reasons))
-
-
-_TO_STAND = re.compile(
-    r"^(?:the|its|your|my)\s+(?:new\s+)?(?P<what>\w+)\s+(?:is|was|has been)\s+(?:\w+ly\s+)?"
-    r"(?:shown|displayed|visible|listed|added|saved|posted|sent|submitted|there)\b",
-    re.IGNORECASE,
-)
-
-
-def _only_typed(criterion: str, scene: Scene) -> bool:
-    """Tell whether what is to stand on the page ("the comment is shown") only stands in the field it was typed into."""
-    match = _TO_STAND.match(criterion.strip())
-    typed = {
-        one.action.ref: one.action.text for one in scene.history.records if one.action.kind is ActionKind.INPUT_TEXT
-    }
-    held = [e for e in scene.page.elements if e.value and e.value == typed.get(e.ref)]
-    about = [e for e in held if match is not None and set(content(match["what"])) & set(content(e.name))]
-    return bool(about) and all(e.value not in scene.page.reading.text for e in about)
 
 
 def finish(scene: Scene) -> Decision:
@@ -111,7 +93,7 @@ def _by_criteria(scene: Scene) -> Decision:
         return scene.wait(1.0, f"not yet: {scene.plan.complete[0]}")
     for criterion in scene.plan.complete:
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
-        if verdict.holds and _only_typed(criterion, scene):
+        if posting.now_stands(criterion, scene) is False:
             return GiveUp(failure=validation_failed(f"{criterion}: it only stands in the field that it was typed into"))
         if verdict.holds is None and (said := pages.complaint(scene)):
             return GiveUp(failure=validation_failed(f"{criterion}: the page says {said!r}"))
