@@ -216,7 +216,8 @@ SHELF = group(
 def test_cards_without_labels_are_read_by_what_their_texts_look_like() -> None:
     schema = obj(products=arr(title="string", price="number", availability="string", colour="string"))
     found = extract("All products", schema, page(lines("# All products"), SHELF))
-    first, second = found.data["products"]
+    data: Any = found.data
+    first, second = data["products"]
     assert first == {"title": "Blue Lamp", "price": 12.5, "availability": "In stock", "colour": None}
     assert second == {"title": "Old Lamp", "price": 9, "availability": "Unavailable", "colour": None}
 

@@ -132,6 +132,8 @@ def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
 
 def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "under Events, add a page titled X": first to the place, where the page has a way there."""
+    if re.search(r"\b(?:called|named)\s", rest):
+        rest = _INTO_ALL.sub("", rest)
     if area := _IN_AREA.search(rest):
         way = Intent(verb=Verb.OPEN, clause="", target=area["name"].lower(), passing=True, optional=True)
         return [way, *_create(reader, replace(clause, text=clause.text.replace(area[0], "")), rest[: area.start()])]
@@ -149,6 +151,11 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.OPEN, clause="", target=name, passing=True, optional=True), *found]
 
 
+_INTO_ALL = re.compile(
+    r"\s+to\s+(?:the|this|my|our)\s+(?:project|team|group|list|account|workspace|company|organi[sz]ation|board"
+    r"|site|system|portal|event)\s*\.?$"
+)
+""" "Add a member called Edda to the project": where everything is added is no part of the name."""
 _HELD = re.compile(
     rf"\s+(?:in|under|for|into|at)\s+the\s+(?P<label>[a-z]+(?:\s[a-z]+)?)\s+"
     rf"(?P<name>{OPEN}\d+{CLOSE}|[A-Z0-9][\w’'.&-]*(?:\s+(?:&\s+)?[A-Z0-9][\w’'.&-]*)*)"

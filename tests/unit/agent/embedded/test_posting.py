@@ -90,3 +90,8 @@ async def test_a_form_that_lacks_one_value_is_not_left_for_another() -> None:
     words = "Add a boat: name Heron, owner Ida Blum, pier North, length 12, insurer Lloyd."
     found = deeds(await walked(words, listed, form, form))
     assert [ref for _, ref in found][:2] == ["b", "f0"]
+
+
+def test_where_everything_is_added_is_no_part_of_a_name() -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text="Add a new skipper called Ida Blum to the team."))
+    assert [term.value for term in plan.intents[0].terms] == ["Ida Blum"]
