@@ -153,7 +153,7 @@ class LanguageModel:
             raise ModelUnavailable(f"The model {name} did not answer within {seconds:.3g} s") from error
         except ModelError:
             raise
-        except Exception as error:
+        except Exception as error:  # each provider's client raises errors of its own
             raise _explained(name, error) from error
         spent = result.usage
         usage = Usage(input_tokens=spent.input_tokens, output_tokens=spent.output_tokens, requests=spent.requests)
