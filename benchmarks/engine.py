@@ -3,10 +3,13 @@
     .venv/bin/python benchmarks/engine.py                          SQLite, and Postgres with 1 and 2 workers
     .venv/bin/python benchmarks/engine.py --on sqlite --rows 100,1000
     .venv/bin/python benchmarks/engine.py --runs 40 --steps 20     less of each
+    .venv/bin/python benchmarks/engine.py --queued 0               without the crowd that waits
 
 A step is one code block, with its commit of cursor, block run and journal; `list` is the page of the newest runs.
 Every figure is taken with 100, 1,000 and 10,000 ended runs in the database (`--rows`); CPU is of the processes of the
-product, without Postgres, which is started in a temporary folder with its usual care for the disk.
+product, without Postgres, which is started in a temporary folder with its usual care for the disk. At the end 1,000
+runs (`--queued`) wait behind others that hold every place: told are how fast they are entered, what the page of the
+newest runs and the answer about the last of them take while all wait, and how fast they are worked off.
 """
 
 from __future__ import annotations
@@ -31,13 +34,17 @@ from sqlalchemy import DateTime, bindparam, create_engine, text
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from machine import cpu, free_port, process
+from machine import cpu, free_port, memory, process
 
 from tests.postgres import cluster
 
 _SECONDS = 600
 _APART = timedelta(minutes=1)
 _HEAD = "| database | workers | runs kept | enqueue → start p50 / p95 | runs/s | steps/s | CPU a step | list |"
+_CROWD_HEAD = (
+    "| database | workers | queued | entered/s | list p50 / p95 | place in the line p50 / p95 | worked off/s | memory |"
+)
+_LOOKS = 20
 _COPIED = ("run", "run_snapshot", "block_run", "journal")
 
 
@@ -55,15 +62,39 @@ class Product:
 
     def save(self, steps: int) -> str:
         """Make a workflow of so many code blocks."""
-        blocks = [{"block_type": "code", "label": f"b{number}", "code": "x = 1 + 1"} for number in range(steps)]
+        return self._save([{"block_type": "code", "label": f"b{n}", "code": "x = 1 + 1"} for n in range(steps)])
+
+    def _save(self, blocks: Sequence[dict[str, object]]) -> str:
         definition = {"title": "Benchmark", "workflow_definition": {"parameters": [], "blocks": blocks}}
         answer = self.client.post("/v1/workflows", json={"json_definition": definition}).raise_for_status()
         return str(answer.json()["workflow_permanent_id"])
+
+    def save_wait(self, seconds: int) -> str:
+        """Make a workflow that waits."""
+        return self._save([{"block_type": "wait", "label": "wait", "wait_sec": seconds}])
 
     def launch(self, workflow: str) -> str:
         """Start a run."""
         answer = self.client.post("/v1/run/workflows", json={"workflow_id": workflow}).raise_for_status()
         return str(answer.json()["run_id"])
+
+    def seconds(self, path: str) -> float:
+        """Return how long an answer takes."""
+        began = time.perf_counter()
+        self.client.get(path).raise_for_status()
+        return time.perf_counter() - began
+
+    def memory(self) -> float:
+        """MiB of all its processes now."""
+        return memory(list(self.processes))
+
+    def at_work(self, run_id: str) -> None:
+        """Wait until a run has begun."""
+        end = time.monotonic() + _SECONDS
+        while self.client.get(f"/v1/runs/{run_id}").raise_for_status().json()["status"] != "running":
+            if time.monotonic() > end:
+                raise TimeoutError(run_id)
+            time.sleep(0.01)
 
     def ended(self, run_id: str) -> dict[str, Any]:
         """Wait for a run's end."""
@@ -168,9 +199,7 @@ def measure(made: Product, *, runs: int, steps: int) -> str:
     one, long = made.save(1), made.save(steps)
     waits, lists = [], []
     for _ in range(runs):
-        began = time.perf_counter()
-        made.client.get("/v1/runs").raise_for_status()
-        lists.append(time.perf_counter() - began)
+        lists.append(made.seconds("/v1/runs"))
         answer = made.ended(made.launch(one))
         waits.append(_moment(answer["started_at"]) - _moment(answer["created_at"]))
     began = time.monotonic()
@@ -188,6 +217,33 @@ def measure(made: Product, *, runs: int, steps: int) -> str:
     )
 
 
+def crowd(made: Product, many: int, *, places: int) -> str:
+    """Return the cells of the row about so many runs that wait at once."""
+    one, hold = made.save(1), made.save_wait(_SECONDS)
+    holders = [made.launch(hold) for _ in range(places)]
+    for run_id in holders:
+        made.at_work(run_id)
+    before, began = made.memory(), time.monotonic()
+    waiting = [made.launch(one) for _ in range(many)]
+    entered = many / (time.monotonic() - began)
+    lists = [made.seconds("/v1/runs") for _ in range(_LOOKS)]
+    standing = [made.seconds(f"/v1/runs/{waiting[-1]}") for _ in range(_LOOKS)]
+    place = made.client.get(f"/v1/runs/{waiting[-1]}").raise_for_status().json()["queue_position"]
+    assert place == many, f"the last of {many} that wait is told to be at place {place}"
+    more = made.memory() - before
+    for run_id in holders:
+        made.client.post(f"/v1/runs/{run_id}/cancel").raise_for_status()
+    began = time.monotonic()
+    for run_id in waiting:
+        made.ended(run_id)
+    per_second = many / (time.monotonic() - began)
+    return f"{many:,} | {entered:.0f} | {_halves(lists)} | {_halves(standing)} | {per_second:.1f} | +{more:.0f} MiB |"
+
+
+def _halves(seconds: Sequence[float]) -> str:
+    return f"{statistics.median(seconds) * 1000:.0f} / {statistics.quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
+
+
 def _moment(value: str) -> float:
     return datetime.fromisoformat(value).timestamp()
 
@@ -201,10 +257,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=50)
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--slots", type=int, default=4)
+    parser.add_argument("--queued", type=int, default=1000)
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; {given.slots} runs at once a worker\n")
     print(_HEAD)
     print("|" + "---|" * 8)
+    crowds: list[str] = []
     for database in given.on.split(","):
         for workers in [1] if database == "sqlite" else [int(item) for item in given.workers.split(",")]:
             with ExitStack() as stack:
@@ -220,6 +278,11 @@ def main() -> None:
                     fill(url, rows)
                     cells = measure(made, runs=given.runs, steps=given.steps)
                     print(f"| {database} | {workers} | {rows:,} | {cells}", flush=True)
+                if given.queued:
+                    cells = crowd(made, given.queued, places=workers * given.slots)
+                    crowds.append(f"| {database} | {workers} | {cells}")
+    if crowds:
+        print("\n".join(["", _CROWD_HEAD, "|" + "---|" * 8, *crowds]))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import functools
 import re
 import sys
 from dataclasses import dataclass
@@ -105,9 +106,9 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, Shot],
     await page.screenshot(path=OUT / f"sign-in-{scheme}-{size}.png")
     await sign_in(page, base, key)
     for name, shot in screens.items():
-        await page.unroute_all(behavior="ignoreErrors")
+        over = asyncio.Event()
         if shot.answers != "as it does":
-            await page.route("**/v1/**", BEHAVIOURS[shot.answers])
+            await page.route("**/v1/**", functools.partial(BEHAVIOURS[shot.answers], over=over))
         try:
             await page.goto(base + shot.path)
             there = page.get_by_role("heading", level=1).or_(page.get_by_label("Title")).or_(page.get_by_role("alert"))
@@ -128,6 +129,8 @@ async def shoot(browser: Browser, base: str, key: str, screens: dict[str, Shot],
         if wide > 0:
             print(f"{name} {size}: {wide} px wider than the window")
         await page.screenshot(path=OUT / f"{name}-{scheme}-{size}.png")
+        over.set()
+        await page.unroute_all(behavior="wait")
     await context.close()
 
 
@@ -143,8 +146,11 @@ async def settled(page: Page, *, loading: bool) -> None:
     await page.wait_for_timeout(400)
 
 
-async def _nothing(route: Route) -> None:
-    """Answer with what an empty installation has."""
+async def _nothing(route: Route, **_: asyncio.Event) -> None:
+    """Answer with what an empty installation has; a stream of news never ends, and is let through."""
+    if "text/event-stream" in route.request.headers.get("accept", ""):
+        await route.continue_()
+        return
     answer = await route.fetch()
     told = await answer.json()
     await route.fulfill(response=answer, json=_emptied(told))
@@ -158,12 +164,15 @@ def _emptied(told: object) -> object:
     return 0 if isinstance(told, int | float) and not isinstance(told, bool) else told
 
 
-async def _error(route: Route) -> None:
+async def _error(route: Route, **_: asyncio.Event) -> None:
+    """Refuse."""
     await route.fulfill(status=503, json={"detail": "The database does not answer; the server tries again by itself."})
 
 
-async def _late(_route: Route) -> None:
-    await asyncio.Event().wait()
+async def _late(route: Route, *, over: asyncio.Event) -> None:
+    """Answer nothing until the picture is taken."""
+    await over.wait()
+    await route.abort()
 
 
 BEHAVIOURS = {"nothing": _nothing, "error": _error, "late": _late}

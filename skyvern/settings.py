@@ -82,6 +82,8 @@ class Settings:
     """SKYVERN_MAX_RUNNING_PER_ORGANIZATION: runs of one organisation at once, all workers together (default 0: any)."""
     max_running_per_credential: int = 0
     """SKYVERN_MAX_RUNNING_PER_CREDENTIAL: runs at once that are given the same credential (default 0: any)."""
+    session_idle_minutes: int = 0
+    """SKYVERN_SESSION_IDLE_MINUTES: minutes after which a session that nobody uses ends (default 0: at its timeout)."""
     requests_per_minute: int = 0
     """SKYVERN_REQUESTS_PER_MINUTE: requests of one API key that each server answers in a minute (default 0: any)."""
     min_free_disk_mb: int = 500
@@ -286,6 +288,7 @@ def _limit(name: str, env: Mapping[str, str], usual: int) -> int:
 _FLEET = {
     "max_running_per_organization": (0, 0, 10**6),
     "max_running_per_credential": (0, 0, 10**6),
+    "session_idle_minutes": (0, 0, 1440),
     "requests_per_minute": (0, 0, 10**6),
     "min_free_disk_mb": (500, 0, 10**7),
     "max_runs_per_day": (0, 0, 10**7),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -21,6 +22,15 @@ from tests.postgres import Cluster, cluster
 _START_SECONDS = 180
 EVERYWHERE = os.environ.get("SKYVERN_TEST_ON", "sqlite")
 """`postgres` has every test that makes a database make it there; else only the suites of the store and the queue do."""
+
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported for the tests stays: the collector need not look at it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

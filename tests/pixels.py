@@ -35,6 +35,12 @@ class Picture:
         """Tell whether the box holds nothing but the colour of the cover."""
         return self.brightest(box) <= _COVER + tolerance
 
+    def colour(self) -> tuple[int, int, int]:
+        """Return the colour in the middle."""
+        at = self.height // 2 * self.stride + 3 * (self.width // 2)
+        red, green, blue = self.data[at : at + 3]
+        return red, green, blue
+
     def cut(self, box: Mapping[str, float]) -> bytes:
         """Return the pixels of a box."""
         left, right = int(box["x"]), int(box["x"] + box["width"])
@@ -52,8 +58,25 @@ def frames(media: bytes | Path) -> Iterator[Picture]:
     """Decode a picture or a video."""
     with av.open(BytesIO(media) if isinstance(media, bytes) else str(media)) as container:
         for frame in container.decode(video=0):
-            plane = frame.reformat(format="rgb24").planes[0]
-            yield Picture(frame.width, frame.height, plane.line_size, bytes(plane))
+            yield _painted(frame)
+
+
+def shown(video: Path, seconds: float) -> Picture:
+    """Return what a video shows at a moment, found by seeking: the last frame that is not later."""
+    with av.open(str(video)) as container:
+        container.seek(int(seconds * av.time_base))
+        last = None
+        for frame in container.decode(video=0):
+            if last is not None and frame.time > seconds:
+                break
+            last = frame
+        assert last is not None
+        return _painted(last)
+
+
+def _painted(frame: av.VideoFrame) -> Picture:
+    plane = frame.reformat(format="rgb24").planes[0]
+    return Picture(frame.width, frame.height, plane.line_size, bytes(plane))
 
 
 def picture(data: bytes) -> Picture:

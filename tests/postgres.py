@@ -1,4 +1,4 @@
-"""A Postgres server of its own for tests: started on demand in a temporary folder, reached by a socket file only."""
+"""A Postgres server of its own for tests, in a temporary folder; reached by a socket file, or at an address."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -36,14 +37,17 @@ def find_bin() -> Path | None:
 class Cluster:
     """A running server; `url` is of its first database."""
 
-    def __init__(self, folder: Path, programs: Path, *, safe: bool = False) -> None:
+    def __init__(self, folder: Path, programs: Path, *, safe: bool = False, address: str = "") -> None:
         self._folder = folder
         self._programs = programs
         self._options = () if safe else _FAST
+        self._address, self._port = address, _free_port() if address else 5432
         self.url = self._url("postgres")
         self._pattern = ""
 
     def _url(self, name: str) -> str:
+        if self._address:
+            return f"postgresql+psycopg://postgres@{self._address}:{self._port}/{name}"
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
     def new_database(self, *, like: str = "template1") -> str:
@@ -66,11 +70,15 @@ class Cluster:
     def make(self) -> None:
         """Lay out the files of the server."""
         self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        if self._address:
+            with (Path(self._data) / "pg_hba.conf").open("a") as rules:
+                rules.write("host all all samenet trust\n")
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         given = " ".join(f"-c {option}" for option in self._options)
-        options = f"-k {self._folder} -c listen_addresses='' -c max_connections=300 {given}"
+        where = f"-k {self._folder} -p {self._port} -c listen_addresses='{self._address}'"
+        options = f"{where} -c max_connections=300 {given}"
         self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self._folder / "log"), "-o", options, "start")
 
     def stop(self, *, mode: str = "immediate") -> None:
@@ -92,6 +100,12 @@ class Cluster:
             raise RuntimeError(f"{program}: {done.stdout.decode(errors='replace')[-2000:]}")
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 async def _furnish(url: str) -> None:
     database = Database(url)
     database.migrate()
@@ -102,8 +116,11 @@ async def _furnish(url: str) -> None:
 
 
 @contextmanager
-def cluster(*, safe: bool = False) -> Iterator[Cluster | None]:
-    """Yield a running server, None where Postgres is not installed; `safe` writes to the disk as in earnest."""
+def cluster(*, safe: bool = False, address: str = "") -> Iterator[Cluster | None]:
+    """Yield a running server, None where Postgres is not installed.
+
+    `safe` writes to the disk as in earnest; at `address` it listens for the machines of its network.
+    """
     programs = find_bin()
     if programs is None:
         yield None
@@ -113,7 +130,7 @@ def cluster(*, safe: bool = False) -> Iterator[Cluster | None]:
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        made = Cluster(folder, programs, safe=safe)
+        made = Cluster(folder, programs, safe=safe, address=address)
         made.make()
         made.start()
         try:

@@ -21,9 +21,9 @@ from skyvern.domain.failure import (
     download_failed,
     effect_unknown,
     navigation_timeout,
-    page_load_timeout,
     person_needed,
     validation_failed,
+    waited_in_vain,
 )
 from skyvern.domain.goal import (
     Act,
@@ -265,8 +265,7 @@ class _Pursuit:
     async def _wait(self, decision: Wait, seen: Observation) -> GiveUp | None:
         """Wait for the page; running out of patience ends the pursuit."""
         if self.waited >= self.patience:
-            failure = page_load_timeout(seen.url, self.patience)
-            return GiveUp(failure=replace(failure, reason=f"{failure.reason} ({decision.why})"))
+            return GiveUp(failure=waited_in_vain(seen.url, self.patience, why=decision.why, busy=seen.busy))
         if decision.notes:
             await self.chronicle.decided(self.history.steps, decision, ())
             self._remember(decision.notes)

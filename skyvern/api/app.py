@@ -6,14 +6,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from skyvern.api.auth import KeyRing, Sessions
 from skyvern.api.compat import BodyLimit, PlainPaths
 from skyvern.api.deps import ApiDeps
 from skyvern.api.rates import Rates
-from skyvern.api.reply import Json, refuse_with
+from skyvern.api.reply import refuse_with
 from skyvern.api.routes import (
     answers,
     artifacts,
@@ -49,7 +48,6 @@ from skyvern.api.routes import (
     uploads,
     workflows,
 )
-from skyvern.contract.refusal import Refusal
 
 _MULTIPART_ROOM = 64 * 1024
 _ROOMS = (
@@ -95,24 +93,22 @@ def create_app(deps: ApiDeps) -> FastAPI:
         title="Skyvern",
         version=deps.version,
         summary="Runs browser workflows written in plain language.",
-        default_response_class=Json,
         redirect_slashes=False,
         separate_input_output_schemas=False,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        generate_unique_id_function=_operation_id,
-        responses={"4XX": {"model": Refusal}, 422: {"model": Refusal}},
     )
     app.state.deps = deps
     app.state.keys = KeyRing(deps.store.organizations)
     app.state.rates = Rates(deps.requests_per_minute)
     app.state.sessions = Sessions(deps.secret)
     for room in _ROOMS:
-        app.include_router(room.router)
+        app.router.routes.extend(room.router.routes)
     app.mount("/assets", ui.built_files(deps.ui), name="assets")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     refuse_with(app)
+    app.add_exception_handler(404, ui.astray)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(deps.allowed_origins),
@@ -123,8 +119,3 @@ def create_app(deps: ApiDeps) -> FastAPI:
     app.add_middleware(PlainPaths)
     app.add_middleware(BodyLimit, limit=deps.max_body, upload_limit=deps.max_upload + _MULTIPART_ROOM)
     return app
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Name operations as their functions are named: SDKs are generated from these names."""
-    return route.name

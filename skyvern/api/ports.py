@@ -129,7 +129,11 @@ class SavedStates(Protocol):
         ...
 
     async def forget(self, profile: BrowserProfile) -> bool:
-        """Delete a profile and its state; False when it was gone."""
+        """Delete a profile and all its states; False when it was gone."""
+        ...
+
+    async def restore(self, profile: BrowserProfile, number: int) -> bool:
+        """Make an earlier version the newest one; False when it is not kept."""
         ...
 
     async def forget_workflow(self, organization_id: str, workflow_permanent_id: str) -> None:

@@ -36,7 +36,7 @@ class Json(JSONResponse):
 
 def refuse_with(app: FastAPI) -> None:
     """Make every refusal and failure of `app` answer in the contract's shape."""
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DefinitionError, _unprocessable)
     app.add_exception_handler(ParameterError, _bad_request)
@@ -54,9 +54,10 @@ def refuse_with(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-async def _http(_request: Request, error: Exception) -> Json:
-    refusal = cast("HTTPException", error)
-    return Json({"detail": refusal.detail}, status_code=refusal.status_code, headers=_headers(refusal))
+async def refusal(_request: Request, error: Exception) -> Json:
+    """Answer what a route refused."""
+    refused = cast("HTTPException", error)
+    return Json({"detail": refused.detail}, status_code=refused.status_code, headers=_headers(refused))
 
 
 async def _invalid(_request: Request, error: Exception) -> Json:

@@ -249,7 +249,8 @@ def _block_problems(definition: WorkflowDefinition) -> Iterator[str]:
     for block in every_block(definition.blocks):
         for key in block.references():
             if key not in known:
-                yield f"block {block.label!r}: parameter_keys: {key!r} is not a parameter of this workflow"
+                field = "loop_over_parameter_key" if block.inner() else "parameter_keys"
+                yield f"block {block.label!r}: {field}: {key!r} is not a parameter of this workflow"
         own = cast("Mapping[str, str] | None", getattr(block, "error_code_mapping", None))
         yield from _mapping_problems(f"block {block.label!r}", own)
         for problem in block.problems():

@@ -6,8 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from skyvern.blocks.base import BlockContext, Templated, register
+from skyvern.blocks.base import BlockContext, BlockResult, Templated, failed, register
 from skyvern.blocks.goal_block import GoalBlock
+from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Goal, GoalKind
 
 
@@ -22,3 +23,11 @@ class GotoUrlBlock(GoalBlock):
 
     def goal(self, ctx: BlockContext) -> Goal:
         return self.base_goal(ctx)
+
+    async def run(self, ctx: BlockContext) -> BlockResult:
+        if not self.url.strip():
+            reason = (
+                "url: it is empty once the values of the run are put in; see that its {{ … }} name what the run has"
+            )
+            return failed(Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+        return await super().run(ctx)

@@ -73,6 +73,8 @@ def is_graph(blocks: Sequence[Block]) -> bool:
 def graph_problems(blocks: Sequence[Block], *, final: str | None = None, listed: bool = True) -> Iterator[str]:
     """Say what is wrong with the ways of a level and of the loops in it; `listed` allows a plain list."""
     yield from _unknown_labels(blocks)
+    if len({block.label for block in blocks}) < len(blocks):
+        return  # a label given twice is told elsewhere; which block follows which cannot be said
     level = Level.of(blocks, final=final)
     if circle := _circle(level):
         path = " → ".join(circle)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from types import ModuleType
+from typing import Annotated
 
 import typer
+
+from skyvern import __version__
 
 COMMANDS = {
     "server": "Serve the API, the web UI and a worker.",
@@ -46,10 +51,20 @@ def application(wanted: Sequence[str]) -> typer.Typer:
     app.callback()(_whole)
     for name, line in COMMANDS.items():
         if name in wanted:
-            importlib.import_module(f"skyvern.cli.{name.replace('-', '_')}").register(app)
+            _load(name).register(app)
         else:
             app.command(name, help=line)(_not_loaded)
     return app
+
+
+def _load(name: str) -> ModuleType:
+    """Import a command. What it brings lives as long as the process: no garbage is looked for in it, now or later."""
+    gc.disable()
+    try:
+        return importlib.import_module(f"skyvern.cli.{name.replace('-', '_')}")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def main() -> None:
@@ -58,7 +73,17 @@ def main() -> None:
     application([named])()
 
 
-def _whole() -> None:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
     """Browser workflows written in plain language."""
 
 

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+if not out.is_terminal:
+    out.width = 1000  # what no terminal shows is not to be cut to the width of one
 
 
 def stop(sentence: str, *, code: int = 1) -> NoReturn:
@@ -37,12 +39,12 @@ def show_json(value: object) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under their headings; says so when there are none."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    """Print rows under their headings, cells whole: wrapped in a narrow terminal, in one line for other programs."""
+    table = Table(*(Column(name, overflow="fold") for name in columns), box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     if table.row_count:
-        out.print(table, markup=False, no_wrap=True, soft_wrap=False, overflow="fold")
+        out.print(table, markup=False)
     else:
         show("nothing here yet")
 

@@ -87,6 +87,7 @@ class _Ear(ThreadingHTTPServer):
         self.status = status
         self._count = count
         self._seen: dict[str, int] = {}
+        self._answered = 0
         self._lock = threading.Lock()
 
     def hear(self, body: bytes, headers: dict[str, str]) -> None:
@@ -99,7 +100,12 @@ class _Ear(ThreadingHTTPServer):
             signed = f"x-skyvern-signature {_word(contract)}, webhook-signature {_word(event)}"
             show(f"{event or 'no event'}{again}: {signed}")
             show(_told(body))
-            if self._count is not None and sum(self._seen.values()) >= self._count:
+
+    def rest(self) -> None:
+        """End when as many were answered as are wanted."""
+        with self._lock:
+            self._answered += 1
+            if self._answered == self._count:
                 threading.Thread(target=self.shutdown, daemon=True).start()
 
 
@@ -116,6 +122,7 @@ class _Conversation(BaseHTTPRequestHandler):
         self.send_response(ear.status)
         self.send_header("content-length", "0")
         self.end_headers()
+        ear.rest()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing more."""

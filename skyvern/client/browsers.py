@@ -151,6 +151,14 @@ class ProfileVerbs(Verbs):
         }
         return await self._wire.send("PATCH", at(_PROFILE, profile_id), body=given(body))
 
+    async def list_browser_profile_versions(self, profile_id: str) -> list[Record]:
+        """Return the states that are kept of a profile, newest first."""
+        return await self._wire.send("GET", at(_PROFILE + "/versions", profile_id))
+
+    async def restore_browser_profile_version(self, profile_id: str, version: int) -> list[Record]:
+        """Make an earlier state of a profile its newest version; return all of them."""
+        return await self._wire.send("POST", at(_PROFILE + "/versions/{}/restore", profile_id, str(version)))
+
     async def delete_browser_profile(self, profile_id: str) -> None:
         """Delete a profile."""
         await self._wire.send("DELETE", at(_PROFILE, profile_id))

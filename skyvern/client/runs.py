@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from skyvern.client.errors import RunTimeout
+from skyvern.client.errors import ConnectionFailed, RunTimeout
 from skyvern.client.record import Record
 from skyvern.client.wire import Wire, given
 
@@ -17,6 +17,8 @@ OnUpdate = Callable[[Record], Awaitable[None] | None]
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
 PATIENCE = 1800.0
+_SILENCE = 60.0
+"""How long a server may not answer somebody who waits for a run: it may be restarted meanwhile."""
 
 
 class Runs:
@@ -82,13 +84,22 @@ class Runs:
         """Return the run when it has ended. Raises RunTimeout after `timeout` seconds.
 
         Asks often at first and then less and less, unless `poll_interval` says otherwise; `on_update` is called with
-        the run whenever its status or number of steps has changed.
+        the run whenever its status or number of steps has changed. A server that answered once may be silent for a
+        minute, as one that is restarted is; ConnectionFailed after that.
         """
         until = time.monotonic() + timeout
         pause = _FIRST_PAUSE if poll_interval is None else poll_interval
         seen: tuple[Any, ...] = ()
+        answered: float | None = None
         while True:
-            run = await self.get(run_id)
+            try:
+                run = await self.get(run_id)
+            except ConnectionFailed:
+                if answered is None or (moment := time.monotonic()) > min(answered + _SILENCE, until):
+                    raise
+                await asyncio.sleep(min(pause, max(0.0, until - moment)))
+                continue
+            answered = time.monotonic()
             if on_update is not None and seen != (now := (run.status, run.get("step_count"))):
                 seen = now
                 result = on_update(run)

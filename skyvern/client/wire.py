@@ -86,9 +86,8 @@ class Wire:
 
     async def _request(self, method: str, url: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx options
         if self._client is None:
-            fresh = httpx.Limits(
-                keepalive_expiry=2.0
-            )  # servers close idle connections after 5 s: a poll must not meet one
+            # what stands between may close idle connections after 5 s, as web servers do: a poll must not meet one
+            fresh = httpx.Limits(keepalive_expiry=2.0)
             self._client = httpx.AsyncClient(follow_redirects=True, timeout=self._timeout, limits=fresh)
         if "json" in options and options["json"] is None:
             del options["json"]

@@ -37,6 +37,18 @@ class ProfileChange(Request):
     rotate_proxy_session_id: bool = False
 
 
+class ProfileVersionAnswer(Answer):
+    """A state that a profile has or had."""
+
+    version: int
+    current: bool
+    """Browsers that begin from the profile begin with this one."""
+    created_at: datetime
+    size_bytes: int | None = None
+    source: str | None = None
+    """The session or run that left it, or the version that was restored."""
+
+
 class ProfileAnswer(Answer):
     """A profile."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from skyvern.contract.fields import Answer, Proxy, Request
 
@@ -66,11 +66,12 @@ class CredentialRequest(Request):
     auto_profile_disabled: bool = False
     pin_saved_session_ip: bool = False
 
-    @model_validator(mode="after")
-    def _shape_follows_type(self) -> Self:
-        if not isinstance(self.credential, FIELDS[self.credential_type]):
-            raise ValueError(f"credential does not have the fields of the type {self.credential_type!r}")
-        return self
+    @field_validator("credential", mode="before")
+    @classmethod
+    def _shape_follows_type(cls, value: object, info: ValidationInfo) -> object:
+        """Read it as its type says, so that a rejection names the fields of that type and of no other."""
+        fields = FIELDS.get(info.data.get("credential_type", ""))
+        return fields.model_validate(value) if fields else value
 
 
 class CredentialChange(Request):

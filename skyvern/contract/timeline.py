@@ -24,6 +24,8 @@ class TimelineAction(Answer):
     intention: str | None = None
     description: str | None = None
     response: str | None = None
+    url: str | None = None
+    """The address of the page afterwards."""
     element_id: str | None = None
     skyvern_element_data: dict[str, Any] | None = None
     screenshot_artifact_id: str | None = None
@@ -102,3 +104,23 @@ class TimelineItem(Answer):
     children: list[TimelineItem] = Field(default_factory=list["TimelineItem"])
     created_at: datetime
     modified_at: datetime
+
+
+class ModelCall(Answer):
+    """One request to a language model."""
+
+    model: str
+    """`provider:model`."""
+    tokens: int
+    prompt_tokens: int | None = None
+    """The size of what was asked: rules, goal and observation."""
+    answer_tokens: int | None = None
+    cost: float
+    """US dollars; 0 where nobody knows the model's price."""
+    settled: bool
+    """False while the answer is awaited: tokens and cost are then the most that it may take."""
+    asked_at: datetime
+    answered_at: datetime | None = None
+    workflow_run_block_id: str | None = None
+    step_order: int | None = None
+    """The step that it led to; the actions of that step have the same."""

@@ -1,4 +1,4 @@
-"""A profile: saved state of a browser that a new one can start from."""
+"""A profile: saved state of a browser that a new one can start from, and the states it had before."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ class BrowserProfile:
     def key_digest(self) -> str | None:
         """The digest of the browser_profile_key whose runs it serves; None where there is no key."""
         return (self.name.partition(KEYED)[2] or None) if self.is_managed else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileVersion:
+    """A state that a profile has or had."""
+
+    version_id: str
+    browser_profile_id: str
+    organization_id: str
+    number: int
+    """Counted from 1 within the profile; a number is never given twice while a later version is kept."""
+    created_at: datetime
+    state_key: str
+    """Where the state lies in the artifact store."""
+    sealed: bytes
+    """The key of the state, sealed."""
+    size: int | None = None
+    """Bytes of the compressed state; None for states that were saved before versions were counted."""
+    source: str | None = None
+    """What left the state: the id of a session or a run, or `version N` that was restored."""

@@ -83,6 +83,14 @@ def page_load_timeout(url: str, seconds: float) -> Failure:
     )
 
 
+def waited_in_vain(url: str, seconds: float, *, why: str, busy: str = "") -> Failure:
+    """A page that is there did not become what was waited for; `busy` is what still speaks of loading on it."""
+    if busy:
+        reason = f"Navigation timeout: {url} still showed {busy!r} after {seconds:g} s ({why})"
+        return Failure(reason=reason, category=Category.PAGE_LOAD_TIMEOUT)
+    return Failure(reason=f"Waited {seconds:g} s in vain: {why}", category=Category.ELEMENT_STATE_TIMEOUT)
+
+
 def element_not_found(detail: str) -> Failure:
     """Something that the goal names is not on the page."""
     return Failure(

@@ -35,6 +35,16 @@ class SecretField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoalValue:
+    """A value that a template put into a goal's text, with the last name of its expression ("" if it has none)."""
+
+    name: str
+    text: str
+    at: int
+    """Where in the text it begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostCondition:
     """What must hold at the end, checked without any mind; of several fields all must hold."""
 
@@ -59,6 +69,10 @@ class Goal:
     kind: GoalKind
     text: str = ""
     """Navigation goal, rendered; "" when only data is wanted."""
+    values: tuple[GoalValue, ...] = ()
+    """What in `text` comes from `{{ … }}`, in order; objects and lists are told as text only."""
+    not_given: tuple[GoalValue, ...] = ()
+    """Where in `text` a value was left empty."""
     extraction: str = ""
     schema: Mapping[str, object] | None = None
     complete_criterion: str = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from datetime import UTC, datetime
 
 _BEGAN = 1_577_836_800_000
 _lock = threading.Lock()
@@ -19,9 +18,3 @@ def new_id(prefix: str) -> str:
         moment = (int(time.time() * 1000) - _BEGAN) << 22
         _last = max(moment + secrets.randbits(18), _last + 1 + secrets.randbits(4))
         return f"{prefix}_{_last}"
-
-
-def made_at(some_id: str) -> datetime:
-    """Return when an id was made, to the millisecond, as naive UTC. Raises ValueError for what is none of ours."""
-    moment = (int(some_id.rpartition("_")[2]) >> 22) + _BEGAN
-    return datetime.fromtimestamp(moment / 1000, UTC).replace(tzinfo=None)

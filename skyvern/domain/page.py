@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+ASIDE = frozenset(["navigation", "banner", "contentinfo", "complementary"])
+"""Landmarks that are not the page itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -58,6 +61,8 @@ class Element:
     accept: str = ""
     popup: str = ""
     """aria-haspopup: "listbox", "menu", "dialog", … or ""."""
+    holds: tuple[str, ...] = ()
+    """Names of the links and buttons behind it that the page holds already and does not show: a closed menu."""
     frame: str = ""
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
     in_viewport: bool = True

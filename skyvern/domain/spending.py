@@ -67,6 +67,8 @@ class Charge:
     settled: bool = False
     settled_at: datetime | None = None
     """When the answer came; None while there is none."""
+    answer_tokens: int | None = None
+    """Those of `tokens` that the model wrote; None where nobody counted them."""
 
 
 class OverBudget(Exception):

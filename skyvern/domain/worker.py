@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+RUNS = "runs"
+"""The queue of runs; a worker may be told to take webhooks alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
@@ -29,3 +32,8 @@ class Worker:
     beat_at: datetime
     draining: bool = False
     """It takes nothing any more."""
+
+    @property
+    def takes_runs(self) -> bool:
+        """Whether a run that only its node can take will be taken."""
+        return RUNS in self.queues and not self.draining

@@ -59,6 +59,7 @@ from skyvern.engine.ports import Page
 from skyvern.engine.run_tools import RunTools
 from skyvern.engine.templating import lookup
 from skyvern.engine.thinking import Thinking
+from skyvern.engine.told_values import with_values
 
 
 class Context:
@@ -176,7 +177,7 @@ class Context:
         """Open `url`, pursue the goal, keep downloads and the final screenshot."""
         self._pursuits += 1
         try:
-            return await self._pursue(goal, url)
+            return await self._pursue(with_values(goal, self._standing.told), url)
         except BROWSER_ERRORS as error:
             return Pursuit(outcome=Outcome(status=BlockStatus.FAILED, failure=browser_failure(error)))
 
@@ -221,10 +222,8 @@ class Context:
 
     async def _open(self, page: Page, url: str, *, bare: bool) -> Failure | None:
         """Go there; an error page of the site is a failure when nothing else is to be done, else the agent sees it."""
-        address = url.strip()
-        if "://" not in address:
-            address = f"https://{address}"
-        if fetch.origin_of(address) is None:
+        address = fetch.page_address(url)
+        if address is None:
             return Failure(reason=f"{url!r} is not an http or https URL", category=Category.PARAMETER_BINDING_ERROR)
         result = await page.goto(address)
         if result.ok:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +22,8 @@ from skyvern.net.guard import NetError
 from skyvern.net.transport import KeptWithin
 
 MAX_REPLY_BYTES = 30 * 1024 * 1024
+_OTHER_SCHEME = re.compile(r"[a-z][a-z+.-]*:(?![/\d])", re.IGNORECASE)
+""" `data:` and `about:`, but not `localhost:8000`."""
 
 Resolve = Callable[[str, str | None], str]
 """(text with tokens, origin) → text with secrets; raises SecretRefused."""
@@ -92,6 +95,14 @@ def origin_of(url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def page_address(url: str) -> str | None:
+    """Return the http(s) address that a person means by `url`, which may lack its scheme; None for anything else."""
+    address = url.strip()
+    if "://" not in address and not _OTHER_SCHEME.match(address):
+        address = f"https://{address}"
+    return address if origin_of(address) is not None else None
 
 
 async def _read(response: httpx.Response, url: str) -> bytes:

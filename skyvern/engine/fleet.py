@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -131,13 +132,13 @@ class Fleet:
                     return
                 # after an outage of the database everybody looks dead: let the others beat first
                 if began - healthy_since > silent:
-                    self._bury(silent)
+                    self._bury(silent, duty.worker_id)
             except Exception as error:  # noqa: BLE001 - the rim of the thread: the database may answer the next time
                 log.warning("heartbeat_failed", error=repr(error))
                 healthy_since = time.monotonic()
 
-    def _bury(self, silent: float) -> None:
-        for dead in self._store.workers.bury(silent_seconds=silent, hand_over=self._queue.recover):
+    def _bury(self, silent: float, mine: str) -> None:
+        for dead in self._store.workers.bury(silent_seconds=silent, hand_over=self._queue.recover, mine=mine):
             log.warning("worker_declared_dead", worker=dead.worker_id, node=dead.node_id, host=dead.host_name)
             self._queue.kick()
 
@@ -185,9 +186,11 @@ class Fleet:
         if not self._node.shared or (node_id := await self._store.runs.node_of(run_id)) in (None, "", mine):
             return False
         living = await self._store.workers.living(silent_seconds=self._node.silent_seconds)
-        if not any(worker.node_id == node_id and not worker.draining for worker in living):
+        versions = {worker.version for worker in living if worker.node_id == node_id and worker.takes_runs}
+        if not versions:
             return False
-        await self._store.runs.send_to(run_id, str(node_id), enter=self._queue.enter_for_node)
+        version = ENGINE_VERSION if ENGINE_VERSION in versions else max(versions)
+        await self._store.runs.send_to(run_id, str(node_id), enter=partial(self._queue.enter_for_node, version=version))
         log.info("sent_on", run_id=run_id, node=node_id)
         return True
 

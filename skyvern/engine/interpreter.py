@@ -31,6 +31,7 @@ from skyvern.engine.faults import inner_failure
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.scope import Scope
 from skyvern.engine.templating import TemplateFailed, render_fields
+from skyvern.engine.told_values import Told, listening
 from skyvern.store.errors import StoreError
 
 log = structlog.get_logger()
@@ -94,6 +95,8 @@ class Standing:
     resume_index: int | None
     taken_up: bool
     """The block had begun before a restart."""
+    told: Told
+    """Values that stand in the block's rendered texts."""
 
 
 ContextFactory = Callable[["Interpreter", Block, Standing], BlockContext]
@@ -288,10 +291,11 @@ class Interpreter:
         if earlier is not None and earlier.status.final:
             failure = None if earlier.failure_reason is None else _stored_failure(earlier)
             return BlockResult(status=earlier.status, output=earlier.output, failure=failure)
-        try:
-            ready, problem = render_fields(block, self.scope.variables(), strict=self._strict), None
-        except TemplateFailed as error:
-            ready, problem = block, Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR)
+        with listening() as told:
+            try:
+                ready, problem = render_fields(block, self.scope.variables(), strict=self._strict), None
+            except TemplateFailed as error:
+                ready, problem = block, Failure(reason=str(error), category=Category.PARAMETER_BINDING_ERROR)
         row = earlier or self._new_row(block, path, parent_id, value, index)
         row = row.evolve(details=_details(ready))
         standing = Standing(
@@ -300,6 +304,7 @@ class Interpreter:
             resume=resume[1:],
             resume_index=resume[0].index if resume else None,
             taken_up=earlier is not None,
+            told=told,
         )
         kind = JournalKind.RUN_RESUMED if earlier is not None else JournalKind.BLOCK_STARTED
         await self.ledger.commit(

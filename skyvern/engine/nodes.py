@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from skyvern.browser.host.card import SESSION_BROWSER, HostCard
@@ -40,6 +41,8 @@ class Nodes:
         self._connect = connect
         self._far: dict[str, tuple[HostCard, HostClient]] = {}
         self._asking = asyncio.Lock()
+        self._missed: dict[str, float] = {}
+        """Since when nodes have had no worker."""
 
     def mine(self, node_id: str | None) -> bool:
         """Tell whether browsers of a node are this process's own node's."""
@@ -55,10 +58,13 @@ class Nodes:
         return await self._reach(worker)
 
     async def choose(self) -> tuple[str | None, HostClient]:
-        """Return the node where a new browser is to be opened: ours, else the reachable one with the fewest."""
+        """Return the node where a new browser is to be opened: ours, else the reachable one with the fewest.
+
+        Runs in a browser of a session go to its node: one whose workers take no runs would have them wait for ever.
+        """
         if self._works:
             return self._node.node_id or None, await self._local.host()
-        reachable = {one.node_id: one for one in await self._living() if not one.draining}
+        reachable = {one.node_id: one for one in await self._living() if one.takes_runs}
         found = [(worker, await self._reach(worker)) for worker in reachable.values()]
         if not found:
             raise HostUnavailable(_NOBODY)
@@ -67,9 +73,13 @@ class Nodes:
         return worker.node_id, host
 
     async def alive(self, node_id: str) -> bool:
-        """Tell whether some worker of a node lives."""
-        living = await self._store.workers.living(silent_seconds=self._node.silent_seconds)
-        return any(worker.node_id == node_id for worker in living)
+        """Tell whether some worker of a node lives, or may just be starting again."""
+        silent = self._node.silent_seconds
+        living = await self._store.workers.living(silent_seconds=silent)
+        if any(worker.node_id == node_id for worker in living):
+            self._missed.pop(node_id, None)
+            return True
+        return time.monotonic() - self._missed.setdefault(node_id, time.monotonic()) < silent
 
     async def live(self, browser_id: str) -> HostWire:
         """Show a browser live; raises HostGone where no host can be reached that could have it."""

@@ -20,6 +20,7 @@ from dbos._dbos import _get_dbos_instance  # pyright: ignore[reportPrivateUsage]
 from dbos._queue import _INTERNAL_QUEUE_CONSTRUCTION, Queue as DbosQueue  # pyright: ignore[reportPrivateUsage]
 from dbos._utils import GlobalParams
 
+from skyvern.domain.worker import RUNS, Worker
 from skyvern.store import rank_of
 
 log = structlog.get_logger()
@@ -33,7 +34,6 @@ Work = Callable[[str], Awaitable[None]]
 RunWork = Callable[[str, str | None], Awaitable[None]]
 """The same for runs; it is also told the id of the entry."""
 
-RUNS = "runs"
 DELIVERIES = "deliveries"
 QUEUES = (RUNS, DELIVERIES)
 LOCAL = "local"
@@ -71,6 +71,13 @@ def of_node(node_id: str) -> str:
     return f"{RUNS}@{node_id}"
 
 
+def _waits_for_a_node_without(living: Collection[Worker], entry: WorkflowStatus) -> bool:
+    """Tell whether an entry waits for a node that has no worker for runs."""
+    if entry.status == "PENDING" or not (entry.queue_name or "").startswith(of_node("")):
+        return False
+    return entry.queue_name not in {of_node(worker.node_id) for worker in living if RUNS in worker.queues}
+
+
 class Queue:
     """Two queues in the database of the store, and one more for each node; one worker a process."""
 
@@ -87,6 +94,8 @@ class Queue:
         """The entries in the hands of this worker, by what they are, and since when."""
         self._unknown: set[str] = set()
         """Entries that counted as worked on by this worker when it looked last, and were not in its hands."""
+        self._away: set[str] = set()
+        """Entries for nodes that had no worker when it looked last."""
 
     async def start(
         self,
@@ -234,9 +243,9 @@ class Queue:
         """Enter a run that waited once more, inside the caller's transaction; `entry` is the id to enter it by."""
         self._enter(connection, RUNS, "execute", run_id, entry=entry)
 
-    def enter_for_node(self, connection: object, run_id: str, entry: str, *, node_id: str) -> None:
-        """Enter a run that only workers of one node can take, inside the caller's transaction."""
-        self._enter(connection, of_node(node_id), "execute", run_id, entry=entry)
+    def enter_for_node(self, connection: object, run_id: str, entry: str, *, node_id: str, version: str) -> None:
+        """Enter a run that only a node's workers of this version can take, inside the caller's transaction."""
+        self._enter(connection, of_node(node_id), "execute", run_id, entry=entry, version=version)
 
     def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
         """Enter a run once more, to be taken after so many seconds."""
@@ -256,13 +265,14 @@ class Queue:
         *,
         entry: str | None = None,
         seconds: float = 0.0,
+        version: str = ENGINE_VERSION,
     ) -> None:
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
         options: dict[str, object] = {
             "workflow_name": workflow,
             "queue_name": queue,
             "workflow_id": entry or entry_id,
-            "app_version": ENGINE_VERSION,
+            "app_version": version,
         }
         if workflow == "execute":
             options["priority"] = rank_of(connection, entry_id)
@@ -271,19 +281,23 @@ class Queue:
         self._client.enqueue_in_transaction(cast("Any", connection), cast("Any", options), entry_id)
 
     async def lost(
-        self, *, runs: Sequence[str], deliveries: Sequence[str], versions: Collection[str] = ()
+        self, *, runs: Sequence[str], deliveries: Sequence[str], living: Collection[Worker] = ()
     ) -> tuple[list[str], list[str]]:
         """Return those of these ids for which nothing waits or works in the queue any more.
 
         An entry that this worker has claimed and does not have in hand, because the database was away just then, is no
-        work. With `versions`, an entry of another engine version than these and our own is withdrawn: nobody is left to
-        take it.
+        work. Of the `living`, an entry of another engine version than theirs and our own is withdrawn, and one for a
+        node that had none of them at this look and at the last one: until then its worker may be starting again.
         """
         assert self._client is not None, "the queue is not started"  # noqa: S101 - a composition error, not input
         statuses = await asyncio.to_thread(self._living)
-        known = {ENGINE_VERSION, *versions}
         stranded = self._dropped(statuses)
-        stranded += [one.workflow_id for one in statuses if versions and one.app_version not in known]
+        if living:
+            versions = {ENGINE_VERSION, *(worker.version for worker in living)}
+            stranded += [one.workflow_id for one in statuses if one.app_version not in versions]
+            away = {one.workflow_id for one in statuses if _waits_for_a_node_without(living, one)}
+            stranded += sorted(away & self._away)
+            self._away = away
         for workflow_id in stranded:
             await asyncio.to_thread(self._client.cancel_workflow, workflow_id)
         live = {one.workflow_id.partition(_AGAIN)[0] for one in statuses if one.workflow_id not in stranded}

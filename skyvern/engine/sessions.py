@@ -38,6 +38,7 @@ log = structlog.get_logger()
 _LOOK_SECONDS = 15.0
 _OPENING = timedelta(seconds=120)
 """Longer than it takes to start a browser host and a browser: who was opening a session since then has died."""
+_IDLE = "nobody used it for {} minutes (SKYVERN_SESSION_IDLE_MINUTES)"
 _NEVER_OPENED = "the server ended while its browser was being started; open a new session"
 GONE = "its browser has ended; open a new session"
 _AGAIN_AND_AGAIN = "its browser ended again and again, whatever was opened in it; open a new session"
@@ -72,8 +73,13 @@ class Sessions:
         alone: bool = False,
         nodes: Nodes | None = None,
         files: SessionFiles | None = None,
+        idle_minutes: int = 0,
     ) -> None:
-        """`alone` says that no other process opens sessions of this database; without `nodes` there is one host."""
+        """`alone` says that no other process opens sessions of this database; without `nodes` there is one host.
+
+        `idle_minutes` is how long a session stays that no run, program or viewer uses; 0: until its time is over.
+        """
+        self._idle_minutes = idle_minutes
         self._files = files
         self._unkept: set[str] | None = None
         """Sessions with downloads that may not be kept yet; None says that any may be."""
@@ -196,9 +202,10 @@ class Sessions:
                 before.append(row)
             else:
                 await self._settle_elsewhere(row)
-        living = {info.browser_id for info in await self._living()} if await self._hosts.has_host() else set[str]()
+        found = await self._living() if await self._hosts.has_host() else ()
+        living = {info.browser_id: info for info in found}
         for row in before:
-            await self._settle(row, living=row.browser_session_id in living)
+            await self._settle(row, living.get(row.browser_session_id))
         ours = {item for item in living if item.startswith(SESSION_BROWSER)}
         if await self._hosts.has_host():
             ours |= set(await self._hosts.folders(SESSION_BROWSER))
@@ -242,18 +249,29 @@ class Sessions:
     async def _host_of(self, row: BrowserSession) -> HostClient:
         return await self._hosts.host() if self._nodes is None else await self._nodes.of(row.node_id)
 
-    async def _settle(self, row: BrowserSession, *, living: bool) -> None:
+    async def _settle(self, row: BrowserSession, browser: BrowserInfo | None) -> None:
         if row.at(utc_now()).status.final:
             log.info("session_timed_out", session=row.browser_session_id)
             await self._end(row, SessionStatus.TIMEOUT, at=row.ends_at)
-            if living:
+            if browser is not None:
                 await self._finish(row)
-        elif row.status is SessionStatus.RUNNING and not living:
+        elif browser is not None and self._idle(row, browser):
+            log.info("session_idle", session=row.browser_session_id)
+            await self._end(row, SessionStatus.TIMEOUT, _IDLE.format(self._idle_minutes))
+            await self._finish(row)
+        elif row.status is SessionStatus.RUNNING and browser is None:
             with contextlib.suppress(SessionGone):  # then it has ended, and says why
                 await self._again(row)
         elif row.status is SessionStatus.CREATED and self._given_up(row):
             log.warning("session_never_opened", session=row.browser_session_id)
             await self._end(row, SessionStatus.FAILED, _NEVER_OPENED)
+
+    def _idle(self, row: BrowserSession, browser: BrowserInfo) -> bool:
+        """Tell whether no run, program or viewer has used it for longer than is allowed."""
+        if not self._idle_minutes or row.run_id is not None:
+            return False
+        allowed = timedelta(minutes=self._idle_minutes)
+        return utc_now() - row.modified_at > allowed and browser.alone_seconds > allowed.total_seconds()
 
     def _given_up(self, row: BrowserSession) -> bool:
         """Tell whether nobody is left who could be starting its browser; a workflow's first run starts its own."""

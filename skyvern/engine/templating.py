@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from skyvern.blocks.base import TemplateMark, UndefinedReference
+from skyvern.engine.told_values import TELLING, listener, tell, telling
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -84,6 +85,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        telling(tree)
         return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
@@ -210,7 +212,8 @@ def _made(undefined: type[Undefined]) -> _Sandbox:
     made.filters["json"] = _to_json
     made.filters["tojson"] = _to_json
     made.filters |= cast(
-        "Any", {"replace": _replace, "format": _format, "join": _join, "round": _round, "counted": _counted}
+        "Any",
+        {"replace": _replace, "format": _format, "join": _join, "round": _round, "counted": _counted, TELLING: tell},
     )
     for name in ("center", "indent", "batch", "slice", "urlize", "wordwrap"):
         made.filters.pop(name)
@@ -279,16 +282,23 @@ def _within_limits(template: Template, text: str, variables: Mapping[str, object
     parts: list[str] = []
     size = 0
     held = _budget.set(_Budget())
+    if (hears := listener()) is not None:
+        hears.begin()
     try:
         for part in template.generate(variables):
             parts.append(part)
+            if hears is not None:
+                hears.written(part, size)
             size += len(part)
             if size > MAX_RENDERED:
                 raise TemplateFailed(f"the text rendered from {text[:80]!r} is longer than {MAX_RENDERED:,} characters")
             _turn()
     finally:
         _budget.reset(held)
-    return "".join(parts)
+    rendered = "".join(parts)
+    if hears is not None:
+        hears.end(rendered)
+    return rendered
 
 
 def render_value(value: object, variables: Mapping[str, object], *, strict: bool = False) -> object:

@@ -82,7 +82,10 @@ class Metered(WrapperModel):
             spent = most
             raise
         finally:
-            await asyncio.shield(self._purse.settle(charge, tokens=spent.total_tokens, micros=self._price(spent)))
+            settled = self._purse.settle(
+                charge, tokens=spent.total_tokens, micros=self._price(spent), answer_tokens=spent.output_tokens
+            )
+            await asyncio.shield(settled)
 
     def _price(self, usage: RequestUsage) -> int:
         return price(self._name, usage, wanted=self._purse.in_money)

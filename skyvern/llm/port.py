@@ -55,8 +55,8 @@ class Purse(Protocol):
         """Set aside the most that a request may cost, and return the charge; raises BudgetExceeded."""
         ...
 
-    async def settle(self, charge: str, *, tokens: int, micros: int) -> None:
-        """Put what a request did cost in the place of what was set aside."""
+    async def settle(self, charge: str, *, tokens: int, micros: int, answer_tokens: int) -> None:
+        """Put what a request did cost, and how much of it the model wrote, in the place of what was set aside."""
         ...
 
 

@@ -102,20 +102,21 @@ async def restore(settings: Settings, source: Path) -> Tally:
 
 async def _write(tar: tarfile.TarFile, database: Database, store: ArtifactStore, key: bytes | None, mark: str) -> Tally:
     names: list[str] = []
-    files: list[str] = []
+    named: dict[str, None] = {}
     rows = 0
 
     def take(table: str, found: Iterator[Row]) -> None:
         nonlocal rows
         with tempfile.TemporaryFile() as lines:
             for row in found:
-                files.extend(_keys_of(table, row))
+                named.update(dict.fromkeys(_keys_of(table, row)))
                 lines.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
                 rows += 1
             _add(tar, f"{_TABLES}{table}.jsonl", lines)
         names.append(table)
 
     revision = await dump(database, take)
+    files = list(named)
     if key is not None:
         _add(tar, _KEY, io.BytesIO(key))
     kept = [at for at, name in enumerate(files) if await _add_file(tar, store, name, at)]
@@ -153,7 +154,7 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
 
 def _keys_of(table: str, row: Row) -> list[str]:
     """Return the keys of stored files that a row names."""
-    named = {"artifact": "key", "browser_profile": "state_key"}.get(table)
+    named = {"artifact": "key", "browser_profile": "state_key", "browser_profile_version": "state_key"}.get(table)
     value = row.get(named) if named else None
     return [value] if isinstance(value, str) else []
 

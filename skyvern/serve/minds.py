@@ -51,9 +51,9 @@ class RunPurse:
             raise BudgetExceeded(f"budget_exceeded: {error} (SKYVERN_MODEL_BUDGETS)") from None
         return charge.charge_id
 
-    async def settle(self, charge: str, *, tokens: int, micros: int) -> None:
+    async def settle(self, charge: str, *, tokens: int, micros: int, answer_tokens: int) -> None:
         """Put what a request did cost in the place of what was set aside."""
-        await self._spending.settle(charge, tokens=tokens, micros=micros)
+        await self._spending.settle(charge, tokens=tokens, micros=micros, answer_tokens=answer_tokens)
 
 
 def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:

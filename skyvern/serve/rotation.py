@@ -22,6 +22,7 @@ from skyvern.store import Database, Reseal, Store, reseal_all
 _ENTRY: Mapping[str, tuple[Purpose, str]] = {
     "api_key": (Purpose.API_KEY, "{api_key_id}"),
     "browser_profile": (Purpose.PROFILE, "{browser_profile_id}"),
+    "browser_profile_version": (Purpose.PROFILE, "{browser_profile_id}"),
     "credential": (Purpose.CREDENTIAL, "{organization_id}/{credential_id}"),
     "one_time_code": (Purpose.CODE, "{totp_code_id}"),
     "run_snapshot": (Purpose.PROXY, "{run_id}"),

@@ -27,6 +27,9 @@ from skyvern.settings import Settings
 
 log = structlog.get_logger()
 _READY_SECONDS = 5.0
+_IDLE_SECONDS = 75
+"""How long an idle connection stays open: longer than clients and proxies keep one, so that they close it. With
+uvicorn's 5 s a client that asks every five seconds now and then sends into a connection that is being closed."""
 
 
 async def serve(
@@ -47,6 +50,7 @@ async def serve(
             port=settings.port,
             log_level="warning",
             lifespan="off",
+            timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=3,
             ws_max_size=MESSAGE_LIMIT,
             ws_per_message_deflate=False,

@@ -196,6 +196,7 @@ def _floor(settings: Settings, ground: _Ground, node: Node, *, works: bool) -> _
         alone=alone,
         nodes=nodes,
         files=SessionFiles(ground.archive, store.artifacts),
+        idle_minutes=settings.session_idle_minutes,
     )
     hosts.on_exit, hosts.on_download = sessions.browser_exited, sessions.download_ended
     return _Floor(

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 
+from skyvern.domain.worker import RUNS
 from skyvern.engine import Drain
 from skyvern.serve.wiring import House, house
 from skyvern.settings import Settings
@@ -33,7 +34,7 @@ async def work(settings: Settings, *, queues: Sequence[str], ready: Callable[[Ho
 
     drain = Drain(seconds=float(settings.drain_seconds), hurry=hurry)
     async with house(settings, queues=queues, drain=drain) as rooms:
-        if settings.node_address:
+        if settings.node_address and RUNS in queues:
             await rooms.hosts.host()
         ready(rooms)
         await _first(stop, rooms.engine.declared_dead)

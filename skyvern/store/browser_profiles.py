@@ -1,18 +1,26 @@
-"""Profiles: their rows; names are unique among an organisation's living ones."""
+"""Profiles and the versions of their states; names are unique among an organisation's living profiles."""
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
+    Connection,
     DateTime,
     Index,
+    Integer,
     LargeBinary,
     String,
     Table,
+    UniqueConstraint,
+    delete,
     func,
     insert,
     or_,
@@ -21,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from skyvern.domain.browser_profile import BrowserProfile
+from skyvern.domain.browser_profile import BrowserProfile, ProfileVersion
 from skyvern.domain.clock import utc_now
 from skyvern.store.columns import CleanText, PlainJson
 from skyvern.store.database import Database
@@ -56,6 +64,21 @@ Index(
     sqlite_where=_LIVING,
     postgresql_where=_LIVING,
 )
+browser_profile_version = Table(
+    "browser_profile_version",
+    metadata,
+    Column("version_id", String(80), primary_key=True),
+    Column("browser_profile_id", String(80), nullable=False),
+    Column("organization_id", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("state_key", String(400), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("size", BigInteger),
+    Column("source", String(120)),
+    UniqueConstraint("browser_profile_id", "number", name="uq_browser_profile_version_browser_profile_id_number"),
+)
+_VERSIONS = select(*columns_of(ProfileVersion, browser_profile_version))
 _PROFILES = select(*columns_of(BrowserProfile, browser_profile))
 
 
@@ -128,16 +151,69 @@ class BrowserProfiles:
             raise NameTaken("browser profile", str(changes.get("name"))) from clash
         return await self.get(organization_id, profile_id)
 
-    async def delete(self, organization_id: str, profile_id: str) -> bool:
-        """Mark a profile as deleted; tell whether it was there."""
+    async def versions(self, organization_id: str, profile_id: str) -> builtins.list[ProfileVersion]:
+        """Return the states that are kept of a profile, newest first."""
+        statement = _VERSIONS.where(_of(organization_id, profile_id))
+        return await every(self._database, statement.order_by(browser_profile_version.c.number.desc()), ProfileVersion)
+
+    async def write_state(
+        self, version: ProfileVersion, *, keep: int, unless_since: datetime | None = None
+    ) -> builtins.list[str] | None:
+        """Make this the state of its profile, under the next number, and forget all but the `keep` newest.
+
+        Returns the keys of the states that were forgotten. With nothing written returns None: the profile is gone, or
+        was given another state after `unless_since`.
+        """
+        owner, profile_id = version.organization_id, version.browser_profile_id
+
+        def write(connection: Connection) -> builtins.list[str] | None:
+            living = select(browser_profile.c.state_key).where(_is(owner, profile_id), _LIVING).with_for_update()
+            profile = connection.execute(living).first()
+            if profile is None:
+                return None
+            found = connection.execute(
+                _VERSIONS.where(_of(owner, profile_id)).order_by(browser_profile_version.c.number.desc())
+            )
+            before = [ProfileVersion(**row) for row in found.mappings()]
+            if unless_since is not None and before and before[0].created_at > unless_since:
+                return None
+            numbered = replace(version, number=before[0].number + 1 if before else 1)
+            connection.execute(insert(browser_profile_version), row_of(numbered, browser_profile_version))
+            state = {"state_key": version.state_key, "sealed": version.sealed, "modified_at": utc_now()}
+            connection.execute(update(browser_profile).where(_is(owner, profile_id)).values(**state))
+            gone = before[keep - 1 :]
+            unlisted = {profile.state_key} - {None, *(one.state_key for one in before)}  # older releases list none
+            old = browser_profile_version.c.version_id.in_([one.version_id for one in gone])
+            connection.execute(delete(browser_profile_version).where(old))
+            return [*(one.state_key for one in gone), *unlisted]
+
+        return await self._database.write(write)
+
+    async def delete(self, organization_id: str, profile_id: str) -> builtins.list[str] | None:
+        """Mark a profile as deleted and forget its states; return their keys, None when it was not there."""
         now = utc_now()
-        statement = (
+        marking = (
             update(browser_profile)
             .where(_is(organization_id, profile_id), _LIVING)
-            .values(deleted_at=now, modified_at=now)
+            .values(deleted_at=now, modified_at=now, state_key=None, sealed=None)
         )
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+        current = select(browser_profile.c.state_key).where(_is(organization_id, profile_id), _LIVING)
+        keys = select(browser_profile_version.c.state_key).where(_of(organization_id, profile_id))
+
+        def erase(connection: Connection) -> builtins.list[str] | None:
+            found = {*connection.execute(keys).scalars(), *connection.execute(current).scalars()} - {None}
+            if connection.execute(marking).rowcount != 1:
+                return None
+            connection.execute(delete(browser_profile_version).where(_of(organization_id, profile_id)))
+            return builtins.list(found)
+
+        return await self._database.write(erase)
 
 
 def _is(organization_id: str, profile_id: str) -> ColumnElement[bool]:
     return (browser_profile.c.organization_id == organization_id) & (browser_profile.c.browser_profile_id == profile_id)
+
+
+def _of(organization_id: str, profile_id: str) -> ColumnElement[bool]:
+    mine = browser_profile_version.c.organization_id == organization_id
+    return mine & (browser_profile_version.c.browser_profile_id == profile_id)

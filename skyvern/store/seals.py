@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Text, cast as as_type, or_, select, update
 
 from skyvern.domain.far_browser import FAR_SEALED
 from skyvern.domain.run import JournalKind
-from skyvern.store.browser_profiles import browser_profile
+from skyvern.store.browser_profiles import browser_profile, browser_profile_version
 from skyvern.store.database import Database
 from skyvern.store.tables import api_key, credential, journal, one_time_code, run_snapshot
 
@@ -18,7 +18,7 @@ Reseal = Callable[[str, Mapping[str, object], bytes], bytes]
 """(table, the row's facts, sealed) → sealed with the new key; raises for what the old key does not open."""
 
 _SEALED_SETTINGS = ("proxy_sealed", FAR_SEALED)
-_WITH_SEALED_COLUMN = (api_key, browser_profile, credential, one_time_code)
+_WITH_SEALED_COLUMN = (api_key, browser_profile, browser_profile_version, credential, one_time_code)
 
 
 async def reseal_all(database: Database, reseal: Reseal) -> int:

@@ -36,10 +36,11 @@ class Spending:
 
         await self._database.write(reserve)
 
-    async def settle(self, charge_id: str, *, tokens: int, micros: int) -> None:
+    async def settle(self, charge_id: str, *, tokens: int, micros: int, answer_tokens: int | None = None) -> None:
         """Put what a request really used in the place of what was reserved."""
-        values = {"tokens": tokens, "micros": micros, "settled": True, "settled_at": utc_now()}
-        statement = update(model_charge).where(model_charge.c.charge_id == charge_id).values(values)
+        used = {"tokens": tokens, "micros": micros, "answer_tokens": answer_tokens}
+        charge = update(model_charge).where(model_charge.c.charge_id == charge_id)
+        statement = charge.values(**used, settled=True, settled_at=utc_now())
         await self._database.write(lambda connection: connection.execute(statement))
 
     async def of_run(self, run_id: str) -> list[Charge]:

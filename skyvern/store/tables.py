@@ -282,6 +282,7 @@ model_charge = Table(
     Column("at", DateTime, nullable=False),
     Column("settled", Boolean, nullable=False),
     Column("settled_at", DateTime),
+    Column("answer_tokens", BigInteger),
     Index(None, "organization_id", "at"),
 )
 

@@ -83,8 +83,10 @@ class Workers:
         """Take out a worker that has handed over all it had."""
         self._database.write_here(lambda connection: connection.execute(delete(worker).where(_is(worker_id))))
 
-    def bury(self, *, silent_seconds: float, hand_over: Callable[[Sequence[str]], None]) -> list[Worker]:
-        """Take out the workers that have been silent for so long, after `hand_over` gave their work to others.
+    def bury(
+        self, *, silent_seconds: float, hand_over: Callable[[Sequence[str]], None], mine: str = ""
+    ) -> list[Worker]:
+        """Take out the workers but `mine` that were silent for so long, after `hand_over` gave their work to others.
 
         Only one process does that at a time; one that dies over it leaves it to the next.
         """
@@ -92,7 +94,8 @@ class Workers:
         def take_out(connection: Connection) -> list[Worker]:
             hold(connection, _BURIAL)
             before = _now(connection) - timedelta(seconds=silent_seconds)
-            dead = [Worker(**row) for row in connection.execute(_WORKERS.where(worker.c.beat_at < before)).mappings()]
+            silent = _WORKERS.where(worker.c.beat_at < before, worker.c.worker_id != mine)
+            dead = [Worker(**row) for row in connection.execute(silent).mappings()]
             if dead:
                 ids = [row.worker_id for row in dead]
                 connection.execute(delete(worker).where(worker.c.worker_id.in_(ids)))

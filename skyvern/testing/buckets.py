@@ -37,11 +37,11 @@ class StandIn:
 
 
 @contextmanager
-def running_buckets() -> Generator[StandIn]:
-    """Serve on a free loopback port until left."""
+def running_buckets(address: str = "127.0.0.1") -> Generator[StandIn]:
+    """Serve on a free port of this address until left."""
     made = StandIn()
-    server = _Server(made)
-    made.url = f"http://127.0.0.1:{server.server_address[1]}"
+    server = _Server(made, address)
+    made.url = f"http://{address}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -57,8 +57,8 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, stand_in: StandIn) -> None:
-        super().__init__(("127.0.0.1", 0), _Requests)
+    def __init__(self, stand_in: StandIn, address: str) -> None:
+        super().__init__((address, 0), _Requests)
         self.stand_in = stand_in
 
 

@@ -32,6 +32,7 @@ from skyvern.domain.organization import ApiKey, Organization
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
 from skyvern.engine import Start
+from skyvern.engine.admission import Limits
 from skyvern.engine.control import ControlDesk
 from skyvern.engine.parameters import coerce_parameters
 from skyvern.engine.retention import Eraser
@@ -46,6 +47,7 @@ class RowEngine:
     def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
         self._eraser = Eraser(store, archive)
+        self.limits = Limits()
         self.launched: list[Run] = []
         self.from_failure: list[bool] = []
         self.answered: list[tuple[str, bool, str]] = []
@@ -54,6 +56,7 @@ class RowEngine:
     async def launch(self, start: Start) -> Run:
         self.from_failure.append(start.from_failure)
         workflow, request = start.workflow, start.request
+        await self.limits.demand_quota(workflow.organization_id, self._store.figures, now=utc_now())
         definition = load_definition(workflow.definition)
         now = utc_now()
         run = Run(
@@ -181,7 +184,10 @@ class NoStates:
         self._rows = store.browser_profiles
 
     async def forget(self, profile: BrowserProfile) -> bool:
-        return await self._rows.delete(profile.organization_id, profile.browser_profile_id)
+        return await self._rows.delete(profile.organization_id, profile.browser_profile_id) is not None
+
+    async def restore(self, profile: BrowserProfile, number: int) -> bool:
+        return False
 
     async def forget_workflow(self, organization_id: str, workflow_permanent_id: str) -> None:
         for profile in await self._rows.of_workflow(organization_id, workflow_permanent_id):
@@ -227,7 +233,7 @@ class Rooms:
     trouble: list[str]
 
 
-def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
+def app_over(database: Database, artifacts: str = "memory:", *, requests_per_minute: int = 0) -> Rooms:
     """Return the application over a database that is up to date."""
     store = Store(database)
     secret = b"a secret for tests only, 32 bytes"
@@ -258,6 +264,7 @@ def app_over(database: Database, artifacts: str = "memory:") -> Rooms:
         secret=secret,
         version="9.9.9",
         addresses=AddressRules.parse("127.0.0.1/32:9555"),
+        requests_per_minute=requests_per_minute,
         max_body=200_000,
         max_upload=400_000,
     )

@@ -55,6 +55,20 @@ async def test_every_address_of_it_is_one_page_under_a_strict_policy(browser: ht
     assert nonce not in again.text
 
 
+async def test_an_unknown_address_is_the_page_for_people_and_json_for_programs(browser: httpx.AsyncClient) -> None:
+    person = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = await browser.get("/workflows/wpid_1/settings/deep", headers=person)
+    assert page.status_code == 404
+    assert '<div id="root">' in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert (await browser.get("/workflows/wpid_1/settings/deep")).json() == {"detail": "Not Found"}
+    for path in ("/v1/nothing", "/assets/nothing.js"):
+        answer = await browser.get(path, headers=person)
+        assert answer.status_code == 404
+        assert "root" not in answer.text
+    assert (await browser.post("/nothing", headers=person)).json()["detail"] == "Not Found"
+
+
 async def test_its_files_are_served(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/assets/index-1.js")).text == "go()"
     assert (await browser.get("/assets/../index.html")).status_code == 404

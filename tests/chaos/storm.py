@@ -170,13 +170,21 @@ def over_server(product: Product, shop: Shop, *, seed: int) -> Storm:
 
 def over_workers(fleet: Fleet, shop: Shop, *, seed: int, apart: bool) -> Storm:
     """Start two workers, on one machine or on two; kill one, and start another one in its place."""
-    for machine in range(2):
-        fleet.work(machine=machine if apart else 0)
+    machines = Counter((0, 1) if apart else (0, 0))
+
+    def see_to_it() -> None:
+        """Start what lacks: who was killed, and who ended because a busy machine had kept it silent too long."""
+        missing = machines - Counter(fleet.machines[one.pid] for one in fleet.living)
+        for machine in missing.elements():
+            fleet.work(machine=machine)
 
     def strike(chance: random.Random) -> None:
+        see_to_it()
         victim = chance.choice(fleet.living)
         victim.kill()
         victim.wait()
-        fleet.work(machine=fleet.machines[victim.pid])
+        see_to_it()
+
+    see_to_it()
 
     return Storm(fleet.product, shop, books=Books(fleet.url), strike=strike, seed=seed, apart=apart)

@@ -7,6 +7,8 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Generator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from skyvern import Skyvern
 from tests.chaos.books import Books
 from tests.chaos.shop import shop
+from tests.conftest import free_port
 from tests.e2e.conftest import ENDED, Product
 
 Connect = Callable[[Product], Skyvern]
@@ -45,6 +48,14 @@ def flows(site: str) -> dict[str, list[dict[str, object]]]:
         "a server that is stopped for a while": [_WAIT],
         "a loop that never ends": [{"label": "l", "block_type": "code", "code": "while True: pass"}, _WAIT],
     }
+
+
+def refuse_a_second(product: Product) -> None:
+    """Start another server on the same file, while runs are at work, and see it end."""
+    command = [sys.executable, "-m", "skyvern.cli", "server", "--port", str(free_port()), "--data-dir"]
+    second = subprocess.run([*command, str(product.data_dir)], capture_output=True, text=True, timeout=120, check=False)
+    assert second.returncode != 0
+    assert "another server or worker uses" in second.stdout + second.stderr
 
 
 def victim(site: str) -> list[dict[str, object]]:
@@ -82,6 +93,7 @@ async def test_every_fault_leaves_one_end_in_time(product_with: With, connected:
             runs[fault] = (await client.run_workflow(workflow, max_elapsed_time_minutes=1)).run_id
         for pid in chromiums(product.data_dir):
             os.kill(pid, signal.SIGKILL)
+        await asyncio.to_thread(refuse_a_second, product)
         product.server.process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(_STOPPED_SECONDS)  # the fault itself: a server that does nothing for so long
         product.server.process.send_signal(signal.SIGCONT)

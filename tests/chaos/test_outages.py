@@ -53,11 +53,12 @@ async def begin(product: Product, client: Skyvern, *, runs: int = 3) -> list[str
 
 
 async def judge(product: Product, client: Skyvern, books: Books, runs: Sequence[str]) -> None:
-    """See all runs completed with what they are to come to, each ended once and no block done twice."""
+    """See all runs completed in time with what they are to come to, each ended once and no block done twice."""
     for run_id in runs:
         run = await product.until(client, run_id, seconds=120)
         assert run.status == "completed", run.failure_reason
         assert run.output["sum_output"]["seen"] == list(range(PASSES))
+        assert books.lateness(run_id).total_seconds() < 10
     assert {run_id: books.doubles_of(run_id) for run_id in runs} == {run_id: [] for run_id in runs}
 
 

@@ -187,8 +187,9 @@ async def test_a_worker_that_is_silent_is_buried_once_and_hears_of_it(store: Sto
     assert [row.worker_id for row in await store.workers.living(silent_seconds=60)] == ["w_1", "w_2"]
     handed: list[str] = []
     assert store.workers.bury(silent_seconds=60, hand_over=handed.extend) == []
-    dead = store.workers.bury(silent_seconds=-60, hand_over=handed.extend)
-    assert [row.worker_id for row in dead] == handed == ["w_1", "w_2"]
+    dead = store.workers.bury(silent_seconds=-60, hand_over=handed.extend, mine="w_2")
+    assert [row.worker_id for row in dead] == handed == ["w_1"]
+    assert [row.worker_id for row in store.workers.bury(silent_seconds=-60, hand_over=handed.extend)] == ["w_2"]
     assert not store.workers.beat("w_1", address="", sealed_token=b"", draining=False)
     assert store.workers.bury(silent_seconds=-60, hand_over=handed.extend) == []
 

@@ -199,7 +199,7 @@ async def test_what_was_claimed_and_never_begun_is_lost_at_the_second_look(datab
     entry = f"{run.run_id}.1"
 
     def enter_elsewhere(connection: object) -> None:
-        worker.queue.enter_for_node(connection, run.run_id, entry, node_id="another one")
+        worker.queue.enter_for_node(connection, run.run_id, entry, node_id="another one", version=ENGINE_VERSION)
 
     await Store(database).runs.create(run, also=enter_elsewhere)
     schema = "dbos." if database.url.startswith("postgresql") else ""
@@ -208,6 +208,27 @@ async def test_what_was_claimed_and_never_begun_is_lost_at_the_second_look(datab
         assert connection.execute(text(claimed), {"id": entry}).rowcount == 1
     assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([], []), "it may just be beginning"
     assert await worker.queue.lost(runs=[run.run_id], deliveries=[]) == ([run.run_id], [])
+
+
+async def test_an_entry_for_a_node_waits_for_its_workers_and_goes_to_others_when_there_are_none(
+    database: Database, worker: Worker
+) -> None:
+    store, run = Store(database), a_run()
+    entry = f"{run.run_id}.1"
+
+    def enter_there(connection: object) -> None:
+        worker.queue.enter_for_node(connection, run.run_id, entry, node_id="there", version=ENGINE_VERSION)
+
+    await store.runs.create(run, also=enter_there)
+    for name, node in (("w_here", "here"), ("w_there", "there")):
+        store.workers.join(replace(a_worker(name), node_id=node, version=ENGINE_VERSION))
+    assert await reconcile(store, worker.queue, silent_seconds=60) == 0
+    store.workers.leave("w_there")
+    store.workers.join(replace(a_worker("w_mail"), node_id="there", version=ENGINE_VERSION, queues=("deliveries",)))
+    assert await reconcile(store, worker.queue, silent_seconds=60) == 0, "its worker may be starting again"
+    assert await reconcile(store, worker.queue, silent_seconds=60) == 1
+    worker.queue.kick()
+    await until(lambda: worker.ran == [run.run_id])
 
 
 async def test_an_entry_of_another_version_waits_for_its_workers_and_goes_to_others_when_there_are_none(

@@ -7,7 +7,7 @@ import base64
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -175,9 +175,9 @@ class Receiver:
         return self.got
 
 
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """A local web server: POSTs are noted, GETs answered from `pages`, absolute URLs noted as a proxy's."""
+@contextmanager
+def receiving(address: str = "127.0.0.1") -> Iterator[Receiver]:
+    """Serve on a free port: POSTs are noted, GETs answered from `pages`, absolute URLs noted as a proxy's."""
     made = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -209,11 +209,18 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, format: str, *args: object) -> None:
             del format, args
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((address, 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    made.url = f"http://127.0.0.1:{server.server_address[1]}"
+    made.url = f"http://{address}:{server.server_address[1]}"
     yield made
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A local web server."""
+    with receiving() as made:
+        yield made

@@ -17,15 +17,18 @@ from pathlib import Path
 import httpx
 from sqlalchemy import create_engine, text
 
-from skyvern.testing.buckets import ACCESS_KEY, StandIn
+from skyvern.testing.buckets import ACCESS_KEY, StandIn, running_buckets
 from tests.conftest import ServerProcess, end_host, start_server
 from tests.e2e.conftest import Product
-from tests.postgres import Cluster
+from tests.e2e.machines import Loopback, machines
+from tests.postgres import Cluster, cluster
 
 SILENT = 4
 """Seconds of silence after which a worker is taken for dead."""
 SECONDS = 90
 """What anything may take."""
+_JOINED_SECONDS = 240
+"""What a worker may take to start, also on a machine that is busy with other things."""
 
 
 @dataclass(kw_only=True)
@@ -37,6 +40,7 @@ class Fleet:
     folder: Path
     environment: dict[str, str]
     objects: StandIn
+    net: Loopback
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict[int, subprocess.Popen[bytes]])
     machines: dict[int, int] = field(default_factory=dict[int, int])
     """The machine of each worker, by its process."""
@@ -52,20 +56,24 @@ class Fleet:
         machine = number if machine is None else machine
         log = (self.folder / f"worker{number}.log").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "skyvern.cli", "worker", "--data-dir", str(self.folder / f"w{machine}"), *arguments],
+            [
+                *self.net.inside(machine),
+                *(sys.executable, "-m", "skyvern.cli", "worker", "--data-dir", str(self.folder / f"w{machine}")),
+                *arguments,
+            ],
             env={
                 **os.environ,
                 **self.environment,
-                # as if each was a machine of its own
-                "SKYVERN_NODE_ADDRESS": f"127.0.0.{machine + 2}",
+                "SKYVERN_NODE_ADDRESS": self.net.address(machine),
                 **environment,
             },
+            cwd=self.folder,  # `-m` looks for the package in the working directory first
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         log.close()
         self.workers[process.pid], self.machines[process.pid] = process, machine
-        until(lambda: process.poll() is not None or process.pid in self.pids())
+        until(lambda: process.poll() is not None or process.pid in self.pids(), _JOINED_SECONDS)
         assert process.poll() is None, (self.folder / f"worker{number}.log").read_text()
         return process
 
@@ -81,10 +89,11 @@ class Fleet:
 
     def destroy(self, worker: subprocess.Popen[bytes]) -> None:
         """End a worker and its machine: the browser host and its browsers with it."""
-        data_dir = self.folder / f"w{self.machines[worker.pid]}"
+        machine = self.machines[worker.pid]
+        data_dir = self.folder / f"w{machine}"
         worker.kill()
         worker.wait()
-        end_host(data_dir)
+        self.net.end(machine, data_dir)
         shutil.rmtree(data_dir / "browsers", ignore_errors=True)
 
     def ask(self, statement: str, **values: object) -> list[tuple[object, ...]]:
@@ -168,8 +177,11 @@ def until(holds: Callable[[], object], seconds: float = SECONDS) -> None:
 
 
 @contextmanager
-def running_fleet(folder: Path, postgres: Cluster, objects: StandIn) -> Generator[Fleet]:
+def running_fleet(
+    folder: Path, postgres: Cluster, objects: StandIn, *, net: Loopback | None = None
+) -> Generator[Fleet]:
     """Start a server without a worker on a new database; what was started ends with the context."""
+    net = net or Loopback()
     url = postgres.new_database()
     environment = {
         "SKYVERN_DATABASE_URL": url,
@@ -181,11 +193,11 @@ def running_fleet(folder: Path, postgres: Cluster, objects: StandIn) -> Generato
         "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": "secret",
-        "SKYVERN_ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "SKYVERN_ALLOWED_PRIVATE_NETWORKS": f"127.0.0.0/8,{net.here}/32",
         "SKYVERN_DRAIN_SECONDS": "6",
     }
     server = start_server(folder / "server", environment=environment, arguments=("--no-worker",))
-    fleet = Fleet(server=server, url=url, folder=folder, environment=environment, objects=objects)
+    fleet = Fleet(server=server, url=url, folder=folder, environment=environment, objects=objects, net=net)
     try:
         yield fleet
     finally:
@@ -194,5 +206,17 @@ def running_fleet(folder: Path, postgres: Cluster, objects: StandIn) -> Generato
             process.kill()
             process.wait()
         server.stop()
-        for data_dir in (folder / "server", *folder.glob("w*[0-9]")):
-            end_host(data_dir)
+        end_host(folder / "server")
+        for machine in set(fleet.machines.values()):
+            net.end(machine, folder / f"w{machine}")
+
+
+@contextmanager
+def fleet_on_machines(folder: Path) -> Generator[Fleet | None]:
+    """Start a server without a worker, for workers on machines of their own; None where Postgres is not installed."""
+    with machines() as net, cluster(address=net.here) as postgres, running_buckets(net.here) as objects:
+        if postgres is None:
+            yield None
+            return
+        with running_fleet(folder, postgres, objects, net=net) as fleet:
+            yield fleet

@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -18,6 +19,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from skyvern import Skyvern
+from skyvern.browser.host.frames import INDEX
 from skyvern.browser.host.records import BrowserInfo
 from skyvern.browser.host_client import HostClient
 
@@ -126,6 +128,26 @@ async def kill_host(browser: BrowserInfo) -> None:
     host.kill()
 
 
+async def remembered(product: Product, url: str, *, stored: bytes = b"") -> None:
+    """Wait until it is on disk where the page is and who signed in, and what the page stored."""
+    async with asyncio.timeout(60):
+        while not _remembers(product.data_dir / "browsers", url, stored):
+            await asyncio.sleep(0.1)
+
+
+def _remembers(browsers: Path, url: str, stored: bytes) -> bool:
+    notes = [json.loads(note.read_text()) for note in browsers.glob("*/memory.json")]
+    known = [note for note in notes if note["url"] == url and "Ada" in {cookie["value"] for cookie in note["cookies"]}]
+    return bool(known) and any(stored in log.read_bytes() for log in browsers.rglob("Local Storage/leveldb/*.log"))
+
+
+async def filmed(product: Product) -> None:
+    """Wait until frames of a page are on disk."""
+    async with asyncio.timeout(60):
+        while not any(index.stat().st_size for index in (product.data_dir / "browsers").glob(f"*/frames/*/{INDEX}")):
+            await asyncio.sleep(0.1)
+
+
 async def no_folder(product: Product) -> None:
     """Wait until no browser, living or dead, has a folder; one is removed right after its run has ended."""
     async with asyncio.timeout(30):
@@ -148,7 +170,7 @@ async def test_a_run_goes_on_in_the_same_context_where_its_page_was(
                 "code": "await page.evaluate(\"localStorage.basket = '3 apples'\")",
             },
             {"label": "go", "block_type": "goto_url", "url": f"{office.url}/desk"},
-            {"label": "pause", "block_type": "wait", "wait_sec": 9 if harm in (kill_browser, kill_host) else 3},
+            {"label": "pause", "block_type": "http_request", "url": f"{office.url}/slow", "timeout": 60},
             {
                 "label": "read",
                 "block_type": "code",
@@ -158,10 +180,11 @@ async def test_a_run_goes_on_in_the_same_context_where_its_page_was(
         ],
     )
     run = await client.run_workflow(wpid)
-    await shared.until(client, run.run_id, label="pause")
+    assert await asyncio.to_thread(office.asked.wait, 60), "the run pauses"
     if harm in (kill_browser, kill_host):
-        await asyncio.sleep(6)  # Chromium writes down what pages keep within five seconds, the host cookies within one
+        await remembered(shared, f"{office.url}/desk", stored=b"3 apples")
     await harm(await browser_of(shared))
+    office.served.set()
     ended = await shared.until(client, run.run_id)
     assert ended.status == "completed", ended.failure_reason
     read = ended.output["read_output"]
@@ -204,14 +227,15 @@ async def test_a_run_in_a_session_whose_browser_dies_goes_on_in_it(
     wpid = await shared.save(
         client,
         [
-            {"label": "pause", "block_type": "wait", "wait_sec": 5},
+            {"label": "pause", "block_type": "http_request", "url": f"{office.url}/slow", "timeout": 60},
             {"label": "read", "block_type": "code", "code": "hello = await page.inner_text('p')\nat = page.url"},
         ],
     )
     run = await client.run_workflow(wpid, browser_session_id=session.browser_session_id)
-    await shared.until(client, run.run_id, label="pause")
-    await asyncio.sleep(2)  # the host writes cookies down within one second
+    assert await asyncio.to_thread(office.asked.wait, 60), "the run pauses"
+    await remembered(shared, f"{office.url}/login")
     await harm(await browser_of(shared))
+    office.served.set()
     ended = await shared.until(client, run.run_id)
     assert ended.status == "completed", ended.failure_reason
     assert ended.output["read_output"] == {"hello": "Hello Ada", "at": f"{office.url}/login"}
@@ -235,7 +259,7 @@ async def test_a_recording_is_made_of_the_frames_when_no_browser_is_left(
     )
     run = await client.run_workflow(wpid)
     await shared.until(client, run.run_id, label="pause")
-    await asyncio.sleep(2)  # time for frames
+    await filmed(shared)
     await kill_browser(await browser_of(shared))
     await client.cancel_run(run.run_id)
     ended = await shared.until(client, run.run_id)

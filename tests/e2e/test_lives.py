@@ -6,8 +6,6 @@ import asyncio
 import contextlib
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +15,6 @@ import pytest
 
 from skyvern import Skyvern
 from skyvern.browser.host_client import HostClient
-from tests.conftest import free_port
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Product
@@ -183,16 +180,3 @@ async def test_a_run_whose_queue_entry_broke_off_is_entered_again(product: Produ
         database.commit()
     product.start()
     assert (await product.until(client, run.run_id)).status == "completed"
-
-
-async def test_a_second_server_on_the_same_folder_is_refused(product: Product) -> None:
-    second = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(free_port()), "--data-dir", product.data_dir],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert second.returncode != 0
-    assert "another server or worker uses" in second.stdout + second.stderr

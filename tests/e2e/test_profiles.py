@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from skyvern import Skyvern
-from skyvern.client import BadRequestError
+from skyvern.client import BadRequestError, NotFoundError
 from skyvern.client.record import Record
 from tests.conftest import ServerProcess
 
@@ -113,6 +113,14 @@ async def test_a_profile_made_from_a_session_has_the_next_run_signed_in(
     await client.close_browser_session(from_it.browser_session_id)
     run = await ran(client, READ.format(site=site), browser_profile_id=profile.browser_profile_id)
     assert run.output["c_output"]["basket"] == "9 pears", "a session that began from a profile writes back to it"
+
+    newest, first = await client.list_browser_profile_versions(profile.browser_profile_id)
+    assert (newest.current, newest.source) == (True, from_it.browser_session_id)
+    await client.restore_browser_profile_version(profile.browser_profile_id, first.version)
+    run = await ran(client, READ.format(site=site), browser_profile_id=profile.browser_profile_id)
+    assert run.output["c_output"]["basket"] == "3 apples", "an earlier version is restored"
+    with pytest.raises(NotFoundError, match="has no version 9; kept: 3, 2, 1"):
+        await client.restore_browser_profile_version(profile.browser_profile_id, 9)
 
     kept = [path for path in (server.data_dir / "artifacts").rglob("profiles/*/*") if path.is_file()]
     assert kept

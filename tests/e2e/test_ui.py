@@ -11,6 +11,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from skyvern.api.deps import UI
 from skyvern.browser.host.chromium import find_chromium
+from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 
 if TYPE_CHECKING:
     from skyvern import Skyvern
@@ -58,16 +59,16 @@ async def test_a_workflow_is_made_and_run_by_clicks_alone(
     await page.get_by_label("Key", exact=True).fill("last_name")
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name="navigation").click()
-    await page.get_by_label("Url").fill(f"{sites}/registry/")
-    await page.get_by_label("Navigation Goal").fill("Search for {{ lost_name }} in California.")
+    await page.get_by_label("URL").fill(f"{sites}/registry/")
+    await page.get_by_label("Navigation goal").fill("Search for {{ lost_name }} in California.")
     await expect(page.get_by_role("status").filter(has_text="lost_name")).to_contain_text("last_name")
-    await page.get_by_label("Navigation Goal").fill(
+    await page.get_by_label("Navigation goal").fill(
         "Search for {{ last_name }} in California. COMPLETE when results shown."
     )
     await page.get_by_role("button", name="Undo").click()
-    await expect(page.get_by_label("Navigation Goal")).to_have_value("")
+    await expect(page.get_by_label("Navigation goal")).to_have_value("")
     await page.get_by_role("button", name="Redo").click()
-    await expect(page.get_by_label("Navigation Goal")).to_have_value(re.compile("last_name"))
+    await expect(page.get_by_label("Navigation goal")).to_have_value(re.compile("last_name"))
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("version 1", exact=True)).to_be_visible()
     await page.get_by_role("button", name="Run", exact=True).click()
@@ -98,6 +99,44 @@ async def test_a_credential_goes_in_and_does_not_come_out(
     await page.get_by_role("button", name="Delete Portal of the vendor").click()
     await page.get_by_role("button", name="Delete for good").click()
     await expect(page.get_by_role("cell", name="Portal of the vendor", exact=True)).to_have_count(0)
+    assert troubles == []
+
+
+async def test_a_credential_is_tested_by_signing_in_with_it(
+    shared: Product, sites: str, connected: Callable[[Product], Skyvern], page: Page, troubles: list[str]
+) -> None:
+    secret = {"username": PORTAL_USERNAME, "password": PORTAL_PASSWORD}
+    await connected(shared).create_credential(name="To test", credential_type="password", credential=secret)
+    await sign_in(page, shared, "/credentials")
+    await page.get_by_role("button", name="Test To test").click()
+    await page.get_by_role("textbox", name="Where to sign in").fill(f"{sites}/portal/login")
+    await page.get_by_role("dialog").get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("button", name="Run again")).to_be_visible(timeout=90_000)
+    await expect(page.locator("main").get_by_text("Completed").first).to_be_visible()
+    assert PORTAL_PASSWORD not in await page.content()
+    assert troubles == []
+
+
+async def test_chosen_runs_are_cancelled_and_started_again_together(
+    shared: Product, connected: Callable[[Product], Skyvern], page: Page, troubles: list[str]
+) -> None:
+    client = connected(shared)
+    workflow = await shared.save(client, [{"label": "wait", "block_type": "wait", "wait_sec": 300}])
+    ids = [(await client.run_workflow(workflow_id=workflow)).run_id for _ in range(2)]
+    await sign_in(page, shared, f"/runs?workflow={workflow}")
+    for run_id in ids:
+        await page.get_by_role("checkbox", name=f"Choose {run_id}").check()
+    await page.get_by_role("button", name="Cancel 2").click()
+    rows = page.get_by_role("table", name="Runs").get_by_role("row")
+    await expect(rows.filter(has_text="Canceled")).to_have_count(2, timeout=60_000)
+    for run_id in ids:
+        await page.get_by_role("checkbox", name=f"Choose {run_id}").check()
+    await page.get_by_role("button", name="Run 2 again").click()
+    await expect(rows).to_have_count(5, timeout=60_000)
+    again = [run for run in await client.get_runs(page_size=100) if run.workflow_permanent_id == workflow]
+    assert len(again) == 4
+    for run in again:
+        await client.cancel_run(run.run_id)
     assert troubles == []
 
 

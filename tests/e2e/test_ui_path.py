@@ -94,15 +94,15 @@ async def build(page: Page, sites: str) -> None:
         await page.get_by_label("Key", exact=True).nth(at).fill(key)
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name=re.compile("^navigation")).click()
-    await fill(page, {"Label": "search_registry", "Url": f"{sites}/registry/"})
-    await page.get_by_label("Navigation Goal").fill(
+    await fill(page, {"Label": "search_registry", "URL": f"{sites}/registry/"})
+    await page.get_by_label("Navigation goal").fill(
         "Search for {{ first_name }} {{ last_name }} in {{ state }} . COMPLETE when results shown."
     )
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name=re.compile("^extraction")).click()
     await fill(page, {"Label": "extract_credentials"})
-    await page.get_by_label("Data Extraction Goal").fill("Extract ASHA account number and certification status.")
-    await page.get_by_label("Data Schema").fill(json.dumps(SCHEMA))
+    await page.get_by_label("Data extraction goal").fill("Extract ASHA account number and certification status.")
+    await page.get_by_label("Data schema").fill(json.dumps(SCHEMA))
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("version 1", exact=True)).to_be_visible()
 

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Locator, Page, expect
 
+from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from tests.e2e.conftest import Product
 from tests.e2e.test_ui import page as page, pytestmark as pytestmark, sign_in, troubles as troubles
-from tests.e2e.test_ui_path import SCHEMA
+from tests.e2e.test_ui_path import SCHEMA, choose, fill
 
 _RUN_MS = 180_000
 _STEP_MS = 60_000
@@ -64,11 +65,11 @@ async def test_what_was_done_once_is_done_again_by_its_blocks(
     await page.get_by_role("treeitem").last.click()
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name=re.compile("^extraction")).click()
-    await page.get_by_label("Data Extraction Goal").fill("Extract ASHA account number and certification status.")
-    await page.get_by_label("Data Schema").fill(json.dumps(SCHEMA))
+    await page.get_by_label("Data extraction goal").fill("Extract ASHA account number and certification status.")
+    await page.get_by_label("Data schema").fill(json.dumps(SCHEMA))
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("version 1", exact=True)).to_be_visible(timeout=_STEP_MS)
-    await expect(page.get_by_label("Data Schema")).to_be_visible()
+    await expect(page.get_by_label("Data schema")).to_be_visible()
     await page.get_by_role("button", name="Record").click()
     await expect(page.get_by_role("textbox", name="Address to begin at")).to_have_count(0)
     await page.get_by_role("button", name="Begin").click()
@@ -80,13 +81,56 @@ async def test_what_was_done_once_is_done_again_by_its_blocks(
     assert troubles == []
 
 
+async def test_a_sign_in_that_was_shown_is_done_again_with_a_credential(
+    shared: Product, sites: str, page: Page, troubles: list[str]
+) -> None:
+    address = f"{sites}/portal/login"
+    await sign_in(page, shared, "/credentials")
+    await page.get_by_role("button", name="Add credential").click()
+    await fill(page, {"Name": "Harborview", "User name": PORTAL_USERNAME, "Password": PORTAL_PASSWORD})
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.get_by_role("cell", name="Harborview", exact=True)).to_be_visible()
+    await page.get_by_role("link", name="Workflows").click()
+    await page.get_by_role("link", name="New workflow").click()
+    await page.get_by_label("Title").fill("Signed in once")
+    await page.get_by_role("button", name="Record").click()
+    await page.get_by_role("textbox", name="Address to begin at").fill(address)
+    await page.get_by_role("button", name="Begin").click()
+    await expect(page.get_by_text("You have the controls")).to_be_visible(timeout=_STEP_MS)
+    picture = page.get_by_role("img", name="What the browser shows")
+    await expect(picture).to_have_attribute("data-frames", re.compile(r"\d+"), timeout=_STEP_MS)
+    steps = page.get_by_role("region", name="Steps")
+    async with twin(page, address) as other:
+        for name, value in (("Username", PORTAL_USERNAME), ("Password", PORTAL_PASSWORD)):
+            await press(page, picture, other.get_by_label(name))
+            await page.keyboard.type(value)
+        await press(page, picture, other.get_by_role("button", name="Sign in"))
+    await expect(steps.get_by_role("listitem").last).to_have_text("Click “Sign in”", timeout=_STEP_MS)
+    await expect(steps).to_contain_text("a secret")
+    await page.get_by_role("button", name="Use these blocks").click()
+    await expect(page.get_by_role("treeitem").last).to_contain_text("login")
+    assert PORTAL_PASSWORD not in await page.content()
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("version 1", exact=True)).to_be_visible(timeout=_STEP_MS)
+    await page.get_by_role("button", name="Run", exact=True).click()
+    await choose(page, page.get_by_role("dialog"), "login", "Harborview")
+    await page.get_by_role("button", name="Start the run").click()
+    await expect(page.get_by_role("button", name="Run again")).to_be_visible(timeout=_RUN_MS)
+    await expect(page.locator("main").get_by_text("Completed").first).to_be_visible()
+    await page.get_by_role("treeitem").last.click()
+    await page.get_by_role("radiogroup", name="What to show").get_by_text("Before").click()
+    await expect(page.get_by_role("img", name="What was acted on")).to_be_visible()
+    assert PORTAL_PASSWORD not in await page.content()
+    assert troubles == []
+
+
 async def test_blocks_are_tried_in_a_browser_that_stays(
     shared: Product, sites: str, page: Page, troubles: list[str]
 ) -> None:
     await sign_in(page, shared, "/workflows/new")
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name=re.compile("^goto_url")).click()
-    await page.get_by_role("textbox", name="Url").fill(f"{sites}/registry/")
+    await page.get_by_role("textbox", name="URL").fill(f"{sites}/registry/")
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name=re.compile("^code")).click()
     await page.get_by_role("textbox", name="Code").fill("address = page.url")

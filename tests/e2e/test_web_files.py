@@ -168,10 +168,16 @@ async def test_seven_kinds_of_download(shared: Product, client: Skyvern, desk: D
 async def test_files_of_every_origin_are_sent(shared: Product, client: Skyvern, desk: Desk, way: str) -> None:
     desk.taken.clear()
     mine = uploaded(shared, "mine.txt", b"an uploaded file")
+    rows = {"type": "array", "items": {"type": "object", "properties": {"n": {"type": "string"}}}}
+    table = {"label": "table", "block_type": "data_export", "data": '[{"n": "4711"}]', "data_schema": rows}
+    earlier = await client.run_workflow(await shared.save(client, [table]))
+    assert (await shared.until(client, earlier.run_id)).status == "completed"
+    (artifact,) = await client.get_run_artifacts(earlier.run_id, artifact_type="download")
     origins = {
         "uploaded": mine,
         "from_url": f"{desk.url}/files/all.zip",
         "downloaded": "{{ fetch_output.downloaded_files[0].file_url }}",
+        "of_another_run": artifact.artifact_id,
     }
     blocks: list[dict[str, object]] = [
         {
@@ -190,5 +196,6 @@ async def test_files_of_every_origin_are_sent(shared: Product, client: Skyvern, 
     ended = await shared.until(client, run.run_id, seconds=240)
     assert ended.status == "completed", json.dumps(ended.output)
     assert [b"an uploaded file" in desk.taken[0], ZIP in desk.taken[1], REPORT in desk.taken[2]] == [True, True, True]
-    assert len(desk.taken) == 3
+    assert b"4711" in desk.taken[3]
+    assert len(desk.taken) == 4
     assert [b'filename="mine.txt"' in desk.taken[0], b'filename="report.csv"' in desk.taken[2]] == [True, True]

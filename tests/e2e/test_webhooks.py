@@ -11,7 +11,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+from typer.testing import CliRunner
+
 from skyvern import Skyvern
+from skyvern.cli import application
 from skyvern.client import verify_webhook
 
 if TYPE_CHECKING:
@@ -68,7 +72,9 @@ async def test_a_webhook_is_tried_again_and_survives_a_restart(
     assert len(receiver.got) == 4
 
 
-async def test_a_refused_webhook_is_given_up_and_said(shared: Product, receiver: Receiver, connected: Connect) -> None:
+async def test_a_refused_webhook_is_given_up_and_said_and_sent_again_by_command(
+    shared: Product, receiver: Receiver, connected: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = connected(shared)
     receiver.statuses = [410]
     workflow = await shared.save(client, [ENDS["completed"]])
@@ -82,6 +88,20 @@ async def test_a_refused_webhook_is_given_up_and_said(shared: Product, receiver:
             (reason,) = database.execute(statement, (run.run_id,)).fetchone()
     assert reason == "the receiver answered 410"
     assert len(receiver.got) == 1
+    event = receiver.got[0][1]["webhook-id"]
+    monkeypatch.setenv("SKYVERN_BASE_URL", shared.server.base_url)
+    monkeypatch.setenv("SKYVERN_API_KEY", shared.server.api_key)
+    monkeypatch.setenv("COLUMNS", "300")
+    assert event in await asyncio.to_thread(webhooks, "list")
+    assert "1 wait to be sent" in await asyncio.to_thread(webhooks, "replay", event)
+    assert (await receiver.take(2))[1][1]["webhook-id"] == event
+
+
+def webhooks(*arguments: str) -> str:
+    """Return what `skyvern webhooks` prints."""
+    done = CliRunner().invoke(application(["webhooks"]), ["webhooks", *arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 async def test_a_run_that_timed_out_sends_its_webhook(product: Product, receiver: Receiver, connected: Connect) -> None:

@@ -31,6 +31,30 @@ async def test_the_complete_example(client: Skyvern, sites: str, server) -> None
     await files_open(client, result)
 
 
+async def test_values_are_read_whole_by_the_names_of_their_parameters(client: Skyvern, sites: str) -> None:
+    definition = sample_workflow("credential_verification", sites)
+    inner = definition["workflow_definition"]
+    keys = ("first_name", "last_name", "city", "license_type")
+    inner["parameters"] = [
+        {"key": key, "parameter_type": "workflow", "workflow_parameter_type": "string", "default_value": ""}
+        for key in keys
+    ]
+    inner["blocks"][0].pop("parameter_keys", None)
+    inner["blocks"][0]["navigation_goal"] = (
+        "Search for {{ first_name }} {{ last_name }} around {{ city }} with license type {{ license_type }}. "
+        "COMPLETE when results shown."
+    )
+    workflow = await client.create_workflow(json_definition=definition)
+    result = await client.run_workflow(
+        workflow_id=workflow.workflow_permanent_id,
+        parameters={"first_name": "hector", "last_name": "martinez", "city": "el paso"},
+        wait_for_completion=True,
+        timeout=120,
+    )
+    assert result.status == "completed", result.failure_reason
+    assert result.output["extract_credentials_output"]["asha_account_number"] == "12500359"
+
+
 async def test_downloads_allow_both_ways_of_access(client: Skyvern, sites: str) -> None:
     credential = await client.create_credential(
         name="portal",

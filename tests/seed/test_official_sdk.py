@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ import pytest
 
 from skyvern.testing.sites.facts import PORTAL_PASSWORD, PORTAL_USERNAME
 from skyvern.testing.sites.samples import sample_workflow
+from skyvern.testing.sites.server import running
+from tests.conftest import ServerProcess
+from tests.e2e.fleet import fleet_on_machines
 
 VERSION = "1.0.56"
 UV = (sys.executable, "-m", "uv")
@@ -97,8 +101,24 @@ def test_the_official_sdk_reads_the_answers_of_its_other_verbs(official_python: 
     assert "delete_workflow" in said["verbs"]
 
 
+@pytest.fixture
+def apart(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[ServerProcess, str]]:
+    """A server whose browsers are on another machine, and the sample sites as that one reaches them."""
+    with fleet_on_machines(tmp_path) as fleet:
+        if fleet is None:
+            print("Postgres is not installed: server and browsers are on one machine")
+            yield request.getfixturevalue("server"), request.getfixturevalue("sites")
+            return
+        fleet.work()
+        with running(address=fleet.net.here) as site:
+            yield fleet.server, site.base_url
+
+
 @pytest.mark.long
-def test_the_official_sdk_drives_a_session(official_browser_python: str, server, sites: str, tmp_path: Path) -> None:
+def test_the_official_sdk_drives_a_session(
+    official_browser_python: str, apart: tuple[ServerProcess, str], tmp_path: Path
+) -> None:
+    server, sites = apart
     workflow = json.dumps(sample_workflow("credential_verification", sites))
     code = f"await page.goto('{sites}/portal/dashboard')\nat = page.url\nhead = await page.inner_text('h1')"
     looks = {

@@ -1,5 +1,5 @@
 /** How the UI looks: a dense, quiet tool. */
-import { type CSSVariablesResolver, createTheme, Drawer, Modal, Table, Tooltip } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, Drawer, Modal, Notification, Table, Tooltip } from "@mantine/core";
 import { words } from "./words";
 
 const CLOSES = { closeButtonProps: { "aria-label": words.close } };
@@ -18,6 +18,7 @@ export const theme = createTheme({
   components: {
     Drawer: Drawer.extend({ defaultProps: CLOSES }),
     Modal: Modal.extend({ defaultProps: CLOSES }),
+    Notification: Notification.extend({ styles: { description: { color: "var(--mantine-color-dimmed)" } } }),
     Table: Table.extend({ defaultProps: { fz: "sm", verticalSpacing: 6, highlightOnHover: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true } }),
   },
@@ -39,6 +40,7 @@ export const variables: CSSVariablesResolver = (colors) => ({
   },
   dark: {
     "--mantine-color-dimmed": colors.colors.dark[1],
+    "--mantine-color-error": colors.colors.red[4],
     "--mantine-color-placeholder": colors.colors.dark[2],
     "--mantine-color-anchor": colors.colors.indigo[3],
   },

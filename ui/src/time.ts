@@ -44,3 +44,8 @@ const DAY_AND_TIME: Intl.DateTimeFormatOptions = {
 export function dayAndTime(text: string, zone?: string): string {
   return moment(text).toLocaleString(undefined, { ...DAY_AND_TIME, ...(zone ? { timeZone: zone } : {}) });
 }
+
+/** A day of the year without a time, such as `Nov 17`; it is the same day in every time zone. */
+export function dayOnly(day: string): string {
+  return moment(`${day}T00:00:00`).toLocaleDateString(undefined, { month: "short", day: "numeric", timeZone: "UTC" });
+}

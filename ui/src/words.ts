@@ -55,6 +55,8 @@ export const words = {
   signIn: {
     title: "Sign in",
     lead: "Enter an API key of this server once. It is kept in a cookie that scripts cannot read.",
+    ended:
+      "Your session has ended: its key was revoked, or it is too old. Sign in to go on where you were; nothing you typed is lost.",
     hint: "The server printed one when it first started; `skyvern keys` makes more.",
     label: "API key",
     wrong: "This server knows no such key. Copy it whole, or make one with `skyvern keys create`.",
@@ -108,9 +110,9 @@ export const words = {
   runs: {
     title: "Runs",
     empty: "No run yet.",
-    emptyNext: "Start one from a workflow, or with POST /v1/run/workflows.",
+    emptyNext: "Start one from a workflow, or with `POST /v1/run/workflows`.",
     noMatch: "No run matches these filters.",
-    search: "Title, run id, parameter value or error code (3 letters or more)",
+    search: "Title, id, parameter value, error code",
     columns: {
       status: "Status",
       workflow: "Workflow",
@@ -129,6 +131,7 @@ export const words = {
     exportHelp: "Saves all runs that match, up to 20,000.",
     notExported: "Not saved",
     notAllStarted: "Not all were started",
+    searchHelp: "3 letters or more",
     searchRuns: "Search runs",
     showAllRuns: "Show all runs",
     loadingRuns: "Loading runs",
@@ -171,6 +174,7 @@ export const words = {
     steps: (count: number) => `${count} ${count === 1 ? "step" : "steps"}`,
     checksum: (sum: string) => `sha256 ${sum.slice(0, 12)}…`,
     noBlocks: "No block has begun yet.",
+    noBlocksEver: "It ended before a block began.",
     noPicture: "There is no picture of this moment.",
     waited: "waited",
     worked: "worked",
@@ -220,6 +224,13 @@ export const words = {
     whatToShow: "What to show",
     recording: "Recording",
     picture: "Picture",
+    page: "Page afterwards",
+    before: "Before",
+    after: "After",
+    target: "What was acted on",
+    modelCalls: (count: number) => (count === 1 ? "Model call" : `${count} model calls`),
+    askedAndAnswered: (asked: string, answered: string) => `${asked} tokens asked, ${answered} answered`,
+    notAnswered: "not answered yet",
     live: "Live",
   },
   workflows: {
@@ -286,6 +297,7 @@ export const words = {
     notBegun: "Not begun",
     pageExample: "https://example.com",
     view: "View",
+    notJson: "This is not JSON yet.",
     loading: "Loading the workflow",
   },
   record: {
@@ -512,8 +524,9 @@ export const words = {
     of: "Of",
   },
   frame: {
-    toRuns: "To the runs",
+    toHome: "To the home page",
     missing: "There is no such page.",
+    missingNext: "The address may be mistyped or cut off; everything there is stands in the navigation.",
     signOut: "Sign out",
     skip: "To the content",
     main: "Main",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from skyvern.agent.criteria.checks import CHECKS
 from skyvern.agent.criteria.clauses import Clauses, clauses
 from skyvern.agent.criteria.phrasing import VERB, bare, parts, plainer, positive, quotes_in
@@ -10,6 +12,20 @@ from skyvern.agent.criteria.verdict import Verdict, both, either, negated, unkno
 from skyvern.domain.failure import needs_llm, validation_failed
 from skyvern.domain.goal import Decision, Done, GiveUp, Goal, History, Wait
 from skyvern.domain.page import Observation
+
+_ABLE = re.compile(
+    r"\b(?:cannot|can(?:\s+not|['’]t)|could(?:\s+not|n['’]t)|(?:not|n['’]t)\s+(?:available|possible|eligible|accepted|"
+    r"allowed|supported|covered|free))\b",
+    re.I,
+)
+""" "It cannot be insured", "the time is not available": that a page is silent about it does not make it so."""
+
+_UNDONE = re.compile(
+    r"\b(?:has|have|had)(?:\s+not|n['’]t)\s+(?:yet\s+)?been\s+(?!shown|displayed|listed|found)\w+|\bnot\b.*\byet\b|"
+    r"\b(?:was|were)(?:\s+not|n['’]t)\s+(?!shown|displayed|listed|found|there|visible|present)\w+ed\b",
+    re.I,
+)
+""" "It has not been issued yet": nor does silence tell that."""
 
 __all__ = ["Clauses", "Verdict", "answer_validation", "clauses", "judge"]
 
@@ -44,6 +60,8 @@ def _one(text: str, scene: Scene) -> Verdict:
     statement, opposite = positive(text)
     for check in CHECKS:
         if (verdict := check.judge(statement, scene)) is not None:
+            if opposite and verdict.silent and (_ABLE.search(text) or _UNDONE.search(text)):
+                return unknown(f"{verdict.why}, which does not tell whether {text!r}")
             return negated(verdict) if opposite else verdict
     return unknown(f"nothing on the page tells whether {text!r}")
 

@@ -14,6 +14,7 @@ import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
 import skyvern.agent.criteria.sessions as sessions
 import skyvern.agent.criteria.things as things
+import skyvern.agent.criteria.told as told
 import skyvern.agent.criteria.values as values
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict
@@ -64,5 +65,7 @@ CHECKS: tuple[Check, ...] = (
     Check(outcomes.happened),
     Check(things.one_thing),
     Check(places.page_named),
+    Check(told.said_of_it),
+    Check(told.shown_by_look),
     Check(presence.anything),
 )

@@ -109,12 +109,16 @@ _ALL_ARE = re.compile(
 )
 
 
+_VERB = re.compile(r"(?:has|have|is|are|was|were|shows?|appears?|must|should|can|will)\b", re.I)
+""" "Request 507 has the status Open": the number names the request."""
+
+
 def compared(text: str, scene: Scene) -> Verdict | None:
     """A number of things is compared with what is there."""
     if quotes_in(text):
         return None
     found = _NUMBER_OF.match(text) or (_COUNTED.search(text) if _COUNTABLE.search(text) else None)
-    if found is None:
+    if found is None or _VERB.match(found["noun"]):
         return None
     noun = found["noun"]
     while (cut := _ENDS.sub("", noun)) != noun:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene, even, stated
-from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, yes
 from skyvern.agent.extract.patterns import NOTHING
 from skyvern.agent.lexicon import content, root, similarity, tokens
 from skyvern.domain.page import ActionKind
@@ -357,7 +357,7 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     if _MADE.match(found["verb"]) and (shown := _shown_since(scene)):
         return yes(f"the form was sent, and the page is now called {shown!r}")
     told = any(word.startswith(found["verb"].lower()[:5]) for message in messages for word in tokens(message))
-    return None if told else no(f"the page {scene.name} says nothing of the kind")
+    return None if told else silence(f"the page {scene.name} says nothing of the kind")
 
 
 _NO_DEEDS = frozenset(

@@ -42,7 +42,7 @@ _JOINED = {
 }
 _NOT = re.compile(
     r"\b(?P<aux>is|are|was|were|does|do|did|has|have|had|can|could|should|will|would)(?:\s+not|n't)\b(?:\s+(?:any"
-    r"|longer|yet|be))?"
+    r"|longer|yet|be)\b)?"
     r"|\bno longer\b|\bcannot\b|\bnever\b",
     re.I,
 )
@@ -162,12 +162,26 @@ _TOGETHER = re.compile(
 )
 
 
+_EXPLAINED = re.compile(
+    r"\b(?:the|an?|this|my|our|your)\s+\w+(?:\s\w+)?\s+\((?!s\))(?P<meant>[a-z][\w ,-]{3,40})\)\s+(?=(?:is|are)\b)",
+    re.I,
+)
+""" "The quote (monthly price) is shown": what stands in brackets is what is meant."""
+_SHOWN_AS = re.compile(
+    r"\b(?:(?:now\s+)?(?:shows? up|appears?|shows)|is\s+(?:now\s+)?(?:listed|shown|displayed|marked|flagged))\s+as\s+"
+    r"(?=[a-z]+ed\b)",
+    re.I,
+)
+""" "It shows up as rejected": it is."""
+
+
 def plainer(text: str) -> str:
     """Say a statement more plainly: without "the page says that", without whose, "A with its B" as two statements."""
     cut = quoted(text)
     said = _SAYS_THAT.sub("", cut.text)
     if _CONFIRMS.match(said):
         said = "a confirmation is shown"
+    said = _SHOWN_AS.sub("is ", _EXPLAINED.sub(r"the \g<meant> ", said))
     if found := _TOGETHER.match(said):
         said = f"{found['one']} and {found['two']} is shown"
     return cut.back(_WHOSE.sub("the", said))

@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria.outcomes import nothing_found
 from skyvern.agent.criteria.phrasing import quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
-from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, yes
 from skyvern.agent.extract.labels import GENERIC, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.lexicon import THINGS, concepts, content, similarity, tokens
@@ -24,7 +24,8 @@ _CONTAINS = re.compile(
     r"|website|browser"
     r"|(?:\w+ )?(?:table|list|grid|results?)|row|record|entry|invoice|report|profile|document|order"
     r"|details?)(?: content| text| body)?\s+(?:shows?|displays?|contains?"
-    r"|includes?|has|have|says?|reads?|mentions?|lists|offers?|features?)\s+(?:that |the |an? |some |any |its |text "
+    r"|includes?|(?:has|have)(?! been\b)|says?|reads?|mentions?|lists|offers?|features?)\s+"
+    r"(?:that |the |an? |some |any |its |text "
     r"|words? |phrase )*(?P<what>.+)$",
     re.I,
 )
@@ -217,7 +218,7 @@ def anything(text: str, scene: Scene) -> Verdict | None:
         said = nothing_found(scene)
         return no(f"the page says {said!r}") if said else unknown(f"what {what!r} stands for cannot be told")
     if not (words - GENERIC or words) & scene.words or _PROPER.match(what):
-        return no(f"nothing on the page says {what!r}")
+        return silence(f"nothing on the page says {what!r}")
     return unknown(f"the page {scene.name} shows some of {what!r}, but not clearly that")
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from skyvern.agent.extract.sources import ASIDE, Layout, Listing, lay_out
+from skyvern.agent.extract.sources import Layout, Listing, lay_out
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.domain.goal import Goal, History
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import ASIDE, Element, Observation
 
 INPUTS = frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch"])
 

@@ -14,12 +14,13 @@ from skyvern.agent.extract.patterns import PLAIN_HEADINGS
 from skyvern.agent.lexicon import concepts, content, similarity, stem, tokens
 
 _ASKS = re.compile(
-    r"^(?:the |this )?(?:page|form|site|screen|step|it|you|user|we|dialog)\s+(?:now )?(?:asks?|is asking|are asked"
-    r"|is asked|requests?|requires?|prompts?|wants?)"
+    r"^(?:(?:the |this )?(?:page|form|site|screen|step|it|you|user|we|dialog)\s+|(?=asks? ))(?:now )?"
+    r"(?:asks?|is asking|are asked|is asked|requests?|requires?|prompts?|wants?)"
     r"(?: you| the user| me)?\s*(?:for|to (?:enter|provide|give|choose|select|upload|type|fill in))?\s+(?:the |an? "
     r"|your )*(?P<what>.+)$",
     re.I,
 )
+_ANYTHING_MORE = re.compile(r"^(?:some )?(?:more|further|additional|missing|other)\b", re.I)
 _ASKED = re.compile(
     r"^(?:the |an? )?(?P<what>.+?)\s+(?:(?:is|are) (?:asked for|requested|prompted for|wanted)"
     r"|can (?:now )?be (?:entered|uploaded|chosen|selected|typed|filled in|given|provided|attached))$",
@@ -76,6 +77,8 @@ def asked_for(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or found is None:
         return None
     what = found["what"].strip(" .")
+    if _ANYTHING_MORE.match(what) and scene.inputs:
+        return unknown(f"whether the fields of the page are {what!r} cannot be told")
     if "password" in tokens(what) and scene.password_field is not None:
         return yes("the page asks for a password")
     fields = [e for e in scene.observation.elements if e.role in INPUTS or e.input_type == "file"]

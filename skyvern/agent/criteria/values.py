@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import INPUTS, Scene, even
+from skyvern.agent.criteria.told import of_the_record
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, one_row
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact
+from skyvern.agent.extract.sources import Fact, Row
 from skyvern.agent.extract.values import as_date, number
 from skyvern.agent.lexicon import content, same_value, similarity, tokens
 from skyvern.domain.page import Element
@@ -43,6 +45,7 @@ _VAGUE = re.compile(
     r"|correct|displaying|an? \w+|(?:fully |successfully |been )\w+)$",
     re.I,
 )
+_SOME = re.compile(r"^(?:any|some|at least one|one|all|every|each)\b", re.I)
 _FIRM = ("dl", "row", "sibling", "colon", "inline")
 _PLACE = re.compile(
     r"\b(?:record|page|profile|details?|dialog|menu|tab|section|folder|form|list|window|screen)s?$", re.I
@@ -175,6 +178,8 @@ def field_value(text: str, scene: Scene) -> Verdict | None:
         facts = _sole_status(label, value, scene) or facts
     if not facts:
         return None
+    if len({fact.value for fact in facts}) > 1 and not (row or _SOME.match(label)):
+        facts = of_the_record(label, value, scene) or facts
     verdicts = {_compare(fact.value, found["verb"].lower(), value) for fact in facts}
     shown = ", ".join(dict.fromkeys(f"{fact.label}: {fact.value}" for fact in facts))[:200]
     if len(verdicts) > 1:
@@ -187,9 +192,14 @@ def field_value(text: str, scene: Scene) -> Verdict | None:
             return yes(f"the page shows {standing.label}: {standing.value}")
         return unknown(f"the page shows {shown}; which is meant cannot be told")
     holds = verdicts.pop()
-    if holds is None:
+    stands = any("status" in tokens(fact.label) for fact in facts)
+    if holds is None or (not holds and _DONE.search(text) and not stands):
         return None
     return (yes if holds else no)(f"the page shows {shown}")
+
+
+_DONE = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?been\s+\w+ed\b", re.I)
+""" "The permit has been issued": that something else is written beside its name does not deny it."""
 
 
 def _row_facts(label: str, row: str, scene: Scene) -> list[Fact]:
@@ -202,6 +212,8 @@ def _row_facts(label: str, row: str, scene: Scene) -> list[Fact]:
         present = vocabulary(listing.labels)
         rows = one_row(listing, Hints(goal=row or label))
         if row and len(rows) == len(listing.rows) > 1:
+            rows = _numbered(row, listing.rows)
+        if row and not rows:
             continue
         cells = [f for r in rows for f in r.facts if score(wanted, f.label, present) >= ENOUGH]
         if cells:
@@ -209,6 +221,13 @@ def _row_facts(label: str, row: str, scene: Scene) -> list[Fact]:
         if len(rows) == 1 and len(listing.rows) > 1:
             return [f for f in rows[0].facts if "status" in tokens(f.label)]
     return _facts(label, scene) if row and _speaks_of(row, scene) else []
+
+
+def _numbered(row: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the one row with a cell that is just the number at the end of a name ("request 507"), () without one."""
+    number_said = re.search(r"(?:^|[\s#])(\d+)$", row)
+    named = [one for one in rows if number_said and any(f.value.lstrip("#") == number_said[1] for f in one.facts)]
+    return (named[0],) if len(named) == 1 else ()
 
 
 def _speaks_of(row: str, scene: Scene) -> bool:

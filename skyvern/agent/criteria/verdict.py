@@ -12,6 +12,8 @@ class Verdict:
 
     holds: bool | None
     why: str
+    silent: bool = False
+    """It does not hold only in so far as the page says nothing of it."""
 
 
 def yes(why: str) -> Verdict:
@@ -22,6 +24,11 @@ def yes(why: str) -> Verdict:
 def no(why: str) -> Verdict:
     """The criterion does not hold."""
     return Verdict(holds=False, why=why)
+
+
+def silence(why: str) -> Verdict:
+    """The page says nothing of it."""
+    return Verdict(holds=False, why=why, silent=True)
 
 
 def unknown(why: str) -> Verdict:

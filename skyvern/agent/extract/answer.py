@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from skyvern.agent.extract import Extraction, extract, merge
+from skyvern.agent.extract.partly import part_shown, turned_back, wants_all
 from skyvern.agent.extract.patterns import nothing_said
 from skyvern.agent.extract.reasoning import asks_to_reason, demands_thought
 from skyvern.domain.failure import Category, Failure, needs_llm
@@ -24,6 +25,7 @@ _NEXT = re.compile(
     re.I,
 )
 _QUESTION = re.compile(r"^\s*(?:which|what|who|whom|whose|why|how|when|where|is|are|does|do|did|can|has|have)\b", re.I)
+_PAGER = re.compile(r"^(?:(?:page|pages)?:?\s*)?(?:\d+|[.…|·«»‹›<>-]+)(?:\s+(?:\d+|[.…|·«»‹›<>-]+))+$", re.I)
 _LONGER = re.compile(r"^(?:load|show|view|see) more(?: \w+)?$", re.I)
 _LOADING = re.compile(r"^(?:loading|please wait|searching|fetching)\b", re.I)
 _MENU = re.compile(
@@ -58,21 +60,49 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
             seconds=2.0, why=observation.busy or "nothing that is wanted is on the page yet", notes={"looked": True}
         )
     data = merge(history.notes["gathered"], found.data) if "gathered" in history.notes else found.data
-    if _EVERY_PAGE.search(wish) and (longer := _control(observation, _LONGER)) is not None:
-        pages = int(str(history.notes.get("pages", 1)))
-        if pages < _MOST_PAGES and observation.fingerprint != history.notes.get("page_read", ""):
-            action = Action(kind=ActionKind.CLICK, ref=longer.ref, intention="Show more of the list")
-            notes = {"pages": pages + 1, "page_read": observation.fingerprint or str(pages)}
-            return Act(actions=(action,), reasoning="The list goes on below", notes=notes)
-    if _EVERY_PAGE.search(wish) and (following := next_page(observation)) is not None:
-        pages = int(str(history.notes.get("pages", 1)))
-        if pages < _MOST_PAGES and observation.fingerprint != history.notes.get("page_read", ""):
-            action = Action(kind=ActionKind.CLICK, ref=following.ref, intention="Open the next page of the list")
-            notes = {"gathered": data, "pages": pages + 1, "page_read": observation.fingerprint or observation.url}
-            return Act(actions=(action,), reasoning=f"Page {pages} is read; the list goes on", notes=notes)
+    every = "gathered" in history.notes or asks_for_every_page(wish) or _goes_on(wish, found, observation)
+    if every and (turn := _turn(data, observation, history)) is not None:
+        return turn
     if "gathered" in history.notes:
         return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
     return _answer(goal, wish, found, observation)
+
+
+def _turn(data: object, observation: Observation, history: History) -> Act | None:
+    """Return what brings more of the list: back to its beginning first, then its further pages or records."""
+    if (back := _from_the_start(observation, history)) is not None:
+        return back
+    pages = int(str(history.notes.get("pages", 1)))
+    if pages >= _MOST_PAGES or observation.fingerprint == history.notes.get("page_read", ""):
+        return None
+    if (longer := _control(observation, _LONGER)) is not None:
+        action = Action(kind=ActionKind.CLICK, ref=longer.ref, intention="Show more of the list")
+        notes = {"pages": pages + 1, "page_read": observation.fingerprint or str(pages)}
+        return Act(actions=(action,), reasoning="The list goes on below", notes=notes)
+    if (following := next_page(observation) or _numbered(observation, pages + 1)) is not None:
+        action = Action(kind=ActionKind.CLICK, ref=following.ref, intention="Open the next page of the list")
+        notes = {"gathered": data, "pages": pages + 1, "page_read": observation.fingerprint or observation.url}
+        return Act(actions=(action,), reasoning=f"Page {pages} is read; the list goes on", notes=notes)
+    return None
+
+
+def _goes_on(wish: str, found: Extraction, observation: Observation) -> bool:
+    """Tell whether all of a list is wanted, and the page says that it shows a part of it."""
+    listed = any("[" in path for path in found.evidence) or isinstance(found.data, list)
+    return listed and wants_all(wish) and part_shown(observation) is not None
+
+
+def _from_the_start(observation: Observation, history: History) -> Act | None:
+    """Go back to the beginning of a list before it is read, where the page says that it stands further on."""
+    part = part_shown(observation)
+    turns = int(str(history.notes.get("turned_back", 0)))
+    if part is None or part.first == 1 or "gathered" in history.notes or turns >= _MOST_PAGES:
+        return None
+    back = turned_back(observation)
+    if back is None:
+        return None
+    action = Action(kind=ActionKind.CLICK, ref=back.ref, intention="Go back to the beginning of the list")
+    return Act(actions=(action,), reasoning="The list is read from its beginning", notes={"turned_back": turns + 1})
 
 
 def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) -> Decision:
@@ -127,6 +157,13 @@ def _folded(observation: Observation) -> list[Element]:
 def next_page(observation: Observation) -> Element | None:
     """Return the enabled control that leads to the next page of a list, None on the last page."""
     return _control(observation, _NEXT)
+
+
+def _numbered(observation: Observation, page: int) -> Element | None:
+    """Return the link of the next page in a row of nothing but page numbers ("1 2 3")."""
+    rows = [e for e in observation.elements if e.name.strip() == str(page) and e.role in ("link", "button")]
+    alone = [e for e in rows if not e.disabled and _PAGER.match(e.context)]
+    return alone[0] if len(alone) == 1 else None
 
 
 def _control(observation: Observation, name: re.Pattern[str]) -> Element | None:

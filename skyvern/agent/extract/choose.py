@@ -121,6 +121,10 @@ def one_row(listing: Listing, hints: Hints) -> tuple[Row, ...]:
     return rows
 
 
+_ANYTHING = re.compile(r"^\W*(?:all|any|every|each|both|none|no|select|choose|please select)\b\W*$", re.I)
+""" "-- All --": an option of a filter that filters nothing, and no value that rows could have."""
+
+
 def many_rows(listing: Listing, hints: Hints, options: Iterable[str] = ()) -> Chosen:
     """Return the rows that the goal means by *all*; `options` are values that the page's filters know."""
     rows = listing.rows
@@ -130,7 +134,8 @@ def many_rows(listing: Listing, hints: Hints, options: Iterable[str] = ()) -> Ch
     rows, compared, unmet = _by_comparison(rows, hints.goal, listing)
     if unmet:
         return Chosen(rows=rows, unmet=unmet)
-    said = {plain(option) for option in options} - {plain(value) for value in _cell_values(listing.rows)}
+    told = {plain(option) for option in options if not _ANYTHING.match(option)}
+    said = told - {plain(value) for value in _cell_values(listing.rows)}
     if not named and any(option and _mention(option, hints.goal, listing) for option in said):
         return Chosen(rows=())
     if conditions and not named and not compared:

@@ -6,9 +6,8 @@ import re
 
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import ASIDE
 from skyvern.agent.lexicon import tokens
-from skyvern.domain.page import Observation
+from skyvern.domain.page import ASIDE, Observation
 
 _ASKED = re.compile(
     r"\b(?:how many|(?:the\s+)?(?:total\s+)?(?:number|count|amount|total) of)\s+(?:the\s+|all\s+|different\s+)?"

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from skyvern.agent.extract.choose import Hints, many_rows, one_row, titled
 from skyvern.agent.extract.counting import counted
+from skyvern.agent.extract.crossing import crossed
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
-from skyvern.agent.extract.patterns import NOTHING, from_headings, from_patterns, listed, nothing_said
+from skyvern.agent.extract.patterns import NOTHING, by_look, from_headings, from_patterns, listed, nothing_said
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
@@ -78,6 +79,8 @@ class Fill:
             here = {**here, **self._from_rows(scalars, one_row(listing, self.hints), path)}
         elif without_fields is not facts:
             here = {**self._scalars(scalars, facts, path), **here}
+        if not path:
+            here = {**here, **self._crossed(scalars)}
         made: dict[str, object] = {}
         for part in wanted.fields:
             inner = f"{path}.{part.name}" if path else part.name
@@ -85,6 +88,17 @@ class Fill:
         if path and all(value is None for value in made.values()) and made:
             return None
         return made
+
+    def _crossed(self, scalars: Sequence[Wanted]) -> dict[str, Found]:
+        """What stands where a row and a column cross that a field names both; no doubt about it is left."""
+        found: dict[str, Found] = {}
+        for part in scalars:
+            cell = crossed(part, self.layout)
+            value = coerce(cell.value, part) if cell is not None else UNFIT
+            if cell is not None and not isinstance(value, Unfit):
+                found[part.name] = Found(value=value, evidence=cell.value, certainty=1.0)
+                self.doubtful.pop(part.name, None)
+        return found
 
     def things(self, wanted: Wanted, path: str) -> object:
         """Return an array: the rows of the list that is meant, or the values of one of its columns."""
@@ -297,7 +311,7 @@ class Fill:
             self.evidence[path] = "; ".join(repeated[:3])
             return [coerce(text, item) for text in repeated]
         single = self._scalars((replace(item, kind="string", choices=()),), self.layout.facts, path).get(item.name)
-        texts = listed(single.evidence) if single else self._item_texts(item)
+        texts = listed(single.evidence) if single else self._item_texts(item) or by_look(item, self.observation)
         values = [value for text in texts if not isinstance(value := coerce(text, item), Unfit) and value is not None]
         if not values:
             return self._nothing(path or item.name or "items")

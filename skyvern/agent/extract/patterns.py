@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 from skyvern.agent.availability import SAID
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import ASIDE, Row
+from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import tokens
-from skyvern.domain.page import Observation
+from skyvern.domain.page import ASIDE, Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
 _PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?%")
@@ -148,3 +148,17 @@ def nothing_said(observation: Observation) -> str:
     lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
     texts = (*lines, *(alert.text for alert in observation.alerts))
     return next((text for text in texts if len(text) < 200 and NOTHING.search(text)), "")
+
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?", re.I)
+_CLOCKED = frozenset(["time", "times", "slot", "slots", "hour", "hours"])
+
+
+def by_look(wanted: Wanted, observation: Observation) -> list[str]:
+    """Return the times that stand alone on a page ("09:00", "15:30"), where times are wanted and nothing names them."""
+    if not set(tokens(spread(wanted.name))[-1:]) & _CLOCKED:
+        return []
+    pressed = [e.name.strip() for e in observation.elements if e.role not in ("textbox", "combobox")]
+    lines = [line.text.strip() for line in observation.reading.lines]
+    found = [text for text in (*pressed, *lines) if _CLOCK.fullmatch(text)]
+    return list(dict.fromkeys(found))

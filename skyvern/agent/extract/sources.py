@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.values import DATE, clean
-from skyvern.domain.page import Cell, Group, Observation, Record, Table
+from skyvern.domain.page import ASIDE, Cell, Group, Observation, Record, Table
 
 _COLON = re.compile(
     r"(?:^|[·•|;–—]|\s{2,}|, (?=[A-Z]))\s*([A-Z][\w .#/&'’()-]{0,40}?)\s*:\s+([^·•|;]+?)(?=\s*(?:[·•|;–—]|\s{2,}|$"
@@ -28,10 +28,6 @@ TOTAL = re.compile(
 _BUTTONISH = re.compile(
     r"^(?:edit|delete|view|details?|open|more|remove|select|download|show|actions?|…|\.\.\.|>|›|»|→)$", re.I
 )
-
-
-ASIDE = frozenset(["navigation", "banner", "contentinfo", "complementary"])
-"""Landmarks that are not the page itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skyvern.api.present.run import shown_proxy
-from skyvern.domain.browser_profile import BrowserProfile
+from skyvern.domain.browser_profile import BrowserProfile, ProfileVersion
 from skyvern.domain.clock import iso
 
 
@@ -25,4 +25,15 @@ def present_profile(profile: BrowserProfile) -> dict[str, object]:
         "deleted_at": iso(profile.deleted_at),
         "last_verified_login_at": None,
         "linked_credential_name": None,
+    }
+
+
+def present_version(version: ProfileVersion, *, profile: BrowserProfile) -> dict[str, object]:
+    """Return a version of a profile's state."""
+    return {
+        "version": version.number,
+        "current": version.state_key == profile.state_key,
+        "created_at": iso(version.created_at),
+        "size_bytes": version.size,
+        "source": version.source,
     }

@@ -133,6 +133,7 @@ def present_action(entry: JournalEntry) -> dict[str, object]:
         "reasoning": action.get("reasoning") or None,
         "intention": action.get("intention") or None,
         "response": result.get("message") or None,
+        "url": result.get("url") or None,
         "element_id": action.get("ref") or None,
         "skyvern_element_data": dict(element) or None,
         "screenshot_artifact_id": record.get("screenshot"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import Body, Query, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
@@ -14,11 +14,12 @@ from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.run import AnswerRequest
 from skyvern.domain.run import BlockRun, Run
 from skyvern.engine.people import AnswerLinks
 
-router = APIRouter(tags=["runs"], route_class=CompatRoute)
+router = room("runs", route_class=CompatRoute)
 
 _HEADERS = {
     "content-security-policy": (

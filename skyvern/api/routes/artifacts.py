@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
@@ -15,12 +15,13 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.artifact import present_artifact
 from skyvern.api.ranges import Unsatisfiable, wanted_range
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.artifacts import ArtifactDamaged, ArtifactMissing
 from skyvern.artifacts.media import opens_inline
 from skyvern.contract.artifact import ArtifactAnswer
 from skyvern.domain.artifact import Artifact, ArtifactType
 
-router = APIRouter(tags=["artifacts"])
+router = room("artifacts")
 
 
 @router.get("/v1/artifacts/{artifact_id}", response_model=ArtifactAnswer)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.batches import begin
 from skyvern.api.routes.uploads import form_body, read_form
 from skyvern.contract.batch import MOST_SETS, BatchAnswer, BatchOptions
@@ -23,7 +24,7 @@ from skyvern.documents.errors import DocumentError
 from skyvern.documents.process import run_job
 from skyvern.documents.records import ReadJob, kind_of
 
-router = APIRouter(tags=["batches"])
+router = room("batches")
 
 _FORM = form_body(
     "workflow_id",

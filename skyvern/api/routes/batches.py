@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -15,6 +15,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import LargePageSize, Page, PageSize
 from skyvern.api.present.batch import as_csv, present_batch, present_item, table
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.start import check
 from skyvern.blocks.definition import load_definition
 from skyvern.contract.batch import BatchAnswer, BatchOptions, BatchPage, BatchRequest, ItemPage
@@ -24,7 +25,7 @@ from skyvern.domain.ids import new_id
 from skyvern.engine import ParameterError
 from skyvern.engine.parameters import coerce_parameters
 
-router = APIRouter(tags=["batches"], route_class=CompatRoute)
+router = room("batches", route_class=CompatRoute)
 
 _ALL = "/v1/batches"
 _ONE = _ALL + "/{batch_id}"

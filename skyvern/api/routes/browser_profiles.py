@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, NoReturn
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -13,16 +13,17 @@ from skyvern.api.browsers import kept_proxy, known_profile, known_session
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
-from skyvern.api.present.browser_profile import present_profile
+from skyvern.api.present.browser_profile import present_profile, present_version
 from skyvern.api.reply import Json
-from skyvern.contract.browser_profile import ProfileAnswer, ProfileChange, ProfileRequest
+from skyvern.api.room import room
+from skyvern.contract.browser_profile import ProfileAnswer, ProfileChange, ProfileRequest, ProfileVersionAnswer
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.run import Run
 
-router = APIRouter(prefix="/v1/browser_profiles", tags=["browser profiles"], route_class=CompatRoute)
+router = room("browser profiles", prefix="/v1/browser_profiles", route_class=CompatRoute)
 
 
 @router.post("", response_model=ProfileAnswer)
@@ -98,11 +99,30 @@ async def update_browser_profile(profile_id: str, body: ProfileChange, caller: A
 
 @router.delete("/{profile_id}", status_code=204)
 async def delete_browser_profile(profile_id: str, caller: Authorized, deps: Deps) -> Response:
-    """Delete a profile and the state that is saved in it."""
+    """Delete a profile and the states that are saved in it."""
     profile = await known_profile(deps, caller.organization_id, profile_id)
     if not await deps.profiles.forget(profile):
         raise HTTPException(404, f"There is no browser profile {profile_id!r}.")
     return Response(status_code=204)
+
+
+@router.get("/{profile_id}/versions", response_model=list[ProfileVersionAnswer])
+async def list_browser_profile_versions(profile_id: str, caller: Authorized, deps: Deps) -> Json:
+    """List the states that are kept of a profile, newest first."""
+    profile = await known_profile(deps, caller.organization_id, profile_id)
+    kept = await deps.store.browser_profiles.versions(caller.organization_id, profile_id)
+    return Json([present_version(version, profile=profile) for version in kept])
+
+
+@router.post("/{profile_id}/versions/{number}/restore", response_model=list[ProfileVersionAnswer])
+async def restore_browser_profile_version(profile_id: str, number: int, caller: Authorized, deps: Deps) -> Json:
+    """Make an earlier state of a profile its newest version, and list them."""
+    profile = await known_profile(deps, caller.organization_id, profile_id)
+    if not await deps.profiles.restore(profile, number):
+        kept = await deps.store.browser_profiles.versions(caller.organization_id, profile_id)
+        numbers = ", ".join(str(version.number) for version in kept) or "none"
+        raise HTTPException(404, f"Browser profile {profile_id} has no version {number}; kept: {numbers}.")
+    return await list_browser_profile_versions(profile_id, caller, deps)
 
 
 async def _saving(deps: ApiDeps, caller: Caller, session_id: str) -> BrowserSession:

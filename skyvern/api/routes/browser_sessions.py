@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -15,6 +15,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
 from skyvern.api.present.browser_session import SESSION_ARTIFACTS, present_session
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.start import refuse_address
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.errors import HostError
@@ -30,7 +31,7 @@ from skyvern.domain.browser_session import LONGEST_EXTENDED_MINUTES, LONGEST_MIN
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 
-router = APIRouter(tags=["browser sessions"], route_class=CompatRoute)
+router = room("browser sessions", route_class=CompatRoute)
 
 
 @router.get("/v1/browser_types", response_model=list[BrowserType])

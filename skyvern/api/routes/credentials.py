@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, SecretStr
 from starlette.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.credential import present_code, present_code_row, present_credential
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.credential import (
     CredentialAnswer,
     CredentialChange,
@@ -27,7 +28,7 @@ from skyvern.credentials import InvalidCredential, read_totp
 from skyvern.domain.audit import Deed
 from skyvern.domain.credential import CodeKind, Credential, CredentialType
 
-router = APIRouter(prefix="/v1/credentials", tags=["credentials"], route_class=CompatRoute)
+router = room("credentials", prefix="/v1/credentials", route_class=CompatRoute)
 
 
 @router.post("", response_model=CredentialAnswer, status_code=201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -13,10 +13,11 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
 from skyvern.api.present.delivery import present_delivery
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.delivery import DeliveryAnswer, DeliveryPage, Replayed, ReplayRequest
 from skyvern.domain.delivery import Delivery, DeliveryStatus
 
-router = APIRouter(tags=["webhooks"], route_class=CompatRoute)
+router = room("webhooks", route_class=CompatRoute)
 
 _ALL = "/v1/webhooks/deliveries"
 _ONE = _ALL + "/{delivery_id}"

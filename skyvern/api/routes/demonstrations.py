@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
 from skyvern.api.browsers import living_session
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.errors import HostError
 from skyvern.contract.demonstration import DemonstrationAnswer
 from skyvern.engine.demonstration import words_of, workflow_of
 
-router = APIRouter(tags=["browser sessions"])
+router = room("browser sessions")
 _PLACE = "/v1/browser_sessions/{browser_session_id}/demonstration"
 
 

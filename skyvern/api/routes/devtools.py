@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
 
@@ -14,10 +14,11 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.ports import Wire
 from skyvern.api.present.browser_session import browser_address
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.browser.errors import BrowserError
 from skyvern.browser.host.errors import HostError
 
-router = APIRouter(tags=["browser sessions"])
+router = room("browser sessions")
 
 _UNREADABLE = 1003
 _OVER = 1000

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.present.figures import first_day, present_figures
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.figures import FiguresAnswer
 from skyvern.domain.clock import utc_now
 from skyvern.domain.status import FINAL, RunStatus
 from skyvern.store import RunFilter
 
-router = APIRouter(tags=["runs"])
+router = room("runs")
 
 _MOST_RUNS = 20_000
 _OPEN = RunFilter(statuses=sorted(status.value for status in RunStatus if status not in FINAL))

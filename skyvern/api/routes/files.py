@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.paging import Page, PageSize, Words
 from skyvern.api.present.artifact import present_artifact
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.artifact import ArtifactAnswer
 from skyvern.domain.artifact import ArtifactType
 
-router = APIRouter(tags=["files"])
+router = room("files")
 
 _KINDS = {
     "downloaded": (ArtifactType.DOWNLOAD, ArtifactType.PDF),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized
@@ -11,12 +10,13 @@ from skyvern.api.deps import Deps
 from skyvern.api.paging import LargePageSize, Page, Words
 from skyvern.api.present.folder import present_folder
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.folder import FolderAnswer, FolderChange, FolderDeleted, FolderRequest
 from skyvern.domain.clock import utc_now
 from skyvern.domain.folder import Folder
 from skyvern.domain.ids import new_id
 
-router = APIRouter(prefix="/v1/folders", tags=["folders"], route_class=CompatRoute)
+router = room("folders", prefix="/v1/folders", route_class=CompatRoute)
 
 
 @router.post("", response_model=FolderAnswer)

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import Header, Path, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
@@ -17,10 +17,11 @@ from skyvern.api.auth import Authorized
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.run import present_run_item
 from skyvern.api.present.timeline import present_action
+from skyvern.api.room import room
 from skyvern.domain.clock import iso, utc_now
 from skyvern.domain.run import JournalEntry, JournalKind
 
-router = APIRouter(tags=["runs"])
+router = room("runs")
 
 _LOOK_SECONDS = 0.7
 """Runs are written by other processes too, so the database is what tells; this often it is asked."""

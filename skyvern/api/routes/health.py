@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 
-router = APIRouter(tags=["health"])
+router = room("health")
 
 
 @router.get("/health/live")

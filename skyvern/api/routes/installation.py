@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.installation import FindingAnswer, SettingAnswer
 
-router = APIRouter(tags=["server"])
+router = room("server")
 
 
 @router.get("/v1/settings", response_model=list[SettingAnswer])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -11,12 +10,13 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.moments import plain_moment
 from skyvern.api.present.administration import present_key
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.administration import KeyAnswer, KeyList, KeyRequest, NewKeyAnswer
 from skyvern.domain.audit import Deed
 from skyvern.domain.clock import utc_now
 from skyvern.domain.organization import ApiKey, Scope
 
-router = APIRouter(prefix="/v1/keys", tags=["administration"], route_class=CompatRoute)
+router = room("administration", prefix="/v1/keys", route_class=CompatRoute)
 
 
 @router.get("", response_model=KeyList)

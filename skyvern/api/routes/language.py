@@ -5,19 +5,18 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from fastapi import APIRouter
-
 from skyvern.api.auth import Authorized
 from skyvern.api.compat import CompatRoute
 from skyvern.api.definitions import read_body
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.blocks.base import REGISTRY, Block
 from skyvern.blocks.definition import DefinitionError
 from skyvern.contract.language import BlockTypeAnswer, ValidationAnswer
 from skyvern.contract.workflow import WorkflowBody
 from skyvern.engine.checking import check_definition, warnings_of
 
-router = APIRouter(tags=["workflows"], route_class=CompatRoute)
+router = room("workflows", route_class=CompatRoute)
 
 
 @router.post("/v1/workflows/validate", response_model=ValidationAnswer)

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, WebSocket
+from fastapi import Body, WebSocket
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, key_caller
@@ -15,10 +15,11 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.live import LiveTalk, Subject, where
 from skyvern.api.live_links import Grant, LiveLinks
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.live import ControlAnswer, LiveLinkAnswer, LiveLinkRequest
 from skyvern.domain.control import Control
 
-router = APIRouter(tags=["live view"])
+router = room("live view")
 
 Kind = Literal["runs", "browser_sessions"]
 _WITH_KEY = Grant(control=True, name="somebody with the API key")

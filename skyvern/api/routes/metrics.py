@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.present.metrics import metrics_text
+from skyvern.api.room import room
 
-router = APIRouter(tags=["health"])
+router = room("health")
 
 _TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
 from skyvern.api.present.administration import present_audit_entry, present_organization
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.administration import (
     AuditPage,
     NewOrganizationAnswer,
@@ -24,7 +24,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.organization import Organization
 
-router = APIRouter(prefix="/v1", tags=["administration"], route_class=CompatRoute)
+router = room("administration", prefix="/v1", route_class=CompatRoute)
 
 
 @router.get("/organizations", response_model=OrganizationList)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Path, Query
+from fastapi import Body, Depends, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -16,10 +16,12 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.moments import plain_moment
 from skyvern.api.paging import Page, PageSize, Words
 from skyvern.api.present.artifact import present_artifact
+from skyvern.api.present.model_calls import DECIDED, present_model_calls
 from skyvern.api.present.run import present_run_item, present_workflow_run
 from skyvern.api.present.timeline import ACTED, present_timeline
 from skyvern.api.present.workflow import present_workflow
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.start import refuse_address
 from skyvern.contract.artifact import ArtifactAnswer
 from skyvern.contract.run import (
@@ -33,7 +35,7 @@ from skyvern.contract.run import (
     WebhookReplayRequest,
     WorkflowRunItem,
 )
-from skyvern.contract.timeline import TimelineItem
+from skyvern.contract.timeline import ModelCall, TimelineItem
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.audit import Deed
 from skyvern.domain.run import Run
@@ -41,7 +43,7 @@ from skyvern.domain.spending import MICROS
 from skyvern.domain.status import RunStatus
 from skyvern.store import RunFilter, RunOrder
 
-router = APIRouter(tags=["runs"], route_class=CompatRoute)
+router = room("runs", route_class=CompatRoute)
 
 RunId = Annotated[str, Path(description="`wr_…`")]
 Statuses = Annotated[list[RunStatus] | None, Query(alias="status")]
@@ -161,6 +163,18 @@ async def run_timeline(run_id: RunId, caller: Authorized, deps: Deps) -> Json:
     block_runs = await deps.store.runs.block_runs(run_id)
     entries = await deps.store.journal.of(run_id, kinds=ACTED)
     return Json(present_timeline(run, block_runs, entries))
+
+
+@router.get("/v1/runs/{run_id}/model-calls", response_model=list[ModelCall])
+async def run_model_calls(run_id: RunId, caller: Authorized, deps: Deps) -> Json:
+    """List what the run asked of language models: for which step, at what size and cost."""
+    await _run(deps, caller.organization_id, run_id)
+    charges = await deps.store.spending.of_run(run_id)
+    if not charges:
+        return Json([])
+    block_runs = await deps.store.runs.block_runs(run_id)
+    decided = await deps.store.journal.of(run_id, kinds=DECIDED)
+    return Json(present_model_calls(charges, block_runs, decided))
 
 
 @router.get("/v1/runs/{run_id}/artifacts", response_model=list[ArtifactAnswer])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.sample import SampleAnswer
 from skyvern.testing.sites.samples import SAMPLE_WORKFLOWS, sample_workflow
 
-router = APIRouter(tags=["workflows"])
+router = room("workflows")
 
 
 @router.get("/v1/samples", response_model=list[SampleAnswer])

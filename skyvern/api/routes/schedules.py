@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -15,6 +14,7 @@ from skyvern.api.moments import plain_moment
 from skyvern.api.paging import Page, PageSize, Words
 from skyvern.api.present.schedule import present_fire, present_listed_schedule, present_one_schedule, present_schedule
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.blocks.definition import load_definition
 from skyvern.contract.schedule import (
     Deleted,
@@ -31,7 +31,7 @@ from skyvern.domain.workflow import Workflow
 from skyvern.engine.parameters import coerce_parameters
 from skyvern.engine.schedules import ScheduleRefused, check, next_fire
 
-router = APIRouter(tags=["schedules"], route_class=CompatRoute)
+router = room("schedules", route_class=CompatRoute)
 
 _OF = "/v1/workflows/{workflow_id}/schedules"
 _ONE = _OF + "/{workflow_schedule_id}"

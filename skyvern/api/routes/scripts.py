@@ -6,7 +6,6 @@ import hashlib
 import mimetypes
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -15,6 +14,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import Page, PageSize
 from skyvern.api.present.script import present_made, present_script
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.script import (
     ScriptAnswer,
     ScriptDeploy,
@@ -27,7 +27,7 @@ from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
 from skyvern.domain.script import Script, ScriptFile
 
-router = APIRouter(prefix="/v1/scripts", tags=["scripts"], route_class=CompatRoute)
+router = room("scripts", prefix="/v1/scripts", route_class=CompatRoute)
 
 
 @router.post("", response_model=ScriptMade)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -15,6 +15,7 @@ from skyvern.api.compat import CompatRoute
 from skyvern.api.definitions import Tree
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.start import UserAgent
 from skyvern.api.routes.tasks import OneBlock, launch_one, literal
 from skyvern.contract.sdk import (
@@ -32,7 +33,7 @@ from skyvern.domain.failure import Category
 from skyvern.domain.run import Run
 from skyvern.domain.status import RunStatus
 
-router = APIRouter(tags=["runs"], route_class=CompatRoute)
+router = room("runs", route_class=CompatRoute)
 
 LABEL = "action"
 LONGEST_MINUTES = 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Header, Query
+from fastapi import Header, Query
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -14,6 +14,7 @@ from skyvern.api.browsers import demand_usable
 from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.run import RunAnswer, RunBlocksRequest, RunRequest
 from skyvern.domain.addresses import literal_host_refusal
 from skyvern.domain.run import Run
@@ -21,12 +22,13 @@ from skyvern.domain.workflow import Workflow
 from skyvern.engine import Start
 from skyvern.store import AlreadyMade
 
-router = APIRouter(tags=["runs"], route_class=CompatRoute)
+router = room("runs", route_class=CompatRoute)
 
 MaxSteps = Annotated[int | None, Header(alias="x-max-steps-override", ge=1, le=10_000)]
 UserAgent = Annotated[str | None, Header(alias="x-user-agent")]
 IdempotencyKey = Annotated[str | None, Header(alias="idempotency-key", pattern=r"^[!-~]{1,255}$")]
 _TRIGGERS = {"skyvern-ui": "manual", "skyvern-mcp": "mcp"}
+"""What kind of caller starts a run, by what it calls itself."""
 
 
 @router.post("/v1/run/workflows", response_model=RunAnswer)
@@ -49,16 +51,9 @@ async def run_workflow(
         if earlier is not None:
             return Json(await deps.answers.answer(earlier))
     workflow = await _wanted(deps, caller, body.workflow_id, template=bool(template))
-    start = Start(
-        workflow=workflow,
-        request=body,
-        api_key_id=caller.api_key_id,
-        trigger_type=trigger(user_agent),
-        max_steps=max_steps,
-        idempotency_key=idempotency_key,
-    )
+    start = start_of(caller, workflow, body, max_steps=max_steps, user_agent=user_agent)
     try:
-        run = await begin(deps, caller, start)
+        run = await begin(deps, caller, replace(start, idempotency_key=idempotency_key))
     except AlreadyMade as again:
         run = await deps.store.runs.find(caller.organization_id, again.made_id)
         if run is None:
@@ -72,13 +67,7 @@ async def run_blocks(
 ) -> Json:
     """Start a run of some blocks of a workflow: to try it up to a block, or from one on in a browser that is kept."""
     workflow = _only(await _wanted(deps, caller, body.workflow_id, template=False), body.block_labels)
-    start = Start(
-        workflow=workflow,
-        request=body,
-        api_key_id=caller.api_key_id,
-        trigger_type=trigger(user_agent),
-        max_steps=max_steps,
-    )
+    start = start_of(caller, workflow, body, max_steps=max_steps, user_agent=user_agent)
     return Json(deps.answers.fresh(await begin(deps, caller, start)))
 
 
@@ -114,28 +103,28 @@ async def retry_run(
     if "block_labels" in given:
         request = RunBlocksRequest.model_validate(given)
         workflow = _only(workflow, request.block_labels)
-    start = Start(
+    start = start_of(caller, workflow, request, max_steps=max_steps, user_agent=user_agent)
+    start = replace(start, again=earlier, from_failure=from_failed_block, from_block=from_block)
+    return Json(deps.answers.fresh(await begin(deps, caller, start)))
+
+
+def start_of(
+    caller: Caller, workflow: Workflow, request: RunRequest, *, max_steps: int | None, user_agent: str | None
+) -> Start:
+    """Return what is asked for, as every call says it."""
+    return Start(
         workflow=workflow,
         request=request,
         api_key_id=caller.api_key_id,
-        trigger_type=trigger(user_agent),
+        trigger_type=_TRIGGERS.get((user_agent or "").strip().lower(), "api"),
         max_steps=max_steps,
-        again=earlier,
-        from_failure=from_failed_block,
-        from_block=from_block,
     )
-    return Json(deps.answers.fresh(await begin(deps, caller, start)))
 
 
 async def begin(deps: ApiDeps, caller: Caller, start: Start) -> Run:
     """Launch a run after the checks that need no engine: addresses named outright, and something to run."""
     await check(deps, caller, start.workflow, start.request)
     return await deps.engine.launch(start)
-
-
-def trigger(user_agent: str | None) -> str:
-    """Return what kind of caller starts a run, by what it calls itself."""
-    return _TRIGGERS.get((user_agent or "").strip().lower(), "api")
 
 
 async def check(deps: ApiDeps, caller: Caller, workflow: Workflow, request: RunRequest) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized
@@ -12,6 +12,7 @@ from skyvern.api.compat import CompatRoute
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.tag import present_tag_key, present_tag_value
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.tag import (
     TagKeyAnswer,
     TagKeyChange,
@@ -26,7 +27,7 @@ from skyvern.contract.tag import (
 )
 from skyvern.domain.tag import TagValue
 
-router = APIRouter(tags=["tags"], route_class=CompatRoute)
+router = room("tags", route_class=CompatRoute)
 
 
 @router.get("/v1/tag-keys", response_model=list[TagKeyAnswer])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -17,6 +17,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.moments import plain_moment
 from skyvern.api.present.tag import present_batch, present_tag, present_tag_event
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.contract.tag import (
     RunTagHistory,
     RunTagsAnswer,
@@ -31,7 +32,7 @@ from skyvern.contract.tag import (
 )
 from skyvern.domain.tag import TagSubject
 
-router = APIRouter(tags=["tags"], route_class=CompatRoute)
+router = room("tags", route_class=CompatRoute)
 
 _MOST = 500
 Ids = Annotated[str | None, Query(max_length=100_000, description="Ids, separated by commas.")]

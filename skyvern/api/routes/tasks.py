@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -14,16 +13,16 @@ from skyvern.api.definitions import Tree
 from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.present.run import TASK_REQUEST
 from skyvern.api.reply import Json
-from skyvern.api.routes.start import MaxSteps, UserAgent, begin, trigger
+from skyvern.api.room import room
+from skyvern.api.routes.start import MaxSteps, UserAgent, begin, start_of
 from skyvern.api.routes.workflows import first_version
 from skyvern.contract.fields import RunEngine
 from skyvern.contract.run import RunAnswer, RunRequest
 from skyvern.contract.task import DownloadFilesRequest, LoginRequest, TaskRequest
 from skyvern.contract.workflow import WorkflowCreate
 from skyvern.domain.run import Run
-from skyvern.engine import Start
 
-router = APIRouter(tags=["runs"], route_class=CompatRoute)
+router = room("runs", route_class=CompatRoute)
 
 _SHARED = (
     "proxy_location",
@@ -234,13 +233,5 @@ async def launch_one(
     request = RunRequest.model_validate(
         {**values, "workflow_id": workflow.permanent_id, "title": one.title, "max_screenshot_scrolls": scrolls}
     )
-    start = Start(
-        workflow=workflow,
-        request=request,
-        api_key_id=caller.api_key_id,
-        trigger_type=trigger(user_agent),
-        run_type=one.run_type,
-        max_steps=max_steps,
-        unsaved=True,
-    )
-    return await begin(deps, caller, start)
+    start = start_of(caller, workflow, request, max_steps=max_steps, user_agent=user_agent)
+    return await begin(deps, caller, replace(start, run_type=one.run_type, unsaved=True))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse
@@ -15,11 +15,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from skyvern.api.auth import COOKIE, KeyRing, Sessions, known_caller
-from skyvern.api.deps import Deps
-from skyvern.api.reply import Json
+from skyvern.api.deps import ApiDeps, Deps
+from skyvern.api.reply import Json, refusal
+from skyvern.api.room import room
 from skyvern.credentials import hash_key
 
-router = APIRouter(include_in_schema=False)
+router = room(include_in_schema=False)
 
 _SCREENS = (
     *(
@@ -48,6 +49,7 @@ _PLACES = (
     "/sessions/{session_id}",
     "/browser-session/{session_id}",
 )
+_API = ("/v1/", "/api/")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
     "media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'self'; frame-ancestors 'none'"
@@ -61,6 +63,18 @@ _NOT_BUILT = (
 
 async def show(request: Request, deps: Deps) -> Response:
     """Return the page, told where it stands and which styles of its own it may add."""
+    return _page(request, deps, status=200)
+
+
+async def astray(request: Request, error: Exception) -> Response:
+    """Answer an address that nothing stands at: a person gets the page, a program the refusal."""
+    person = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not person or "endpoint" in request.scope or request.url.path.startswith(_API):
+        return await refusal(request, error)
+    return _page(request, request.app.state.deps, status=404)
+
+
+def _page(request: Request, deps: ApiDeps, *, status: int) -> Response:
     nonce = secrets.token_urlsafe(16)
     try:
         page = (deps.ui / "index.html").read_text(encoding="utf-8")
@@ -74,7 +88,7 @@ async def show(request: Request, deps: Deps) -> Response:
         "referrer-policy": "same-origin",
         "cache-control": "no-store",
     }
-    return HTMLResponse(page, headers=headers)
+    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 for _place in _PLACES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.datastructures import Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -18,12 +18,13 @@ from skyvern.api.auth import Authorized
 from skyvern.api.deps import Deps
 from skyvern.api.present.artifact import present_upload
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.artifacts.media import extension, media_type
 from skyvern.contract.artifact import UploadAnswer
 from skyvern.domain.artifact import ArtifactType
 from skyvern.domain.clock import utc_now
 
-router = APIRouter(tags=["files"])
+router = room("files")
 
 _MOST_DAYS = 36_500
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from skyvern.api.auth import Authorized, Caller
@@ -15,6 +15,7 @@ from skyvern.api.deps import ApiDeps, Deps
 from skyvern.api.paging import LargePageSize, Page
 from skyvern.api.present.workflow import present_workflow
 from skyvern.api.reply import Json
+from skyvern.api.room import room
 from skyvern.api.routes.start import IdempotencyKey, refuse_address
 from skyvern.blocks.definition import load_definition
 from skyvern.contract.folder import FolderPlace
@@ -33,7 +34,7 @@ from skyvern.domain.workflow import Workflow
 from skyvern.engine.checking import check_definition, warnings_of
 from skyvern.store import AlreadyMade, WorkflowFilter
 
-router = APIRouter(tags=["workflows"], route_class=CompatRoute)
+router = room("workflows", route_class=CompatRoute)
 
 _LISTED = (WorkflowStatus.PUBLISHED, WorkflowStatus.DRAFT)
 FolderId = Annotated[str | None, Query()]

@@ -51,9 +51,9 @@ async def press(scene: Scene, handle: ElementHandle) -> ActionResult | None:
     if not found["connected"]:
         raise Missing("The element is no longer on the page.")
     if not found["visible"] or found["transparent"]:
-        label = await scene.looker.ask_handle(handle, "labelFor(el)")
-        if label is not None:
-            return await _mouse(scene, label, found["presses"])
+        instead = await scene.looker.ask_handle(handle, "standIn(el)")
+        if instead is not None:
+            return await _mouse(scene, instead, found["presses"])
         if not found["visible"]:
             return failed(Trouble.COVERED, "The element is not visible.")
     if found["disabled"]:

@@ -16,6 +16,8 @@ from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 _BEGIN_SECONDS = 8.0
 _ARRIVE_SECONDS = 120.0
 _SAVE_SECONDS = 5.0
+_TAB_SECONDS = 3.0
+"""How long a tab that was opened for a file may take to begin with it: fetched once more, the file would come twice."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -27,7 +29,8 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
     handle = await scene.element(action)
     mark, files, lost = scene.mark(), len(scene.feed.files()), len(scene.feed.lost())
     written = scene.pages.writes.count
-    href = str((await scene.ask(handle, "stateOf(el)"))["href"])
+    state = await scene.ask(handle, "stateOf(el)")
+    href, stays = str(state["href"]), bool(state["href"]) and state["target"] in ("", "_self")
     trouble = await press(scene, handle)
     if trouble is not None:
         return trouble
@@ -38,9 +41,10 @@ async def download_file(scene: Scene, action: Action) -> ActionResult:
             or len(scene.feed.files()) > files
             or len(scene.feed.lost()) > lost
         ),
-        _BEGIN_SECONDS if not href else 2.0,
+        2.0 if stays else _BEGIN_SECONDS,
     )
-    if await arrived(scene, files, action.seconds or _ARRIVE_SECONDS):
+    begins = _TAB_SECONDS if scene.pages.opened_since(mark) else 0.3
+    if await arrived(scene, files, action.seconds or _ARRIVE_SECONDS, begins=begins):
         return (await scene.outcome(mark, files=files, react=0.0)).result("The file arrived.")
     if broken := scene.feed.lost()[lost:]:
         return failed(Trouble.NO_DOWNLOAD, f"The file did not arrive: {'; '.join(broken)}.")

@@ -14,6 +14,7 @@ from typing import Any
 from skyvern.browser.host.bars import Bars
 from skyvern.browser.host.cdp import CdpConnection, EventListener, Json
 from skyvern.browser.host.chromium import Chromium, LaunchOptions, forget_temporary, launch
+from skyvern.browser.host.company import Company
 from skyvern.browser.host.demonstration import Demonstration
 from skyvern.browser.host.downloads import DownloadLimits, Downloads
 from skyvern.browser.host.errors import BadRequest, CdpError, LaunchFailed
@@ -108,6 +109,7 @@ class HostedBrowser:
         self._starting_or_stopping = asyncio.Lock()
         self.front: PageTarget | None = None
         """The page that is looked at and recorded."""
+        self.company = Company()
         self.is_open = False
         self.ended = asyncio.Event()
         self.tab_listeners: set[Callable[[], None]] = set()
@@ -246,6 +248,7 @@ class HostedBrowser:
             created=self._chromium.created,
             proxy_port=self.proxy.port,
             folder=str(self.folder),
+            alone_seconds=self.company.alone_seconds,
         )
 
     def refusals(self) -> list[RefusalInfo]:

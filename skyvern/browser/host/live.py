@@ -135,7 +135,8 @@ async def show(client: ServerConnection, host: BrowserHost, browser_id: str) -> 
     """Serve one viewer of one browser until either ends."""
     try:
         browser = host.browser(browser_id)
-        await Viewer(client, browser).watch()
+        with browser.company.joined():
+            await Viewer(client, browser).watch()
     except (UnknownBrowser, CdpError) as error:
         await client.close(NO_BROWSER, str(error)[:120])
         return

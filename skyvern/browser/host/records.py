@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
@@ -47,6 +47,8 @@ class BrowserInfo(Record):
     created: str
     proxy_port: int
     folder: str
+    alone_seconds: float = field(default=0.0, compare=False)
+    """How long no program and no viewer has been connected over the gateway; 0 while one is."""
 
 
 class DownloadState(StrEnum):

@@ -32,7 +32,8 @@ async def relay(client: ServerConnection, host: BrowserHost, browser_id: str) ->
         await client.close(NO_BROWSER, str(error)[:120])
         return
     try:
-        await _both_ways(client, wire, browser)
+        with browser.company.joined():
+            await _both_ways(client, wire, browser)
     finally:
         await wire.close()
         await client.close()

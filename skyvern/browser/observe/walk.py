@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from skyvern.domain.page import Alert, Cell, Element, Group, Line, Option, Pair, Reading, Record, Table
 
-_PARTS = ("names.js", "elements.js", "reading.js", "look.js", "pickers.js", "reach.js")
+_PARTS = ("names.js", "elements.js", "reading.js", "closed.js", "look.js", "pickers.js", "reach.js")
 _ELEMENT_TEXTS = (
     "role",
     "name",
@@ -162,6 +162,7 @@ def _element(item: Data, order: int, look: FrameLook) -> Element:
     return Element(
         ref=look.prefix + str(item["ref"]),
         hints=tuple(item["hints"]),
+        holds=tuple(item.get("holds", ())),
         options=tuple(_option(option) for option in item.get("options", ())),
         checked=item["checked"],
         expanded=item["expanded"],

@@ -121,19 +121,19 @@ class RunningSites:
 
 
 @contextmanager
-def running(variant: int = 0, *, port: int = 0) -> Generator[RunningSites]:
-    """Serves the sites on a port of 127.0.0.1 (0 is a free one), on a thread, until the `with` block ends."""
+def running(variant: int = 0, *, address: str = "127.0.0.1", port: int = 0) -> Generator[RunningSites]:
+    """Serves the sites on a port of this machine (0 is a free one), on a thread, until the `with` block ends."""
     state = SiteState()
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        listener.bind((address, port))
         listener.listen(128)
         port = listener.getsockname()[1]
-        server = uvicorn.Server(_configuration(create_app(variant, state=state), host="127.0.0.1", port=port))
+        server = uvicorn.Server(_configuration(create_app(variant, state=state), host=address, port=port))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sample-sites", daemon=True)
         thread.start()
         try:
-            yield RunningSites(base_url=f"http://127.0.0.1:{port}", state=state, variant=variant)
+            yield RunningSites(base_url=f"http://{address}:{port}", state=state, variant=variant)
         finally:
             server.should_exit = True
             thread.join(timeout=10)

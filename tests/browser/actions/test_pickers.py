@@ -47,6 +47,19 @@ SHADOW = """<x-choice></x-choice><script>customElements.define('x-choice', class
 ).replace("}}", "}")
 
 
+BOXED = """<div id=box style='padding:9px;border:1px solid'><label for=f style='pointer-events:none;position:absolute'>Cost centre</label>
+<input id=f role=combobox aria-expanded=false aria-controls=l style='pointer-events:none'></div><ul role=listbox id=l style='display:none'><li role=option>1000 Office<li role=option>3400 Logistics</ul>
+<script>box.onmousedown = () => { l.style.display = 'block'; }; l.onclick = (e) => { f.value = e.target.textContent; l.style.display = 'none'; };</script>"""
+
+CHOSEN = (
+    BOXED.replace("aria-controls=l style='pointer-events:none'", "aria-controls=l style='opacity:0;width:200px'")
+    .replace(
+        "</div><ul", "<div style='position:absolute;left:0;top:0;width:300px;height:60px'>1000 Office</div></div><ul"
+    )
+    .replace("id=box style='", "id=box style='position:relative;")
+)
+
+
 async def do(session: BrowserSession, kind: ActionKind, name: str, **more: object) -> ActionResult:
     observation = await session.observe()
     refs = [element.ref for element in observation.elements if element.name == name]
@@ -102,6 +115,14 @@ async def test_options_that_people_see_count_not_their_twins(show: Show, session
     result = await do(session, ActionKind.SELECT_OPTION, "Row", text="Row 6")
     assert result.ok, result.message
     assert await read(session, "() => f.value") == "Row 6"
+
+
+@pytest.mark.parametrize("page", [BOXED, CHOSEN], ids=["lets presses through", "shows its choice above the entry"])
+async def test_a_field_that_takes_no_press_is_opened_by_its_box(show: Show, session: BrowserSession, page: str) -> None:
+    await show(page)
+    result = await do(session, ActionKind.SELECT_OPTION, "Cost centre", text="3400 Logistics")
+    assert result.ok, result.message
+    assert await read(session, "() => f.value") == "3400 Logistics"
 
 
 async def test_a_widget_has_the_label_of_the_field_it_stands_for(show: Show) -> None:

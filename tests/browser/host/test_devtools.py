@@ -51,6 +51,7 @@ async def test_a_program_far_away_drives_the_pages(host: HostClient, site: Site,
         assert await page.evaluate("names()") == "cv.txt"
         await page.evaluate("location.href = '/report'")
         first = await host.wait_download("pbs_1", timeout=10)
+        assert [info.alone_seconds for info in await host.list_browsers()] == [0.0], "a program is with it"
         for address in ("file:///etc/passwd", "chrome://version/"):
             with pytest.raises(Error, match="a session opens http and https addresses only"):
                 await page.goto(address)
@@ -63,6 +64,9 @@ async def test_a_program_far_away_drives_the_pages(host: HostClient, site: Site,
         await browser.contexts[0].pages[0].evaluate("location.href = '/report'")
         second = await host.wait_download("pbs_1", since=first.number, timeout=10)
     assert second is not None, "the host has the downloads also after a client went"
+    async with asyncio.timeout(20):  # the gateway hears of the end a moment later
+        while not (await host.list_browsers())[0].alone_seconds:
+            await asyncio.sleep(0.05)
 
 
 async def test_what_reaches_the_machine_is_answered_with_the_reason(host: HostClient) -> None:

@@ -249,3 +249,45 @@ async def test_a_bar_that_listens_does_not_take_the_name_of_its_button(show: Sho
 <script>document.getElementById('bar').addEventListener('mousedown', () => {})</script>"""
     )
     assert [(element.role, element.name) for element in observation.elements] == [("button", "Close")]
+
+
+async def test_a_row_that_lays_out_the_page_is_no_record(show: Show) -> None:
+    grid = "<table><tr><td><a href='/p'>Pen</a></td><td>3 €</td></tr></table>"
+    observation = await show(f"<table><tr><td><a href='/'>Home</a></td><td>{grid}</td></tr></table>")
+    assert only(observation, name="Home").context == ""
+    assert only(observation, name="Pen").context == "Pen 3 €"
+
+
+async def test_what_is_closed_tells_what_it_holds(show: Show) -> None:
+    observation = await show(
+        """<style>.m{display:none}.has:hover .m{display:block}</style><nav><ul><li><a href="#" data-bs-toggle=dropdown>
+        Billing</a><ul hidden><li><a href=/bills>Bills &amp; statements</a></li><li><a href=/rates>Rates</a></li></ul>
+        </li></ul></nav>
+        <header><div class=has>Patients ▾<div class=m><a href=/my>My appointment</a></div></div></header>
+        <div onclick="1">My time</div><div style="display:none"><a href=/leave>Leave request</a></div>
+        <main><p>Text</p><div id=w style="display:none" role=dialog><button>Send</button></div>
+        <button data-bs-target="#w">Ask</button></main>"""
+    )
+    held = {e.name: e.holds for e in observation.elements if e.holds}
+    assert held == {
+        "Billing": ("Bills & statements", "Rates"),
+        "Patients ▾": ("My appointment",),
+        "My time": ("Leave request",),
+        "Ask": ("Send",),
+    }
+
+
+async def test_a_row_that_comes_back_is_told_from_the_one_that_stood_in_its_place(
+    show: Show, session: BrowserSession
+) -> None:
+    await show(
+        """<div id=f><p><a href=#1>View</a> first</p></div>
+        <button onclick="const a = f.firstElementChild; f.replaceChildren(spare); spare = a">Turn</button>
+        <script>spare = document.createElement('p'); spare.innerHTML = '<a href=#2>View</a> second'</script>"""
+    )
+    for _ in range(2):
+        turned = await session.observe()
+        await session.act(Action(kind=ActionKind.CLICK, ref=only(turned, name="Turn").ref))
+    back = await session.observe()
+    result = await session.act(Action(kind=ActionKind.CLICK, ref=only(back, name="View").ref))
+    assert result.ok, result.message

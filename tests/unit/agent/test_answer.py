@@ -11,7 +11,7 @@ from skyvern.agent.extract.answer import answer_extraction
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import Observation
-from skyvern.testing.observations import element, lines, page, pairs, table
+from skyvern.testing.observations import element, lines, page, pairs, select, table
 
 RECORD = page(lines("# Ann Lee"), pairs({"Status": "Active", "Average rating": "4.5", "City": "Rome"}), title="Ann Lee")
 STATUS = {"type": "object", "properties": {"status": {"type": "string"}}}
@@ -150,3 +150,60 @@ def test_a_long_table_is_read_in_time() -> None:
     assert time.perf_counter() - begun < 4
     assert isinstance(found.data, list)
     assert len(found.data) == 500
+
+
+def test_everything_of_a_list_is_read_though_it_stands_on_a_later_page() -> None:
+    def part(names: tuple[str, ...], said: str, *turns: object) -> Observation:
+        return page(table(("Item",), *((name,) for name in names)), lines(said), *turns, fingerprint=said)
+
+    first, then = element("link", "First", ref="f"), element("link", "Next", ref="n")
+    wish = "Extract every item"
+    back = answer(wish, part(("C",), "Showing 3 to 3 of 3 entries", first), ITEMS)
+    assert isinstance(back, Act)
+    assert back.actions[0].ref == "f"
+    on = answer(wish, part(("A", "B"), "Showing 1 to 2 of 3 entries", then), ITEMS, notes=dict(back.notes))
+    assert isinstance(on, Act)
+    assert on.actions[0].ref == "n"
+    notes = {**back.notes, **on.notes}
+    done = answer(wish, part(("C",), "Showing 3 to 3 of 3 entries", first), ITEMS, notes=notes)
+    assert isinstance(done, Done)
+    assert done.data == [{"item": "A"}, {"item": "B"}, {"item": "C"}]
+
+
+@pytest.mark.parametrize("wish", ["Extract every item on this page", "Extract the items"])
+def test_a_list_that_is_not_wanted_whole_is_not_turned(wish: str) -> None:
+    seen = page(table(("Item",), ("A",), ("B",)), lines("1-2 of 3"), element("link", "Next", ref="n"), fingerprint="1")
+    assert isinstance(answer(wish, seen, ITEMS), Done)
+
+
+def test_a_field_may_name_a_row_and_a_column() -> None:
+    seen = page(table(("PLAN", "TAKEN", "AVAILABLE"), ("Annual leave", "16.5", "4.5"), ("Sick leave", "2.0", "8.0")))
+    schema = {"type": "object", "properties": {name: {"type": "number"} for name in ("annual_leave_available", "sick")}}
+    decision = answer("How many days of annual leave are available?", seen, schema)
+    assert isinstance(decision, Done)
+    assert decision.data == {"annual_leave_available": 4.5, "sick": None}
+
+
+def test_a_row_of_page_numbers_leads_to_the_next_one() -> None:
+    pager = [element("link", number, ref=f"p{number}", context="1 2 3") for number in ("2", "3")]
+    first = page(table(("Item",), ("A",)), *pager, fingerprint="1")
+    step = answer("Extract the items of all pages", first, ITEMS)
+    assert isinstance(step, Act)
+    assert step.actions[0].ref == "p2"
+    amount = element("link", "2", ref="two", context="A 2 pieces")
+    assert isinstance(answer("Extract the items of all pages", page(table(("Item",), ("A",)), amount), ITEMS), Done)
+
+
+def test_a_filter_that_filters_nothing_names_no_rows() -> None:
+    rows = page(table(("Item",), ("A",), ("B",)), select("Kind", "-- All --", "Tools", chosen="-- All --"))
+    done = answer("Extract all items", rows, ITEMS)
+    assert isinstance(done, Done)
+    assert done.data == [{"item": "A"}, {"item": "B"}]
+
+
+def test_times_that_stand_alone_are_times() -> None:
+    schema = {"type": "object", "properties": {"times": {"type": "array", "items": {"type": "string"}}}}
+    seen = page(lines("# Book"), element("generic", "09:00"), element("generic", "15:30"), element("button", "Back"))
+    decision = answer("List of the free times", seen, schema)
+    assert isinstance(decision, Done)
+    assert decision.data == {"times": ["09:00", "15:30"]}

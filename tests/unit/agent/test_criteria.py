@@ -496,3 +496,32 @@ FEES = page(
 def test_what_any_cell_of_a_row_names_is_still_listed(words: str, gone: bool) -> None:
     goal = Goal(kind=GoalKind.NAVIGATION, text=f"{words} COMPLETE when the bill is no longer listed.")
     assert judge("the bill is no longer listed", FEES, goal=goal).holds is gone
+
+
+@pytest.mark.parametrize("criterion", ["the vehicle cannot be insured", "the time is not available"])
+def test_silence_makes_nothing_impossible(criterion: str) -> None:
+    assert judge(criterion, page(lines("# Auto quote", "About you"), title="Auto quote")).holds is None
+
+
+def test_what_shows_up_as_something_is_it() -> None:
+    seen = page(lines("# Requisitions"), alert("REQ-2048 rejected", "info"), title="Requisitions")
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Search for requisition REQ-2048 and reject it.")
+    assert judge("it shows up as rejected", seen, goal=goal).holds is True
+
+
+def test_what_asks_for_more_is_not_told_by_its_fields() -> None:
+    wanted = "The page shows an error or asks for more information."
+    assert judge(wanted, page(lines("# Your quote is ready", "Quote no. 7"))).holds is False
+    assert judge(wanted, page(lines("# You"), element("textbox", "Name"))).holds is None
+
+
+def test_what_stands_in_brackets_is_what_is_meant() -> None:
+    wanted = "the quote (monthly price) is shown"
+    assert judge(wanted, page(lines("# Auto quote", "Crunching the numbers…"))).holds is not True
+    assert judge(wanted, page(lines("# Your quote is ready", "Monthly price: $41.50"))).holds is True
+
+
+@pytest.mark.parametrize("criterion", ["the permit has not been issued yet", "the permit has not yet been issued"])
+def test_silence_and_the_page_around_do_not_make_a_thing_undone(criterion: str) -> None:
+    seen = page(lines("# Port Merrow ePermits"), pairs({"Port Merrow ePermits": "Apply Permit status Inspections"}))
+    assert judge(criterion, seen).holds is None

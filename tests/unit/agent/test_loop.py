@@ -129,12 +129,19 @@ async def test_time_runs_out() -> None:
 
 
 async def test_an_endless_spinner_ends_as_a_load_timeout() -> None:
-    outcome = await run(
-        GOAL, ScriptedPage(views=[FORM]), ScriptedPolicy(script=[Wait(seconds=0.1, why="spinner")]), patience=0.15
-    )
+    spinning = ScriptedPage(views=[replace(FORM, busy="spinner")])
+    outcome = await run(GOAL, spinning, ScriptedPolicy(script=[Wait(seconds=0.1, why="loading")]), patience=0.15)
     assert outcome.failure is not None
     assert outcome.failure.category is Category.PAGE_LOAD_TIMEOUT
     assert "spinner" in outcome.failure.reason
+
+
+async def test_a_page_that_is_there_is_not_said_to_be_loading() -> None:
+    waiting = ScriptedPolicy(script=[Wait(seconds=0.1, why="no button 'Go' yet")])
+    outcome = await run(GOAL, ScriptedPage(views=[FORM]), waiting, patience=0.15)
+    assert outcome.failure is not None
+    assert outcome.failure.category is Category.ELEMENT_STATE_TIMEOUT
+    assert outcome.failure.reason == "Waited 0.15 s in vain: no button 'Go' yet"
 
 
 async def test_waiting_sees_the_change() -> None:

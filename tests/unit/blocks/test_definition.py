@@ -114,6 +114,14 @@ def nested(depth: int) -> list[dict[str, Any]]:
         (
             {
                 "blocks": [
+                    {"label": "l", "block_type": "for_loop", "loop_over_parameter_key": "zz", "loop_blocks": [CODE]}
+                ]
+            },
+            "block 'l': loop_over_parameter_key: 'zz' is not a parameter of this workflow",
+        ),
+        (
+            {
+                "blocks": [
                     {
                         "label": "l",
                         "block_type": "for_loop",
@@ -156,3 +164,9 @@ def test_output_parameters_of_exported_definitions_are_left_out() -> None:
 
 def test_every_kind_has_a_place_in_the_union() -> None:
     assert {"code", "for_loop", "goto_url", "http_request", "login", "navigation", "task", "wait"} <= REGISTRY.keys()
+
+
+def test_a_label_given_twice_is_one_mistake() -> None:
+    with pytest.raises(DefinitionError) as refusal:
+        parse_definition({"blocks": [CODE, CODE]})
+    assert "circle" not in str(refusal.value)

@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from skyvern import __version__
 from skyvern.api.routes import artifacts, credentials, health, runs, start, tasks, uploads, workflows
 from skyvern.blocks import REGISTRY
-from skyvern.cli import COMMANDS
+from skyvern.cli import COMMANDS, application
 
 ROOT = Path(__file__).resolve().parents[3]
 REFERENCE = ROOT / "docs" / "reference"
@@ -69,3 +71,9 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert len(links) > 10
     broken = [f"{document.name}: {target}" for document, target in links if not (document.parent / target).exists()]
     assert broken == []
+
+
+@pytest.mark.parametrize("arguments", [["version"], ["--version"]])
+def test_the_version_is_told_both_ways(arguments: list[str]) -> None:
+    told = CliRunner().invoke(application(arguments), arguments)
+    assert (told.exit_code, told.stdout) == (0, f"{__version__}\n")

@@ -111,6 +111,23 @@ async def test_waiting_tells_of_changes_and_ends_with_the_run() -> None:
     assert (run.status, seen) == ("completed", ["created", "running", "completed"])
 
 
+async def test_waiting_outlives_a_restart_of_the_server_but_not_a_wrong_address() -> None:
+    def restarted(_request: httpx.Request) -> httpx.Response:
+        if len(recorder.requests) in (2, 3):
+            raise httpx.ReadError("")
+        return httpx.Response(200, json={**RUN, "status": "running" if len(recorder.requests) == 1 else "completed"})
+
+    recorder = Recorder(restarted)
+    assert (await client(recorder).wait_for_run("wr_1", poll_interval=0)).status == "completed"
+    assert len(recorder.requests) == 4
+
+    def nobody(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    with pytest.raises(ConnectionFailed, match="refused"):
+        await client(Recorder(nobody)).wait_for_run("wr_1", poll_interval=0)
+
+
 async def test_waiting_gives_up_in_time() -> None:
     with pytest.raises(RunTimeout, match="wr_1") as caught:
         await client(Recorder()).wait_for_run("wr_1", timeout=0)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from skyvern.contract.credential import CredentialRequest
 from skyvern.contract.parameters import RESERVED_KEYS, AnyParameter
 from skyvern.contract.run import RunRequest
 from skyvern.contract.workflow import WorkflowSettings
@@ -100,3 +101,18 @@ def test_a_proxys_password_is_never_shown() -> None:
     location = parse_proxy_location({"url": "socks5://user:word@host:1080"})
     assert location is not None
     assert location.as_json() == {"url": "socks5://*****@host:1080"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "missing"),
+    [
+        ("password", {"username": "a"}, {("credential", "password")}),
+        ("secret", {"username": "a", "password": "b"}, {("credential", "secret_value")}),
+    ],
+)
+def test_a_credential_is_judged_by_its_own_type(
+    kind: str, fields: dict[str, str], missing: set[tuple[str, ...]]
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        CredentialRequest.model_validate({"name": "n", "credential_type": kind, "credential": fields})
+    assert {error["loc"] for error in refusal.value.errors()} == missing

@@ -65,3 +65,32 @@ def test_credentials_to_choose_among_are_told_to_have_no_effect() -> None:
     login = {"key": "login", "parameter_type": "credential", "credential_id": "cred_1", "credential_ids": ["cred_1"]}
     tree = {"parameters": [{**login, "fallback_credential_ids": []}], "blocks": [code("a")]}
     assert warned(tree) == ("parameter 'login': credential_ids has no effect here; credential_id is used",)
+
+
+def test_a_type_that_no_value_has_is_told_where_it_stands() -> None:
+    schema = {
+        "type": "array",
+        "items": {"type": "object", "properties": {"n": {"type": "sting"}, "t": {"type": ["number", "null"]}}},
+    }
+    read = {"label": "read", "block_type": "extraction", "data_extraction_goal": "names", "data_schema": schema}
+    assert warned(workflow(read)) == (
+        "block 'read': data_schema.items.properties.n.type: 'sting' is no type (did you mean 'string'?); "
+        "any value fits",
+    )
+
+
+def test_a_field_that_the_output_has_of_its_own_is_told_with_the_place_where_it_stands() -> None:
+    schema = {"type": "object", "properties": {"status": {"type": "string"}, "name": {"type": "string"}}}
+    read = {"label": "read", "block_type": "extraction", "data_extraction_goal": "status", "data_schema": schema}
+    assert warned(workflow(read)) == (
+        "block 'read': data_schema.properties.status: read_output.status is the block's own; "
+        "what is read stands in read_output.extracted_information.status",
+    )
+
+
+@pytest.mark.parametrize(
+    "schema", [{"properties": None}, {"properties": ["a"], "items": [1], "type": 3}, ["a"], "x", None]
+)
+def test_a_schema_of_no_known_shape_is_left_alone(schema: object) -> None:
+    read = {"label": "read", "block_type": "extraction", "data_extraction_goal": "it", "data_schema": schema}
+    assert warned(workflow(read)) == ()

@@ -352,3 +352,9 @@ async def test_code_that_only_read_the_page_is_run_again_after_a_crash(shop: Sho
     run = await shop.run([code("reads", "t = await page.title()"), code("b", "u = reads['t']")])
     assert await shop.die_after(run, 2)
     assert (await shop.finish(run)).status is RunStatus.COMPLETED
+
+
+async def test_an_address_that_came_out_empty_is_no_page_that_was_opened(shop: Shop) -> None:
+    ended = await shop.finish(await shop.run([{**GOTO, "url": "{{ nowhere }}"}]))
+    assert ended.status is RunStatus.FAILED
+    assert "url: it is empty" in (ended.failure_reason or "")

@@ -11,7 +11,7 @@ import pytest
 from skyvern.blocks.base import FetchFailed, HttpReply, HttpRequest
 from skyvern.credentials import SecretBook
 from skyvern.domain.redaction import Redactor
-from skyvern.engine.fetch import origin_of, send
+from skyvern.engine.fetch import origin_of, page_address, send
 from skyvern.net.guard import OriginRefused
 from skyvern.net.transport import KeptWithin
 
@@ -116,3 +116,19 @@ async def test_a_request_is_kept_within_the_origins_of_the_workflow() -> None:
         for url in ("https://api.test/away", "http://api.test/x", "https://other.test/"):
             with pytest.raises(OriginRefused, match="allowed_origins"):
                 await client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("example.org/a", "https://example.org/a"),
+        (" http://example.org ", "http://example.org"),
+        ("localhost:8000/x", "https://localhost:8000/x"),
+        ("data:text/html,<p>", None),
+        ("about:blank", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+    ],
+)
+def test_the_address_that_a_person_means(written: str, meant: str | None) -> None:
+    assert page_address(written) == meant

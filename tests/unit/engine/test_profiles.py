@@ -1,8 +1,8 @@
-"""States of profiles: who writes back, and what two sessions that began from one profile leave."""
+"""States of profiles: who writes back, what two sessions that began from one profile leave, and earlier versions."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -11,8 +11,8 @@ from skyvern.credentials import Sealer
 from skyvern.domain.browser_profile import BrowserProfile
 from skyvern.domain.browser_session import BrowserSession, SessionStatus
 from skyvern.domain.clock import utc_now
-from skyvern.domain.ids import made_at, new_id
-from skyvern.engine.profiles import Profiles, memory_of_session
+from skyvern.domain.ids import new_id
+from skyvern.engine.profiles import VERSIONS, Profiles, memory_of_session
 from tests.unit.engine.conftest import ORG
 
 if TYPE_CHECKING:
@@ -59,10 +59,6 @@ def session(profile_id: str, **more: bool) -> BrowserSession:
     )
 
 
-def test_an_id_tells_when_it_was_made() -> None:
-    assert abs(made_at(new_id("x")) - utc_now()) < timedelta(seconds=5)
-
-
 async def test_of_two_sessions_from_one_profile_the_first_to_end_is_not_overwritten(
     shop: Shop, profiles: Profiles
 ) -> None:
@@ -86,3 +82,78 @@ async def test_a_session_that_says_so_overwrites(shop: Shop, profiles: Profiles)
     later = session(profile)
     await profiles.keep_session(HOST, later)
     assert await profiles.state_of(ORG, profile) == later.browser_session_id.encode(), "it began with that state"
+
+
+def states(shop: Shop, profile_id: str) -> set[str]:
+    """Return the keys of the states whose bytes are there."""
+    folder = f"{ORG}/profiles/{profile_id}"
+    path = shop.rooms.archive._store.local_path(folder)
+    assert path is not None
+    return {f"{folder}/{one.name}" for one in path.iterdir()} if path.exists() else set()
+
+
+async def row_of(shop: Shop, profile_id: str) -> BrowserProfile:
+    row = await shop.rooms.store.browser_profiles.get(ORG, profile_id)
+    assert row is not None
+    return row
+
+
+async def numbers(shop: Shop, profile_id: str) -> list[tuple[int, str | None]]:
+    return [
+        (version.number, version.source)
+        for version in await shop.rooms.store.browser_profiles.versions(ORG, profile_id)
+    ]
+
+
+async def test_of_two_sessions_that_end_at_once_one_writes_the_profile(shop: Shop, profiles: Profiles) -> None:
+    profile = await kept(shop)
+    both = session(profile), session(profile)
+    await asyncio.gather(*(profiles.keep_session(HOST, one) for one in both))
+    ((_, first),) = await numbers(shop, profile)
+    (other,) = {one.browser_session_id for one in both} - {first}
+    assert await profiles.state_of(ORG, profile) == str(first).encode()
+    assert await shop.rooms.store.browser_profiles.named(ORG, memory_of_session(other)) is not None
+
+
+async def test_earlier_states_are_kept_listed_and_restored(shop: Shop, profiles: Profiles) -> None:
+    profile = await kept(shop)
+    before = [session(profile, generate_browser_profile=True) for _ in range(VERSIONS + 2)]
+    for one in before:
+        await profiles.keep_session(HOST, one)
+    ids = [one.browser_session_id for one in before]
+    assert await numbers(shop, profile) == list(enumerate(ids, start=1))[::-1][:VERSIONS]
+    assert await profiles.restore(await row_of(shop, profile), 4)
+    assert await profiles.state_of(ORG, profile) == ids[3].encode()
+    assert (await numbers(shop, profile))[0] == (VERSIONS + 3, "version 4")
+    assert not await profiles.restore(await row_of(shop, profile), 1), "it fell out of the list"
+    assert states(shop, profile) == {
+        version.state_key for version in await shop.rooms.store.browser_profiles.versions(ORG, profile)
+    }, "and its bytes are gone"
+
+
+async def test_what_a_session_knows_does_not_overwrite_what_was_restored_meanwhile(
+    shop: Shop, profiles: Profiles
+) -> None:
+    profile = await kept(shop)
+    first = session(profile)
+    await profiles.keep_session(HOST, first)
+    await profiles.keep_session(HOST, session(profile))
+    going = session(profile)
+    assert await profiles.restore(await row_of(shop, profile), 1)
+    await profiles.keep_session(HOST, going)
+    assert await profiles.state_of(ORG, profile) == first.browser_session_id.encode()
+
+
+async def test_a_deleted_profile_leaves_no_state_and_takes_none(shop: Shop, profiles: Profiles) -> None:
+    profile = await kept(shop)
+    await profiles.keep_session(HOST, session(profile))
+    await profiles.keep_session(HOST, session(profile))
+    assert len(states(shop, profile)) == 2
+    row = await row_of(shop, profile)
+    assert await profiles.forget(row)
+    assert not await profiles.forget(row)
+    assert states(shop, profile) == set()
+    late = session(profile)
+    await profiles.keep_session(HOST, late)
+    assert states(shop, profile) == set(), "who ends after that keeps what it knows as its own"
+    assert await shop.rooms.store.browser_profiles.named(ORG, memory_of_session(late.browser_session_id)) is not None

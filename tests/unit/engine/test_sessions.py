@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ class Host:
     left: set[str] = field(default_factory=set[str])
     """Browsers that died and left their files."""
     revived: list[str] = field(default_factory=list[str])
+    alone_seconds: float = 0.0
 
     async def host(self) -> Host:
         return self
@@ -79,7 +80,7 @@ class Host:
         self.left.add(browser_id)
 
     async def list_browsers(self) -> list[BrowserInfo]:
-        return [_info(browser_id) for browser_id in sorted(self.living)]
+        return [replace(_info(browser_id), alone_seconds=self.alone_seconds) for browser_id in sorted(self.living)]
 
     async def close_browser(self, browser_id: str) -> None:
         self.living.discard(browser_id)
@@ -91,8 +92,9 @@ def _info(browser_id: str) -> BrowserInfo:
     return BrowserInfo(browser_id=browser_id, cdp_url="http://x", pid=1, created="", proxy_port=1, folder="/f")
 
 
-def sessions(shop: Shop, host: Host, **proxies: str) -> Sessions:
-    return Sessions(host, shop.rooms.store.browser_sessions, proxies=ProxySources.of(proxies))  # type: ignore[arg-type]
+def sessions(shop: Shop, host: Host, *, idle_minutes: int = 0, **proxies: str) -> Sessions:
+    rows, sources = shop.rooms.store.browser_sessions, ProxySources.of(proxies)
+    return Sessions(host, rows, proxies=sources, idle_minutes=idle_minutes)  # type: ignore[arg-type]
 
 
 async def kept(shop: Shop, **given: object) -> BrowserSession:
@@ -330,3 +332,22 @@ async def test_runs_of_a_workflow_that_reuses_its_session_work_in_it_one_after_a
     assert third.browser_session_id not in (None, row.browser_session_id), "a session that ended is replaced"
     alone = await launched(shop, None)
     assert (await shop.finish(alone)).browser_session_id is None
+
+
+@pytest.mark.parametrize(
+    ("allowed", "alone_minutes", "used_minutes", "ends"),
+    [(10, 11, 11, True), (10, 0, 11, False), (10, 11, 9, False), (0, 999, 999, False)],
+    ids=["idle", "somebody is connected", "a run ended in it lately", "no limit"],
+)
+async def test_a_session_that_nobody_uses_ends(
+    shop: Shop, *, allowed: int, alone_minutes: int, used_minutes: int, ends: bool
+) -> None:
+    host = Host(alone_seconds=alone_minutes * 60)
+    before = utc_now() - timedelta(minutes=used_minutes)
+    idle = await kept(shop, status=SessionStatus.RUNNING, started_at=utc_now(), modified_at=before)
+    busy = await kept(shop, status=SessionStatus.RUNNING, started_at=utc_now(), modified_at=before, run_id="wr_1")
+    host.living = {idle.browser_session_id, busy.browser_session_id}
+    await sessions(shop, host, idle_minutes=allowed).look()
+    assert (await stands(shop, idle))[0] is (SessionStatus.TIMEOUT if ends else SessionStatus.RUNNING)
+    assert (await stands(shop, busy))[0] is SessionStatus.RUNNING
+    assert set(host.closed) == ({idle.browser_session_id} if ends else set())

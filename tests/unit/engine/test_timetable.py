@@ -151,7 +151,7 @@ async def test_once_is_once(tower: Tower) -> None:
 async def test_many_workers_fire_a_moment_once(tower: Tower) -> None:
     for _ in range(5):
         await tower.keep(cron_expression="* * * * *")
-    tower.clock.at += timedelta(minutes=2)
+    tower.clock.at += timedelta(seconds=90)
     await asyncio.gather(*(tower.table(Store(tower.shop.database)).tend() for _ in range(6)))
     assert len(await tower.runs()) == 5
     assert len(tower.shop.queue.runs) == 5

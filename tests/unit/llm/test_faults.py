@@ -40,8 +40,8 @@ class MemoryPurse:
         self.reserved.append(tokens)
         return str(len(self.reserved))
 
-    async def settle(self, charge: str, *, tokens: int, micros: int) -> None:
-        del charge, micros
+    async def settle(self, charge: str, *, tokens: int, micros: int, answer_tokens: int) -> None:
+        del charge, micros, answer_tokens
         self.settled.append(tokens)
 
 

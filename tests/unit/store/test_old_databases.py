@@ -76,7 +76,9 @@ async def test_batches_keys_schedules_and_webhooks_that_are_owed_are_read(store:
     (schedule,), _ = await store.schedules.list(first.organization_id)
     assert (schedule.timezone, schedule.enabled) == ("Europe/Berlin", True)
     profiles = await store.browser_profiles.list(first.organization_id)
-    assert "signed in" in {profile.name for profile in profiles}
+    (signed_in,) = [profile for profile in profiles if profile.name == "signed in"]
+    (version,) = await store.browser_profiles.versions(first.organization_id, signed_in.browser_profile_id)
+    assert (version.number, version.state_key) == (1, signed_in.state_key)
     runs = await store.runs.list(first.organization_id)
     (waiting,) = [run for run in runs if not run.status.final]
     assert waiting.title == "Waits"

@@ -34,7 +34,8 @@ async def test_a_scope_is_used_up_by_what_is_reserved(store: Store) -> None:
     await store.spending.reserve(replace(CHARGE, charge_id="c2"), budgets)
     with pytest.raises(OverBudget, match="the run may use 250 tokens and has used or reserved 200"):
         await store.spending.reserve(replace(CHARGE, charge_id="c3"), budgets)
-    await store.spending.settle("c1", tokens=20, micros=10)
+    await store.spending.settle("c1", tokens=20, micros=10, answer_tokens=5)
+    assert (await store.spending.of_run("r"))[0].answer_tokens == 5
     await store.spending.reserve(replace(CHARGE, charge_id="c3"), budgets)
     assert await store.spending.used("run", "r") == (220, 1010)
     await store.spending.reserve(replace(CHARGE, charge_id="c4", run_id="other"), budgets)

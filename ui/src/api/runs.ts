@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { RunFilter } from "../runs/filter";
 import { isFinal } from "../status";
 import { answered, api, placeOf } from "./client";
-import type { ArtifactAnswer, RunDetailAnswer, RunListItem, TimelineItem } from "./schema";
+import type { ArtifactAnswer, ModelCall, RunDetailAnswer, RunListItem, TimelineItem } from "./schema";
 
 export const RUNS_A_PAGE = 100;
 const SELDOM_MS = 20_000;
@@ -53,6 +53,17 @@ export function oneRun(runId: string) {
       return { run, timeline, artifacts };
     },
     refetchInterval: (query) => (isFinal(query.state.data?.run.status) ? false : SELDOM_MS),
+  });
+}
+
+/** What a run asked of language models; asked for again when it has used more of their tokens. */
+export function modelCalls(run: RunDetailAnswer) {
+  return queryOptions({
+    queryKey: ["run", run.run_id, "calls", run.model_tokens],
+    queryFn: (): Promise<ModelCall[]> =>
+      answered(api.GET("/v1/runs/{run_id}/model-calls", { params: { path: { run_id: run.run_id } } })),
+    enabled: Boolean(run.model_tokens),
+    placeholderData: (before) => before,
   });
 }
 

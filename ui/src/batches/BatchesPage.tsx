@@ -30,7 +30,7 @@ const ITEMS: readonly Column<ItemAnswer>[] = [
     name: words.common.run,
     cell: (row) =>
       row.run_id ? (
-        <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
+        <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="xs">
           {row.run_id}
         </Anchor>
       ) : null,

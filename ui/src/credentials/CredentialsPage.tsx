@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<CredentialAnswer>[] = [
     name: " ",
     right: true,
     cell: (row) => (
-      <Group gap={4} justify="flex-end">
+      <Group gap={4} justify="flex-end" wrap="nowrap">
         {hasCodes(row) ? <OneTimeCode row={row} /> : null}
         {row.credential_type === "password" ? <Test row={row} /> : null}
         <Delete row={row} />
@@ -108,6 +108,8 @@ function Form({ close }: { readonly close: () => void }) {
     >
       <Stack gap="sm">
         <SegmentedControl
+          size="xs"
+          fullWidth
           data={Object.entries(KINDS).map(([value, { label }]) => ({ value, label }))}
           value={draft.kind}
           onChange={(kind) => setDraft({ ...draft, kind: kind as Kind })}

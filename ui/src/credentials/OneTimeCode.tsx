@@ -45,7 +45,7 @@ export function OneTimeCode({ row }: { readonly row: CredentialAnswer }) {
               {shown.code}
             </Code>
           </Tooltip>
-          <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+          <Text size="xs" c="dimmed" visibleFrom="sm" style={{ whiteSpace: "nowrap" }}>
             {words.credentials.codeLeft(left)}
           </Text>
         </Group>

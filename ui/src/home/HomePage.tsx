@@ -7,7 +7,7 @@ import type { FailureFigures, FiguresAnswer, WorkflowFigures } from "../api/sche
 import { Head } from "../parts/Head";
 import { type Column, Listing, Waiting } from "../parts/Listing";
 import { Empty, Trouble } from "../parts/Notice";
-import { ago, lengthOf } from "../time";
+import { ago, dayOnly, lengthOf } from "../time";
 import { words } from "../words";
 import { line, stacked } from "./chart";
 import classes from "./home.module.css";
@@ -174,7 +174,7 @@ function Days({ told }: { readonly told: FiguresAnswer }) {
       {told.days <= 10 ? (
         <div className={classes.days} aria-hidden>
           {told.by_day.map((day) => (
-            <span key={day.day}>{day.day.slice(5)}</span>
+            <span key={day.day}>{dayOnly(day.day)}</span>
           ))}
         </div>
       ) : null}

@@ -1,4 +1,3 @@
-import { Badge } from "@mantine/core";
 import { lookOf } from "../status";
 import classes from "./parts.module.css";
 
@@ -8,21 +7,21 @@ interface Props {
   readonly help?: string;
 }
 
-/** A status in its colours. Long lists are full of it, so what it means is a plain title, not a tooltip of its own. */
+/** A status in its colours. Long lists are full of it: it is a plain element, and what it means a plain title. */
 export function StatusPill({ status, help }: Props) {
   const look = lookOf(status);
   const said = help ?? look.help;
   return (
-    <Badge
-      color={look.color}
-      variant="light"
-      radius="sm"
-      tt="none"
-      miw="max-content"
-      leftSection={<look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />}
+    <span
+      className={classes.pill}
+      style={{
+        color: `var(--mantine-color-${look.color}-light-color)`,
+        background: `var(--mantine-color-${look.color}-light)`,
+      }}
       {...(said ? { title: said } : {})}
     >
+      <look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />
       {look.label}
-    </Badge>
+    </span>
   );
 }

@@ -36,7 +36,7 @@ export function BlockTree({ rows, run, selected, select }: Props) {
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {words.run.noBlocks}
+        {isFinal(run.status) ? words.run.noBlocksEver : words.run.noBlocks}
       </Text>
     );
   }

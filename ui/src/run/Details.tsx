@@ -1,27 +1,31 @@
 import { Paper, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { TimelineAction } from "../api/schema";
+import { modelCalls } from "../api/runs";
+import type { RunDetailAnswer, TimelineAction } from "../api/schema";
 import { Json } from "../parts/Json";
 import { StatusPill } from "../parts/StatusPill";
+import { isFinal } from "../status";
 import { words } from "../words";
+import { callsOf, tookOf } from "./calls";
 import { FromHereButton } from "./Deeds";
 import type { Row } from "./fold";
 
 /** What is known of the selected block or action. */
 interface Props {
   readonly row: Row | null;
-  /** The run, where it can be tried again. */
-  readonly again: string | null;
+  readonly run: RunDetailAnswer;
 }
 
-export function Details({ row, again }: Props) {
+export function Details({ row, run }: Props) {
   if (row === null) return null;
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
         {row.kind === "action" ? <OfAction row={row} /> : <OfBlock row={row} />}
-        {again && row.kind === "block" && row.depth === 0 && row.block.label ? (
-          <FromHereButton runId={again} block={row.block.label} />
+        <Calls run={run} row={row} />
+        {isFinal(run.status) && row.kind === "block" && row.depth === 0 && row.block.label ? (
+          <FromHereButton runId={run.run_id} block={row.block.label} />
         ) : null}
       </Stack>
     </Paper>
@@ -53,8 +57,28 @@ function OfAction({ row }: { readonly row: Extract<Row, { kind: "action" }> }) {
       <Fact name={words.run.intention}>{action.intention}</Fact>
       <Fact name={words.run.text}>{action.text}</Fact>
       <Fact name={words.run.result}>{action.response}</Fact>
+      <Fact name={words.run.page}>{action.url}</Fact>
       <Fact name={words.common.status}>{action.status ? <StatusPill status={action.status} /> : null}</Fact>
     </>
+  );
+}
+
+/** What was asked of a language model for it. */
+function Calls({ run, row }: { readonly run: RunDetailAnswer; readonly row: Row }) {
+  const { data = [] } = useQuery(modelCalls(run));
+  const calls = callsOf(data, row);
+  if (calls.length === 0) return null;
+  return (
+    <Fact name={words.run.modelCalls(calls.length)}>
+      {calls.map((call) => (
+        <div key={call.asked_at}>
+          {call.model}
+          <Text size="xs" c="dimmed">
+            {tookOf(call)}
+          </Text>
+        </div>
+      ))}
+    </Fact>
   );
 }
 

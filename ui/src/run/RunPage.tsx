@@ -20,6 +20,7 @@ import { finalPicture, fold, mindsOf, pictureOf, recordedUntil, telling } from "
 import { Stage } from "./Stage";
 import { readSelection, type Selection } from "./selection";
 import { TimeBar } from "./TimeBar";
+import { pictureBefore } from "./target";
 import { useRunNews } from "./useRunNews";
 
 /** One run, live or over: what came of it first, then what happened and when. */
@@ -51,7 +52,6 @@ function Run({ data, selection, select }: RunProps) {
   const { run } = data;
   useRunNews(run.run_id, !isFinal(run.status));
   const rows = useMemo(() => fold(data.timeline), [data.timeline]);
-  const over = isFinal(run.status);
   const row = rows.find((candidate) => candidate.id === selection.at) ?? telling(rows);
   return (
     <Stack gap="md">
@@ -69,13 +69,14 @@ function Run({ data, selection, select }: RunProps) {
             run={run}
             until={recordedUntil(run, data.artifacts)}
             picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
+            before={row && pictureBefore(rows, row)}
             row={row}
             view={selection.view ?? null}
             show={(view) => select({ view })}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3 }}>
-          <Details row={row} again={over ? run.run_id : null} />
+          <Details row={row} run={run} />
         </Grid.Col>
       </Grid>
       <Values run={run} />
@@ -85,13 +86,18 @@ function Run({ data, selection, select }: RunProps) {
   );
 }
 
-function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: readonly string[] }) {
+interface HeadProps {
+  readonly run: RunDetailAnswer;
+  readonly minds: readonly string[];
+}
+
+function Head({ run, minds }: HeadProps) {
   const over = isFinal(run.status);
   const now = useNow(!over);
   return (
-    <Group justify="space-between" align="flex-start">
+    <Group justify="space-between" align="flex-start" gap="sm">
       <div>
-        <Title order={1}>{run.workflow_title || "Run"}</Title>
+        <Title order={1}>{run.workflow_title || words.common.run}</Title>
         <Text size="sm" c="dimmed">
           <Code>{run.run_id}</Code> · {moment(run.created_at).toLocaleString()} ·{" "}
           <Anchor
@@ -104,36 +110,40 @@ function Head({ run, minds }: { readonly run: RunDetailAnswer; readonly minds: r
             {words.common.workflow}
           </Anchor>
         </Text>
+        <Facts run={run} minds={minds} now={now} />
       </div>
-      <Group gap="sm">
-        <StatusPill status={run.status} />
-        <Text size="sm" ff="monospace">
-          {lengthOf(secondsBetween(run.started_at, run.finished_at, now))}
-        </Text>
-        {run.total_steps ? (
-          <Text size="sm" c="dimmed">
-            {words.run.steps(run.total_steps)}
-          </Text>
-        ) : null}
-        {run.total_cost ? (
-          <Text size="sm" c="dimmed">
-            ${run.total_cost.toFixed(4)}
-          </Text>
-        ) : null}
-        {run.model_tokens ? (
-          <Text size="sm" c="dimmed">
-            {words.home.tokens(run.model_tokens.toLocaleString())}
-          </Text>
-        ) : null}
-        {minds.length > 0 ? (
-          <Text size="sm" c="dimmed">
-            {words.run.minds} {minds.join(", ")}
-          </Text>
-        ) : null}
+      <Group gap="xs">
         {run.status === "paused" ? <AnswerButtons runId={run.run_id} /> : null}
         <AsCode run={run} />
         {over ? <AgainButtons run={run} /> : <CancelButton runId={run.run_id} />}
       </Group>
+    </Group>
+  );
+}
+
+interface FactsProps extends HeadProps {
+  readonly now: Date;
+}
+
+/** How it stands, how long it took, what it cost and who decided. */
+function Facts({ run, minds, now }: FactsProps) {
+  const facts = [
+    run.total_steps ? words.run.steps(run.total_steps) : null,
+    run.total_cost ? `$${run.total_cost.toFixed(4)}` : null,
+    run.model_tokens ? words.home.tokens(run.model_tokens.toLocaleString()) : null,
+    minds.length > 0 ? `${words.run.minds} ${minds.join(", ")}` : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <Group gap="xs" mt={8}>
+      <StatusPill status={run.status} />
+      <Text size="sm" ff="monospace">
+        {lengthOf(secondsBetween(run.started_at, run.finished_at, now))}
+      </Text>
+      {facts.map((fact) => (
+        <Text size="sm" c="dimmed" key={fact}>
+          {fact}
+        </Text>
+      ))}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
-import { Center, Image, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { Center, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
 import { contentOf } from "../api/runs";
 import type { RunDetailAnswer } from "../api/schema";
 import { Live } from "../live/Live";
@@ -7,7 +7,9 @@ import { isFinal } from "../status";
 import { moment } from "../time";
 import { words } from "../words";
 import type { Row } from "./fold";
+import classes from "./Stage.module.css";
 import type { Selection } from "./selection";
+import { type Box, boxAfter, boxOf } from "./target";
 
 type View = NonNullable<Selection["view"]>;
 
@@ -17,40 +19,62 @@ interface Props {
   readonly until: string | null;
   /** The artifact id of the picture to show. */
   readonly picture: string | null;
+  /** The one that shows the page before the selected action. */
+  readonly before: string | null;
   readonly row: Row | null;
   readonly view: View | null;
   readonly show: (view: View) => void;
 }
 
-/** What the browser showed: the picture of the selected moment, or the recording at it. */
-export function Stage({ run, until, picture, row, view, show }: Props) {
-  const over = isFinal(run.status);
-  const views = [
-    ...(over ? [] : [{ value: "live", label: words.run.live }]),
-    { value: "picture", label: words.run.picture },
-    ...(run.recording_url ? [{ value: "recording", label: words.run.recording }] : []),
+/** What can be looked at of this run and row, first what is looked at unless somebody chose. */
+function viewsOf({ run, before }: Props): { value: View; label: string }[] {
+  return [
+    ...(isFinal(run.status) ? [] : [{ value: "live" as const, label: words.run.live }]),
+    ...(before ? [{ value: "before" as const, label: words.run.before }] : []),
+    { value: "picture", label: before ? words.run.after : words.run.picture },
+    ...(run.recording_url ? [{ value: "recording" as const, label: words.run.recording }] : []),
   ];
-  const chosen = view ?? (over ? "picture" : "live");
+}
+
+/** What the browser showed: the picture of the selected moment, or the recording at it. */
+export function Stage(props: Props) {
+  const views = viewsOf(props);
+  const chosen = props.view ?? (isFinal(props.run.status) ? "picture" : "live");
   const shown = views.some(({ value }) => value === chosen) ? chosen : "picture";
   return (
     <Stack gap="xs">
-      <SegmentedControl
-        size="xs"
-        data={views}
-        value={shown}
-        onChange={(value) => show(value as View)}
-        aria-label={words.run.whatToShow}
-      />
-      <Paper withBorder p={4} mih={280}>
-        {shown === "live" ? <Live kind="runs" id={run.run_id} /> : null}
-        {shown === "recording" ? <Recording run={run} row={row} until={until} /> : null}
-        {shown === "picture" ? <Picture picture={picture} /> : null}
+      {views.length > 1 ? (
+        <SegmentedControl
+          size="xs"
+          data={views}
+          value={shown}
+          onChange={(value) => props.show(value as View)}
+          aria-label={words.run.whatToShow}
+        />
+      ) : null}
+      <Paper withBorder p={4}>
+        <Shown {...props} view={shown} />
       </Paper>
     </Stack>
   );
 }
 
-function Picture({ picture }: { readonly picture: string | null }) {
+function Shown({ run, until, picture, before, row, view }: Props) {
+  switch (view) {
+    case "live":
+      return <Live kind="runs" id={run.run_id} />;
+    case "recording":
+      return <Recording run={run} row={row} until={until} />;
+    case "before":
+      return <Picture picture={before} box={row?.kind === "action" ? boxOf(row.action) : null} />;
+    default:
+      return <Picture picture={picture} box={row && boxAfter(row)} />;
+  }
+}
+
+/** How the page looked, with an outline around what was acted on. */
+function Picture({ picture, box }: { readonly picture: string | null; readonly box: Box | null }) {
+  const [size, setSize] = useState({ width: 0, height: 0 });
   if (picture === null) {
     return (
       <Center h={270}>
@@ -60,7 +84,31 @@ function Picture({ picture }: { readonly picture: string | null }) {
       </Center>
     );
   }
-  return <Image src={contentOf(picture)} alt={words.run.moment} fit="contain" mah={560} />;
+  const place = box && outline(box, size);
+  return (
+    <div className={classes.picture}>
+      <img
+        src={contentOf(picture)}
+        alt={words.run.moment}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          setSize({ width: naturalWidth, height: naturalHeight })
+        }
+      />
+      {place ? <div className={classes.target} style={place} role="img" aria-label={words.run.target} /> : null}
+    </div>
+  );
+}
+
+/** Returns the place of a box in a picture of this size, in shares of it; null where it is not in it. */
+function outline([left, top, width, height]: Box, size: { readonly width: number; readonly height: number }) {
+  if (left >= size.width || top >= size.height || left + width <= 0 || top + height <= 0) return null;
+  const share = (part: number, of: number) => `${(100 * part) / of}%`;
+  return {
+    left: share(left, size.width),
+    top: share(top, size.height),
+    width: share(width, size.width),
+    height: share(height, size.height),
+  };
 }
 
 interface RecordingProps {

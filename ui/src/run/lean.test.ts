@@ -12,6 +12,7 @@ describe("the lean output", () => {
         code_output: { x: 1 },
         loop_output: [[{ ...around, extracted_information: "a" }], []],
         nothing_output: null,
+        extracted_information: [{ number: "7" }, "a"],
       }),
     ).toEqual({ read: { number: "7" }, code: { x: 1 }, loop: [["a"]] });
   });

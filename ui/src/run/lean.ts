@@ -5,9 +5,11 @@ type Values = Record<string, unknown>;
 /** The keys of what an agent's block puts around its result (contract 5). */
 const WRAPPING = ["task_id", "status", "extracted_information"] as const;
 
+/** A run also lists what all its blocks extracted; each stands with its block already. */
 export function leanOutput(output: unknown): unknown {
   if (!isValues(output)) return output;
-  const parts = Object.entries(output).flatMap(([name, value]) => {
+  const { extracted_information: listed, ...blocks } = output;
+  const parts = Object.entries(Array.isArray(listed) ? blocks : output).flatMap(([name, value]) => {
     const lean = leanValue(value);
     return lean === null ? [] : [[name.replace(/_output$/, ""), lean] as const];
   });

@@ -3,10 +3,10 @@
 export interface Selection {
   /** The id of a block run or an action. */
   readonly at?: string;
-  readonly view?: "picture" | "recording" | "live";
+  readonly view?: "picture" | "before" | "recording" | "live";
 }
 
-const VIEWS = ["picture", "recording", "live"] as const;
+const VIEWS = ["picture", "before", "recording", "live"] as const;
 
 export function readSelection(search: Record<string, unknown>): Selection {
   const view = VIEWS.find((name) => name === search.view);

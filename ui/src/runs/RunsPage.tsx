@@ -117,6 +117,8 @@ function Filters({ filter, narrow }: FiltersProps) {
         leftSection={<IconSearch size={14} />}
         placeholder={words.runs.search}
         aria-label={words.runs.searchRuns}
+        description={typed !== "" && typed.trim().length < 3 ? words.runs.searchHelp : null}
+        inputWrapperOrder={["input", "description"]}
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value);

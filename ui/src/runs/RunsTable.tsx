@@ -1,8 +1,8 @@
-import { Checkbox, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { Checkbox, Skeleton, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef, useState } from "react";
 import type { RunListItem } from "../api/schema";
 import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
@@ -150,19 +150,25 @@ interface RowProps {
   readonly toggle: (id: string) => void;
 }
 
-/** Drawn anew only when something of it changes: scrolling moves the list, not its rows. */
+/** Drawn anew only when something of it changes, and of plain elements: many are made while the list is scrolled. */
 const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, chosen, toggle }: RowProps) {
   const navigate = useNavigate();
   const own = narrow ? run.title : ownTitle(run);
   const took = lengthOf(secondsBetween(run.started_at, run.finished_at, now));
   const reason = run.failure_reason?.split("\n")[0] || (narrow ? inShort(run, took) : "");
+  const open = () => void navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
+  const follow = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  };
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
     if (step) {
       event.preventDefault();
       (event.currentTarget[step as "nextElementSibling"] as HTMLElement | null)?.focus();
-    } else if (event.key === "Enter") void navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
+    } else if (event.key === "Enter") open();
     else if (event.key === " ") {
       event.preventDefault();
       toggle(run.run_id);
@@ -180,8 +186,9 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
       data-run={run.run_id}
     >
       <span role="cell">
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={classes.choice}
           checked={chosen}
           onChange={() => toggle(run.run_id)}
           aria-label={words.runs.chooseOf(run.run_id)}
@@ -195,15 +202,15 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
         {run.workflow_title}
       </span>
       <span role="cell" className={`${classes.cut} ${classes.title}`}>
-        <Link
-          to="/runs/$runId"
-          params={{ runId: run.run_id }}
+        <a
+          href={`runs/${run.run_id}`}
+          onClick={follow}
           className={`${classes.link} ${own ? "" : classes.id}`}
           title={own ?? run.run_id}
           tabIndex={-1}
         >
           {own ?? run.run_id}
-        </Link>
+        </a>
       </span>
       <span role="cell" className={classes.cut}>
         <span title={moment(run.created_at).toLocaleString()}>{ago(run.created_at, now)}</span>
@@ -214,16 +221,9 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
       <span role="cell" className={`${classes.cut} ${classes.trigger}`}>
         {run.trigger_type ?? ""}
       </span>
-      <Text
-        component="span"
-        role="cell"
-        size="sm"
-        c="dimmed"
-        className={`${classes.cut} ${classes.reason}`}
-        title={reason}
-      >
+      <span role="cell" className={`${classes.cut} ${classes.reason}`} title={reason}>
         {reason}
-      </Text>
+      </span>
     </div>
   );
 });

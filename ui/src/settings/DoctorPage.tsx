@@ -56,7 +56,7 @@ export function Finding({ finding }: { readonly finding: FindingAnswer }) {
       variant="default"
       py={8}
       icon={<look.icon size={16} color={`var(--mantine-color-${look.color}-6)`} aria-hidden />}
-      title={`${finding.about}: ${look.label.toLowerCase()}`}
+      title={`${finding.about.charAt(0).toUpperCase()}${finding.about.slice(1)}: ${look.label.toLowerCase()}`}
     >
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
         {finding.says}

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Empty } from "../parts/Notice";
 import { words } from "../words";
@@ -6,8 +6,9 @@ import { words } from "../words";
 export function Missing() {
   return (
     <Empty title={words.frame.missing}>
-      <Button component={Link} to="/runs" variant="light" mt="sm" size="xs">
-        {words.frame.toRuns}
+      <Text size="sm">{words.frame.missingNext}</Text>
+      <Button component={Link} to="/home" variant="light" mt="sm" size="xs">
+        {words.frame.toHome}
       </Button>
     </Empty>
   );

@@ -5,6 +5,7 @@ import {
   Center,
   Group,
   Loader,
+  Modal,
   NavLink,
   Text,
   Tooltip,
@@ -33,7 +34,8 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { session, signOut } from "../api/session";
+import { useRef } from "react";
+import { type Session, session, signOut } from "../api/session";
 import { Trouble } from "../parts/Notice";
 import { words } from "../words";
 import { SignIn } from "./SignIn";
@@ -64,10 +66,12 @@ const ROOMS = [
   { to: "/doctor", label: words.rooms.doctor, icon: IconStethoscope },
 ] as const satisfies readonly Room[];
 
-/** The frame around every screen; asks for the key first when this browser has none. */
+/** The frame around every screen; asks for the key first when this browser has none, and over the screen when it ended. */
 export function Shell() {
   const known = useQuery(session);
-  if (known.error) {
+  const before = useRef<Session | null>(null);
+  if (known.data) before.current = known.data;
+  if (known.error && before.current === null) {
     return (
       <Center mih="100vh" p="md">
         <Trouble error={known.error} again={() => known.refetch()} />
@@ -81,7 +85,22 @@ export function Shell() {
       </Center>
     );
   }
-  return known.data === null ? <SignIn /> : <Frame version={known.data.version} />;
+  if (before.current === null) return <SignIn />;
+  return (
+    <>
+      <Modal
+        fullScreen
+        opened={known.data === null}
+        onClose={() => undefined}
+        withCloseButton={false}
+        closeOnEscape={false}
+        aria-label={words.signIn.title}
+      >
+        <SignIn ended />
+      </Modal>
+      <Frame version={before.current.version} />
+    </>
+  );
 }
 
 const MAIN = "main";

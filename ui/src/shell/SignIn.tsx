@@ -3,15 +3,18 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { session, signIn, takeOnce } from "../api/session";
 import { Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
 import { words } from "../words";
 
-export function SignIn() {
+/** Asks for the key: at first, or because the session of this page ended. */
+export function SignIn({ ended = false }: { readonly ended?: boolean }) {
   const [key, setKey] = useState("");
   const queries = useQueryClient();
   const entering = useMutation({
     mutationFn: signIn,
     onSuccess: async (known) => {
-      if (known) await queries.invalidateQueries({ queryKey: session.queryKey });
+      // after an end, what was refused meanwhile is asked again too
+      if (known) await queries.invalidateQueries(ended ? {} : { queryKey: session.queryKey });
     },
   });
   const enter = entering.mutate;
@@ -22,7 +25,7 @@ export function SignIn() {
   const byLink = entering.variables !== undefined && "once" in entering.variables;
   const wrong = entering.data === false ? (byLink ? words.signIn.usedLink : words.signIn.wrong) : null;
   return (
-    <Center mih="100vh" p="md" component="main">
+    <Center mih={ended ? "90vh" : "100vh"} p={ended ? 0 : "md"} component={ended ? "div" : "main"}>
       <Paper withBorder p="xl" w={420} maw="100%">
         <form
           onSubmit={(event) => {
@@ -32,17 +35,20 @@ export function SignIn() {
         >
           <Stack gap="md">
             <div>
+              <Text fw={700} mb="md">
+                {words.product}
+              </Text>
               <Title order={1}>{words.signIn.title}</Title>
               <Text size="sm" c="dimmed" mt={4}>
-                {words.signIn.lead}
+                {ended ? words.signIn.ended : words.signIn.lead}
               </Text>
             </div>
             <PasswordInput
               label={words.signIn.label}
-              description={words.signIn.hint}
+              description={<Prose text={words.signIn.hint} />}
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
-              error={wrong}
+              error={wrong && <Prose text={wrong} />}
               autoComplete="off"
               data-autofocus
               autoFocus

@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from "@mantine/core";
+import { Anchor, Box, Button, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -17,27 +17,51 @@ const COLUMNS: readonly Column<DeliveryAnswer>[] = [
   },
   {
     name: words.webhooks.to,
-    cell: (row) => <Address url={row.url} />,
+    cell: (row) => (
+      <>
+        <Address url={row.url} />
+        <Box hiddenFrom="sm" fz="xs" mt={4} style={{ overflowWrap: "anywhere" }}>
+          <div>
+            <Run row={row} size="xs" text={words.common.run} />, {lastMoment(row)}
+          </div>
+          {cameBack(row)}
+        </Box>
+      </>
+    ),
   },
   {
     name: words.common.run,
     wide: true,
-    cell: (row) => (
-      <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size="sm">
-        {row.run_id}
-      </Anchor>
-    ),
+    cell: (row) => <Run row={row} size="sm" text={row.run_id} />,
   },
   { name: words.webhooks.tries, right: true, wide: true, cell: (row) => row.tries },
   { name: words.webhooks.cameBack, wide: true, cell: (row) => cameBack(row) },
   {
     name: words.common.when,
     wide: true,
-    cell: (row) => ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date()),
+    cell: lastMoment,
     tight: true,
   },
   { name: " ", right: true, cell: (row) => <Again row={row} /> },
 ];
+
+interface RunProps {
+  readonly row: DeliveryAnswer;
+  readonly size: "xs" | "sm";
+  readonly text: string;
+}
+
+function Run({ row, size, text }: RunProps) {
+  return (
+    <Anchor component={Link} to="/runs/$runId" params={{ runId: row.run_id } as never} size={size} title={row.run_id}>
+      {text}
+    </Anchor>
+  );
+}
+
+function lastMoment(row: DeliveryAnswer): string {
+  return ago(row.delivered_at ?? row.given_up_at ?? row.created_at, new Date());
+}
 
 /** Whose address it is, and the rest of it smaller. */
 function Address({ url }: { readonly url: string }) {

@@ -1,6 +1,7 @@
 import { Button, JsonInput, NumberInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { BlockTypeAnswer } from "../api/schema";
+import { Prose } from "../parts/Prose";
 import { words } from "../words";
 import type { BlockDoc } from "./document";
 import { type Field, fieldsOf, isShown } from "./fields";
@@ -27,7 +28,7 @@ export function Inspector({ block, type, names, wrongs, set }: Props) {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        {type.description}
+        <Prose text={type.description} />
       </Text>
       <TextInput
         size="xs"
@@ -69,7 +70,7 @@ function Input({ field, value, names, error, set }: InputProps) {
   const common = {
     size: "xs",
     label: field.title,
-    description: field.help || undefined,
+    description: field.help ? <Prose text={field.help} /> : undefined,
     required: field.required,
     error,
   } as const;
@@ -119,7 +120,7 @@ function Input({ field, value, names, error, set }: InputProps) {
 interface JsonProps {
   readonly size: "xs";
   readonly label: string;
-  readonly description: string | undefined;
+  readonly description: ReactNode;
   readonly required: boolean;
   readonly error: string | null;
   readonly example: unknown;
@@ -139,7 +140,7 @@ function Json({ value, set, error, example, ...common }: JsonProps) {
       formatOnBlur
       placeholder={example === null ? "" : JSON.stringify(example)}
       {...(error ? { error } : {})}
-      validationError="This is not JSON yet."
+      validationError={words.editor.notJson}
       value={typed}
       onChange={(entered) => {
         setTyped(entered);

@@ -1,11 +1,11 @@
 import { Combobox, Textarea, TextInput, useCombobox } from "@mantine/core";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { completed, type Pending, pendingAt } from "./template";
 
 interface Props {
   readonly size: "xs";
   readonly label: string;
-  readonly description: string | undefined;
+  readonly description: ReactNode;
   readonly required: boolean;
   readonly error: string | null;
   readonly long: boolean;

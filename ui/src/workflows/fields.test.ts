@@ -52,6 +52,13 @@ describe("the fields of a schema", () => {
     expect(fields.at(-1)?.choices).toEqual(["GET", "POST"]);
   });
 
+  it("are called by what somebody wrote, else by their name as a sentence", () => {
+    const titles = Object.fromEntries(fields.map((field) => [field.name, field.title]));
+    expect(titles).toMatchObject({ navigation_goal: "Navigation goal", url: "URL", max_retries: "Max retries" });
+    const named = { properties: { totp_url: { title: "Totp Url" }, to: { title: "Whom it goes to" }, file_urls: {} } };
+    expect(fieldsOf(named).map((field) => field.title)).toEqual(["TOTP URL", "Whom it goes to", "File URLs"]);
+  });
+
   it("stand open when they must be given, are set, or are explained", () => {
     const shown = fields.filter((field) => isShown(field, { max_retries: 3 })).map((field) => field.name);
     expect(shown).toEqual(["navigation_goal", "url", "max_retries", "shape"]);

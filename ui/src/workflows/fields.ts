@@ -75,7 +75,7 @@ function fieldOf(name: string, property: Schema, required: boolean): Field {
   const one = own.length === 1 ? own[0] : undefined;
   return {
     name,
-    title: property.title ?? name,
+    title: titleOf(name, property.title),
     kind: kindOf(name, one),
     required,
     help: property.description ?? "",
@@ -83,6 +83,21 @@ function fieldOf(name: string, property: Schema, required: boolean): Field {
     fallback: property.default ?? null,
     example: property.examples?.[0] ?? null,
   };
+}
+
+/** Written in capitals wherever they stand in a field's name. */
+const CAPITALS =
+  /^(url|id|json|html|css|csv|pdf|api|http|totp|sql|ssh|sftp|smtp|s3|gb|mb|ai|ip|llm|aws|ocr|gcs|cc|bcc)(s?)$/;
+
+/** Returns a title that somebody wrote as it is; one that was only made of the field's name reads as a sentence. */
+function titleOf(name: string, title: string | undefined): string {
+  const words = name.split("_").map((word) => word.replace(CAPITALS, (_, short, s) => short.toUpperCase() + s));
+  const plain = words.join(" ").replace(/^\p{L}/u, (first) => first.toUpperCase());
+  return title === undefined || same(title, name) ? plain : title;
+}
+
+function same(title: string, name: string): boolean {
+  return title.toLowerCase() === name.replaceAll("_", " ").toLowerCase();
 }
 
 function kindOf(name: string, schema: Schema | undefined): FieldKind {

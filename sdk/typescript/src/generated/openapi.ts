@@ -445,7 +445,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Browser Profile
-         * @description Delete a profile and the state that is saved in it.
+         * @description Delete a profile and the states that are saved in it.
          */
         delete: operations["delete_browser_profile"];
         options?: never;
@@ -455,6 +455,46 @@ export interface paths {
          * @description Change a profile; what is left out stays.
          */
         patch: operations["update_browser_profile"];
+        trace?: never;
+    };
+    "/v1/browser_profiles/{profile_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Browser Profile Versions
+         * @description List the states that are kept of a profile, newest first.
+         */
+        get: operations["list_browser_profile_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/browser_profiles/{profile_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Browser Profile Version
+         * @description Make an earlier state of a profile its newest version, and list them.
+         */
+        post: operations["restore_browser_profile_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/browser_sessions": {
@@ -1272,6 +1312,26 @@ export interface paths {
          *     A client that comes back sends the last number as `last-event-id` and misses nothing.
          */
         get: operations["follow_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{run_id}/model-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Model Calls
+         * @description List what the run asked of language models: for which step, at what size and cost.
+         */
+        get: operations["run_model_calls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2976,6 +3036,20 @@ export interface components {
          * @enum {string}
          */
         Missed: "run_once" | "run_all" | "skip";
+        /** @description One request to a language model. */
+        ModelCall: {
+            answer_tokens: number | null;
+            answered_at: string | null;
+            /** @description UTC, ISO 8601 without a zone. */
+            asked_at: string;
+            cost: number;
+            model: string;
+            prompt_tokens: number | null;
+            settled: boolean;
+            step_order: number | null;
+            tokens: number;
+            workflow_run_block_id: string | null;
+        };
         /** @description A new key; its text is shown this once. */
         NewKeyAnswer: {
             api_key: string;
@@ -3086,6 +3160,15 @@ export interface components {
             proxy_location?: unknown;
             proxy_session_id?: string | null;
             workflow_run_id?: string | null;
+        };
+        /** @description A state that a profile has or had. */
+        ProfileVersionAnswer: {
+            /** @description UTC, ISO 8601 without a zone. */
+            created_at: string;
+            current: boolean;
+            size_bytes: number | null;
+            source: string | null;
+            version: number;
         };
         /** @description `page.prompt(…)`. */
         PromptAction: {
@@ -3958,6 +4041,7 @@ export interface components {
             step_order: number | null;
             task_id: string | null;
             text: string | null;
+            url: string | null;
             workflow_run_id: string | null;
         };
         /** @description One execution of a block. */
@@ -5408,6 +5492,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_browser_profile_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersionAnswer"][];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    restore_browser_profile_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersionAnswer"][];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7572,6 +7737,47 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    run_model_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `wr_…` */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCall"][];
                 };
             };
             /** @description Unprocessable Entity */

@@ -10,6 +10,7 @@ from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, reasone
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
 from skyvern.agent.policies.embedded.composing import FILE_WORD, WITH, noted
+from skyvern.agent.policies.embedded.consenting import terms_in
 from skyvern.agent.policies.embedded.dragging import drag
 from skyvern.agent.policies.embedded.facts import points_at
 from skyvern.agent.policies.embedded.filling import ORDERS as FILLING
@@ -21,7 +22,7 @@ from skyvern.agent.policies.embedded.queries import search_terms
 from skyvern.agent.policies.embedded.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.records import several, without_purpose
 from skyvern.agent.policies.embedded.remarking import first_remarked
-from skyvern.agent.policies.embedded.targets import target
+from skyvern.agent.policies.embedded.targets import ON_IT, target
 from skyvern.agent.policies.embedded.things import ANY_ONE, bare
 from skyvern.agent.policies.embedded.values import CLOSE, OPEN, pairs
 from skyvern.agent.policies.embedded.verbs import leading_verb, strip_polite
@@ -101,6 +102,8 @@ def _click(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         wanted = reader.resolve(Verb.CLICK, what)
         return [replace(wanted, row=row, which=Which.ALL, number=count)]
     found = reader.resolve(Verb.CLICK, rest.strip())
+    if ON_IT.search(rest.strip(" .")) and reader.record and not found.row:
+        found = replace(found, row=reader.record)
     if (row := _row_before(reader, clause)) and not found.row:
         found = replace(found, row=row)
     if clause.until and "buttons:next" in concepts(found.target):
@@ -184,6 +187,9 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
+_AGREEING = ("agree", "accept", "acknowledge")
+
+
 def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if words := reasoned(reader, clause):
         return words
@@ -193,10 +199,9 @@ def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(clause.text), optional=True)]
     if verb in ("skip", "ignore", "bypass"):
         return [Intent(verb=Verb.READ, clause="")]
-    if verb in ("agree", "accept", "acknowledge") and re.search(
-        r"\b(?:terms|conditions|polic|agreement|declaration|statement|disclaimer)", plain, re.IGNORECASE
-    ):
-        return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=plain, checked=True),))]
+    agreed = terms_in(plain, reader.masked.plain(clause.condition)) if verb in _AGREEING else None
+    if agreed is not None:
+        return [Intent(verb=Verb.CHECK, clause="", terms=(agreed,))]
     return [reader.resolve(Verb.CLICK, reader.masked.plain(clause.text) if len(plain.split()) <= 2 else rest)]
 
 

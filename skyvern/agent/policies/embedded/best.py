@@ -10,7 +10,7 @@ from skyvern.agent.extract.sources import Row, lay_out
 from skyvern.agent.extract.values import MONEY, as_date, number
 from skyvern.agent.lexicon import plain, similarity
 from skyvern.agent.policies.embedded.match import is_press
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import ASIDE, Element, Observation
 
 _LEAST = (
     r"quickest|lowest|smallest|shortest|least|fewest|minimum|cheapest|earliest|soonest|oldest|fastest|lightest|youngest"
@@ -29,7 +29,6 @@ _WHOSE = re.compile(
     rf"^(?:[Tt]he\s+)?(?P<noun>[a-z][\w -]*?)\s+whose\s+(?P<column>[a-z][\w -]*?)\s+is\s+(?:the\s+)?{_EDGE}$",
 )
 _BEFORE = re.compile(rf"^(?:[Tt]he\s+)?{_EDGE}(?P<dear>\s+expensive)?\s+(?P<noun>[a-z][\w -]*)$")
-_ASIDE = ("navigation", "banner", "contentinfo", "complementary")
 _HOURS = re.compile(
     r"(?:(?P<d>\d+)\s*d(?:ays?)?\b)?\s*(?:(?P<h>\d+)\s*h(?:ours?|rs?)?\b)?\s*"
     r"(?:(?P<m>\d+)\s*m(?:in(?:utes?|s)?)?\b)?",
@@ -105,7 +104,7 @@ Measured = list[tuple[float, Sequence[Element]]]
 def _records(elements: Sequence[Element]) -> list[tuple[str, list[Element]]]:
     found: dict[str, list[Element]] = {}
     for element in sorted(elements, key=lambda one: one.order):
-        if element.context and is_press(element) and element.landmark not in _ASIDE:
+        if element.context and is_press(element) and element.landmark not in ASIDE:
             found.setdefault(element.context, []).append(element)
     return list(found.items())
 

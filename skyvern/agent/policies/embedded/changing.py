@@ -13,7 +13,7 @@ from skyvern.agent.policies.embedded.properties import NAME, listed
 from skyvern.agent.policies.embedded.reader import Order, Reader
 from skyvern.agent.policies.embedded.records import passed_on
 from skyvern.agent.policies.embedded.targets import referred
-from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked, clean_label
+from skyvern.agent.policies.embedded.values import CLOSE, OPEN, Masked, clean_label, pairs
 
 _ARTICLE = re.compile(r"^(?:the|an?|my|our|his|her|their|its|all|this|that)\s+", re.IGNORECASE)
 _RUN = re.compile(
@@ -166,8 +166,19 @@ def _assign(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [_valued(f"assignee of {thing}" if thing else "assignee", who)]
 
 
+_THESE = re.compile(
+    r"^(?:(?:these|those|the|my|our|your)\s+)?(?:following\s+)?(?:selections?|choices?|elections?|settings?|entries|"
+    r"changes|inputs?)(?:\s+below)?\s*:\s*(?P<list>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _make(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """Read "make Leo Marks the assignee", "make the page public", else a thing to make."""
+    """Read "make Leo Marks the assignee", "make these choices: size L, colour red", else a thing to make."""
+    if chosen := _THESE.match(rest):
+        listed = [reader.term(label, value) for label, value in pairs(chosen["list"], reader.masked)]
+        if listed:
+            return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in listed))]
     role = re.match(
         rf"^(?P<who>{OPEN}\d+{CLOSE}|[A-Z]\S*(?:\s+[A-Z]\S*)*)\s+(?:the|an?)\s+(?P<label>[a-z][\w -]{{2,40}})$", rest
     )

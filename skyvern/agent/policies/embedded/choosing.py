@@ -14,6 +14,7 @@ from skyvern.agent.policies.embedded.reader import Reader
 from skyvern.agent.policies.embedded.targets import target
 from skyvern.agent.policies.embedded.things import bare
 from skyvern.agent.policies.embedded.values import (
+    CLOSE,
     OPEN,
     clean_label,
     pairs,
@@ -66,12 +67,20 @@ def select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return _several(reader, rest) or _chosen_alone(reader, clause, rest)
 
 
+_MARK_IN = re.compile(
+    rf"^(?P<value>{OPEN}\d+{CLOSE})\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>[^{OPEN}]+)$", re.IGNORECASE
+)
+""" "V from the F list" of several such, where V is one value for certain."""
+
+
 def _chosen_for(reader: Reader, clause: Clause, rest: str) -> list[Term]:
     """Read choices whose field is named: "Texas as the state", "X from the Y list", "In the Y list, …"."""
     where = re.sub(r"^(?:in|on|from|for|under|at|as)\s+", "", clause.where, flags=re.IGNORECASE)
     if where:
         return [reader.term(clean_label(reader.masked.plain(where)), value_said(rest))]
     named = [re.match(r"^(?P<value>.+?)\s+(?:as|for)\s+(?P<label>.+)$", part, re.DOTALL) for part in pieces_of(rest)]
+    if len(named) < 2 or not all(named):
+        named = [_MARK_IN.match(part) for part in pieces_of(rest)]
     if len(named) < 2 or not all(named):
         whole = r"^(?P<value>.+?)\s+(?:from|in|for|as|under|within|on|at)\s+(?P<label>.+)$"
         named = [re.match(whole, rest, re.IGNORECASE | re.DOTALL)]

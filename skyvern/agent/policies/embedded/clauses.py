@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from skyvern.agent.policies.embedded.conditions import behind, in_halves, speaks_of_the_other_case
+from skyvern.agent.policies.embedded.conditions import behind, in_halves, likely, speaks_of_the_other_case
+from skyvern.agent.policies.embedded.paths import INTO_MENU, ON_THE_WAY, named_as_a_deed, path
 from skyvern.agent.policies.embedded.roaming import destination
 from skyvern.agent.policies.embedded.sentences import lines, sentences
 from skyvern.agent.policies.embedded.things import bare
@@ -100,7 +101,6 @@ _WHEN_DONE = re.compile(
     re.IGNORECASE,
 )
 _STEP_IN = re.compile(rf"(?<=[\w.…{CLOSE}])(?<![-=])\s*(?:>|»)\s*(?=[A-Z{OPEN}])")
-_INTO_MENU, _ON_THE_WAY = "\ue002", "\ue003"
 _RUN_ON = re.compile(
     r"(?<!\band)(?<!\bthen)(?<!\bto)(?<!\bor)(?<!,)\s+(?=(?:hit|press|click)\s+(?:on\s+)?(?:the\s+)?[\"']?(?:submit|save|send|ok|"
     r"search|next|continue|login|log in)\b[\"']?(?:\s+button)?\s*[.!]?$)",
@@ -185,7 +185,7 @@ def cut(text: str) -> Cut:
 
 
 def _sort(sentence: str, found: Cut) -> None:
-    sentence, alternative = in_halves(sentence)
+    sentence, alternative = in_halves(likely(sentence))
     body = strip_polite(sentence)
     if match := _OTHERWISE.match(body):
         _otherwise(body[match.end() :], found)
@@ -276,11 +276,11 @@ def _orders(text: str, found: Cut) -> None:
     text = _PURPOSE.sub("", text)
     previous = ""
     text = _WHEN_DONE.sub("", text)
-    text = _STEP_IN.sub(_INTO_MENU, text)
+    text = _STEP_IN.sub(INTO_MENU, text)
     halves = (half for long in _THEN.split(text) for run in _run_on(long) for half in _BUT.split(run))
-    for part in (leg for half in halves for piece in _dashed(half) for leg in _path(piece)):
+    for part in (leg for half in halves for piece in _dashed(half) for leg in path(piece)):
         clean = strip_polite(destination(strip_polite(part)))
-        passing, clean = clean.endswith(_ON_THE_WAY), clean.rstrip(_ON_THE_WAY)
+        passing, clean = clean.endswith(ON_THE_WAY), clean.rstrip(ON_THE_WAY)
         where = ""
         if (match := _USE_TO.match(clean)) and leading_verb(strip_polite(clean[match.end() :])) is not None:
             where = f"in {match['thing']}" if bare(match["thing"]) is not None else ""
@@ -296,7 +296,7 @@ def _orders(text: str, found: Cut) -> None:
             where, clean = _placed(clean)
         if (
             previous in ("open", "click")
-            and leading_verb(clean) is None
+            and (leading_verb(clean) is None or named_as_a_deed(clean))
             and len(re.split(r"\sand\s", clean)[0].split()) <= 4
         ):
             clean = f"open {clean}"
@@ -316,19 +316,6 @@ def _add(order: Clause, found: Cut) -> None:
         if held.what:
             found.condition, found.unless, found.since = held.what, held.otherwise, len(found.orders)
     found.orders.append(order)
-
-
-def _path(text: str) -> list[str]:
-    """Split "select File>Print" into the presses that lead down a menu, one after the other."""
-    first, *deeper = text.split(_INTO_MENU)
-    lead = leading_verb(strip_polite(first))
-    if not deeper:
-        return [text]
-    if lead is None or lead[0] not in ("select", "click", "open", "do"):
-        return [text.replace(_INTO_MENU, " > ")]
-    verb = "open" if lead[0] == "open" else "click on"
-    legs = [f"{verb} {lead[1]}", *(f"{verb} {piece.strip()}" for piece in deeper)]
-    return [*(f"{leg}{_ON_THE_WAY}" for leg in legs[:-1]), legs[-1]]
 
 
 def _run_on(text: str) -> list[str]:
@@ -377,12 +364,19 @@ def _begins_order(part: str, *, joint: str, before: str) -> bool:
     describing = (leading_verb(strip_polite(before)) or ("",))[0] in ("create", "submit", "apply")
     if describing and "," in joint and re.match(r"(?:type|note|order|report|book|contact)\s+(?!in\b|the\b)\S", body):
         return False
+    if "," in joint and _NAME_LIKE_ORDER.match(body) and _VALUE_BEFORE.search(before):
+        return False
     spoken = body[: len(body) - len(rest)].split()
     if len(spoken) == 1 and _NOUN_AFTER.match(rest) and not re.match(r"^(?:the|a|on|in|to)\b", rest):
         return False
     if body.split()[0][:1].isupper() and "," not in joint and not POLITE.match(part.strip()) and _title_object(before):
         return False
     return not MARK.fullmatch(body)
+
+
+_NAME_LIKE_ORDER = re.compile(rf"(?i:make|contact|note|mark)\s+(?:{OPEN}|[A-Z\d])")
+_VALUE_BEFORE = re.compile(rf"\w\s+(?:{OPEN}\d+{CLOSE}|[A-Z\d]\S*)$")
+""" "Model year 2022, make Tesla": among names and values the word is a name."""
 
 
 def _title_object(before: str) -> bool:

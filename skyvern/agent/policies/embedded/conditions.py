@@ -70,6 +70,21 @@ def behind(text: str) -> Conditional | None:
     return None
 
 
+_MAY_COME = re.compile(
+    r"^(?:(?:after|on|during|before|upon)\s+(?:the\s+|your\s+)?[\w-]+,?\s+)?(?P<what>an?\s+[^,;:]{3,60}?)\s+"
+    r"(?:may|might|could|can|sometimes|will perhaps)\s+(?:also\s+)?"
+    r"(?:come up|comes up|appears?|be (?:shown|displayed)|pops? up|shows? up|open)\s*[;:,–-]\s*"
+    r"(?:then\s+|if so,?\s+|in that case,?\s+)?(?P<do>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def likely(sentence: str) -> str:
+    """Return "a notice may come up; close it" as "if a notice is shown, close it"."""
+    match = _MAY_COME.match(sentence.strip())
+    return f"If {match['what']} is shown, {match['do']}" if match else sentence
+
+
 def in_halves(sentence: str) -> tuple[str, str]:
     """Split "do this, otherwise do that"; the second half begins with its "otherwise"."""
     first, *rest = _ELSE.split(sentence, maxsplit=1)

@@ -20,10 +20,9 @@ from skyvern.agent.policies.embedded.match import (
     prior,
     row_score,
 )
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import ASIDE, Element, Observation
 
 _IN_ROW = 0.8
-_ASIDE = ("navigation", "banner", "contentinfo", "complementary")
 _SAME_DEED = ("delete", "edit", "add", "save", "close", "cancel", "print", "share", "register", "pay")
 
 
@@ -93,7 +92,7 @@ def opened(intent: Intent, page: Observation) -> bool:
     editing = "buttons:edit" in concepts((content(intent.target or intent.clause) or ("",))[0], among=(BUTTONS,))
     if not editing or not about(intent, page):
         return False
-    forms = {e.form for e in page.elements if (is_text(e) or is_choice(e)) and e.landmark not in _ASIDE}
+    forms = {e.form for e in page.elements if (is_text(e) or is_choice(e)) and e.landmark not in ASIDE}
     return any(is_button_for(e, "save", "submit") and e.form in forms for e in page.elements)
 
 
@@ -123,7 +122,7 @@ def _worded(intent: Intent, said: Sequence[str], elements: Sequence[Element]) ->
         if intent.terms:
             value = _state_score(intent.terms[0].value, element)
         value = max(value, _by_hint(intent, element))
-        value -= 0.3 if element.landmark in _ASIDE else 0.0
+        value -= 0.3 if element.landmark in ASIDE else 0.0
         value += 0.04 if element.role == "button" else 0.0
         row = 0.02 if element.context and any(word in content(element.context) for word in said[1:]) else 0.0
         return value + row + prior(element) if value >= 0.7 else 0.0
@@ -134,7 +133,7 @@ def _worded(intent: Intent, said: Sequence[str], elements: Sequence[Element]) ->
 def _deed_score(intent: Intent, said: Sequence[str], own: Sequence[str]) -> float:
     """A name that begins with the verb (or a listed equal of it) and says nothing that the order does not."""
     first = stem_of(said[0], own[:1]) or similarity(said[0], own[0]) >= 0.9 or _same_deed(said[0], own[0])
-    if not (first or stem_of(said[0], own)):
+    if not (first or said[0] in own):  # "Pending approval" is how a thing stands, and approves nothing
         return 0.0
     named = {word for name in intent.objects for word in content(name)}
     rest = [word for word in own[1:] if word not in said and word not in named]
@@ -181,7 +180,7 @@ def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element |
     fresh = [
         e
         for e in page.elements
-        if not e.disabled and e.landmark not in _ASIDE and e.ref not in tried and seeking.sign(e) not in tried
+        if not e.disabled and e.landmark not in ASIDE and e.ref not in tried and seeking.sign(e) not in tried
         if not (is_submit(e) or is_button_for(e, "save", "submit"))
     ]
     inside = rows_of(intent, fresh) if _record(intent) else []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
+from skyvern.agent.policies.embedded import seeking
 from skyvern.agent.policies.embedded.dates import dates_in
 from skyvern.agent.policies.embedded.finding import find
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
@@ -26,7 +27,7 @@ from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.unfound import mentioned, next_page
 from skyvern.domain.failure import download_failed, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element
+from skyvern.domain.page import Action, ActionKind, Element, Trouble
 
 _FILE = re.compile(r"\.(?:pdf|csv|xlsx?|docx?|zip|txt|xml|json|png|jpe?g)(?:[?#]|$)", re.IGNORECASE)
 _FORMAT = re.compile(r"\b(pdf|csv|excel|xlsx?|xml|json|zip|docx?|word|spreadsheets?)\b", re.IGNORECASE)
@@ -80,6 +81,11 @@ def _mark(element: Element) -> str:
 
 def _not_there(stage: Stage, scene: Scene) -> Decision | None:
     """The click brought no file: perhaps a menu, a page or a dialog came up that holds it."""
+    trouble = scene.last.result.trouble if scene.last is not None and scene.last.result is not None else None
+    if trouble is Trouble.GONE and scene.state.tries < 1:
+        again = wanted(stage.intent, scene.page.elements)
+        if again.element is not None:
+            return _fetch(stage, replace(scene, state=replace(scene.state, tries=1)), again.element)
     if scene.page.busy or scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the file")
     if scene.changed and scene.state.tries < 2:
@@ -286,6 +292,9 @@ def _look_elsewhere(stage: Stage, scene: Scene) -> Decision | None:
         )
         if record.element is not None:
             return _open(stage, scene, record.element)
+        wanted_row = seeking.Sought(names=(intent.row,))
+        if (searching := seeking.toward(wanted_row, scene, why=f"look for {intent.row!r}", paged=True)) is not None:
+            return searching
         following = next_page(scene)
         if following is not None and scene.state.pages < 20:
             return scene.act(

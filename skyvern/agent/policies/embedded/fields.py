@@ -66,16 +66,24 @@ def assign(terms: Sequence[Term], elements: Sequence[Element]) -> Assigned:
     left = [term for term in terms if term not in named]
     fit = _by_label(left, [slot for slot in slots(elements) if slot.element.ref not in taken]) if left else Assigned()
     fit = _by_type(fit, [e for e in elements if e.ref not in taken])
+    taken |= {slot.element.ref for _, slot in fit.pairs}
+    unnamed = {term: thing for term in fit.missing if (thing := _kind_alone(term, elements, keyed=True)) is not None}
+    late = _counted_out(unnamed, [e for e in elements if e.ref not in taken])
     return Assigned(
-        pairs=(*by_kind.pairs, *fit.pairs),
-        missing=(*by_kind.missing, *fit.missing),
-        ambiguous=(*by_kind.ambiguous, *fit.ambiguous),
+        pairs=(*by_kind.pairs, *fit.pairs, *late.pairs),
+        missing=(*by_kind.missing, *(term for term in fit.missing if term not in unnamed), *late.missing),
+        ambiguous=(*by_kind.ambiguous, *fit.ambiguous, *late.ambiguous),
     )
 
 
-def _kind_alone(term: Term, elements: Sequence[Element]) -> Thing | None:
-    """Return the thing that a term's label names by its kind, unless a field of the page bears these very words."""
-    thing = bare(term.label) if term.label and not term.key else None
+def _kind_alone(term: Term, elements: Sequence[Element], *, keyed: bool = False) -> Thing | None:
+    """Return the thing that a term's label names by its kind, unless a field of the page bears these very words.
+
+    A value that has a name of its own is sought by that first, unless its field is counted out; `keyed` takes it too.
+    """
+    thing = bare(term.label) if term.label else None
+    if thing is not None and term.key and not (keyed or thing.number):
+        return None
     if thing is None or any(is_field(e) and similarity(term.label, e.name) >= 0.9 for e in elements):
         return None
     return replace(thing, kind="checkbox") if term.checked is not None and thing.kind == "text" else thing

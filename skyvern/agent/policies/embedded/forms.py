@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.policies.embedded import making, meant_form, pages, reveal, seeking, sending, stepping
+from skyvern.agent.policies.embedded import consenting, making, meant_form, pages, reveal, seeking, sending, stepping
 from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.columns import in_parts
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
@@ -23,10 +23,11 @@ from skyvern.agent.policies.embedded.prose import answers
 from skyvern.agent.policies.embedded.putting import action_for, alike, holds, written
 from skyvern.agent.policies.embedded.searching import filtered_by_links, for_single_box, found_by_turning, to_list
 from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
-from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suggesting import completes, suggested
 from skyvern.agent.policies.embedded.suiting import expand
+from skyvern.agent.policies.embedded.switching import added_on, as_boxes
 from skyvern.domain.failure import element_not_found, needs_llm, website_error
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element, Trouble
@@ -36,7 +37,7 @@ _MOST_PAGES = 15
 
 def advance(stage: Stage, scene: Scene) -> Decision | None:
     """Return the next act of a form stage, or None when the form is filled (and sent, if asked)."""
-    scene = meant_form.narrowed(stage, scene)
+    stage, scene = as_boxes(stage, scene.page), meant_form.narrowed(stage, scene)
     if scene.state.phase in ("submit", "next", "enter"):
         decision = _after_send(stage, scene)
         if decision is not None or scene.state.phase != "next":
@@ -62,9 +63,12 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
 def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     """Return the stage's values as this page's fields take them."""
     page = scene.page
-    told = [one for term in stage.terms for one in _pointed(term, scene)]
+    later = stages(scene.goal, scene.plan)[scene.state.stage + 1 :] if stage.intent.verb is Verb.FILL_FORM else ()
+    terms = (*stage.terms, *added_on(stage, page, later))
+    told = [one for term in terms for one in _pointed(term, scene)]
     singly = [one for term in told for one in counted(term, page.elements)]
-    parts = [part for term in singly for part in taken_apart(of_its_page(term, page), page.elements)]
+    agreed = [consenting.on_page(term, page.elements) for term in singly]
+    parts = [part for term in agreed for part in taken_apart(of_its_page(term, page), page.elements)]
     if stage.kind is Kind.SEARCH:
         parts = [one for part in parts for one in in_parts(part, page.elements)]
     return expand(parts, page.elements)
@@ -112,6 +116,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         return untold
     terms = _with_prose(stage, scene, terms)
     unset = [term for term in terms if term.mark not in scene.state.filled]
+    if (answered := consenting.answered(stage, scene, unset)) is not None:
+        return answered
     step, left = stepping.advance(stage, scene, unset)
     if step is not None:
         return step
@@ -281,6 +287,8 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
         return _missing(stage, scene, missing)
+    if not scene.state.filled and consenting.not_asked(stage):
+        return None
     if stage.terms and not scene.state.filled and not (stage.submit and _answered(scene)):
         return _missing(stage, scene, list(stage.terms))
     if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:

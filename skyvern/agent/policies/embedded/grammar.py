@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
@@ -12,24 +13,34 @@ from skyvern.agent.policies.embedded.acting import ORDERS
 from skyvern.agent.policies.embedded.clauses import Cut, cut
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.reader import Reader
-from skyvern.agent.policies.embedded.voice import ordered
-from skyvern.domain.goal import Goal
+from skyvern.agent.policies.embedded.voice import foremost, ordered, stepwise
+from skyvern.domain.goal import Goal, GoalValue
 
 
 def understand(goal: Goal) -> Plan:
     """Return what the goal asks for. Pure; cached on the goal's words and values."""
     secrets = tuple((secret.token, secret.field) for secret in goal.secrets)
     payload = json.dumps(dict(values.flatten(goal.payload)), default=str)
-    return _understand(goal.text, payload, secrets, goal.complete_criterion.strip(), goal.terminate_criterion.strip())
+    written = _Written(text=goal.text, given=goal.values, not_given=goal.not_given)
+    return _understand(written, payload, secrets, goal.complete_criterion.strip(), goal.terminate_criterion.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A goal's text with what is known of the values in it."""
+
+    text: str
+    given: tuple[GoalValue, ...] = ()
+    not_given: tuple[GoalValue, ...] = ()
 
 
 @lru_cache(maxsize=256)
-def _understand(text: str, flat: str, secrets: tuple[tuple[str, str], ...], complete: str, terminate: str) -> Plan:
+def _understand(goal: _Written, flat: str, secrets: tuple[tuple[str, str], ...], complete: str, terminate: str) -> Plan:
     payload = cast("dict[str, object]", json.loads(flat))
-    masked = values.mask(text, payload, dict(secrets))
+    masked = values.mask(goal.text, payload, dict(secrets), given=goal.given, not_given=goal.not_given)
     parts = cut(masked.text)
     reader = Reader(masked, {**payload, **{field: token for token, field in secrets}}, ORDERS)
-    for clause in ordered(parts.orders):
+    for clause in stepwise(foremost(ordered(parts.orders))):
         reader.read(clause)
     return Plan(
         intents=reader.ordered(),

@@ -24,6 +24,7 @@ from skyvern.agent.policies.embedded.match import (
 )
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.values import flatten
 from skyvern.domain.failure import authentication_failed, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp, GoalKind
 from skyvern.domain.page import Action, ActionKind, Element
@@ -136,18 +137,22 @@ def _values(stage: Stage, scene: Scene, fields: dict[str, Element]) -> dict[str,
         meant = _meant(secret.field)
         if meant:
             found[meant] = secret.token
+    lent = {*dict(flatten(scene.goal.payload)), *(secret.field for secret in scene.goal.secrets)}
     for term in (*stage.terms, *scene.plan.facts, *(one for intent in scene.plan.intents for one in intent.terms)):
-        _said(term, found, fields)
+        _said(term, found, fields, own=term in stage.terms or term.key in lent)
     return found
 
 
-def _said(term: Term, found: dict[str, str], fields: dict[str, Element]) -> None:
-    """Take a value for the field of its meaning, or for the one that bears its label ("private code")."""
+def _said(term: Term, found: dict[str, str], fields: dict[str, Element], *, own: bool) -> None:
+    """Take a value for the field of its meaning, or for the one that bears its label ("private code").
+
+    What is `own` to the login wins over what is known already; of the rest of the goal ("change the email to …") not.
+    """
     bears = (
         (name for name, field in fields.items() if label_score(term.label, field) >= THRESHOLD) if term.label else ()
     )
     meant = _meant(term.meaning) or next(iter(bears), "")
-    if meant and term.value and (term.key or meant not in found):
+    if meant and term.value and ((term.key and own) or meant not in found):
         found[meant] = term.value
 
 
@@ -242,6 +247,9 @@ def _send(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | 
     return scene.act(action, phase="sent", pages=scene.state.pages + 1, reasoning="Log in")
 
 
+_AGAIN = "sent again"
+
+
 def _after(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | None:
     if message := rejection(scene):
         return GiveUp(failure=authentication_failed(message))
@@ -254,12 +262,22 @@ def _after(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision |
     asked = "password" in fields or "otp" in fields or ("username" in fields and "password" not in scene.state.tried)
     if (asked or not scene.changed) and (scene.page.busy or scene.state.waits < 3):
         return scene.wait(1.0, "waiting for the site to answer the login")
+    if asked and not scene.changed and not pages.complaint(scene):
+        return _unanswered(stage, scene, fields)
     if asked:
         said = pages.complaint(scene) or "the login form is still there after it was sent"
         return GiveUp(failure=authentication_failed(said))
     if not scene.changed:
         return GiveUp(failure=element_not_found("the login button had no effect"))
     return scene.wait(1.0, scene.page.busy) if scene.page.busy and scene.state.waits < 3 else None
+
+
+def _unanswered(stage: Stage, scene: Scene, fields: dict[str, Element]) -> Decision | None:
+    """Send the login once more where the page stays just as it was: nothing says that the site ever heard of it."""
+    if _AGAIN not in scene.state.tried:
+        anew = replace(scene.state, tried=(*scene.state.tried, _AGAIN), waits=0)
+        return _send(stage, replace(scene, state=anew), fields)
+    return GiveUp(failure=element_not_found("the login was sent twice, and the page stayed as it was"))
 
 
 def rejection(scene: Scene) -> str:

@@ -171,6 +171,23 @@ _PRESSING = re.compile(r"^(?:hit|press|click|tap|push|submit|send)\b", re.IGNORE
 """ "Hit submit" says how the form is sent, not what leads to it."""
 
 
+_BEGINNING = re.compile(
+    r"^(?:get|start|begin|apply|request|new|create|make|see|check|calculate|jetzt|starten|neue[rsn]?|commencer|"
+    r"empezar|comenzar|iniciar|solicitar|obtener|cotizar)\b",
+    re.IGNORECASE,
+)
+
+
+def _begins(element: Element, scene: Scene) -> bool:
+    """Tell whether a page without any form offers by this what the goal speaks of: "Get my free quote"."""
+    inner = (e for e in scene.page.elements if e.landmark not in _AROUND)
+    if any(is_field(e) for e in inner) or element.landmark in _AROUND or not _BEGINNING.match(element.name.strip()):
+        return False
+    values = {word for stage in scene.plan.intents for term in stage.terms for word in content(term.value)}
+    said = set(content(scene.goal.text)) - values
+    return any(len(word) > 3 and word in said for word in content(element.name)[-2:])
+
+
 def opener(stage: Stage, scene: Scene) -> Element | None:
     """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
     if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
@@ -195,7 +212,7 @@ def opener(stage: Stage, scene: Scene) -> Element | None:
         if changes(element.name) and not adds:
             return 0.0
         named = press_score(about, element) if about else 0.0
-        begins = 0.8 if is_button_for(element, "start") else 0.0
+        begins = 0.8 if is_button_for(element, "start") else 0.74 if _begins(element, scene) else 0.0
         if adds:
             creating = [0.95 * press_score(f"{verb} {thing}", element) for verb in _CREATING]
             begins = max(begins, 0.78 * is_button_for(element, "add"), *creating)

@@ -59,6 +59,8 @@ _HANDLE = re.compile(r"(?<!\S)@[\w.-]+")
 """ "@ida" is that account, not the word."""
 _COUNTED = re.compile(r"[\[({]\d{1,4}[\])}]")
 """ "Reports (2)", "{2} By owner": a number in brackets counts, and names no record."""
+_KIND_OF_CODE = re.compile(r"^[a-z]+(?: [a-z]+)?\s+(?=#?(?=\S*\d{3})[\w/-]+$)")
+""" "Invoice EN-0009": a long number tells the row, which need not say of what it is."""
 _SUBMIT_TYPES = frozenset(["submit", "image"])
 
 
@@ -203,7 +205,7 @@ def _prefix_score(wanted: str, name: str) -> float:
     if not one or len(two) <= len(one):
         return 0.0
     joined, inside = " ".join(one), f" {' '.join(two)} "
-    if f" {joined} " not in inside:
+    if len(joined) < 2 or f" {joined} " not in inside:
         return 0.0
     start = 0.06 if inside.startswith(f" {joined} ") else 0.0
     return 0.78 + start + 0.12 * len(one) / len(two)
@@ -305,6 +307,13 @@ def _inside(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
 @lru_cache(maxsize=20_000)
 def row_score(wanted: str, text: str) -> float:
     """Return how surely a row's text is the row that is meant: every code and number must be there."""
+    bare = _KIND_OF_CODE.sub("", wanted)
+    if bare != wanted and (alone := row_score(bare, text)):
+        return max(alone * 0.95, _row_score(wanted, text))
+    return _row_score(wanted, text)
+
+
+def _row_score(wanted: str, text: str) -> float:
     period = of_period(wanted, text)
     if period is not None:
         literal = wanted.strip().isalpha() and wanted.strip() in text.split()

@@ -46,6 +46,20 @@ _UNDER = re.compile(
 )
 
 
+_ASIDE_UNDER = re.compile(
+    rf"^(?P<what>(?:the\s+)?[^{OPEN}(]{{3,50}}?)\s+"
+    rf"\((?:(?:it|which) is\s+)?(?:under|in|beneath|below|from|see)\s+(?:the\s+)?"
+    rf"(?P<place>{OPEN}\d+{CLOSE}|[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})(?:\s+(?:menu|section|tab|heading))?\)$"
+)
+_OF_MENU = re.compile(
+    rf"^(?P<what>(?:the\s+)?[^{OPEN}]{{3,50}}?|{OPEN}\d+{CLOSE})\s+(?:from|in|via|through|using)\s+(?:the\s+)?"
+    rf"(?P<place>{OPEN}\d+{CLOSE}|[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})\s+menu$"
+)
+""" "The invoices page from the Billing menu": a menu that has a name is opened first."""
+_STEPS = re.compile(r"[A-Z][\w&-]*(?: [\w&-]+){0,3}(?:, ?[A-Z][\w&-]*(?: [\w&-]+){0,3}){1,3}")
+""" "Open My Pay, Payslips": one entry after the other."""
+
+
 LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
 
 
@@ -118,7 +132,12 @@ def _led(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 def _beneath(reader: Reader, rest: str) -> list[Intent]:
     """Read "the contacts under Directory": first the place, then the thing in it; neither may be left out."""
-    match = _UNDER.match(rest.strip(" ."))
+    said = rest.strip(" .")
+    if steps := _STEPS.fullmatch(said):
+        legs = [step.strip() for step in re.split(r"\s*,\s*", steps[0])]
+        down = [replace(reader.resolve(Verb.OPEN, leg), passing=True) for leg in legs]
+        return [*down[:-1], replace(down[-1], passing=False)]
+    match = _UNDER.match(said) or _ASIDE_UNDER.match(said) or _OF_MENU.match(said)
     if match is None or target(match["what"], reader.masked).row:
         return []
     place = replace(reader.resolve(Verb.OPEN, match["place"]), passing=True)

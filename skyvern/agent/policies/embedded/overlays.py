@@ -13,7 +13,7 @@ from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Element, Observation
+from skyvern.domain.page import ASIDE, Element, Observation
 
 _ABOUT = re.compile(
     r"\b(?:cookies?|consent|gdpr|privacy|newsletter|subscribe|tracking|notifications?|survey|feedback|welcome|tour|"
@@ -29,7 +29,7 @@ _REFUSING = re.compile(
 _REFUSALS = ("cancel", "reject", "close")
 
 
-_AROUND = ("navigation", "banner", "contentinfo", "complementary", "search")
+_AROUND = ASIDE | {"search"}
 _SURE = re.compile(
     r"\bare you (?:really |quite |absolutely )?sure\b|\bdo you (?:really|still) (?:want|wish)\b|"
     r"\bplease confirm (?:that|the|this)\b|"

@@ -18,6 +18,7 @@ _NONE = re.compile(
     r"\b(?:nothing|no one|nobody|none)\s+(?:was |were |has been |could be )?(?:found|match\w*)\b|\bdid not (?:match|"
     r"find|return)\b|\bdidn.t (?:match|find|return)\b|\bcould not (?:find|be found)\b|\bcouldn.t find\b|\bno (?:one|"
     r"such)\b.{0,30}\b(?:found|match|exists?)\b|\bnot found\b|\breturned (?:no|0|zero)\b|\bwe found 0\b|"
+    r"\bnothing (?:here|to (?:show|see|display))\b|"
     r"\b0 (?:results?|matches|records|hits)\b|\byour search (?:has )?(?:returned|yielded|found|produced) no\b",
     re.IGNORECASE,
 )
@@ -41,6 +42,8 @@ _REFUSING = re.compile(
     re.IGNORECASE,
 )
 """ "Cannot delete category": a page that is headed so did not do what was ordered."""
+_NO_SUCH = re.compile(r"there (?:is|are|was|were) (?:no|not any)\s+(?!error|problem|need|way)[a-z]+", re.IGNORECASE)
+""" "There are no tickets for this customer": said of what was searched for."""
 _BROKEN_URL = ("chrome-error:", "about:neterror")
 
 
@@ -136,4 +139,4 @@ def no_results(page: Observation) -> str:
 
 def speaks_of_nothing(criterion: str) -> bool:
     """Tell whether a criterion is about a search that finds nothing."""
-    return bool(_NONE.search(criterion))
+    return bool(_NONE.search(criterion) or _NO_SUCH.match(criterion.strip()))

@@ -12,7 +12,7 @@ from skyvern.domain.page import Element
 
 _ASIDE = ("navigation", "banner", "contentinfo")
 _RECORD = re.compile(
-    r"^(?:(?:search|found|listed|matching)\s+)?(?:results?|hits?|match(?:es)?|entry|entries|rows?|records?|items?|listings?)$",
+    r"^(?:(?:search|found|listed|matching)\s+)?(?:results?|hits?|match(?:es)?|entry|entries|rows?|records?|items?|listings?|ones?)$",
     re.IGNORECASE,
 )
 RECORD = re.compile(

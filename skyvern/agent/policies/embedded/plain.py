@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
-from skyvern.agent.policies.embedded import forms, overlays, pages, press, reveal
+from skyvern.agent.policies.embedded import beside, forms, overlays, pages, press, reveal, tiles
 from skyvern.agent.policies.embedded.deeds import about
 from skyvern.agent.policies.embedded.fields import slots
 from skyvern.agent.policies.embedded.finding import find
@@ -17,7 +17,7 @@ from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.rating import rated
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
-from skyvern.agent.policies.embedded.switching import turned
+from skyvern.agent.policies.embedded.switching import ticked, turned, was_ticked
 from skyvern.agent.policies.embedded.unfound import next_page
 from skyvern.domain.clock import utc_now
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm, network_error
@@ -155,6 +155,10 @@ def choose_option(stage: Stage, scene: Scene) -> Decision | None:
         return None if box.checked else scene.act(action, phase="plain", reasoning=stage.clause)
     if lists and not boxes:
         return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(term,)), scene)
+    named = find(_as_press(stage).intent, scene.page.elements).element
+    tile = tiles.chosen(wanted, scene.page) if named is None and not scene.state.phase else None
+    if tile is not None:
+        return scene.act(click(tile, reasoning=stage.clause), phase="click", reasoning=stage.clause)
     return press.advance(_as_press(stage), scene)
 
 
@@ -166,6 +170,18 @@ def press_or_fill(stage: Stage, scene: Scene) -> Decision | None:
         return forms.advance(form, scene)
     if (turn := _turn(stage, scene)) is not None and scene.state.phase in ("fill", "submit"):
         return forms.advance(turn, scene)
+    if (named := beside.form_for(stage.intent, scene)) is not None:
+        return forms.advance(named, scene)
+    if not scene.state.phase and was_ticked(stage.intent, scene.history):
+        return None
+    if (box := ticked(stage.intent, scene.page)) is not None and scene.state.phase in ("", "fill"):
+        plain = find(stage.intent, scene.page.elements)
+        if (
+            scene.state.phase
+            or (plain.element is None and not plain.ambiguous)
+            or (plain.element and is_box(plain.element))
+        ):
+            return forms.advance(Stage(kind=Kind.FORM, intent=stage.intent, terms=(box,)), scene)
     decision = press.advance(stage, scene)
     if turn is not None and isinstance(decision, GiveUp) and about(stage.intent, scene.page):
         return forms.advance(turn, scene)

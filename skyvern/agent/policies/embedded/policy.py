@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import completion, direct, download, dragging, forms, login, overlays, pages, plain
+from skyvern.agent.policies.embedded import (
+    completion,
+    direct,
+    download,
+    dragging,
+    forms,
+    login,
+    offering,
+    overlays,
+    pages,
+    plain,
+)
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.groups import with_questions
 from skyvern.agent.policies.embedded.intents import Plan
@@ -50,12 +61,15 @@ class EmbeddedPolicy:
             return direct.at_selector(goal, plan)
         if early := _before_acting(scene):
             return early
-        return _walk(scene)
+        if offering.under_way(scene):
+            return offering.advance(scene)
+        decision = _walk(scene)
+        return offering.instead(decision, scene) if isinstance(decision, GiveUp) else decision
 
 
 def _before_acting(scene: Scene) -> Decision | None:
     page, state = scene.page, scene.state
-    if ended := completion.stopped(scene, reached=False):
+    if offering.may_stop(scene) and (ended := completion.stopped(scene, reached=False)):
         return ended
     if page.busy and state.waits < 3 and not page.elements:
         return scene.wait(1.0, page.busy)

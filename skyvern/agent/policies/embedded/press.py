@@ -9,21 +9,25 @@ from urllib.parse import urlsplit
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity
 from skyvern.agent.policies.embedded import (
+    agreeing,
     behind,
     deeds,
     each,
     filtering,
     further,
+    leafing,
     making,
     pages,
     placing,
     seeking,
     sorting,
+    unfolding,
 )
 from skyvern.agent.policies.embedded.finding import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.match import (
     Choice,
+    changes,
     in_row,
     is_button_for,
     is_field,
@@ -51,6 +55,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return sorting.advance(stage, scene, lambda: _press(stage, scene))
     if stage.intent.row and stage.intent.which is Which.ALL and stage.intent.verb is Verb.CLICK:
         return each.advance(stage, scene)
+    if scene.state.phase in ("", leafing.LEAFED) and leafing.leafs(stage.intent, scene):
+        return leafing.advance(stage, scene)
     if scene.state.phase in ("click", "again", "filter"):
         return filtering.filtered(stage, scene) if scene.state.phase == "filter" else _after(stage, scene)
     if behind.unnamed(stage.intent):
@@ -179,8 +185,9 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
         reason = f"The page did not accept it: {message}"
         return GiveUp(failure=Failure(reason=reason, category=Category.WRONG_PAGE_STATE))
     asked = scene.page.dialogs or (result is not None and result.dialogs)
-    if stage.answer is False and asked:
-        return None
+    yes = agreeing.agreed(stage, scene) if not scene.failed else None
+    if yes is not None or (stage.answer is False and asked):
+        return yes
     if scene.failed and scene.state.tries < 2:
         return _retry(stage, scene)
     if stage.intent.until and (scene.changed or scene.state.waits >= 2) and scene.state.pages < 20:
@@ -227,6 +234,8 @@ def _another_way(stage: Stage, scene: Scene) -> Decision | None:
     result = record.result if record else None
     before = record.element if record else None
     if before is not None and not scene.failed and not _only_opens(before):
+        if (inner := _only_control(before, scene)) is not None and scene.state.tries < 1:
+            return scene.act(click(inner, reasoning=stage.clause), phase="click", tries=1, reasoning=stage.clause)
         if stage.intent.verb is Verb.CLICK and scene.state.stage + 1 < len(stages(scene.goal, scene.plan)):
             return None
         return GiveUp(failure=element_not_found(f"{before.name!r} had no effect: the page did not react"))
@@ -246,6 +255,19 @@ def _another_way(stage: Stage, scene: Scene) -> Decision | None:
         intention=f"press Enter on {found.name!r}",
     )
     return scene.act(action, phase="again", tries=1)
+
+
+def _only_control(card: Element, scene: Scene) -> Element | None:
+    """Return the one link or button in a card that was pressed as a whole and did not react: that is what is meant."""
+    left, top, width, height = card.box
+    inside = [
+        e
+        for e in scene.page.elements
+        if e.role in ("link", "button") and e.ref != card.ref and not (e.disabled or is_submit(e) or changes(e.name))
+        if width and left <= e.box[0] and top <= e.box[1]
+        if e.box[0] + e.box[2] <= left + width and e.box[1] + e.box[3] <= top + height
+    ]
+    return inside[0] if card.role == "generic" and len(inside) == 1 else None
 
 
 def _only_opens(element: Element) -> bool:
@@ -325,12 +347,21 @@ def _is_here(intent: Intent, scene: Scene) -> bool:
     return here or current
 
 
+def _held(intent: Intent, scene: Scene) -> Decision | None:
+    """Open what the page itself tells to hold the thing, else give the page a moment to show it."""
+    plainly = content(intent.target) and not (intent.row or intent.objects)
+    if plainly and (opened := unfolding.toward(intent.target, scene, phase="menu")) is not None:
+        return opened
+    early = scene.page.busy or scene.state.waits < 1
+    return scene.wait(1.0, f"{intent.target or intent.row!r} is not on the page yet") if early else None
+
+
 def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     intent = stage.intent
     if intent.optional:
         return None
-    if scene.page.busy or scene.state.waits < 1:
-        return scene.wait(1.0, f"{intent.target or intent.row!r} is not on the page yet")
+    if (held := _held(intent, scene)) is not None:
+        return held
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)

@@ -33,7 +33,7 @@ _START = re.compile(
     rf"\s*(?:(?:[,;]|:(?!\d))\s*(?:and\s+)?(?:with\s+)?|(?:,?\s+and\s+)?\s+(?:with|using|having|whose)\s+|\s+and\s+(?=(?:the\s+|an?\s+)?[^\s{OPEN}])|"
     rf"\s+(?=(?:{_NAMING}|{_SAYING}|under the name|in the name|as)\s)|\s+(?=on\s+(?:\w+day\s+)?{OPEN})|"
     rf"(?<={CLOSE})\s+(?=in\s+(?:the\s+)?[a-z]+\s+[\dA-Z{OPEN}])|\s+(?=at\s+(?:{_TIME}|{OPEN}))|\s+(?=from\s+(?:{OPEN}|\d{{1,2}}[:.]\d\d))|"
-    rf"\s+(?=for\s+(?:\d+|one|two|three|four|five|six)\s+[a-z]))\s*",
+    rf"\s+(?=for\s+(?:\d+|one|two|three|four|five|six)\s+[a-z])|\s+(?=for\s+[a-z]+\s+{OPEN}))\s*",
     re.IGNORECASE,
 )
 _WORD = rf"(?:{OPEN}\d+{CLOSE}|[A-Z0-9][\w’'.&/+-]*)"
@@ -90,6 +90,8 @@ def listed(text: str, masked: Masked) -> tuple[Term, ...]:
 _SINCE = re.compile(
     rf"^(?P<label>[a-z]+(?:ed|ing)|born|due|valid)\s+(?:on|at|since|until|by|from)\s+(?P<value>{OPEN}\d+{CLOSE})$", re.I
 )
+_ANSWERED = re.compile(r"^(?P<label>[A-Za-z][\w' -]{1,50}?):\s*(?P<value>\S.*)$")
+_PURPOSE = re.compile(r"^(?P<label>use)d\s+(?:for|as)\s+(?P<value>[a-z]+)$")
 _LEAST_PROPERTIES = 3
 
 
@@ -100,11 +102,19 @@ def terse(text: str, masked: Masked) -> tuple[Term, ...]:
         words = piece.split()
         if not words:
             return ()
+        if said := _ANSWERED.match(piece):
+            label = clean_label(said["label"])
+            on = said["value"].lower() in ("yes", "true", "on")
+            box = re.fullmatch(r"(?i:yes|no|true|false|on|off)", said["value"]) is not None
+            found.append(replace(term(label, said["value"], masked), checked=on if box else None))
+            continue
         first = words[0].lower() if words[0][1:].islower() else words[0]
         body = " ".join((first, *words[1:]))
         if since := _SINCE.match(body):
             label = since["label"]
             found.append(term(f"{label} / {label} on / date {label}", since["value"], masked))
+        elif purpose := _PURPOSE.match(body):
+            found.append(Term(value=purpose["value"], label=purpose["label"], option=True))
         elif (named := _LABELLED.match(body)) or ((named := _BY_CONCEPT.match(body)) and field_concept(named["label"])):
             found.append(term(clean_label(named["label"]), named["value"], masked))
         elif len(words) == 1 and words[0].islower() and OPEN not in piece:
@@ -142,6 +152,10 @@ def _told(piece: str, masked: Masked, *, lone: bool) -> Iterator[Term]:
     elif match := re.match(r"^for\s+(?P<count>\d+|\w+)\s+(?P<noun>[a-z]+)$", piece, re.IGNORECASE):
         count = match["count"].lower()
         yield Term(value=_NUMBERS.get(count, count), label=match["noun"])
+    elif match := re.match(rf"^for\s+(?P<label>[a-z]+)\s+(?P<value>{OPEN}\d+{CLOSE})$", piece):
+        yield term(match["label"], match["value"], masked)
+    elif match := _SINCE.match(piece):
+        yield term(f"{match['label']} / {match['label']} by / date {match['label']}", match["value"], masked)
     elif match := re.match(r"^for\s+(?P<count>\d+)$", piece):
         yield Term(value=match["count"], label="people / guests / persons / number of people")
     elif when := tuple(_when(piece, masked)):

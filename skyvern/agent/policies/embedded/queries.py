@@ -49,7 +49,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    rf"\bfrom\s+(?P<start>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})\s+to\s+"
+    rf"\bfrom\s*:?\s+(?P<start>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})\s+to\s*:?\s+"
     rf"(?P<end>(?:[A-Z][\w’'().-]*|{OPEN}\d+{CLOSE})(?:\s+[A-Z][\w’'().-]*){{0,3}})"
 )
 _BOTH_ENDS = re.compile(

@@ -66,10 +66,11 @@ _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
     r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
     r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
-    r"sort|filter|result|search)\s+(?!the\b|an?\b|for\b|with\b|as follows|one of)[\w' -]{2,40}:\s*\S",
+    r"sort|filter|result|search)\s+(?!the(?:se)?\b|those\b|an?\b|for\b|with\b|as follows|one of)[\w' -]{2,40}:\s*\S|"
+    r"^(?:make|contact|note|order|book|report|request|record|comment|review|issue|claim|purchase|place|mark):\s*\S",
     re.IGNORECASE,
 )
-""" "Order number: 7", "Start of the project: May 1": a name that begins like an order."""
+""" "Order number: 7", "Start of the project: May 1", "Make: Honda": a name that begins like an order."""
 _WANTED_FILE = re.compile(
     r"^(?:i|we)(?:'d| would)?\s+(?:need|want|like|require)\s+(?:to have\s+)?(?P<what>(?:the|an?|my|our)\s+.+)$",
     re.IGNORECASE,
@@ -227,7 +228,9 @@ class Reader:
         elif len(body.split()) <= 3 and concepts(words) and not marks:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
         else:
-            self.intents.append(self._completed(self.resolve(Verb.DO, body), clause, words))
+            deed = self.resolve(Verb.DO, body)
+            deed = replace(deed, objects=(deed.row,)) if deed.row and not deed.objects else deed
+            self.intents.append(self._completed(deed, clause, words))
 
     def document_named(self) -> Intent:
         """ "Invoice of April 1, download": what was listed just before is the document."""
@@ -377,7 +380,9 @@ _MAY_ASK = frozenset([Verb.CLICK, Verb.DO, Verb.SUBMIT])
 
 
 def _conditional(intent: Intent, condition: str) -> Intent:
-    """An order with an "if"; one about a banner or pop-up is carried out where there is one."""
+    """An order with an "if"; one about a banner, pop-up or terms is carried out where there is one."""
+    if intent.verb is Verb.CHECK and intent.terms and all(term.optional for term in intent.terms):
+        return intent
     if intent.verb in (Verb.CLICK, Verb.OPEN, Verb.DISMISS, Verb.CHECK) and COOKIE.search(condition):
         return Intent(verb=Verb.DISMISS, clause=intent.clause, target=f"{intent.clause} ({condition})", optional=True)
     return replace(intent, condition=condition, optional=True)

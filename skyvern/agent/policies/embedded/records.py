@@ -23,13 +23,14 @@ _NAME = rf"(?:{OPEN}\d+{CLOSE}|[A-Z@][\w’'.@-]*(?:\s+[A-Z][\w’'.-]*){{0,3}})
 _MATTER = r"(?:e-?mail|message|mail|letter|file|document|note|link|report|invoice|post|article)"
 _PASSED_ON = (
     re.compile(
-        rf"^(?:on\s+)?to\s+(?P<who>{_NAME})\s+(?P<what>(?:the|that|this)\s+(?:[a-z]+\s+)?{_MATTER}\b.*)$", re.IGNORECASE
+        rf"^(?:on\s+)?to\s+(?P<who>{_NAME})\s+(?P<what>(?:the|that|this|\w+['’]s)\s+(?:[a-z]+\s+)?{_MATTER}\b.*)$",
+        re.IGNORECASE,
     ),
     re.compile(
         rf"^(?P<who>{_NAME})\s+(?P<what>(?:the|that|this)\s+(?:[a-z]+\s+)?{_MATTER}\s+(?:from|by|of|that|you|i|we)\b.*)$"
     ),
     re.compile(
-        rf"^(?P<what>(?:it|them|that)|(?:the|that|this)\s+(?:[a-z]+\s+)?{_MATTER}\b.*?)\s+(?:on\s+|along\s+|over\s+)?to\s+"
+        rf"^(?P<what>(?:it|them|that)|(?:the|that|this|[A-Z]\w+['’]s)\s+(?:[a-z]+\s+)?{_MATTER}\b.*?)\s+(?:on\s+|along\s+|over\s+)?to\s+"
         rf"(?P<who>{_NAME})$"
     ),
 )

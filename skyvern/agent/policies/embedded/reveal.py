@@ -26,6 +26,7 @@ from skyvern.agent.policies.embedded.match import (
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import split_by_row
+from skyvern.agent.policies.embedded.tiles import in_a_row, tile
 from skyvern.agent.policies.embedded.unfound import mentioned, next_page
 from skyvern.domain.failure import Category, Failure, element_not_found
 from skyvern.domain.goal import Decision, GiveUp
@@ -50,6 +51,8 @@ def picked(scene: Scene) -> Decision | None:
         return None
     if scene.state.waits < 2:
         return scene.wait(0.7, "waiting for the page to react")
+    if scene.last is not None and scene.last.element is not None and in_a_row(scene.last.element, scene.page):
+        return None
     name = scene.last.element.name if scene.last and scene.last.element else "the choice"
     return GiveUp(failure=element_not_found(f"{name!r} had no effect"))
 
@@ -60,7 +63,10 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
         day = parse_date(term.value)
         if day is not None and (decision := _day(stage, scene, term, day) or _calendar(stage, scene, term)):
             return decision
-        if (bears := bearer(term, scene.page.elements)) is not None:
+        bears = bearer(term, scene.page.elements)
+        if bears is None and term.checked is None and not term.file:
+            bears = tile(term.value, term.meaning, scene.page)
+        if bears is not None:
             return _take(stage, scene, term, bears)
     return None
 
@@ -79,7 +85,7 @@ def _day(stage: Stage, scene: Scene, term: Term, day: date) -> Decision | None:
     exact = [e for e in presses if any(dates_in(text) == [day] for text in (e.name, e.description, *e.hints) if text)]
     if len(exact) == 1:
         return _take(stage, scene, term, exact[0])
-    shown = _month(scene)
+    shown = month_shown(scene)
     if exact or shown is None:
         return None
     if (shown.year, shown.month) == (day.year, day.month):
@@ -87,7 +93,7 @@ def _day(stage: Stage, scene: Scene, term: Term, day: date) -> Decision | None:
         numbers = [e for at, e in enumerate(alike) if not any(same_thing(e, other) for other in alike[:at])]
         return _take(stage, scene, term, numbers[0]) if len(numbers) == 1 else None
     later = (day.year, day.month) > (shown.year, shown.month)
-    leaf = _leaf(presses, later=later)
+    leaf = leaf_of(presses, later=later)
     if leaf is None or leaf.disabled or scene.state.pages >= _MOST_MONTHS:
         return None
     return scene.act(
@@ -130,14 +136,15 @@ def hand_over(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision |
     return None
 
 
-def _month(scene: Scene) -> date | None:
+def month_shown(scene: Scene) -> date | None:
     """Return the first day of the one month that the page shows as a heading of its own."""
     texts = [line.text for line in scene.page.reading.lines] + [e.name for e in scene.page.elements]
     found = {day for text in texts if _MONTH.match(text) for day in dates_in(text)}
     return found.pop() if len(found) == 1 else None
 
 
-def _leaf(presses: Sequence[Element], *, later: bool) -> Element | None:
+def leaf_of(presses: Sequence[Element], *, later: bool) -> Element | None:
+    """Return the one control that turns a calendar to its next (`later`) or previous month."""
     words = ("next month", "next", "forward") if later else ("previous month", "previous", "prev", "back")
     sign = r"[›»>→❯▶]+" if later else r"[‹«<←❮◀]+"
 

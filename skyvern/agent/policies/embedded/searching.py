@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from skyvern.agent.lexicon import field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, similarity
 from skyvern.agent.policies.embedded import reveal, seeking
 from skyvern.agent.policies.embedded.fields import assign
 from skyvern.agent.policies.embedded.intents import Term
@@ -97,12 +97,21 @@ def _is_search_box(element: Element) -> bool:
     )
 
 
+_CHOICES = frozenset(["radio", "checkbox", "switch", "option"])
+"""What is chosen in a form narrows nothing down before the form is sent."""
+
+
 def filtered_by_links(stage: Stage, scene: Scene) -> bool:
-    """Tell whether a list was narrowed down by links that bear the values: each of them led to the new list itself."""
+    """Tell whether a list was narrowed down by what bears the values: each press led to the new list itself."""
     last = scene.last
     pressed = last.element if last is not None and last.action.kind is ActionKind.CLICK else None
-    by_link = pressed is not None and pressed.role == "link"
-    return stage.kind is Kind.SEARCH and by_link and bool(scene.state.filled)
+    if stage.kind is not Kind.SEARCH or pressed is None or not scene.state.filled:
+        return False
+    if pressed.role in _CHOICES:
+        return False
+    applied = any(is_press(e) and is_button_for(e, "filter_apply", "search") for e in scene.page.elements)
+    bears = any(set(content(term.value)) <= set(content(pressed.name)) for term in stage.terms if content(term.value))
+    return pressed.role == "link" or (bears and not applied)
 
 
 def to_list(stage: Stage, scene: Scene) -> Decision | None:

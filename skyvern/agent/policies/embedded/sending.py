@@ -49,6 +49,7 @@ _NOT_ADVANCING = (
     "refresh",
 )
 _MINOR = re.compile(
+    r"^clear\b|"
     r"\b(?:draft|later|another|preview|show password|forgot|reset|google|facebook|apple|microsoft|linkedin|sso|guest|"
     r"(?:next|previous|prev) (?:month|week|year|day|image|slide|photo)|help|import|autofill|resume later|browse|"
     r"captcha|remove|(?:choose|pick) (?:an?|another))\b",
@@ -209,7 +210,7 @@ def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
 def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:
     """Find the button that sends the form (`send`) or leads to its next page (`next`)."""
     candidates = [e for e in scene.page.elements if is_press(e) and e.role in ("button", "link", "generic", "img")]
-    fitting = [e for e in candidates if _may_send(e)]
+    fitting = [e for e in candidates if _may_send(e) and not _of_a_record(e, form, stage)]
     own = [e for e in fitting if form and e.form == form]
     lone = own[0] if len(own) == 1 and own[0].role == "button" else None
 
@@ -228,6 +229,12 @@ def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None 
         fitting = [e for e in fitting if not _led_here(e, scene)]
     found = choose(fitting, score, threshold=0.6)
     return found if found.element is not None or found.rivals else None
+
+
+def _of_a_record(element: Element, form: str | None, stage: Stage | None) -> bool:
+    """Tell whether a button stands in a row or card of what is searched: it does something with that one record."""
+    searching = stage is not None and stage.kind is Kind.SEARCH
+    return searching and bool(element.context) and (not form or element.form != form) and not is_submit(element)
 
 
 def _led_here(element: Element, scene: Scene) -> bool:

@@ -63,6 +63,19 @@ def _named(piece: str, elements: Sequence[Element]) -> Term | None:
     return None
 
 
+def _named_behind(piece: str, elements: Sequence[Element]) -> Term | None:
+    """Read "$500 deductible" by the page's one list whose name ends so: "Collision deductible"."""
+    match = _VALUE_FIRST.match(piece)
+    if match is None:
+        return None
+    noun = content(match["label"])
+    lists = [e for e in elements if is_choice(e) and e.name and content(e.name)[-len(noun) :] == noun]
+    return Term(value=match["value"], label=lists[0].name, option=True) if noun and len(lists) == 1 else None
+
+
+_VALUE_FIRST = re.compile(r"^(?P<value>\S*\d\S*)\s+(?P<label>[a-z][\w-]*(?:\s[a-z][\w-]*)?)$")
+
+
 def _bare(term: Term, elements: Sequence[Element]) -> Term:
     """Give a value without a name the box or the one list that bears it; "in the afternoon" is "Afternoon"."""
     if term.meaning or term.checked is not None or term.file:
@@ -74,12 +87,18 @@ def _bare(term: Term, elements: Sequence[Element]) -> Term:
         lists = _offering(value, elements)
         if len(lists) == 1:
             return replace(term, value=value, label=lists[0], option=True)
-    named = _named(term.value, elements)
+    named = _named(term.value, elements) or _named_behind(term.value, elements)
     return replace(named, optional=term.optional) if named is not None else term
 
 
 def _boxes(value: str, elements: Sequence[Element]) -> list[Element]:
-    return [e for e in elements if is_box(e) and similarity(value, e.name) >= 0.9]
+    return [e for e in elements if is_box(e) and (similarity(value, e.name) >= 0.9 or _begins(e.name, value))]
+
+
+def _begins(name: str, value: str) -> bool:
+    """Tell whether "Go paperless and save 3%" begins with all of the words."""
+    words = value.casefold().split()
+    return len(words) > 1 and name.casefold().split()[: len(words)] == words
 
 
 def _offering(value: str, elements: Sequence[Element]) -> list[str]:

@@ -121,13 +121,20 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
         )
     if any(_CONFIRMING.match(words) for words in plan.forbidden) or any(map(_ASKED.search, plan.terminate)):
         found = [replace(stage, answer=False) if stage.answer is None else stage for stage in found]
-    if any(_NO_SUBMIT.search(words) for words in plan.forbidden):
+    held = {match[0].lower() for words in plan.forbidden for match in _NO_SUBMIT.finditer(words)}
+    if held:
         found = [
-            replace(stage, submit=False, keeps=False)
+            stage if _sends_otherwise(stage, held) else replace(stage, submit=False, keeps=False)
             for stage in found
-            if stage.kind is not Kind.FORM or stage.terms or not stage.submit
+            if stage.kind is not Kind.FORM or stage.terms or not stage.submit or _sends_otherwise(stage, held)
         ]
     return tuple(found)
+
+
+def _sends_otherwise(stage: Stage, held: set[str]) -> bool:
+    """Tell whether a form is sent by another word than what is forbidden: "Save. Do not submit the elections"."""
+    ordered = _NO_SUBMIT.match(stage.clause.rpartition("; ")[2])
+    return stage.kind is Kind.FORM and stage.submit and ordered is not None and ordered[0].lower() not in held
 
 
 def _sent_once(intents: Sequence[Intent]) -> Iterator[Intent]:
@@ -138,7 +145,27 @@ def _sent_once(intents: Sequence[Intent]) -> Iterator[Intent]:
         after = intents[at + 1 + len(rest)] if at + 1 + len(rest) < len(intents) else None
         if rest and after is not None and after.verb is Verb.SUBMIT and after.clause != rest[-1].clause:
             continue
+        if implied and _goes_on_with_parts(intent, intents[at + 1 :]):
+            continue
         yield intent
+
+
+_PART = re.compile(
+    r"^add\s+(?:\w+\s+){1,3}?(?:lines?|rows?|(?:line\s+)?items?|positions?|entries|entry)\b", re.IGNORECASE
+)
+
+
+def _goes_on_with_parts(intent: Intent, later: Sequence[Intent]) -> bool:
+    """Tell whether lines are yet to be added to what is made, or were, and the goal says itself when it is sent."""
+    forms = {one.clause for one in later if one.verb in _FORM_VERBS}
+    parts = [one for one in later if one.clause in forms and _PART.match(one.clause)]
+    sent = next((one for one in later if one.verb is Verb.SUBMIT and one.clause not in forms), None)
+    between = list(takewhile(lambda one: one is not sent, later))
+    return (
+        sent is not None
+        and (bool(parts) or bool(_PART.match(intent.clause)))
+        and len(between) == len([one for one in between if one.clause in forms])
+    )
 
 
 def _leaves(following: Stage | None) -> bool:
@@ -183,7 +210,7 @@ def is_refusal(intent: Intent) -> bool:
 
 
 def _presses_search(intent: Intent) -> bool:
-    return intent.verb is Verb.CLICK and "buttons:search" in concepts(intent.target)
+    return intent.verb is Verb.CLICK and not intent.row and "buttons:search" in concepts(intent.target)
 
 
 def _add_form(intent: Intent, found: list[Stage]) -> None:
@@ -285,6 +312,15 @@ def _same_fetch(stage: Stage, was: Stage, before: Stage | None, all_of: list[Sta
     return again and before is not None and before.kind is Kind.DOWNLOAD and before not in all_of
 
 
+_LOGGING_IN = re.compile(
+    r"^(?:bitte\s+)?(?:mit .{2,40} )?(?:melden? sie sich|melde dich|logg?en? sie sich|anmelden|einloggen)\b|"
+    r"^(?:veuillez\s+)?(?:connectez-vous|connecte-toi|se connecter|vous connecter|identifiez-vous)\b|"
+    r"^(?:por favor,?\s+)?(?:inici[ae]r? (?:la )?sesi[oó]n|entr[ea]r? (?:con|com)|acced[ae]r?|fa[zç][ae]?r? login)\b",
+    re.IGNORECASE,
+)
+""" "Connectez-vous avec les identifiants fournis": in a block that logs in, its words in another language."""
+
+
 def _login_goal(found: list[Stage]) -> list[Stage]:
     """A login block's words about user name, password and the button say no more than the block itself."""
 
@@ -294,7 +330,8 @@ def _login_goal(found: list[Stage]) -> list[Stage]:
                 field_concept(term.meaning) in ("username", "password", "email", "otp", "remember_me")
                 for term in stage.terms
             )
-        return stage.kind is Kind.PRESS and bool({"buttons:login", "buttons:submit"} & concepts(stage.intent.target))
+        named = {"buttons:login", "buttons:submit"} & concepts(stage.intent.target)
+        return stage.kind is Kind.PRESS and bool(named or _LOGGING_IN.match(stage.clause))
 
     rest = [stage for stage in found if not about_login(stage)]
     if not any(stage.kind is Kind.LOGIN for stage in rest):

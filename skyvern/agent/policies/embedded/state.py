@@ -38,6 +38,8 @@ class State:
     visited: tuple[str, ...] = ()
     shown: str = ""
     """What the page said before the stage began to fill, in short: a list that filters itself changes it."""
+    refusal: tuple[str, ...] = ()
+    """Why the orders of the goal could not be followed, and that failure's category, once the page itself is asked."""
 
     @classmethod
     def of(cls, history: History) -> State:

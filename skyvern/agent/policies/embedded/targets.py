@@ -78,6 +78,10 @@ _ITS_PART = re.compile(
     re.IGNORECASE,
 )
 _BELOW = re.compile(r"(?<=\w)\s+(?:below|above|shown here|on (?:this|the) page)$", re.IGNORECASE)
+ON_IT = re.compile(
+    r"(?<=\w)\s+(?:on|for|next to|beside|in)\s+(?:it|them|that (?:row|line|entry|record|one|item))$", re.IGNORECASE
+)
+""" "Press Archive on it": what stands where is said already."""
 _OF = re.compile(r"\s+(?:for|of|from|with|to|by|on|in)\s+(?:the\s+)?(?P<row>.+)$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(
     r"\s+(?:in|on|from|at|under|within|using|via|of|below|above|beneath|underneath)\s+(?:the\s+)?(?:(?:main|top|left|"
@@ -113,8 +117,9 @@ _WHICH: tuple[tuple[re.Pattern[str], Which], ...] = (
 )
 _ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))\b\s+", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"^(?:(?:on|the|an?|my|your|our|their|his|her|its|this|that|to|up|into|for|over)\s+)+", re.IGNORECASE
+    r"^(?:(?!(?:My|Your|Our)\s+[A-Z])(?i:on|the|an?|my|your|our|their|his|her|its|this|that|to|up|into|for|over)\s+)+"
 )
+""" "My Orders" is a name where both words begin large."""
 _FORMS = re.compile(r"\b(?:PDF|CSV|XLSX?|XML|JSON|ZIP|DOCX?|Excel|Word)\b")
 """ "The list of invoices as CSV": the form of a file names no row."""
 _CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
@@ -139,6 +144,7 @@ REFERENCE = re.compile(
     rf"resulting)\s+)?{_BEING}(?:\s+(?:found|shown|listed|that was found))?|"
     rf"(?:the|that|this)\s+(?:(?:matching|found|resulting|correct|right)\s+)(?P<what4>){_BEING}|"
     rf"(?:the|that|this)\s+{_BEING}\s+(?:found|in question)(?P<what5>)|"
+    r"(?:it|this|that|him|her)\s+for\s+(?!all\b|every|the\b|an?\b|my\b)(?P<what6>[a-z]{3,20})|"
     r"(?:the|that|this)\s+[a-z]+\s+(?:that|which|you)\s+(?:(?:was|is|were|are|has been|have)\s+)?(?:found|listed)"
     r")(?:\s+(?:in|from|on)\s+the\s+(?:\w+\s+)?(?:results?|list|table|page|register|registry))?$",
     re.IGNORECASE,
@@ -150,7 +156,7 @@ def referred(text: str) -> str | None:
     match = REFERENCE.match(text.strip(" ."))
     if match is None:
         return None
-    return next((match[name].strip() for name in ("what1", "what2", "what3", "what4", "what5") if match[name]), "")
+    return next((match[f"what{at}"].strip() for at in range(1, 7) if match[f"what{at}"]), "")
 
 
 _THINGS_IN_ING = re.compile(
@@ -187,7 +193,7 @@ class Target:
 def target(text: str, masked: Masked) -> Target:
     """Read "the Download link in the row for INV-7" into name, role and row."""
     body = text.strip(" .,;!?:")
-    body = _BETWEEN.sub(" ", _BELOW.sub("", _PLACE.sub("", body)))
+    body = _BETWEEN.sub(" ", _BELOW.sub("", _PLACE.sub("", ON_IT.sub("", body))))
     found = Target(name="")
     row = _ROW.search(body)
     if row:

@@ -61,9 +61,8 @@ def given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
     if intent.verb is Verb.DO:
         return GiveUp(failure=needs_llm(stage.clause, "a button with these words was not found on the page"))
     if len(set(content(intent.target)) - {"and", "or", "not", "only"}) > 4:
-        return GiveUp(
-            failure=needs_llm(stage.clause, f"nothing on the page bears these words; it offers {names(found.near)}")
-        )
+        offered = names(found.near) or "nothing"
+        return GiveUp(failure=needs_llm(stage.clause, f"nothing on the page bears these words; it offers {offered}"))
     near = found.near or tuple(
         e for e in scene.page.elements if is_press(e) and e.landmark not in ("banner", "contentinfo")
     )
@@ -72,7 +71,8 @@ def given_up(stage: Stage, scene: Scene, found: Choice) -> GiveUp:
         if intent.target
         else f"{intent.row or stage.clause!r}"
     )
-    return GiveUp(failure=element_not_found(f"nothing to press for {wanted}; near it the page offers {names(near)}"))
+    offered = names(near) or "nothing"
+    return GiveUp(failure=element_not_found(f"nothing to press for {wanted}; near it the page offers {offered}"))
 
 
 def _opener(intent: Intent, scene: Scene) -> Element | None:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from skyvern.agent.lexicon import content, country_name, field_concept, plain, similarity, state_name
+from skyvern.agent.policies.embedded.gaps import without_gaps
+from skyvern.agent.policies.embedded.given import CLOSE as CLOSE, OPEN as OPEN, marked
 from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.objects import spelled_out
 from skyvern.agent.policies.embedded.things import bare
+from skyvern.domain.goal import GoalValue
 
-OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _QUOTED = re.compile(
     r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^»\n]{1,400})»|(?<![\w’'])'([^'\n]{1,200}?)'(?![\w])|"
@@ -118,8 +121,15 @@ def _number(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def mask(text: str, payload: Mapping[str, object], secrets: Mapping[str, str] | None = None) -> Masked:
-    """Replace quoted stretches, payload values, secret tokens, addresses and file names in `text` by marks.
+def mask(
+    text: str,
+    payload: Mapping[str, object],
+    secrets: Mapping[str, str] | None = None,
+    *,
+    given: Sequence[GoalValue] = (),
+    not_given: Sequence[GoalValue] = (),
+) -> Masked:
+    """Replace values of templates, quoted stretches, payload values, secret tokens, addresses, file names by marks.
 
     `secrets` maps opaque tokens to the field that they stand for.
     """
@@ -130,12 +140,21 @@ def mask(text: str, payload: Mapping[str, object], secrets: Mapping[str, str] | 
         marks.append(Mark(text=value, key=key, quoted=quoted))
         return f"{OPEN}{len(marks) - 1}{CLOSE}"
 
+    def known_as(value: str) -> str:
+        return next((name for known_value, name in known if plain(known_value) == plain(value)), "")
+
+    def take(value: str, *, key: str = "") -> str:
+        return keep(value, key=known_as(value) or key)
+
     def quote(match: re.Match[str]) -> str:
         value = next(group for group in match.groups() if group is not None).strip()
-        key = next((name for known_value, name in known if plain(known_value) == plain(value)), "")
-        return keep(value, key=key, quoted=True)
+        if whole := MARK.fullmatch(value):
+            marks[int(whole[1])] = replace(marks[int(whole[1])], quoted=True)
+            return value
+        value = MARK.sub(lambda one: marks[int(one[1])].text, value)
+        return keep(value, key=known_as(value), quoted=True)
 
-    out = _QUOTED.sub(quote, text)
+    out = _QUOTED.sub(quote, spelled_out(without_gaps(marked(text, given, not_given, take))))
     used: dict[str, int] = {}
     for value, _ in known:
         if value in used:
@@ -143,14 +162,14 @@ def mask(text: str, payload: Mapping[str, object], secrets: Mapping[str, str] | 
         names = [name for other, name in known if other == value]
         used[value] = 0
 
-        def replace(match: re.Match[str], names: list[str] = names, value: str = value) -> str:
+        def again(match: re.Match[str], names: list[str] = names, value: str = value) -> str:
             name = names[min(used[value], len(names) - 1)]
             used[value] += 1
             return keep(match[0], key=name)
 
         flags = re.IGNORECASE if len(value) > 3 else 0
         pattern = rf"(?<![\w{OPEN}]){re.escape(value)}(?![\w{CLOSE}])"
-        out = _outside_marks(out, lambda part, p=pattern, r=replace, f=flags: re.sub(p, r, part, flags=f))
+        out = _outside_marks(out, lambda part, p=pattern, r=again, f=flags: re.sub(p, r, part, flags=f))
     out = _outside_marks(out, lambda part: _LITERAL.sub(lambda match: keep(match[0]), part))
     return Masked(out, tuple(marks))
 
@@ -199,6 +218,10 @@ _DETERMINER = re.compile(
 )
 
 
+_SAYING = re.compile(r"(?<=\w)\s+(?:saying|stating|(?:that|which) (?:says|reads|states))$", re.IGNORECASE)
+""" "An internal note saying …": the note is the field."""
+
+
 def clean_label(text: str) -> str:
     """Return a label as said in a goal without articles and without words such as "field".
 
@@ -209,7 +232,7 @@ def clean_label(text: str) -> str:
         return label
     label = _DETERMINER.sub("", label)
     label = _DETERMINER.sub("", re.sub(r"^question (?:about|on|whether|if|of|for)\s+", "", label, flags=re.IGNORECASE))
-    label = _FIELD_NOUN.sub("", label)
+    label = _FIELD_NOUN.sub("", _SAYING.sub("", label))
     return label.strip(" .,;:")
 
 

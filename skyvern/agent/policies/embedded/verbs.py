@@ -17,10 +17,11 @@ POLITE = re.compile(
     r"(?:could|can|would|will) you(?: please| kindly)?|would you mind|i(?:'d| would) (?:like|want|love) (?:you )?to|"
     r"i (?:want|need) (?:you )?to|we (?:want|need) (?:you )?to|we(?:'d| would) like (?:you )?to|help me(?: to)?|"
     r"help us(?: to)?|"
+    r"you(?:'ll| will| may| might| would) (?:also |first )?(?:need|have) to|"
     r"you (?:should|must|need to|have to|can|may|will|are to|will need to|shall)(?: now| then| first| also)?|"
-    r"you(?:'ll| will) (?:need|have) to|your (?:task|job|goal|mission|objective) is to|the (?:task|goal|job|"
+    r"your (?:task|job|goal|mission|objective) is to|the (?:task|goal|job|"
     r"objective|idea|aim) is to|(?:my|our) goal is to|"
-    r"(?:the )?(?:goal|task|objective|instructions?|steps?|todo|action)\s*:|we (?:should|must|need to|have to|can|"
+    r"(?:the )?(?:goal|task|objective|instructions?|steps?|todo|action)(?=\s*:)|we (?:should|must|need to|have to|can|"
     r"may|will)|let's|let us|try to|attempt to|proceed to(?= \w+ (?:the|a|on))|it is necessary to|there(?:,|"
     r" you)(?: should)?|from there|it's time to)\b[\s,:]*)+",
     re.IGNORECASE,

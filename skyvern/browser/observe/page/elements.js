@@ -121,7 +121,8 @@ function errorOf(el) {
 
 const WRAPS = 'tr,li,article,[role=row],[role=listitem],[role=article],[class*=card],[class*=Card]';
 function surroundings(el, name) {
-  const box = el.closest(WRAPS) || oneOfSeveral(el);
+  const near = el.closest(WRAPS);
+  const box = near && !(near.tagName === 'TR' && near.querySelector('table')) ? near : oneOfSeveral(el); // a row that lays out the page is no record
   if (!box || box === el) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {

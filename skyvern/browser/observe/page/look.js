@@ -27,13 +27,23 @@ function markOf(el, role, name) {
   return el.tagName + '|' + role + '|' + name + '|' + (el.getAttribute('name') || '') + '|' + path;
 }
 
+// The number of an element; one that left the page and came back may have lost it to what stood in its place meanwhile.
+function ownId(el) {
+  const id = registry.ids.get(el);
+  const holder = id && registry.byId.get(id) && registry.byId.get(id).deref();
+  if (!id || holder === el) return id;
+  if (holder && holder.isConnected) { registry.ids.delete(el); return 0; }
+  registry.byId.set(id, new WeakRef(el));
+  return id;
+}
+
 // A re-created element of the same kind, name and place keeps its reference.
 function refOf(el, role, name) {
   const plain = markOf(el, role, name);
   const nth = (looks.counts.get(plain) || 0) + 1;
   looks.counts.set(plain, nth);
   const mark = plain + '|' + nth;
-  let id = registry.ids.get(el);
+  let id = ownId(el);
   if (!id) {
     const old = registry.marks.get(mark);
     const was = old && registry.byId.get(old) && registry.byId.get(old).deref();
@@ -185,6 +195,7 @@ function visit(el, context, ranges) {
   const style = getComputedStyle(el);
   if (style.display === 'none') {
     if (tag === 'INPUT' && ['file', 'checkbox', 'radio'].includes(el.type) && reachable(el, style, el.getBoundingClientRect()) && el.parentElement && shown(el.parentElement)) emit(el, roleOf(el), 'sure', context, style);
+    if (!context.mute) noteHidden(el);
     return;
   }
   if (tag === 'BR' || tag === 'HR') { if (context.row) say(' ', context); else flush(); return; }
@@ -197,6 +208,7 @@ function visit(el, context, ranges) {
   const before = state.heading;
   orders.set(el, order);
   const hiddenText = style.visibility !== 'visible' || style.opacity === '0' || clipped(el, style);
+  if (hiddenText && !context.mute) noteHidden(el);
   let inner = SCOPES.has(tag) || el.hasAttribute('role') ? scoped(el, role, context) : context;
   const change = (changes) => { inner = {...inner, ...changes}; };
   if (hiddenText !== context.mute && (hiddenText || style.visibility === 'visible' && context.muteKind === 'visibility')) change({mute: hiddenText, muteKind: hiddenText && style.visibility !== 'visible' && style.opacity !== '0' ? 'visibility' : 'gone'});
@@ -328,12 +340,13 @@ function hashOf(text) {
 
 function look() {
   const started = performance.now();
-  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map()};
+  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], hidden: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map()};
   orders = new WeakMap();
   state = {order: 0, heading: '', line: {segments: []}, mark: null};
   const root = document.body || document.documentElement;
   if (root) visit(root, {landmark: '', regionName: '', legend: '', starred: false, level: 0, mute: false, muteKind: '', pointer: false, owner: false, strong: false, row: false, table: false}, null);
   flush();
+  tellClosed();
   for (const box of looks.boxes) if (!box.text) pairOfBox(box.el, box.kids, box.order, box.group);
   looks.lines.forEach((line, i) => { if (!line.cells) pairOfLine(line, looks.lines[i + 1]); });
   const pairs = distinct(looks.pairs);

@@ -13,6 +13,20 @@ const name = (el) => (el ? '<' + el.tagName.toLowerCase() + '> ' + cut(nameOf(el
 
 const labelFor = (el) => [...(el.labels || [])].find((l) => shown(l) && l.getBoundingClientRect().height > 1) || el.closest('label');
 
+// What people press in place of an element that takes no press itself: its label, or what is drawn in the box of a field.
+function standIn(el) {
+  const label = labelFor(el);
+  if (label && getComputedStyle(label).pointerEvents !== 'none') return label;
+  const rect = el.getBoundingClientRect();
+  const top = el.matches(FIELDS) || el.matches('[role=combobox]') ? topAt(rect.left + rect.width / 2, rect.top + rect.height / 2) : null;
+  if (!top || top.closest('a,button,[role=button]')) return label || null;
+  for (let box = el.parentElement, depth = 0; box && box !== document.body && depth < 4; box = box.parentElement, depth++) {
+    if ([...box.querySelectorAll(FIELDS)].filter(shown).length > 1) break;
+    if (box.contains(top)) return top;
+  }
+  return label || null;
+}
+
 function probe(el) {
   const style = getComputedStyle(el);
   const rect = el.getBoundingClientRect();
@@ -55,7 +69,7 @@ async function ready(el, ms) {
     const box = el.getBoundingClientRect();
     const still = last && Math.abs(last.top - box.top) < 1 && Math.abs(last.left - box.left) < 1;
     last = box;
-    if (found.connected && turn > 1 && (!found.visible || found.transparent) && labelFor(el)) break;
+    if (found.connected && turn > 1 && (!found.visible || found.transparent) && standIn(el)) break;
     if (!found.connected || (found.visible && !found.disabled && !found.covered && (still || turn > 30)) || performance.now() > end) break;
     await frame();
   }
@@ -103,7 +117,7 @@ function stateOf(el) {
   const role = roleOf(el);
   return {tag: el.tagName.toLowerCase(), type: el.tagName === 'INPUT' ? el.type : '', role, name: nameOf(el, role), value: valueOf(el, role), raw: isSecret(el) ? '' : String(el.value ?? ''),
     length: String(el.value ?? el.textContent ?? '').length, checked: checkedOf(el, role), expanded: expandedOf(el), editable: el.isContentEditable, readonly: el.readOnly === true,
-    disabled: el.matches(':disabled') || flag(el, 'aria-disabled') === true, secret: isSecret(el), options: optionsOf(el, role), popup: el.getAttribute('aria-haspopup') || '', href: typeof el.href === 'string' ? el.href : '', maxlength: el.maxLength > 0 ? el.maxLength : 0};
+    disabled: el.matches(':disabled') || flag(el, 'aria-disabled') === true, secret: isSecret(el), options: optionsOf(el, role), popup: el.getAttribute('aria-haspopup') || '', href: typeof el.href === 'string' ? el.href : '', target: el.target || '', maxlength: el.maxLength > 0 ? el.maxLength : 0};
 }
 
 // The visible options that belong to a list box, menu or free-form dropdown, waited for up to `ms`.
@@ -268,4 +282,4 @@ function scrollPage(amount) {
   return Math.round(box.scrollTop);
 }
 
-seen.api = {spinParts, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, astray, ready, settled, changed, keepSecret, stateOf, labelFor, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};
+seen.api = {spinParts, partState, layerOf, calendar, fileInput, drop, scroll, scrollList, letterBoxes, scrollPage, leadsOn, choices, remember, choiceShown, version, look, find, probe, astray, ready, settled, changed, keepSecret, stateOf, standIn, next: () => registry.next, mutated: () => seen.mutated, numberOf, hits, topAt, roleOf, nameOf, contentText, shown, squash};

@@ -100,3 +100,9 @@ def test_an_order_that_ends_the_run_stands_before_what_it_forbids() -> None:
         Goal(kind=GoalKind.NAVIGATION, text="Open the berth. Release it if it is reserved, otherwise abort.")
     )
     assert [one.verb for one in plan.intents] == [Verb.OPEN, Verb.TERMINATE, Verb.DO]
+
+
+def test_what_may_come_up_is_a_condition() -> None:
+    text = "After the log-in a security notice may come up; continue to the accounts."
+    (intent,) = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents
+    assert (intent.verb, intent.condition) == (Verb.NEXT, "a security notice is shown")

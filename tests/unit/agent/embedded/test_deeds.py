@@ -74,3 +74,11 @@ def test_the_menu_of_the_row_is_the_way() -> None:
     assert found is not None
     assert found.ref == "m1"
     assert way_to(deed("approve it", "B"), page(*rows), ("m1",)) is None
+
+
+def test_how_a_thing_stands_is_no_control_of_a_deed() -> None:
+    intent = Intent(verb=Verb.DO, clause="approve it", target="approve it", near="REQ-7")
+    state = Element(ref="c", role="generic", name="Pending approval", context="REQ-7 Pending approval", listener=True)
+    button = Element(ref="a", role="button", name="Approve", context="REQ-7 Pending approval")
+    assert find(intent, [state], None).element is None
+    assert find(intent, [state, button], None).element == button

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, AskPerson, Decision, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import Alert, Element, Observation
@@ -100,3 +102,28 @@ async def test_a_warning_behind_the_login_may_speak_of_anything() -> None:
 
 def login_refused(decision: Decision) -> bool:
     return isinstance(decision, GiveUp) and decision.failure.category is Category.AUTH_FAILURE
+
+
+async def test_a_page_that_never_reacted_has_not_refused_the_login() -> None:
+    stays = replace(LOGIN, fingerprint="login")
+    history, decision = History(), await POLICY.decide(ACCOUNT, stays, History())
+    sent = 0
+    while not isinstance(decision, GiveUp):
+        if isinstance(decision, Act):
+            sent += any(action.effect for action in decision.actions)
+            history = done(history, decision, stays)
+        else:
+            history = replace(history, notes={**history.notes, **decision.notes})
+        decision = await POLICY.decide(ACCOUNT, stays, history)
+    assert sent == 2
+    assert decision.failure.category is Category.ELEMENT_NOT_FOUND
+    assert "stayed as it was" in decision.failure.reason
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Connectez-vous avec les identifiants fournis.", "Melden Sie sich mit den Zugangsdaten an.", "Inicie sesión."],
+)
+def test_a_block_that_logs_in_needs_no_words_of_ours(words: str) -> None:
+    goal = Goal(kind=GoalKind.LOGIN, text=words)
+    assert [stage.kind.value for stage in stages(goal, understand(goal))] == ["login"]

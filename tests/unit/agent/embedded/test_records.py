@@ -137,3 +137,12 @@ def test_what_somebody_owns_goes_by_the_owners_name() -> None:
 async def test_a_word_of_a_list_is_no_deed_and_what_was_only_searched_for_was_not_opened() -> None:
     column = Element(ref="e50", role="button", name="Bin", tag="button", order=50)
     assert isinstance(await decided("Delete the item Safety knife", column, *WALL), GiveUp)
+
+
+@pytest.mark.parametrize(
+    "text", ["Please forward Ida's email to Ben.", "Send Ida's email to Ben.", "Forward to Ben Ida's email"]
+)
+def test_whose_letter_is_sent_on_and_to_whom(text: str) -> None:
+    press, filled, _ = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents
+    assert (press.target, press.objects) == ("forward", ("Ida",))
+    assert [(term.label, term.value) for term in filled.terms] == [("to / recipient / send to", "Ben")]

@@ -25,6 +25,7 @@ from skyvern.domain.page import (
     Table,
 )
 from skyvern.testing.observations import lines
+from tests.unit.agent.embedded.walking import deeds, walked
 
 
 def goal(text: str) -> Goal:
@@ -233,3 +234,13 @@ async def test_a_button_that_reviews_is_followed_by_the_one_that_confirms() -> N
             )
             seen = replace(seen, elements=held, fingerprint=f"f{step}")
     assert presses == ["m", "r", "c"]
+
+
+async def test_a_page_without_a_form_is_left_by_what_begins_what_the_goal_is_after() -> None:
+    begin = Element(ref="go", role="link", name="Get my free quote", href="http://s/quote")
+    other = Element(ref="no", role="link", name="File a claim", href="http://s/claims")
+    landing = Observation(url="http://s/", title="Shield", fingerprint="1", elements=(begin, other))
+    words = "Get an insurance quote. Fill in the form with first name Ida and last name Blum. Do not submit."
+    assert deeds(await walked(words, landing))[0] == (ActionKind.CLICK, "go")
+    talk = replace(landing, elements=(replace(begin, name="Get our newsletter"), other))
+    assert (ActionKind.CLICK, "go") not in deeds(await walked(words, talk))

@@ -96,3 +96,23 @@ def test_a_part_without_a_field_is_not_typed_into_the_field_before() -> None:
         ("fuel", "Diesel"),
         ("class", "Yacht"),
     ]
+
+
+def test_a_value_may_stand_before_the_name_of_its_list() -> None:
+    lists = [
+        Element(ref="c", role="combobox", name="Collision deductible", popup="listbox"),
+        Element(ref="p", role="combobox", name="Payment plan", popup="listbox"),
+    ]
+    (term,) = taken_apart(Term(value="$500 deductible", option=True), lists)
+    assert (term.label, term.value) == ("Collision deductible", "$500")
+    (other,) = taken_apart(Term(value="500 miles", option=True), lists)
+    assert other.label == ""
+
+
+def test_a_box_may_say_more_than_the_goal() -> None:
+    page = [
+        Element(ref="m", role="textbox", name="E-mail"),
+        Element(ref="p", role="checkbox", name="Go paperless and save 3%"),
+    ]
+    mail, box = taken_apart(Term(value="ida@site.example, go paperless", label="email"), page)
+    assert (mail.value, box.label, box.checked) == ("ida@site.example", "Go paperless and save 3%", True)
