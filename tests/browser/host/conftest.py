@@ -57,6 +57,7 @@ class _Visitor(BaseHTTPRequestHandler):
     server: Site
 
     def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))  # else it begins the connection's next request
         path = self.path.partition("?")[0]
         self.server.hits.append(path)
         page = self.server.pages.get(path, (404, {}, b"nothing here"))

@@ -88,16 +88,13 @@ export function Shell() {
   if (before.current === null) return <SignIn />;
   return (
     <>
-      <Modal
-        fullScreen
-        opened={known.data === null}
-        onClose={() => undefined}
-        withCloseButton={false}
-        closeOnEscape={false}
-        aria-label={words.signIn.title}
-      >
-        <SignIn ended />
-      </Modal>
+      <Modal.Root fullScreen opened={known.data === null} onClose={() => undefined} closeOnEscape={false}>
+        <Modal.Content aria-label={words.signIn.title}>
+          <Modal.Body>
+            <SignIn ended />
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
       <Frame version={before.current.version} />
     </>
   );
