@@ -38,10 +38,11 @@ from skyvern.domain.page import (
 )
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, CDPSession, Page
 
 _LOOKS = 4
 _PARTING_SECONDS = 2.0
+_ANSWER_SECONDS = 2.0
 _PATH_OF = """(element) => {
   const parts = [];
   for (let node = element; node && node.nodeType === 1; node = node.parentElement) {
@@ -68,6 +69,7 @@ class BrowserSession:
         self.browser_id = browser_id
         self._browser = browser
         self._pages = pages
+        self._asking: CDPSession | None = None
         self._parted = asyncio.Event()
         browser.once("disconnected", lambda _: self._parted.set())
         self._looker = Looker()
@@ -80,6 +82,21 @@ class BrowserSession:
     def connected(self) -> bool:
         """Whether the browser still answers to this session."""
         return self._browser.is_connected() and not self._pages.closed
+
+    async def alive(self) -> bool:
+        """Ask the browser itself: one that has just died may not have been missed yet; one that hangs counts as alive."""
+        if not self.connected:
+            return False
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                if self._asking is None:
+                    self._asking = await self._browser.new_browser_cdp_session()
+                await self._asking.send("Browser.getVersion")
+        except TimeoutError:
+            return True
+        except Error:
+            return False
+        return self.connected
 
     async def page(self) -> Page:
         """Return the active tab's Playwright page (for code blocks); a crashed or closed one is replaced."""

@@ -81,7 +81,7 @@ class HostedBrowser:
     async def view(self) -> BrowserSession:
         """Return the session, opening or finding the browser first; raises BrowserError or HostError."""
         async with self._opening:
-            if self._session is None or not self._session.connected:
+            if self._session is None or not await self._session.alive():
                 self._session = await self._open()
             return self._session
 

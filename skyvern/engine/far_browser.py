@@ -49,7 +49,7 @@ class FarRunBrowser:
     async def view(self) -> BrowserSession:
         """Return the session, attaching first; raises BrowserError."""
         async with self._opening:
-            if self._session is None or not self._session.connected:
+            if self._session is None or not await self._session.alive():
                 state = await self._kept()
                 self._session = await self._attach()
                 came = Came.FOUND if not self._own else Came.NEW if state is None else Came.CHECKPOINT
