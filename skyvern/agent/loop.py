@@ -116,7 +116,7 @@ class _Pursuit:
         for stage in stages(self.goal):
             end, seen = await self._reach(stage)
             if isinstance(end, GiveUp):
-                return self._failed(end, seen)
+                return self._failed(self._in_doubt(end, seen), seen)
             evidence.append(end.evidence)
             extracted = end.data if end.data is not None else extracted
         return self.outcome(BlockStatus.COMPLETED, extracted=extracted, evidence="; ".join(filter(None, evidence)))
@@ -349,6 +349,8 @@ class _Pursuit:
 
     async def _recover(self) -> GiveUp | None:
         """Settle the action that a crash interrupted: look first, and never do an effect twice."""
+        if (doubt := recovery.doubted(self.history)) is not None:
+            return GiveUp(failure=doubt)
         done = tuple(
             one for one in self.history.records if one.result and one.result.trouble is not Trouble.INTERRUPTED
         )
@@ -357,21 +359,38 @@ class _Pursuit:
         self.history = replace(self.history, records=done)
         last = done[-1].result if done and done[-1].step == self.history.steps else None
         if not announced or (last is not None and breaks_off(last)):
-            return None
-        doubt, *unreached = announced
-        found = await recovery.find_out(doubt, known, page=self.page, look=self._look, repeat=self.goal.safe_to_repeat)
+            return await self._look_after()
+        begun, *unreached = announced
+        found = await recovery.find_out(begun, known, page=self.page, look=self._look, repeat=self.goal.safe_to_repeat)
         if found.done:
-            await self._record(replace(doubt, result=found.result))
+            await self._record(replace(begun, result=found.result))
         else:
-            left = await self.chronicle.acted(replace(doubt, result=found.result), screenshot=None)
-            if known.notes_before is not None and recovery.left_undecided(left, self.history):
-                self.history = replace(self.history, notes=known.notes_before)
+            await self._undecide(replace(begun, result=found.result), known)
         left_out = ActionResult(
             ok=False, message="not reached: interrupted by a restart", trouble=Trouble.INTERRUPTED, url=found.result.url
         )
         for record in unreached:
             await self.chronicle.acted(replace(record, result=left_out), screenshot=None)
         return None if found.unknown is None else GiveUp(failure=found.unknown)
+
+    async def _look_after(self) -> GiveUp | None:
+        """Settle the deed that was done just before a crash, so that nobody looked at its page."""
+        repeat = self.goal.safe_to_repeat
+        found = await recovery.looked_after(self.history, page=self.page, look=self._look, repeat=repeat)
+        if found is None:
+            return None
+        *before, deed = self.history.records
+        known, settled = self.history, replace(deed, result=found.result)
+        self.history = replace(known, records=(*before, settled) if found.done else tuple(before))
+        if not found.done:
+            await self._undecide(settled, known)
+        return None if found.unknown is None else GiveUp(failure=found.unknown)
+
+    async def _undecide(self, left: ActionRecord, known: History) -> None:
+        """Note that an action did not come about; an act of which no deed was done is decided anew."""
+        kept = await self.chronicle.acted(left, screenshot=None)
+        if known.notes_before is not None and recovery.left_undecided(kept, self.history):
+            self.history = replace(self.history, notes=known.notes_before)
 
     def outcome(
         self,
@@ -394,6 +413,14 @@ class _Pursuit:
             question=self.question,
             mind=self.mind,
         )
+
+    def _in_doubt(self, end: GiveUp, seen: Observation | None) -> GiveUp:
+        """Do not say that a deed failed which a crash hid, and whose page shows nothing new: nobody knows."""
+        deed = None if seen is None or end.terminate else recovery.in_doubt(seen, self.history)
+        if deed is None:
+            return end
+        why = f"the page shows nothing new since; {end.failure.reason}"
+        return GiveUp(failure=effect_unknown(effects.name_of(deed), why))
 
     def _failed(self, end: GiveUp, seen: Observation | None) -> Outcome:
         status = BlockStatus.TERMINATED if end.terminate else BlockStatus.FAILED

@@ -35,7 +35,10 @@ class PageView(Protocol):
         ...
 
     async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
-        """Tell what became of a deed of a step that was marked before a crash, at the place that `mark` returned."""
+        """Tell what became of a deed of a step that was marked before a crash, at the place that `mark` returned.
+
+        A click that the crash cut between its press and its release is completed first.
+        """
         ...
 
     def downloads(self) -> tuple[Download, ...]:

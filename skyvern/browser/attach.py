@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from skyvern.browser.errors import AttachFailed
 from skyvern.browser.ports import Around
-from skyvern.browser.preflight import preflight
+from skyvern.browser.preflight import Freed, preflight
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -82,7 +82,7 @@ class Browsers:
         with self._used() as left:
             driver = await self._driver()
             await asyncio.to_thread(artifacts_dir.mkdir, parents=True, exist_ok=True)
-            lost = () if fresh or own else await preflight(cdp_url)
+            freed = Freed() if fresh or own else await preflight(cdp_url)
             browser: Browser | None = None
             try:
                 async with asyncio.timeout(self._attach_seconds):
@@ -100,15 +100,22 @@ class Browsers:
                         Diary(context, diary).start()
                     if around.traced:
                         await context.tracing.start(screenshots=True, snapshots=True)
-                    if lost:
-                        await pages.restore(lost[-1])
+                    if freed.closed:
+                        await pages.restore(freed.closed[-1])
             except (Error, TimeoutError, IndexError) as error:
                 if browser is not None:
                     with contextlib.suppress(Error):
                         await browser.close()
                 said = str(error).splitlines()[0] if str(error) else "no answer in time"
                 raise AttachFailed(f"no browser to attach to: {said}") from error
-            return BrowserSession(browser, pages, browser_id=browser_id, around=around, seconds=self._action_seconds)
+            return BrowserSession(
+                browser,
+                pages,
+                browser_id=browser_id,
+                around=around,
+                seconds=self._action_seconds,
+                documents_lost=freed.documents_lost,
+            )
 
     @contextlib.contextmanager
     def _used(self) -> Generator[Callable[[], None]]:

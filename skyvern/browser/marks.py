@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
 from playwright.async_api import Error
 
@@ -18,13 +19,23 @@ _MARK = """([name, deed]) => {
   const had = window[key];
   Object.defineProperty(window, key, {value: {name, deed, got: 0}, configurable: true, enumerable: false});
   if (had) return;
-  const note = () => { window[key].got += 1 };
+  const note = (event) => {
+    window[key].got += 1;
+    if (event.type === 'pointerdown') window[key].held = [event.clientX, event.clientY];
+  };
+  const free = () => { window[key].held = null };
   for (const kind of ['pointerdown', 'click', 'keydown', 'change', 'submit', 'drop'])
     window.addEventListener(kind, note, {capture: true, passive: true});
+  for (const kind of ['pointerup', 'pointercancel', 'click'])
+    window.addEventListener(kind, free, {capture: true, passive: true});
 }"""
 _READ = """([name, deed]) => {
   const mark = window[Symbol.for('deed')];
   return mark && mark.name === name ? (mark.deed === deed ? mark.got : 0) : -1;
+}"""
+_HELD = """([name, deed]) => {
+  const mark = window[Symbol.for('deed')];
+  return mark && mark.name === name && mark.deed === deed ? mark.held || null : null;
 }"""
 
 
@@ -53,6 +64,32 @@ async def arrival(context: BrowserContext, name: str, *, deed: str) -> Arrival:
         others = await asyncio.gather(*(_read(frame, name, deed) for frame in frames))
         return Arrival.GOT if main > 0 or any(got != 0 for got in others) else Arrival.NOT
     return Arrival.LEFT
+
+
+async def let_go(context: BrowserContext, name: str, *, deed: str) -> None:
+    """Let go of a mouse button that a crash left pressed for a deed, where it was pressed: that completes the click.
+
+    Pressing once more would reach whoever listens to the press itself a second time.
+    """
+    for page in context.pages:
+        for frame in page.frames:
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(_SECONDS):
+                    held = cast("list[float] | None", await frame.evaluate(_HELD, [name, deed]))
+                    if held is not None:
+                        await _release(page, frame, *held)
+                        return
+
+
+async def _release(page: Page, frame: Frame, x: float, y: float) -> None:
+    if frame is not page.main_frame:
+        holder = await frame.frame_element()
+        box, border = await holder.bounding_box(), await holder.evaluate("(el) => [el.clientLeft, el.clientTop]")
+        if box is None:
+            return
+        x, y = x + box["x"] + border[0], y + box["y"] + border[1]
+    await page.mouse.move(x, y)
+    await page.mouse.up()
 
 
 async def _read(frame: Frame, name: str, deed: str) -> int:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,44 +15,57 @@ from websockets.exceptions import WebSocketException
 
 _ANSWER_SECONDS = 4.0
 _FREE_SECONDS = 1.0
+_RELOAD = "Page.reload"
 _CURES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Page.handleJavaScriptDialog", {"accept": True}),
     ("Runtime.terminateExecution", {}),
-    ("Page.reload", {}),
+    (_RELOAD, {}),
 )
 
 
-async def preflight(cdp_url: str) -> tuple[str, ...]:
-    """Free every page that does not answer; return the URLs of pages that had to be closed for it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freed:
+    """What it took to free pages."""
+
+    closed: tuple[str, ...] = ()
+    """URLs of pages that had to be closed."""
+    documents_lost: bool = False
+    """A page was loaded anew or closed: what it knew of itself is gone, and nobody has left it."""
+
+
+async def preflight(cdp_url: str) -> Freed:
+    """Free every page that does not answer.
 
     A dialog nobody answered is accepted, an endless script is ended, else the page is loaded anew, at last closed.
     Addresses that are not plain HTTP are left alone: who stands behind them looks after their pages.
     """
     if urlsplit(cdp_url).scheme != "http":
-        return ()
+        return Freed()
     try:
         targets = await asyncio.to_thread(_fetch, f"{cdp_url.rstrip('/')}/json/list")
     except (OSError, urllib.error.URLError, ValueError):
-        return ()
+        return Freed()
     pages = [target for target in cast("list[dict[str, str]]", targets) if target.get("type") == "page"]
-    closed = await asyncio.gather(*(_free(cdp_url, page) for page in pages))
-    return tuple(url for url in closed if url)
+    freed = await asyncio.gather(*(_free(cdp_url, page) for page in pages))
+    closed = tuple(url for one in freed for url in one.closed)
+    return Freed(closed=closed, documents_lost=any(one.documents_lost for one in freed))
 
 
-async def _free(cdp_url: str, page: dict[str, str]) -> str:
-    """Return the page's URL when it had to be closed, "" when it answers."""
+async def _free(cdp_url: str, page: dict[str, str]) -> Freed:
+    """Free one page, which may have to be closed for it."""
     socket = page.get("webSocketDebuggerUrl", "")
     if not socket or await _answers(socket, _ANSWER_SECONDS):
-        return ""
+        return Freed()
     for method, params in _CURES:
         await _say(socket, method, params)
         if await _answers(socket, _FREE_SECONDS):
-            return ""
+            return Freed(documents_lost=method == _RELOAD)
     try:
         await asyncio.to_thread(_fetch, f"{cdp_url.rstrip('/')}/json/close/{page['id']}", parse=False)
     except (OSError, urllib.error.URLError):
-        return ""
-    return page.get("url", "")
+        return Freed(documents_lost=True)
+    url = page.get("url", "")
+    return Freed(closed=(url,) if url else (), documents_lost=True)
 
 
 async def _answers(socket: str, seconds: float) -> bool:

@@ -65,10 +65,13 @@ class BrowserSession:
         browser_id: str = "",
         around: Around,
         seconds: float = 10.0,
+        documents_lost: bool = False,
     ) -> None:
+        """`documents_lost` says that pages had to be loaded anew or closed to attach: their marks are no more."""
         self.browser_id = browser_id
         self._browser = browser
         self._pages = pages
+        self._documents_lost = documents_lost
         self._asking: CDPSession | None = None
         self._parted = asyncio.Event()
         browser.once("disconnected", lambda _: self._parted.set())
@@ -84,7 +87,7 @@ class BrowserSession:
         return self._browser.is_connected() and not self._pages.closed
 
     async def alive(self) -> bool:
-        """Ask the browser itself: one that has just died may not have been missed yet; one that hangs counts as alive."""
+        """Ask the browser itself: one that has just died may not be missed yet; one that hangs counts as alive."""
         if not self.connected:
             return False
         try:
@@ -286,10 +289,13 @@ class BrowserSession:
         return self.browser_id if await marks.mark(await self.page(), name, deed=deed) else ""
 
     async def arrival(self, name: str, *, deed: str, place: str) -> Arrival:
-        """Tell what became of a deed of a step that was marked in the browser `place`."""
+        """Tell what became of a deed of a step that was marked in the browser `place`; half a click is completed."""
         if not place or place != self.browser_id:
             return Arrival.LOST
-        return await marks.arrival(self._pages.context, name, deed=deed)
+        context = self._pages.context
+        await marks.let_go(context, name, deed=deed)
+        became = await marks.arrival(context, name, deed=deed)
+        return Arrival.LOST if became is Arrival.LEFT and self._documents_lost else became
 
     async def state(self) -> SiteState:
         """Return what the browser keeps for the sites that it has open; raises BrowserGone."""

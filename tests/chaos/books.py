@@ -51,6 +51,12 @@ class Books:
         wrong += [f"block {key} ran {many} times" for key, many in self.ask(_AGAIN, id=run_id)]
         return wrong
 
+    def journal_of(self, run_id: str) -> list[dict[str, object]]:
+        """Return the entries of a run's journal, in their order."""
+        columns = ("seq", "at", "kind", "block_run_id", "payload")
+        rows = self.ask(f"SELECT {', '.join(columns)} FROM journal WHERE run_id = :id ORDER BY seq", id=run_id)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
     def lateness(self, run_id: str) -> timedelta:
         """Return how long after its deadline a run ended."""
         ((deadline, finished),) = self.ask("SELECT deadline_at, finished_at FROM run WHERE run_id = :id", id=run_id)

@@ -56,7 +56,9 @@ def main() -> int:
     parser.add_argument("--on", choices=PLACES, action="append", help="all of them unless some are named")
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--at-once", type=int, default=2, help="runs at a time")
+    parser.add_argument("--report", type=Path, help="where what tells of a fault is kept (a new folder)")
     given = parser.parse_args()
+    report = given.report or Path(tempfile.mkdtemp(prefix="chaos-report-"))
     bad = 0
     for place in given.on or PLACES:
         with (
@@ -64,10 +66,14 @@ def main() -> int:
             installation(place, Path(folder), seed=given.seed) as (product, brew),
             shop() as site,
         ):
-            tally = asyncio.run(rage(product, brew(site), minutes=given.minutes, at_once=given.at_once))
+            storm = brew(site)
+            storm.report = report / place
+            tally = asyncio.run(rage(product, storm, minutes=given.minutes, at_once=given.at_once))
         print(f"{place}: {tally}", flush=True)
         for fault in (*tally.again, *tally.faults):
             print(f"  {fault}")
+        for kept in tally.kept:
+            print(f"  kept: {kept}")
         bad += bool(tally.again or tally.faults)
     return 1 if bad else 0
 

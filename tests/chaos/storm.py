@@ -8,10 +8,12 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from skyvern import Skyvern
 from tests.chaos.books import Books
 from tests.chaos.flow import SUBMITS, blocks, come_to, parameters
+from tests.chaos.report import keep
 from tests.chaos.shop import Shop
 from tests.e2e.conftest import ENDED, Product
 from tests.e2e.fleet import Fleet
@@ -42,6 +44,8 @@ class Tally:
     """What was done, begun or ended more than once, or never ended."""
     faults: list[str] = field(default_factory=list[str])
     """What else is wrong with how runs ended."""
+    kept: list[Path] = field(default_factory=list[Path])
+    """Where the journals of runs lie that ended wrongly."""
 
     def __str__(self) -> str:
         killed = ", ".join(f"{many} by {way}" for way, many in sorted(self.kills.items()))
@@ -54,6 +58,9 @@ class Tally:
 
 class Storm:
     """One installation, one shop, some runs at a time, and one who kills."""
+
+    report: Path | None = None
+    """The folder in which is kept what tells of runs that ended wrongly; their journals die with the database."""
 
     def __init__(self, product: Product, shop: Shop, *, books: Books, strike: Strike, seed: int, apart: bool = False):
         """`apart` says that runs may find themselves on another machine, where nobody can ask their old browser."""
@@ -103,13 +110,16 @@ class Storm:
         """See a run's end, and judge it."""
         run = await self._product.until(client, run_id, seconds=300)
         who = self._names[run_id]
-        self.tally.again += [f"{who} ({run_id}): {one}" for one in self._books.doubles_of(run_id)]
+        doubles = self._books.doubles_of(run_id)
+        self.tally.again += [f"{who} ({run_id}): {one}" for one in doubles]
+        wrong = [] if run.status == "completed" else [f"{run.status}: {run.failure_reason}"]
         if self._apart and run.status == "failed" and "effect_unknown" in run.failure_reason:
             self.tally.unknown += 1
-            return
-        wrong = [] if run.status == "completed" else [f"{run.status}: {run.failure_reason}"]
+            wrong = []
         wrong += come_to(run.output, who) if run.status == "completed" else []
         self.tally.faults += [f"{who} ({run_id}): {one}" for one in wrong]
+        if self.report is not None and (doubles or wrong):
+            self.tally.kept.append(keep(self.report, run, self._books))
 
     async def _wait(self, way: str) -> None:
         """Wait for the moment to kill, but let no run die where it has died as often as it may."""
