@@ -94,7 +94,7 @@ class BrowserSession:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 if self._asking is None:
                     self._asking = await self._browser.new_browser_cdp_session()
-                await self._asking.send("Browser.getVersion")
+                await self._asking.send("Browser.getVersion")  # pyright: ignore[reportUnknownMemberType] - bare Dicts
         except TimeoutError:
             return True
         except Error:
