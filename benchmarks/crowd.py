@@ -129,7 +129,7 @@ def _server(folder: Path, limit_mb: int) -> Iterator[tuple[httpx.Client, subproc
     }
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "skyvern.cli", "server", "--port", str(port)],
+            [sys.executable, "-m", "skyvern", "server", "--port", str(port)],
             env={**os.environ, **environment},
             stdout=log,
             stderr=log,

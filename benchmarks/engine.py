@@ -122,13 +122,13 @@ def product(folder: Path, database: str, workers: int, slots: int) -> Iterator[P
     alone = database.startswith("sqlite")
     with ExitStack() as stack:
         more = [] if alone else ["--no-worker"]
-        server = ["-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(folder / "s"), *more]
+        server = ["-m", "skyvern", "server", "--port", str(port), "--data-dir", str(folder / "s"), *more]
         begun = [stack.enter_context(process(server, folder / "log", **environment))]
         client = stack.enter_context(httpx.Client(base_url=f"http://localhost:{port}", timeout=60))
         _until_ready(client)
         client.headers["x-api-key"] = (folder / "s" / "api_key").read_text().strip()
         for number in range(0 if alone else workers):
-            worker = ["-m", "skyvern.cli", "worker", "--data-dir", str(folder / f"w{number}")]
+            worker = ["-m", "skyvern", "worker", "--data-dir", str(folder / f"w{number}")]
             begun.append(stack.enter_context(process(worker, folder / "log", **environment)))
         made = Product(client=client, processes=begun, database=database)
         warm = [made.launch(made.save(1)) for _ in range(4 * workers)]

@@ -277,7 +277,7 @@ async def measure(bench: Bench, data: Path, site: str | None) -> None:
 
 
 def _server(data: Path, port: int) -> list[str]:
-    return ["-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(data)]
+    return ["-m", "skyvern", "server", "--port", str(port), "--data-dir", str(data)]
 
 
 def _seconds(began: str, ended: str) -> float:

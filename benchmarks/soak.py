@@ -79,7 +79,7 @@ class Server:
         began = time.perf_counter()
         with (self.data_dir.parent / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "skyvern.cli", "server", "--port", str(self.port)],
+                [sys.executable, "-m", "skyvern", "server", "--port", str(self.port)],
                 env={
                     **os.environ,
                     "SKYVERN_DATA_DIR": str(self.data_dir),

@@ -66,7 +66,7 @@ def start_server(
     }
     log = (data_dir.parent / f"{data_dir.name}.log").open("a")
     process = subprocess.Popen(
-        [sys.executable, "-m", "skyvern.cli", "server", "--port", str(port), "--data-dir", str(data_dir), *arguments],
+        [sys.executable, "-m", "skyvern", "server", "--port", str(port), "--data-dir", str(data_dir), *arguments],
         env=env,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -52,7 +52,7 @@ def flows(site: str) -> dict[str, list[dict[str, object]]]:
 
 def refuse_a_second(product: Product) -> None:
     """Start another server on the same file, while runs are at work, and see it end."""
-    command = [sys.executable, "-m", "skyvern.cli", "server", "--port", str(free_port()), "--data-dir"]
+    command = [sys.executable, "-m", "skyvern", "server", "--port", str(free_port()), "--data-dir"]
     second = subprocess.run([*command, str(product.data_dir)], capture_output=True, text=True, timeout=120, check=False)
     assert second.returncode != 0
     assert "another server or worker uses" in second.stdout + second.stderr

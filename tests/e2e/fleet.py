@@ -58,7 +58,7 @@ class Fleet:
         process = subprocess.Popen(
             [
                 *self.net.inside(machine),
-                *(sys.executable, "-m", "skyvern.cli", "worker", "--data-dir", str(self.folder / f"w{machine}")),
+                *(sys.executable, "-m", "skyvern", "worker", "--data-dir", str(self.folder / f"w{machine}")),
                 *arguments,
             ],
             env={

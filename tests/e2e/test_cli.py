@@ -49,7 +49,7 @@ class Skyvern:
 
     def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "skyvern.cli", *arguments],
+            [sys.executable, "-m", "skyvern", *arguments],
             capture_output=True,
             text=True,
             timeout=120,

@@ -58,7 +58,7 @@ async def over_http(server: ServerProcess, key: str) -> AsyncGenerator[Client]:
 async def over_stdio(server: ServerProcess, key: str) -> AsyncGenerator[Client]:
     """Start `skyvern mcp` as an agent's program would."""
     environment = {**os.environ, "SKYVERN_BASE_URL": server.base_url, "SKYVERN_API_KEY": key}
-    command = StdioServerParameters(command=sys.executable, args=["-m", "skyvern.cli", "mcp"], env=environment)
+    command = StdioServerParameters(command=sys.executable, args=["-m", "skyvern", "mcp"], env=environment)
     async with Client(command) as client:
         yield client
 

@@ -22,7 +22,7 @@ export async function startServer(): Promise<ServerUnderTest> {
   const data = join(await mkdtemp(join(tmpdir(), "skyvern-ts-")), "data");
   const port = await freePort();
   const environment = { PYTHONPATH: ROOT, SKYVERN_ALLOWED_PRIVATE_NETWORKS: "127.0.0.0/8", SKYVERN_PROXIES: "" };
-  const command = ["-m", "skyvern.cli", "server", "--port", String(port), "--data-dir", data];
+  const command = ["-m", "skyvern", "server", "--port", String(port), "--data-dir", data];
   const server = spawn(python(), command, {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,4 +1,4 @@
-"""`python -m skyvern.cli` is the `skyvern` command."""
+"""`python -m skyvern`, the same as the command `skyvern`."""
 
 from __future__ import annotations
 
