@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from skyvern.agent.tongues.words import in_english, plain
 
 Tokens = tuple[str, ...]
 
@@ -120,12 +121,6 @@ _WHOLE_NAME = "fields:full_name"
 """A whole name is no first name, however near the words are."""
 
 
-def plain(text: str) -> str:
-    """Return lower-case text without accents."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-
-
 @cache
 def _sections() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     sections: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -226,8 +221,12 @@ def _shortened(phrase: str) -> tuple[Tokens, ...]:
 
 def concepts(text: str, *, among: tuple[str, ...] = (FIELDS, BUTTONS, THINGS)) -> frozenset[str]:
     """Return the canonical names (`fields:state`) that a whole label stands for, empty when it is in no set."""
-    names = _index().get(tokens(text)) or _index().get(content(text)) or frozenset[str]()
+    names = _listed(text) or frozenset(name for form in in_english(text) for name in _listed(form))
     return frozenset(name for name in names if name.partition(":")[0] in among)
+
+
+def _listed(text: str) -> frozenset[str]:
+    return _index().get(tokens(text)) or _index().get(content(text)) or frozenset[str]()
 
 
 def contradict(one: str, other: str) -> bool:
@@ -280,8 +279,16 @@ def similarity(wanted: str, text: str) -> float:
     """Return how surely two labels mean the same: 1 the same words, about 0.9 listed synonyms, less for overlap.
 
     A label's remark in brackets may be left out, of alternatives ("City / Town") one is enough, and what a question
-    asks for is its name ("Do you have a work permit?").
+    asks for is its name ("Do you have a work permit?"). Either may be in one of the languages that are known.
     """
+    best = _same_tongue(wanted, text)
+    if best >= 0.9:
+        return best
+    mine, theirs = (wanted, *in_english(wanted)), (text, *in_english(text))
+    return max([best, *(0.98 * _same_tongue(a, b) for a in mine for b in theirs if (a, b) != (wanted, text))])
+
+
+def _same_tongue(wanted: str, text: str) -> float:
     best = _alike(wanted, text)
     if text.rstrip(" *").endswith("?") and (asked := _ASKING.sub("", text)) != text:
         best = max(best, 0.97 * _alike(wanted, asked))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene, even, stated
 from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, yes
-from skyvern.agent.extract.patterns import NOTHING
+from skyvern.agent.extract.patterns import says_nothing
 from skyvern.agent.lexicon import content, root, similarity, tokens
+from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ActionKind
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
@@ -114,11 +115,11 @@ _IS_COMPLETE = re.compile(
 
 def nothing_found(scene: Scene) -> str:
     """What the page says when a search found nothing, "" when it does not say so."""
-    said = scene.line_with(NOTHING)
+    said = next((text for text in scene.main if says_nothing(text)), "")
     if said:
         return said
     for listing in scene.layout.listings:
-        if len(listing.rows) == 1 and NOTHING.search(listing.rows[0].text):
+        if len(listing.rows) == 1 and says_nothing(listing.rows[0].text):
             return listing.rows[0].text
     return ""
 
@@ -212,7 +213,7 @@ def error(text: str, scene: Scene) -> Verdict | None:
         for e in scene.observation.elements
         if e.invalid and (e.error or scene.acted)
     ]
-    lines = [line for line in scene.main if len(line) < 160 and _TROUBLE.search(line)] if not alerts else []
+    lines = [line for line in scene.main if len(line) < 160 and _speaks_of_trouble(line)] if not alerts else []
     status = scene.observation.status
     said = [*alerts, *fields, *lines, *([f"status {status}"] if status is not None and status >= 400 else [])]
     if not said:
@@ -228,6 +229,10 @@ def error(text: str, scene: Scene) -> Verdict | None:
     )
 
 
+def _speaks_of_trouble(line: str) -> bool:
+    return _TROUBLE.search(line) is not None or abroad.TROUBLE.search(line) is not None
+
+
 def _subject(text: str) -> frozenset[str]:
     dull = tokens(
         "error errors message messages warning problem validation appears appear shown displayed visible is are "
@@ -237,6 +242,12 @@ def _subject(text: str) -> frozenset[str]:
         "returns returned happened answer respond return"
     )
     return frozenset(content(text)) - frozenset(dull)
+
+
+def _says_success(line: str) -> bool:
+    if _SUCCESS.search(stated(line)) and not _UNDONE.search(line):
+        return True
+    return abroad.DONE.search(stated(line)) is not None and not abroad.UNDONE.search(stated(line))
 
 
 def success(text: str, scene: Scene) -> Verdict | None:
@@ -249,12 +260,10 @@ def success(text: str, scene: Scene) -> Verdict | None:
         return None
     errors = [alert.text for alert in scene.observation.alerts if alert.kind == "error"]
     told = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
-    messages = [text for text in told if not (_TROUBLE.search(text) or _DEMANDS.search(text) or _UNDONE.search(text))]
-    lines = [
-        line
-        for line in (*scene.headings, *scene.main)
-        if _SUCCESS.search(stated(line)) and not _UNDONE.search(line) and len(line) < 300
+    messages = [
+        text for text in told if not (_speaks_of_trouble(text) or _DEMANDS.search(text) or _UNDONE.search(text))
     ]
+    lines = [line for line in (*scene.headings, *scene.main) if _says_success(line) and len(line) < 300]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
     if said := next(iter((*messages, *lines)), ""):

@@ -13,6 +13,8 @@ from skyvern.agent.extract.grounding import invalid, ungrounded
 from skyvern.agent.extract.schema import Wanted, as_schema, wanted
 from skyvern.agent.extract.sources import Layout, lay_out
 from skyvern.agent.extract.unlabelled import told_apart
+from skyvern.agent.extract.values import days_come_first
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.page import Observation
 
 __all__ = ["Extraction", "extract", "invalid", "merge", "ungrounded"]
@@ -47,7 +49,8 @@ def extract(
     form = as_schema(schema)
     tree = wanted(form) if form is not None else wanted_of(goal, layout)
     layout = told_apart(layout, tree)
-    fill = Fill(observation=observation, layout=layout, hints=hints_of(goal, payload or {}, observation))
+    hints = hints_of(goal, payload or {}, observation)
+    fill = Fill(observation=observation, layout=layout, hints=hints, day_first=_days_first(layout, observation))
     if form is not None and tree.kind == "array" and tree.items is not None and tree.items.scalar:
         tree = replace(tree, name=tree.title or tree.items.title or named_in(goal))
     data = _everything(layout) if form is None and tree.kind == "any" else fill.value(tree)
@@ -74,6 +77,17 @@ def merge(first: object, more: object) -> object:
         left, right = cast("Mapping[str, object]", first), cast("Mapping[str, object]", more)
         return {key: merge(left.get(key), right.get(key)) for key in {**left, **right}}
     return more if first is None else cast("object", first)
+
+
+def _days_first(layout: Layout, observation: Observation) -> bool:
+    """Tell whether days stand before months: by all dates of the page, else by the language of its labels."""
+    told = days_come_first(line.text for line in observation.reading.lines)
+    if told is None:
+        told = days_come_first(fact.value for fact in layout.facts)
+    labels = {fact.label for fact in layout.facts if fact.label and fact.source not in ("meta", "json", "sentence")}
+    labels |= {label for listing in layout.listings for label in listing.labels if label}
+    foreign = [label for label in labels if in_english(label)]
+    return told if told is not None else len(foreign) > 1 and 2 * len(foreign) > len(labels)
 
 
 def _required(tree: Wanted, path: str) -> list[str]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from skyvern.agent.extract.sources import Fact, Listing, Row
 from skyvern.agent.extract.values import DATE, MONEY, as_date, clean, number
 from skyvern.agent.lexicon import concepts, content, plain, same_value, similarity, tokens
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.page import Observation
 
 _COUNTS = {
@@ -166,7 +167,11 @@ def _mention(value: str, goal: str, listing: Listing) -> bool:
     if set(words) <= named or any(concept.startswith("things:") for concept in concepts(value, among=("things",))):
         return False
     said = tokens(goal)
-    return any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1))
+    return any(_among(form, said) for form in (words, *(tokens(form) for form in in_english(value))))
+
+
+def _among(words: Sequence[str], said: Sequence[str]) -> bool:
+    return any(tuple(said[at : at + len(words)]) == tuple(words) for at in range(len(said) - len(words) + 1))
 
 
 def _in_row(row: Row, value: str) -> bool:
@@ -275,7 +280,8 @@ def _by_value(rows: tuple[Row, ...], goal: str, listing: Listing) -> tuple[tuple
     for row in rows:
         for fact in row.facts or tuple(Fact(label="", value=text, source="text") for text in row.texts):
             if fact.value and _mention(fact.value, goal, listing):
-                at = plain(goal).find(plain(fact.value))
+                spoken = (fact.value, *in_english(fact.value))
+                at = max(plain(goal).find(plain(form)) for form in spoken)
                 if at > 0 and _NOT.search(goal[:at]):
                     unwanted.add(fact.value)
                 else:

@@ -10,7 +10,7 @@ from skyvern.agent.extract.choose import Hints, many_rows, one_row, titled
 from skyvern.agent.extract.counting import counted
 from skyvern.agent.extract.crossing import crossed
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
-from skyvern.agent.extract.patterns import NOTHING, by_look, from_headings, from_patterns, listed, nothing_said
+from skyvern.agent.extract.patterns import by_look, from_headings, from_patterns, listed, nothing_said, says_nothing
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
@@ -58,6 +58,11 @@ class Fill:
     missing: list[str] = field(default_factory=list[str])
     doubtful: dict[str, str] = field(default_factory=dict[str, str])
     unmet: str = ""
+    day_first: bool = False
+    """Whether 03/04/2026 is the third of April here."""
+
+    def _as(self, text: str, wanted: Wanted) -> object | Unfit:
+        return coerce(text, wanted, day_first=self.day_first)
 
     def value(self, wanted: Wanted, path: str = "") -> object:
         """Return the value of a node of any kind."""
@@ -94,7 +99,7 @@ class Fill:
         found: dict[str, Found] = {}
         for part in scalars:
             cell = crossed(part, self.layout)
-            value = coerce(cell.value, part) if cell is not None else UNFIT
+            value = self._as(cell.value, part) if cell is not None else UNFIT
             if cell is not None and not isinstance(value, Unfit):
                 found[part.name] = Found(value=value, evidence=cell.value, certainty=1.0)
                 self.doubtful.pop(part.name, None)
@@ -125,7 +130,7 @@ class Fill:
         options = [option.label for element in self.observation.elements for option in element.options]
         chosen = many_rows(whole, self.hints, options)
         self.unmet = self.unmet or chosen.unmet
-        alone = len(chosen.rows) == 1 and NOTHING.search(chosen.rows[0].text)
+        alone = len(chosen.rows) == 1 and says_nothing(chosen.rows[0].text)
         return () if alone else chosen.rows
 
     def _row_object(self, items: Wanted, scalars: Sequence[Wanted], row: Row, path: str) -> dict[str, object]:
@@ -151,7 +156,7 @@ class Fill:
                 continue
             others = {clean(fact.value) for fact in row.facts if contradict(spread(part.name), fact.label)}
             if (guess := from_patterns(part, row, used | others)) is not None:
-                value = coerce(guess, part)
+                value = self._as(guess, part)
                 if not isinstance(value, Unfit):
                     found[part.name] = Found(value=value, evidence=guess, certainty=ENOUGH)
         return found
@@ -197,7 +202,7 @@ class Fill:
                 if sure < ENOUGH or _out_of_place(part, fact, sure):
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
-                value = coerce(text, part)
+                value = self._as(text, part)
                 if not isinstance(value, Unfit) and (sure >= 0.85 or _looks_right(part, text)):
                     sure += self._hinted(fact)
                     offers.append(Offer(sure=sure, part=part, fact=replace(fact, value=text), value=value))
@@ -309,10 +314,10 @@ class Fill:
                 return [value.value for value in values]
         if repeated := self._repeated(item):
             self.evidence[path] = "; ".join(repeated[:3])
-            return [coerce(text, item) for text in repeated]
+            return [self._as(text, item) for text in repeated]
         single = self._scalars((replace(item, kind="string", choices=()),), self.layout.facts, path).get(item.name)
         texts = listed(single.evidence) if single else self._item_texts(item) or by_look(item, self.observation)
-        values = [value for text in texts if not isinstance(value := coerce(text, item), Unfit) and value is not None]
+        values = [value for text in texts if not isinstance(value := self._as(text, item), Unfit) and value is not None]
         if not values:
             return self._nothing(path or item.name or "items")
         self.evidence[path] = "; ".join(texts[:3])
@@ -325,7 +330,7 @@ class Fill:
         fitting = [fact for fact in facts if score(item, fact.label, present) >= ENOUGH]
         same = [fact.value for fact in fitting if fact.label == fitting[0].label]
         values = list(dict.fromkeys(same))
-        return values if len(values) > 1 and not any(isinstance(coerce(text, item), Unfit) for text in values) else []
+        return values if len(values) > 1 and not any(isinstance(self._as(text, item), Unfit) for text in values) else []
 
     def _item_texts(self, item: Wanted) -> list[str]:
         groups = [listing for listing in self.layout.listings if listing.kind in ("group", "table")]
@@ -341,7 +346,7 @@ class Fill:
             guess = from_headings(wanted, self.observation)
             guess = None if guess and self._called_otherwise(wanted, guess) else guess
             guess = guess or counted(wanted, self.hints.goal, self.observation)
-            value = coerce(guess, wanted) if guess else UNFIT
+            value = self._as(guess, wanted) if guess else UNFIT
             found = (
                 None
                 if isinstance(value, Unfit) or guess is None

@@ -104,8 +104,9 @@ class _Corpus:
     @property
     def days(self) -> set[str]:
         if self._days is None:
-            found = (day for text in self._texts for piece in DATE.findall(text) if (day := as_date(piece)))
-            self._days = {day.isoformat() for day in found}
+            pieces = [piece for text in self._texts for piece in DATE.findall(text)]
+            read = (as_date(piece, day_first=first) for piece in pieces for first in (False, True))
+            self._days = {day.isoformat() for day in read if day is not None}
         return self._days
 
 

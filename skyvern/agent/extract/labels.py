@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.lexicon import concepts, content, contradict, related, similarity, tokens
+from skyvern.agent.tongues.words import in_english
 
 ENOUGH = 0.62
 """A label below this is not believed to name the field."""
@@ -125,6 +126,13 @@ def score(wanted: Wanted, label: str, present: frozenset[str]) -> float:
     label = label.strip().rstrip(":").strip()
     if not label or len(label) > 80:
         return 0.0
+    best = _named_by(wanted, label, present)
+    if best < 0.85:
+        best = max([best, *(0.98 * _named_by(wanted, form, present) for form in in_english(label))])
+    return best
+
+
+def _named_by(wanted: Wanted, label: str, present: frozenset[str]) -> float:
     best = 0.0
     for phrase in phrases(wanted):
         best = max(best, phrase.weight * _phrase_score(phrase.text, label, present))
@@ -198,4 +206,4 @@ def _described(wanted: Wanted, label: str) -> float:
 
 def vocabulary(labels: Iterable[str]) -> frozenset[str]:
     """Return the words of labels, evened out."""
-    return frozenset(word for label in labels for word in tokens(label))
+    return frozenset(word for label in labels for text in (label, *in_english(label)) for word in tokens(text))

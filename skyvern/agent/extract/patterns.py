@@ -11,6 +11,7 @@ from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import tokens
+from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ASIDE, Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
@@ -70,6 +71,13 @@ NOTHING = re.compile(
     re.I,
 )
 """What pages say when a search found nothing."""
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text says that there is nothing to list."""
+    return NOTHING.search(text) is not None or abroad.NOTHING.search(text) is not None
+
+
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•|\n)\s*")
 
 
@@ -147,7 +155,7 @@ def nothing_said(observation: Observation) -> str:
     """Return what the page says when it has nothing to list, "" when it does not say so."""
     lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
     texts = (*lines, *(alert.text for alert in observation.alerts))
-    return next((text for text in texts if len(text) < 200 and NOTHING.search(text)), "")
+    return next((text for text in texts if len(text) < 200 and says_nothing(text)), "")
 
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?", re.I)

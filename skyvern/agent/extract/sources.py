@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.values import DATE, clean
+from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ASIDE, Cell, Group, Observation, Record, Table
 
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _COLON = re.compile(
-    r"(?:^|[·•|;–—]|\s{2,}|, (?=[A-Z]))\s*([A-Z][\w .#/&'’()-]{0,40}?)\s*:\s+([^·•|;]+?)(?=\s*(?:[·•|;–—]|\s{2,}|$"
-    r"|,? [A-Z][\w .#/&'’-]{0,30}:\s))"
+    rf"(?:^|[·•|;–—]|\s{{2,}}|, (?={_CAPITAL}))\s*({_CAPITAL}[\w .#/&'’()°-]{{0,40}}?)\s*:\s+([^·•|;]+?)"
+    rf"(?=\s*(?:[·•|;–—]|\s{{2,}}|$|,? {_CAPITAL}[\w .#/&'’-]{{0,30}}\s?:\s))"
 )
 _SENTENCE = re.compile(
-    r"\b(?:your|the|our|this|its)?\s*((?:[A-Za-z][\w-]*\s){0,3}?[A-Za-z][\w-]*(?:\s(?:no\.|#))?)\s+(?:is|was|are"
-    r"|will be|=)\s*:?\s+"
+    r"\b(?:your|the|our|this|its|ihre?|votre|sua?|tu|seu)?\s*((?:[^\W\d_][\w-]*\s){0,3}?[^\W\d_][\w-]*(?:\s(?:no\.|#))?)"
+    r"\s+(?:is|was|are|will be|lautet|ist|est|es|é|=)\s*:?\s+"
     r"([^.;!?\n]+(?:\.\d+)*|[\w.-]+)",
     re.I,
 )
@@ -28,6 +30,14 @@ TOTAL = re.compile(
 _BUTTONISH = re.compile(
     r"^(?:edit|delete|view|details?|open|more|remove|select|download|show|actions?|…|\.\.\.|>|›|»|→)$", re.I
 )
+
+
+def _is_button(text: str) -> bool:
+    return _BUTTONISH.match(text) is not None or abroad.BUTTONS.match(text) is not None
+
+
+def _sums_up(text: str) -> bool:
+    return TOTAL.match(text) is not None or abroad.TOTAL.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +185,7 @@ def _table(table: Table, heading: str) -> tuple[Listing | None, list[Fact]]:
             section = texts[0]
             continue
         spanned = len(texts) > 2 and texts[0] == texts[1] and len(set(texts)) == 2
-        if rows and (spanned or (TOTAL.match(said[0]) and len(set(said)) < max(len(headers), 3))):
+        if rows and (spanned or (_sums_up(said[0]) and len(set(said)) < max(len(headers), 3))):
             facts.append(
                 Fact(label=said[0].rstrip(":"), value=said[-1], source="total", group=table.caption, order=table.order)
             )
@@ -204,7 +214,7 @@ def _row(headers: Sequence[str], cells: Sequence[Cell], section: str) -> Row:
         label = headers[index] if index < len(headers) else ""
         link = cell.links[0][1] if cell.links else ""
         facts.append(Fact(label=label, value=clean(cell.text), source="cell", order=index, link=link))
-    texts = tuple(text for cell in cells if (text := clean(cell.text)) and not _BUTTONISH.match(text))
+    texts = tuple(text for cell in cells if (text := clean(cell.text)) and not _is_button(text))
     head = next((clean(cell.text) for cell in cells if cell.header), "")
     links = tuple(link for cell in cells for link in cell.links)
     return Row(facts=tuple(facts), texts=texts, heading=head, links=links, section=section)
@@ -242,7 +252,7 @@ def _group(group: Group) -> Listing | None:
 def _record(record: Record, *, opening: bool) -> Row:
     """Read one card; "Open" is its button where every card has one (`opening`), else it is a state."""
     said = (text for raw in record.texts if (text := clean(raw)))
-    texts = tuple(text for text in said if not _BUTTONISH.match(text) or (text.casefold() == "open" and not opening))
+    texts = tuple(text for text in said if not _is_button(text) or (text.casefold() == "open" and not opening))
     facts = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source="record", group=p.group)
         for p in record.pairs

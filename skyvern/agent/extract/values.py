@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from skyvern.agent.extract.schema import Wanted
+from skyvern.agent.tongues import said as abroad
+from skyvern.agent.tongues.words import in_english, plain
 
 ABSENT = re.compile(
     r"^(?:[-–—.…/\\*?]*|n/?a|none|null|not (?:available|applicable|provided|specified|stated)|unknown)$", re.I
@@ -20,7 +23,7 @@ STREET = re.compile(
     r"Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Close|Row|Parkway|Pkwy|Highway|Hwy)\b\.?"
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;)]")
-_MONTHS = {
+_ENGLISH_MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -31,11 +34,14 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_MONTHS = _ENGLISH_MONTHS | {
+    name: number for number, names in enumerate(abroad.MONTHS, start=1) for name in names.split()
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = re.compile(
     rf"\b\d{{4}}-\d{{1,2}}-\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b|"
     rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th"
-    rf"|\.)? (?:{_MONTH})\.?,? \d{{4}}\b",
+    rf"|\.|er|º)? (?:de )?(?:{_MONTH})\b\.?,?(?: de)? \d{{4}}\b",
     re.I,
 )
 _NUMBER = re.compile(rf"(?:[-−(]\s*)?{_DIGITS}")
@@ -73,10 +79,13 @@ _ASIDE = re.compile(r"^([^()\[\]]*\d[^()\[\]]*?)\s*[(\[][^()\[\]]+[)\]]$")
 """ "64.00 (12.80 each)": what stands in brackets is said beside the number."""
 
 
-def coerce(text: str, wanted: Wanted) -> object | Unfit:
-    """Return `text` as the wanted type; None when it says that there is nothing; UNFIT when it cannot be that."""
+def coerce(text: str, wanted: Wanted, *, day_first: bool = False) -> object | Unfit:
+    """Return `text` as the wanted type; None when it says that there is nothing; UNFIT when it cannot be that.
+
+    With `day_first`, 03/04/2026 is the third of April.
+    """
     text = clean(text)
-    if not text or ABSENT.match(text):
+    if not text or ABSENT.match(text) or abroad.ABSENT.match(text):
         return None
     if wanted.choices:
         return _choice(text, wanted.choices)
@@ -91,14 +100,14 @@ def coerce(text: str, wanted: Wanted) -> object | Unfit:
         case "boolean":
             return boolean(text)
         case "string":
-            return _formatted(text, wanted.format)
+            return _formatted(text, wanted.format, day_first=day_first)
         case _:
             return text
 
 
-def _formatted(text: str, form: str) -> str | Unfit:
+def _formatted(text: str, form: str, *, day_first: bool) -> str | Unfit:
     if form == "date":
-        day = as_date(text)
+        day = as_date(text, day_first=day_first)
         return day.isoformat() if day else UNFIT
     if form == "email":
         return found.group() if (found := EMAIL.search(text)) else UNFIT
@@ -111,6 +120,9 @@ def _choice(text: str, choices: tuple[object, ...]) -> object | Unfit:
     exact = [choice for choice in choices if _plain(str(choice)) == said]
     if exact:
         return exact[0]
+    meant = {_plain(form) for form in in_english(text)}
+    if len(fitting := [choice for choice in choices if _plain(str(choice)) in meant]) == 1:
+        return fitting[0]
     numeric = number(text)
     same = [choice for choice in choices if isinstance(choice, (int, float)) and numeric == choice]
     if same:
@@ -132,8 +144,10 @@ def boolean(text: str) -> bool | Unfit:
         return True
     if said in _FALSE:
         return False
-    first = said.split(",")[0].split(" ")[0]
-    return True if first == "yes" else False if first == "no" else UNFIT
+    if (words := plain(said)) in abroad.YES | abroad.NO:
+        return words in abroad.YES
+    first = plain(said.split(",")[0].split(" ")[0])
+    return True if first in ("yes", "ja", "oui") else False if first in ("no", "nein", "non", "nao") else UNFIT
 
 
 def number(text: str) -> int | float | None:
@@ -179,6 +193,16 @@ def _digits(raw: str) -> int | float | None:
         decimal = False
     digits = re.sub(r"[.,]", "", head)
     return float(f"{digits or '0'}.{tail}") if decimal else int(digits + tail)
+
+
+_DAY_TELLS = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
+
+
+def days_come_first(texts: Iterable[str]) -> bool | None:
+    """Tell from all dates of a page in which order they are written; None where they do not tell."""
+    pairs = [(int(one), int(two)) for text in texts for one, two in _DAY_TELLS.findall(text)]
+    days, months = any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
+    return None if days == months else days
 
 
 def as_date(text: str, *, day_first: bool = False) -> date | None:

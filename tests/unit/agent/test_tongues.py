@@ -1,0 +1,122 @@
+"""Pages in German, French, Spanish and Portuguese, asked in English: labels, values, and what they say of an outcome."""
+
+# ruff: noqa: E501 - tables of cases read best a line each
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.extract import extract, ungrounded
+from skyvern.agent.extract.values import as_date, days_come_first
+from skyvern.agent.lexicon import concepts, similarity
+from skyvern.agent.tongues.words import in_english
+from skyvern.domain.page import Observation
+from skyvern.testing.observations import alert, lines, page, pairs, table
+
+DAY = {"type": "string", "format": "date"}
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("Rechnungsdatum", "invoice date"),
+        ("Vertragsart", "contract type"),
+        ("Aufträge", "order"),
+        ("Antragsteller/in", "applicant"),
+        ("Date de la commande", "order date"),
+        ("N° de client", "customer number"),
+        ("Estado de la solicitud", "application status"),
+        ("Data de vencimento", "due date"),
+    ],
+)
+def test_a_label_says_in_english(label: str, english: str) -> None:
+    assert english in in_english(label)
+
+
+@pytest.mark.parametrize("label", ["Date of birth", "Service", "Note", "Type", "Police report", "The art of the deal"])
+def test_what_is_english_stays(label: str) -> None:
+    assert in_english(label) == ()
+
+
+def test_two_foreign_words_for_one_thing_are_one_field() -> None:
+    assert similarity("Familienname", "Nachname") >= 0.9
+    assert similarity("Apellidos", "Nom de famille") >= 0.9
+    assert concepts("Antragsnummer") & concepts("reference number")
+
+
+POLICY = page(
+    pairs({"Policennummer": "P-77", "Versicherungsnehmer": "Ina Ott", "Beginn": "1. März 2026", "Beitrag": "84,20 €"}),
+    lines("# Ihr Vertrag"),
+)
+BOOKINGS = page(
+    table(
+        ("Reserva", "Fecha de entrada", "Importe", "Estado"),
+        ("H-1", "05/04/2026", "1.240,00 €", "Confirmada"),
+        ("H-2", "28/04/2026", "88,90 €", "Pendiente"),
+        ("H-3", "12/05/2026", "312,00 €", "Cancelada"),
+    )
+)
+
+
+def test_facts_under_foreign_labels() -> None:
+    form = {"policy_number": {"type": "string"}, "start_date": DAY}
+    found = extract("Extract the policy", {"type": "object", "properties": form}, POLICY)
+    assert found.data == {"policy_number": "P-77", "start_date": "2026-03-01"}
+    assert ungrounded(found.data, POLICY) == ()
+
+
+def _bookings(goal: str, **fields: object) -> object:
+    items = {"type": "object", "properties": fields}
+    return extract(goal, {"type": "array", "items": items}, BOOKINGS).data
+
+
+def test_the_days_of_a_page_tell_their_order() -> None:
+    found = _bookings(
+        "Extract all bookings", amount={"type": "number"}, status={"enum": ["confirmed", "canceled", "pending"]}
+    )
+    assert found == [
+        {"amount": 1240.0, "status": None},
+        {"amount": 88.9, "status": "pending"},
+        {"amount": 312.0, "status": "canceled"},
+    ]
+    assert days_come_first(["05/04/2026", "28/04/2026"]) is True
+    assert days_come_first(["05/04/2026", "04/28/2026"]) is False
+    assert days_come_first(["05/04/2026", "04/06/2026"]) is None
+
+
+def test_rows_are_chosen_by_what_their_state_means() -> None:
+    found = _bookings("Extract the pending bookings", amount={"type": "number"})
+    assert found == [{"amount": 88.9}]
+
+
+@pytest.mark.parametrize(
+    "text", ["3. März 2026", "3 mars 2026", "3 de marzo de 2026", "3 de março de 2026", "3 Mar 2026"]
+)
+def test_a_day_in_words(text: str) -> None:
+    day = as_date(text)
+    assert day is not None
+    assert day.isoformat() == "2026-03-03"
+
+
+SENT = page(lines("# Reserva enviada", "Hemos recibido su petición. Código: 7"))
+EMPTY = page(lines("# Register", "Es wurden keine passenden Betriebe gefunden."))
+FAILED = page(lines("# Solicitud", "No se ha enviado la solicitud: error en el formulario."))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "seen", "holds"),
+    [
+        ("the form was submitted", SENT, True),
+        ("no results are found", EMPTY, True),
+        ("results are shown", EMPTY, False),
+        ("no results are found", page(lines("Aucun dossier ne correspond à votre recherche.")), True),
+        ("no results are found", page(lines("No se encontraron proveedores.")), True),
+        ("the form was submitted", FAILED, None),
+        ("an error message is shown", page(alert("Ungültige Eingabe", "error")), True),
+        ("the request was sent", page(lines("# Anfrage", "Ihre Anfrage wird gesendet, sobald Sie sie bestätigt haben.")), None),
+        ("the request was sent", page(lines("# Danke", "Ihre Anfrage wurde an das Büro gesendet.")), True),
+        ("the request was sent", page(lines("# Anfragen", "Versandt", "Offen")), None),
+    ],
+)  # fmt: skip
+def test_what_a_foreign_page_says_of_an_outcome(criterion: str, seen: Observation, holds: bool | None) -> None:
+    assert judge(criterion, seen).holds is holds
