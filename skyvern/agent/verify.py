@@ -11,6 +11,7 @@ from skyvern.agent.effects import name_of, turned_down, unanswered
 from skyvern.agent.extract import invalid, ungrounded
 from skyvern.agent.extract.reasoning import asks_to_reason
 from skyvern.agent.post_conditions import unmet
+from skyvern.agent.tongues.goals import order_in_english
 from skyvern.domain.failure import Category, Failure, download_failed, needs_llm, validation_failed
 from skyvern.domain.goal import Done, Goal, GoalKind, History
 from skyvern.domain.page import ActionKind, ActionRecord, Element, Observation
@@ -131,7 +132,7 @@ def _criteria(goal: Goal, observation: Observation, history: History, mind: str)
             return _refused(goal.complete_criterion, verdict)
         if verdict.holds is None and mind != "model":
             return Belief(failure=needs_llm(goal.complete_criterion, verdict.why), may_change=True)
-    for clause in clauses(goal.text).complete:
+    for clause in clauses(order_in_english(goal.text)).complete:
         verdict = judge(clause, observation, goal=goal, history=history)
         if verdict.holds is False:
             return _refused(clause, verdict)

@@ -9,6 +9,7 @@ from skyvern.agent.criteria.clauses import Clauses, clauses
 from skyvern.agent.criteria.phrasing import VERB, bare, parts, plainer, positive, quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, both, either, negated, unknown
+from skyvern.agent.tongues.goals import statement_in_english
 from skyvern.domain.failure import needs_llm, validation_failed
 from skyvern.domain.goal import Decision, Done, GiveUp, Goal, History, Wait
 from skyvern.domain.page import Observation
@@ -34,7 +35,7 @@ def judge(
     criterion: str, observation: Observation, *, goal: Goal | None = None, history: History | None = None
 ) -> Verdict:
     """Judge a criterion such as `results are shown and no error appears`; None where the page does not tell."""
-    sentence = bare(criterion)
+    sentence = bare(statement_in_english(criterion))
     if not sentence:
         return unknown("the criterion says nothing")
     if not VERB.search(sentence) and not quotes_in(sentence):

@@ -166,7 +166,7 @@ def _mention(value: str, goal: str, listing: Listing) -> bool:
     named = {word for label in (*listing.labels, listing.name) for word in tokens(label)}
     if set(words) <= named or any(concept.startswith("things:") for concept in concepts(value, among=("things",))):
         return False
-    said = tokens(goal)
+    said = tuple(word for spoken in tokens(goal) for word in tokens((*in_english(spoken), spoken)[0]))
     return any(_among(form, said) for form in (words, *(tokens(form) for form in in_english(value))))
 
 

@@ -9,9 +9,12 @@ from skyvern.agent.criteria import judge
 from skyvern.agent.extract import extract, ungrounded
 from skyvern.agent.extract.values import as_date, days_come_first
 from skyvern.agent.lexicon import concepts, similarity
+from skyvern.agent.tongues.goals import goal_in_english, order_in_english, statement_in_english
 from skyvern.agent.tongues.words import in_english
+from skyvern.domain.goal import Act, Goal, GoalKind, GoalValue
 from skyvern.domain.page import Observation
-from skyvern.testing.observations import alert, lines, page, pairs, table
+from skyvern.testing.observations import alert, element, lines, page, pairs, table
+from tests.unit.agent.embedded.walking import walked
 
 DAY = {"type": "string", "format": "date"}
 
@@ -120,3 +123,61 @@ FAILED = page(lines("# Solicitud", "No se ha enviado la solicitud: error en el f
 )  # fmt: skip
 def test_what_a_foreign_page_says_of_an_outcome(criterion: str, seen: Observation, holds: bool | None) -> None:
     assert judge(criterion, seen).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("goal", "english"),
+    [
+        ("Suche nach Meier und öffne den ersten Eintrag.", "search for Meier and then open the first Eintrag."),
+        ("Gib als Nachname Meier ein, wähle bei Land Polen aus und klicke auf „Weiter“.",
+         "enter as Nachname Meier and then select at Land Polen and then click on „Weiter“."),
+        ("Das Formular ausfüllen und absenden.", "fill in the form and then submit."),
+        ("Melden Sie sich mit dem Benutzernamen kim an.", "log in with the username kim."),
+        ("ABGESCHLOSSEN, wenn die Bestätigung angezeigt wird.", "COMPLETE when the confirmation is shown."),
+        ("ABBRECHEN, falls der Termin nicht verfügbar ist.", "TERMINATE if the Termin is not available."),
+        ("Abre la factura 7 y descárgala. TERMINAR si no hay resultados.",
+         "open the factura 7 and then download it. TERMINATE if there is no results."),
+        ("COMPLETADO cuando se muestre la confirmación.", "COMPLETE when the confirmation is shown."),
+        ("Veuillez remplir le formulaire puis cliquez sur Envoyer. TERMINÉ quand la demande a été envoyée.",
+         "fill in the form and then click on Envoyer. COMPLETE when the demande is sent."),
+        ("Search for Ana in Los Angeles. COMPLETE when a record is found.", "Search for Ana in Los Angeles. COMPLETE when a record is found."),
+    ],
+)  # fmt: skip
+def test_an_order_in_another_language(goal: str, english: str) -> None:
+    assert order_in_english(goal) == english
+
+
+def test_values_keep_their_place_and_their_words() -> None:
+    text = "Busca a De la Vega y envía el mensaje Abre la puerta."
+    values = (GoalValue(name="who", text="De la Vega", at=8), GoalValue(name="message", text="Abre la puerta", at=38))
+    said = goal_in_english(Goal(kind=GoalKind.NAVIGATION, text=text, values=values))
+    assert said.text.startswith("search")
+    assert [said.text[value.at : value.at + len(value.text)] for value in said.values] == [
+        "De la Vega",
+        "Abre la puerta",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "english"),
+    [
+        ("Die Seite meldet, dass die Anfrage gesendet wurde.", "the page says that the Anfrage is sent"),
+        ("Es wurden keine Ergebnisse gefunden", "no results is found"),
+        ("La página indica que la contraseña no es correcta.", "the page says that the password is not correct"),
+        ("Il n'y a aucun résultat", "there is no result"),
+        ("The order is confirmed", "The order is confirmed"),
+    ],
+)
+def test_a_statement_in_another_language(criterion: str, english: str) -> None:
+    assert statement_in_english(criterion) == english
+
+
+async def test_a_form_is_filled_in_by_a_german_goal() -> None:
+    fields = (
+        element("textbox", "Nachname", form="f"),
+        element("textbox", "Ort", form="f"),
+        element("button", "Absenden", form="f"),
+    )
+    goal = "Fülle das Formular aus: Nachname: Ott, Ort: Bonn. Sende es ab."
+    acts = await walked(goal, page(*fields))
+    assert [act.text for one in acts if isinstance(one, Act) for act in one.actions if act.text][:2] == ["Ott", "Bonn"]

@@ -24,6 +24,7 @@ from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
+from skyvern.agent.tongues.goals import goal_in_english
 from skyvern.domain.failure import Category, needs_llm
 from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import ActionKind, Observation
@@ -52,6 +53,7 @@ class EmbeddedPolicy:
 
     async def decide(self, goal: Goal, observation: Observation, history: History) -> Decision:
         """Return what to do next for a goal that acts."""
+        goal = goal_in_english(goal)
         if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
             return direct.reading(goal, observation, history)
         plan = understand(goal)
