@@ -43,15 +43,15 @@ class Settings:
     sample_sites: str = "http://127.0.0.1:8010"
     """SKYVERN_SAMPLE_SITES: where `skyvern sites` serves, for the workflows of the gallery (http://127.0.0.1:8010)."""
     model: str = ""
-    """SKYVERN_MODEL: provider:model, and after | those that stand in when it cannot be asked (default none)."""
+    """SKYVERN_MODEL: the model, as provider:model, and after | those that stand in for it (default none)."""
     models: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_MODELS: NAME=provider:model, comma-separated: further models, for blocks that name one."""
     model_budgets: Budgets = field(default_factory=Budgets)
-    """SKYVERN_MODEL_BUDGETS: run=200k,workflow=$20,organization=$100: tokens or money (the last two a month)."""
+    """SKYVERN_MODEL_BUDGETS: tokens or money: run=200k,workflow=$20,organization=$100 (the last two a month)."""
     model_seconds: int = 120
     """SKYVERN_MODEL_SECONDS: how long one answer of a model may take."""
     templating: str = "lax"
-    """SKYVERN_TEMPLATING: lax (a missing name renders empty) or strict (it fails the block)."""
+    """SKYVERN_TEMPLATING: what a missing name does: lax renders it empty, strict fails the block."""
     proxies: Mapping[str, str] = field(default_factory=dict[str, str])
     """SKYVERN_PROXIES: LOCATION=URL, comma-separated: upstream proxies by proxy_location."""
     proxy_template: str = field(default="", repr=False)
@@ -61,7 +61,7 @@ class Settings:
     chromium: str = ""
     """SKYVERN_CHROMIUM: the browser's program (default a Chromium or Chrome of the system, or Playwright's)."""
     headful: bool = False
-    """SKYVERN_HEADFUL: true shows browsers in windows; a display (DISPLAY) is needed."""
+    """SKYVERN_HEADFUL: whether browsers show in windows (true); a display (DISPLAY) is needed."""
     chromium_flags: str = ""
     """SKYVERN_CHROMIUM_FLAGS: more flags for every browser, as in a shell (default none)."""
     chromium_extensions: str = ""
@@ -103,7 +103,7 @@ class Settings:
     max_minutes: int = 240
     """SKYVERN_MAX_MINUTES: time limit of a run that sets none, counted from its start, not from its queueing."""
     log_format: str = "console"
-    """SKYVERN_LOG_FORMAT: console (for people) or json (one object a line)."""
+    """SKYVERN_LOG_FORMAT: how the log is written: console (for people) or json (one object a line)."""
     keep_artifacts_days: int = 30
     """SKYVERN_KEEP_ARTIFACTS_DAYS: days that files of runs are kept; uploads stay (0: for ever)."""
     keep_recordings_days: int = 30
@@ -115,18 +115,18 @@ class Settings:
     keep_runs_days: int = 90
     """SKYVERN_KEEP_RUNS_DAYS: days that runs are kept after their end, with all that belongs to them (0: for ever)."""
     smtp_url: str = field(default="", repr=False)
-    """SKYVERN_SMTP_URL: smtp[s]://[user:password@]host[:port] of workflows that name no mail server (default none)."""
+    """SKYVERN_SMTP_URL: server of mail that names none: smtp[s]://[user:password@]host[:port] (default none)."""
     smtp_from: str = ""
     """SKYVERN_SMTP_FROM: sender of mail that names none (default the user of SKYVERN_SMTP_URL)."""
 
     imap_servers: Mapping[str, str] = field(default_factory=dict[str, str])
-    """SKYVERN_IMAP_SERVERS: gmail=imap[s]://host[:port],outlook=… in place of the providers' own (default none)."""
+    """SKYVERN_IMAP_SERVERS: in place of the providers' own: gmail=imap[s]://host[:port],outlook=… (default none)."""
     google_sheets_url: str = ""
     """SKYVERN_GOOGLE_SHEETS_URL: where the Sheets API answers (default https://sheets.googleapis.com)."""
     google_token_url: str = ""
     """SKYVERN_GOOGLE_TOKEN_URL: where Google gives access tokens (default https://oauth2.googleapis.com/token)."""
     search_provider: str = ""
-    """SKYVERN_SEARCH_PROVIDER: searxng or brave, for web_search blocks (default none)."""
+    """SKYVERN_SEARCH_PROVIDER: who searches for web_search blocks: searxng or brave (default none)."""
     search_url: str = ""
     """SKYVERN_SEARCH_URL: address of the SearXNG instance (or of another Brave endpoint)."""
     search_key: str = field(default="", repr=False)

@@ -86,11 +86,19 @@ class Things:
         )
         run = await self._post("/v1/run/workflows", workflow_id=verify["workflow_permanent_id"], parameters=_PERSON)
         await self._end_of(str(run["run_id"]))
+        await self._broken(form)
         await self._post("/v1/run/workflows", workflow_id=await self._saved("Ask a person", [form, ask]))
         for _ in range(3):
             await self._post("/v1/run/workflows", workflow_id=waits)
         sets = [_PERSON | {"last_name": name} for name in ("Smith", "Meyer", "Ito", "Silva")]
         await self._post("/v1/batches", workflow_id=waits, title="Register, November", parameter_sets=sets, at_once=1)
+
+    async def _broken(self, form: Mapping[str, object]) -> None:
+        """Run a workflow whose second block breaks."""
+        count = {"label": "count", "block_type": "code", "code": "rows = []\nshare = 1 / len(rows)"}
+        workflow = await self._saved("Count the open cases", [form, count])
+        run = await self._post("/v1/run/workflows", workflow_id=workflow)
+        await self._end_of(str(run["run_id"]))
 
     async def _schedules(self, workflow: str) -> None:
         rules: Mapping[str, Mapping[str, object]] = {

@@ -39,6 +39,7 @@ _RUNNING = (
 )
 _NARROW = "This API key has the scope {scope!r}; this needs {needed!r}."
 _NO_KEY = "A valid API key is needed: send it as x-api-key or as a Bearer token."
+_ENDED = "Your session has ended: its key was revoked, or it is too old. Sign in again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ async def demanded_caller(request: Request) -> Caller:
     """Return who is calling, or refuse: 403 for nobody known or a key that may not do this, 429 for one too busy."""
     caller = await known_caller(request)
     if caller is None:
-        raise HTTPException(403, _NO_KEY)
+        raise HTTPException(403, _ENDED if OWN_PAGE in request.headers else _NO_KEY)
     rates: Rates = request.app.state.rates
     rates.demand(caller.api_key_id)
     needed = needed_scope(request.method, request.scope["path"])

@@ -31,7 +31,7 @@ class FileDownloadBlock(GoalBlock, StorageBlock):
 
     block_type: Literal["file_download"] = "file_download"
     navigation_goal: Templated[str] = Field("", description="What to do on the website; needed for it")
-    download_target: str | None = Field(WEBSITE, description="website, s3, azure or gcs")
+    download_target: str | None = Field(WEBSITE, description="Where from: website, s3, azure or gcs")
     download_suffix: Templated[str | None] = None
     download_timeout: float | None = Field(None, gt=0, description="Seconds to wait for the file")
     path: Templated[str | None] = Field(None, description="File or folder in the bucket; empty: all of it")

@@ -24,7 +24,7 @@ class FileUploadBlock(StorageBlock, Effectful):
     """
 
     block_type: Literal["file_upload"] = "file_upload"
-    storage_type: str = Field("s3", description="s3, azure or gcs")
+    storage_type: str = Field("s3", description="Where to: s3, azure or gcs")
     azure_folder_path: Templated[str | None] = Field(None, description="Folder in the bucket or container")
     prompt: Templated[str | None] = Field(None, description="Which of the files: names, patterns, or words for a model")
     path: Templated[str | None] = Field(

@@ -27,7 +27,7 @@ class FileUrlParserBlock(Block):
 
     block_type: Literal["file_url_parser"] = "file_url_parser"
     file_url: Templated[str] = Field(min_length=1, description="URL, id of an upload or artifact, or a file of the run")
-    file_type: Templated[str | None] = Field("auto_detect", description=f"auto_detect or one of {', '.join(KINDS)}")
+    file_type: Templated[str | None] = Field("auto_detect", description=f"One of {', '.join(KINDS)}, or auto_detect")
     json_schema: Templated[dict[str, object] | list[object] | str | None] = None
     worksheet: Templated[str | None] = Field(None, description="Name of the Excel sheet (default: the first)")
     force_ocr: bool | None = Field(False, description="Read the picture of a page instead of its text: needs an LLM")

@@ -83,7 +83,7 @@ def database(settings: Settings) -> Finding:
         if settings.database_url.startswith("sqlite"):
             mend = "stop the server, keep a copy of the file, and put back a backup"
         return Finding(about="database", good=False, says=str(error), mend=mend)
-    kind = settings.database_url.partition(":")[0].partition("+")[0]
+    kind = "SQLite" if settings.database_url.startswith("sqlite") else "Postgres"
     return Finding(about="database", good=True, says=f"{kind} answers, its tables are up to date")
 
 

@@ -1,4 +1,4 @@
-import { lookOf } from "../status";
+import { lookOf, type StatusLook } from "../status";
 import classes from "./parts.module.css";
 
 interface Props {
@@ -11,6 +11,19 @@ interface Props {
 export function StatusPill({ status, help }: Props) {
   const look = lookOf(status);
   const said = help ?? look.help;
+  return <Pill look={look} turning={status === "running"} {...(said ? { title: said } : {})} />;
+}
+
+export type PillLook = Pick<StatusLook, "label" | "color" | "icon">;
+
+interface PillProps {
+  readonly look: PillLook;
+  readonly turning?: boolean;
+  readonly title?: string;
+}
+
+/** How something is, as a sign and a word in their colour. */
+export function Pill({ look, turning = false, title }: PillProps) {
   return (
     <span
       className={classes.pill}
@@ -18,9 +31,9 @@ export function StatusPill({ status, help }: Props) {
         color: `var(--mantine-color-${look.color}-light-color)`,
         background: `var(--mantine-color-${look.color}-light)`,
       }}
-      {...(said ? { title: said } : {})}
+      {...(title ? { title } : {})}
     >
-      <look.icon size={12} className={status === "running" ? classes.turning : ""} aria-hidden />
+      <look.icon size={12} className={turning ? classes.turning : ""} aria-hidden />
       {look.label}
     </span>
   );

@@ -10,6 +10,7 @@ import { words } from "../words";
 import { callsOf, tookOf } from "./calls";
 import { FromHereButton } from "./Deeds";
 import type { Row } from "./fold";
+import { leanValue } from "./lean";
 
 /** What is known of the selected block or action. */
 interface Props {
@@ -22,7 +23,7 @@ export function Details({ row, run }: Props) {
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
-        {row.kind === "action" ? <OfAction row={row} /> : <OfBlock row={row} />}
+        {row.kind === "action" ? <OfAction row={row} /> : <OfBlock row={row} told={run.failure_reason ?? ""} />}
         <Calls run={run} row={row} />
         {isFinal(run.status) && row.kind === "block" && row.depth === 0 && row.block.label ? (
           <FromHereButton runId={run.run_id} block={row.block.label} />
@@ -88,15 +89,24 @@ function elementOf({ skyvern_element_data: element }: TimelineAction): string {
   return named.join(" ");
 }
 
-function OfBlock({ row }: { readonly row: Extract<Row, { kind: "block" }> }) {
+interface OfBlockProps {
+  readonly row: Extract<Row, { kind: "block" }>;
+  /** The reason that stands at the head of the page: it is not told twice. */
+  readonly told: string;
+}
+
+function OfBlock({ row, told }: OfBlockProps) {
   const { block } = row;
+  const output = leanValue(block.output);
   return (
     <>
       <Fact name={words.run.block}>{block.label}</Fact>
       <Fact name={words.common.status}>
         <StatusPill status={block.status} />
       </Fact>
-      <Fact name={words.run.failure}>{block.failure_reason}</Fact>
+      <Fact name={words.run.failure}>
+        {block.failure_reason && !told.includes(block.failure_reason) ? block.failure_reason : null}
+      </Fact>
       <Fact name={words.run.decidedBy}>{block.mind}</Fact>
       <Fact name={words.run.evidence}>{block.evidence}</Fact>
       <Fact name={words.run.goal}>{block.navigation_goal ?? block.data_extraction_goal ?? block.prompt}</Fact>
@@ -105,12 +115,12 @@ function OfBlock({ row }: { readonly row: Extract<Row, { kind: "block" }> }) {
       <Fact name={words.run.endedAt}>{block.final_url}</Fact>
       <Fact name={words.run.branch}>{block.executed_branch_expression}</Fact>
       <Fact name={words.common.value}>{block.current_value}</Fact>
-      {block.output === null || block.output === undefined ? null : (
+      {output === null ? null : (
         <div>
           <Text size="xs" c="dimmed" fw={600}>
             {words.run.output}
           </Text>
-          <Json value={block.output} label={words.run.outputName} />
+          <Json value={output} label={words.run.outputName} />
         </div>
       )}
     </>

@@ -158,7 +158,7 @@ function Outcome({ run }: { readonly run: RunDetailAnswer }) {
         </Text>
         {(run.errors ?? []).map((error) => (
           <Text size="sm" key={`${error.error_code}${error.reasoning}`} mt={4}>
-            <Code>{error.error_code}</Code> {error.reasoning}
+            <Code>{error.error_code}</Code> {run.failure_reason?.includes(error.reasoning ?? "") ? "" : error.reasoning}
           </Text>
         ))}
         {run.retried_by_workflow_run_id ? (

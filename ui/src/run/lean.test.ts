@@ -22,6 +22,12 @@ describe("the lean output", () => {
     expect(leanOutput({ get_output: files })).toEqual({ get: { files: ["bill.pdf"] } });
   });
 
+  it("leaves out what broke: its reason is told once, above", () => {
+    const broken = { status: "failed", failure_reason: "line 2: no such file", errors: [] };
+    expect(leanOutput({ read_output: broken, code_output: { x: 1 } })).toEqual({ code: { x: 1 } });
+    expect(leanOutput({ read_output: broken })).toBeNull();
+  });
+
   it("is nothing when nothing came", () => {
     expect(leanOutput({ search_output: { ...around, extracted_information: null } })).toBeNull();
     expect(leanOutput(null)).toBeNull();

@@ -5,6 +5,9 @@ type Values = Record<string, unknown>;
 /** The keys of what an agent's block puts around its result (contract 5). */
 const WRAPPING = ["task_id", "status", "extracted_information"] as const;
 
+/** All that a block tells which broke (contract 3.5); the reason has a place of its own. */
+const BROKEN: ReadonlySet<string> = new Set(["status", "failure_reason", "errors"]);
+
 /** A run also lists what all its blocks extracted; each stands with its block already. */
 export function leanOutput(output: unknown): unknown {
   if (!isValues(output)) return output;
@@ -16,13 +19,15 @@ export function leanOutput(output: unknown): unknown {
   return parts.length > 0 ? Object.fromEntries(parts) : null;
 }
 
-function leanValue(value: unknown): unknown {
+/** Returns what one block brought; null for nothing. */
+export function leanValue(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map(leanValue).filter((item) => item !== null);
     return items.length > 0 ? items : null;
   }
   if (!isValues(value)) return value ?? null;
-  return WRAPPING.every((key) => key in value) ? ofAgent(value) : value;
+  if (WRAPPING.every((key) => key in value)) return ofAgent(value);
+  return Object.keys(value).length > 0 && Object.keys(value).every((key) => BROKEN.has(key)) ? null : value;
 }
 
 /** What an agent's block found, and the names of the files that came with it. */

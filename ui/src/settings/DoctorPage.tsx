@@ -1,20 +1,18 @@
-import { Alert, Button, Code, Group, Loader, Stack, Text } from "@mantine/core";
-import { IconCheck, IconInfoCircle, IconX, type TablerIcon } from "@tabler/icons-react";
+import { Button, Group, Loader, Paper, Stack, Text } from "@mantine/core";
+import { IconCheck, IconInfoCircle, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { examination } from "../api/installation";
 import type { FindingAnswer } from "../api/schema";
 import { Head } from "../parts/Head";
 import { Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
+import { Pill, type PillLook } from "../parts/StatusPill";
+import { sentence } from "../parts/sentence";
 import { words } from "../words";
+import classes from "./settings.module.css";
 
-interface Look {
-  readonly color: string;
-  readonly icon: TablerIcon;
-  readonly label: string;
-}
-
-function lookOf(good: boolean | null | undefined): Look {
+function lookOf(good: boolean | null | undefined): PillLook {
   if (good === true) return { color: "teal", icon: IconCheck, label: words.doctor.good };
   if (good === false) return { color: "red", icon: IconX, label: words.doctor.broken };
   return { color: "blue", icon: IconInfoCircle, label: words.doctor.note };
@@ -41,31 +39,40 @@ export function DoctorPage() {
           <Text size="sm">{words.doctor.looking}</Text>
         </Group>
       ) : null}
-      {(found.data ?? []).map((finding) => (
-        <Finding key={`${finding.about} ${finding.says}`} finding={finding} />
-      ))}
+      {found.data ? <Findings findings={found.data} /> : null}
     </Stack>
   );
 }
 
-/** One finding; also the answer of a model that was said hello to. */
-export function Finding({ finding }: { readonly finding: FindingAnswer }) {
+/** What was found; also the answer of a model that was said hello to. */
+export function Findings({ findings }: { readonly findings: readonly FindingAnswer[] }) {
+  return (
+    <Paper withBorder>
+      {findings.map((finding) => (
+        <Finding key={`${finding.about} ${finding.says}`} finding={finding} />
+      ))}
+    </Paper>
+  );
+}
+
+function Finding({ finding }: { readonly finding: FindingAnswer }) {
   const look = lookOf(finding.good);
   return (
-    <Alert
-      variant="default"
-      py={8}
-      icon={<look.icon size={16} color={`var(--mantine-color-${look.color}-6)`} aria-hidden />}
-      title={`${finding.about.charAt(0).toUpperCase()}${finding.about.slice(1)}: ${look.label.toLowerCase()}`}
-    >
-      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {finding.says}
+    <div className={classes.finding}>
+      <Pill look={look} />
+      <Text size="sm" fw={600}>
+        {sentence(finding.about)}
       </Text>
-      {finding.mend ? (
-        <Text size="sm" mt={4}>
-          {words.doctor.mend}: <Code>{finding.mend}</Code>
+      <div className={classes.says}>
+        <Text size="sm">
+          <Prose text={sentence(finding.says)} />
         </Text>
-      ) : null}
-    </Alert>
+        {finding.mend ? (
+          <Text size="sm" mt={2}>
+            <b>{words.doctor.mend}:</b> <Prose text={finding.mend} />
+          </Text>
+        ) : null}
+      </div>
+    </div>
   );
 }

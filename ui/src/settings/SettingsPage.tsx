@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Code, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { examination, settingList } from "../api/installation";
@@ -6,8 +6,10 @@ import type { SettingAnswer } from "../api/schema";
 import { Head } from "../parts/Head";
 import { type Column, Listing, Waiting } from "../parts/Listing";
 import { Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
+import { sentence } from "../parts/sentence";
 import { words } from "../words";
-import { Finding } from "./DoctorPage";
+import { Findings } from "./DoctorPage";
 import { grouped } from "./groups";
 import { Keys } from "./Keys";
 
@@ -16,9 +18,14 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
     name: words.settings.setting,
     cell: (row) => (
       <>
-        <Code>{row.variable}</Code>
+        <Code>{row.variable}</Code>{" "}
+        {row.usual ? null : (
+          <Badge size="xs" variant="light" tt="none">
+            {words.settings.set}
+          </Badge>
+        )}
         <Text size="xs" c="dimmed">
-          {row.help}
+          <Prose text={sentence(row.help)} />
         </Text>
         <Text size="sm" ff="monospace" hiddenFrom="sm" style={{ overflowWrap: "anywhere" }}>
           {row.value || "–"}
@@ -31,16 +38,9 @@ const COLUMNS: readonly Column<SettingAnswer>[] = [
     wide: true,
     width: "45%",
     cell: (row) => (
-      <Group gap="xs">
-        <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>
-          {row.value || "–"}
-        </Text>
-        {row.usual ? null : (
-          <Badge size="xs" variant="light" tt="none">
-            {words.settings.set}
-          </Badge>
-        )}
-      </Group>
+      <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>
+        {row.value || "–"}
+      </Text>
     ),
   },
 ];
@@ -89,9 +89,7 @@ function Hello() {
       >
         {words.settings.hello}
       </Button>
-      {minds.map((finding) => (
-        <Finding key={finding.says} finding={finding} />
-      ))}
+      {minds.length > 0 ? <Findings findings={minds} /> : null}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Center, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { session, signIn, takeOnce } from "../api/session";
@@ -13,8 +14,10 @@ export function SignIn({ ended = false }: { readonly ended?: boolean }) {
   const entering = useMutation({
     mutationFn: signIn,
     onSuccess: async (known) => {
-      // after an end, what was refused meanwhile is asked again too
-      if (known) await queries.invalidateQueries(ended ? {} : { queryKey: session.queryKey });
+      if (!known) return;
+      // after an end, what was refused meanwhile is asked again, and told no more
+      notifications.clean();
+      await queries.invalidateQueries(ended ? {} : { queryKey: session.queryKey });
     },
   });
   const enter = entering.mutate;

@@ -2,10 +2,12 @@ import { Button, JsonInput, NumberInput, Select, Stack, Switch, TagsInput, Text,
 import { type ReactNode, useState } from "react";
 import type { BlockTypeAnswer } from "../api/schema";
 import { Prose } from "../parts/Prose";
+import { sentence } from "../parts/sentence";
 import { words } from "../words";
 import type { BlockDoc } from "./document";
 import { type Field, fieldsOf, isShown } from "./fields";
 import { TemplateText } from "./TemplateText";
+import type { Remark } from "./verdicts";
 
 interface Props {
   readonly block: BlockDoc;
@@ -13,13 +15,13 @@ interface Props {
   /** What templates may name here. */
   readonly names: readonly string[];
   /** What the server says, by field. */
-  readonly wrongs: Readonly<Record<string, string>>;
+  readonly remarks: Readonly<Record<string, Remark>>;
   /** `undefined` takes the field away. */
   readonly set: (name: string, value: unknown) => void;
 }
 
 /** The fields of a block, drawn from its JSON schema. */
-export function Inspector({ block, type, names, wrongs, set }: Props) {
+export function Inspector({ block, type, names, remarks, set }: Props) {
   const [all, setAll] = useState(false);
   const [opened] = useState(block);
   if (type === null) return <Text size="sm">{words.editor.unknownType(block.block_type)}</Text>;
@@ -33,9 +35,9 @@ export function Inspector({ block, type, names, wrongs, set }: Props) {
       <TextInput
         size="xs"
         label={words.editor.label}
-        description={words.editor.labelHelp}
+        description={<Described help={words.editor.labelHelp} remark={remarks.label} />}
         value={block.label}
-        error={wrongs.label ?? null}
+        error={errorOf(remarks.label)}
         onChange={(event) => set("label", event.currentTarget.value)}
         required
       />
@@ -45,7 +47,7 @@ export function Inspector({ block, type, names, wrongs, set }: Props) {
           field={field}
           value={block[field.name]}
           names={names}
-          error={wrongs[field.name] ?? null}
+          remark={remarks[field.name]}
           set={(value) => set(field.name, value)}
         />
       ))}
@@ -62,15 +64,34 @@ interface InputProps {
   readonly field: Field;
   readonly value: unknown;
   readonly names: readonly string[];
-  readonly error: string | null;
+  readonly remark: Remark | undefined;
   readonly set: (value: unknown) => void;
 }
 
-function Input({ field, value, names, error, set }: InputProps) {
+/** A warning stands with the help of a field, apart from an error. */
+function Described({ help, remark }: { readonly help: string; readonly remark: Remark | undefined }) {
+  return (
+    <>
+      <Prose text={sentence(help)} />
+      {remark && !remark.grave ? (
+        <Text span inherit display="block" c="var(--mantine-color-yellow-light-color)">
+          {remark.text}
+        </Text>
+      ) : null}
+    </>
+  );
+}
+
+function errorOf(remark: Remark | undefined): string | null {
+  return remark?.grave ? remark.text : null;
+}
+
+function Input({ field, value, names, remark, set }: InputProps) {
+  const error = errorOf(remark);
   const common = {
     size: "xs",
     label: field.title,
-    description: field.help ? <Prose text={field.help} /> : undefined,
+    description: field.help || remark ? <Described help={field.help} remark={remark} /> : undefined,
     required: field.required,
     error,
   } as const;

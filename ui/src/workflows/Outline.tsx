@@ -1,4 +1,5 @@
 import { Paper } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, useState } from "react";
 import lines from "../parts/lines.module.css";
 import { Empty } from "../parts/Notice";
@@ -14,8 +15,7 @@ import {
   type WorkflowDoc,
 } from "./document";
 import classes from "./OutlineTab.module.css";
-import type { Told } from "./Verdict";
-import { wrongsOf } from "./verdicts";
+import { remarksOf, type Told, worstOf } from "./verdicts";
 
 interface Props {
   readonly doc: WorkflowDoc;
@@ -57,7 +57,7 @@ export function Outline({ doc, told, chosen, choose, change }: Props) {
           <Line
             key={row.path.join(".")}
             row={row}
-            bad={Object.keys(wrongsOf(told.lines, row.block.label)).length > 0}
+            worst={worstOf(remarksOf(told, row.block.label))}
             chosen={samePath(row.path, chosen)}
             over={samePath(row.path, over)}
             choose={() => choose(row.path)}
@@ -74,7 +74,7 @@ export function Outline({ doc, told, chosen, choose, change }: Props) {
 
 interface LineProps {
   readonly row: OutlineRow;
-  readonly bad: boolean;
+  readonly worst: ReturnType<typeof worstOf>;
   readonly chosen: boolean;
   readonly over: boolean;
   readonly choose: () => void;
@@ -83,7 +83,7 @@ interface LineProps {
   readonly drop: (event: DragEvent) => void;
 }
 
-function Line({ row, bad, chosen, over, choose, drag, hover, drop }: LineProps) {
+function Line({ row, worst, chosen, over, choose, drag, hover, drop }: LineProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys for all its lines
     <div
@@ -102,9 +102,9 @@ function Line({ row, bad, chosen, over, choose, drag, hover, drop }: LineProps) 
       }}
       onDrop={drop}
     >
-      <span className={`${lines.label} ${bad ? classes.bad : ""}`}>
+      <span className={`${lines.label} ${worst ? classes[worst] : ""}`}>
         {row.block.label}
-        {bad ? " !" : ""}
+        {worst ? <IconAlertTriangle size={12} className={classes.sign} aria-label={words.editor[worst]} /> : null}
       </span>
       <span className={`${lines.type} ${classes.type}`}>{row.block.block_type}</span>
     </div>

@@ -20,8 +20,7 @@ import { Inspector } from "./Inspector";
 import { Outline } from "./Outline";
 import { Parameters } from "./Parameters";
 import { namesFor } from "./template";
-import type { Told } from "./Verdict";
-import { wrongsOf } from "./verdicts";
+import { remarksOf, type Told } from "./verdicts";
 
 const Canvas = lazy(async () => ({ default: (await import("./CanvasTab")).Canvas }));
 
@@ -93,7 +92,7 @@ export function OutlineTab({ doc, types, told, chosen, choose, change, tries, dr
               block={block}
               type={types.find((type) => type.block_type === block.block_type) ?? null}
               names={namesFor(doc, chosen)}
-              wrongs={wrongsOf(told.lines, block.label)}
+              remarks={remarksOf(told, block.label)}
               set={(name, value) => change(setField(doc, chosen, name, value), `${chosen.join(".")} ${name}`)}
             />
           </Paper>

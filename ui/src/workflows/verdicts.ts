@@ -1,12 +1,39 @@
 /** What the server says of a definition, found again at the field that it is about. Pure. */
+import { sentence } from "../parts/sentence";
 
-const OF_BLOCK = /^block '([^']*)'(?: \([^)]*\))?: (?:([a-z_]+)[\w.[\]]*: )?/;
+/** Errors forbid saving; warnings do not. */
+export interface Told {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
 
-/** Returns what is wrong with a block, by the field's name; "" for what is about the block as a whole. */
-export function wrongsOf(lines: readonly string[], label: string): Record<string, string> {
-  const found = lines.flatMap((line) => {
-    const read = OF_BLOCK.exec(line);
-    return read?.[1] === label ? [[read[2] ?? "", line] as const] : [];
+export interface Remark {
+  /** Without the block and the field that it is shown at. */
+  readonly text: string;
+  /** Whether it is an error. */
+  readonly grave: boolean;
+}
+
+const OF_BLOCK = /^block '([^']*)'(?: \([^)]*\))?: (?:([a-z_]+)([\w.[\]]*): )?/;
+
+/** Returns what is said of a block, by the field's name; "" for the block as a whole. An error hides a warning. */
+export function remarksOf({ errors, warnings }: Told, label: string): Record<string, Remark> {
+  return Object.fromEntries([...found(warnings, label, false), ...found(errors, label, true)]);
+}
+
+function found(lines: readonly string[], label: string, grave: boolean): (readonly [string, Remark])[] {
+  return lines.flatMap((text) => {
+    const read = OF_BLOCK.exec(text);
+    if (read?.[1] !== label) return [];
+    const [whole, , field = "", within = ""] = read;
+    const said = text.slice(whole.length);
+    return [[field, { text: within ? `${field}${within}: ${said}` : sentence(said), grave }] as const];
   });
-  return Object.fromEntries(found);
+}
+
+/** Returns how bad it stands with a block, null when nothing is said of it. */
+export function worstOf(remarks: Readonly<Record<string, Remark>>): "error" | "warning" | null {
+  const all = Object.values(remarks);
+  if (all.length === 0) return null;
+  return all.some(({ grave }) => grave) ? "error" : "warning";
 }

@@ -8,9 +8,9 @@ const SAID =
 const WORD = /\p{L}{2}/u;
 /** A name of a field or a column's key is no text; a text begins with a capital or has a blank. */
 const TEXT = /^\p{Lu}|\p{L} \p{L}/u;
-const ROOT = join(import.meta.dirname);
+const ROOT = join(import.meta.dirname, "..");
 
-/** What a person reads that stands in a screen's code instead of in words.ts. */
+/** What a person reads that stands in a screen's code instead of in words/. */
 function scattered(path: string): string[] {
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
@@ -53,7 +53,7 @@ function written(node: ts.Expression): string | null {
 
 const screens = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tsx"));
 
-test("what a person reads stands in words.ts", { timeout: 60_000 }, () => {
+test("what a person reads stands in words/", { timeout: 60_000 }, () => {
   expect(screens.length).toBeGreaterThan(20);
   expect(screens.flatMap((name) => scattered(join(ROOT, name)))).toEqual([]);
 });

@@ -1,0 +1,26 @@
+/** Credentials. */
+
+export const credentials = {
+  title: "Credentials",
+  lead: "What workflows may log in with. Secret values can be written, never read.",
+  make: "Add credential",
+  empty: "No credential yet.",
+  emptyNext: "A workflow names one through a parameter; the value is typed into the page and shown to nobody.",
+  lastUsed: "Last used",
+  never: "never",
+  code: "Code",
+  codeHelp: "The one-time code of now; asking for it is written into the audit log.",
+  codeOf: (name: string) => `One-time code of ${name}`,
+  codeLeft: (seconds: number) => `good for ${seconds} s`,
+  noCode: "No code",
+  test: "Test",
+  testOf: (name: string) => `Test ${name}`,
+  testLead: "A run signs in with it and stops there; you see each step.",
+  testAt: "Where to sign in",
+  testStart: "Sign in",
+  siteHelp: "An address of the site; left empty, it is used on the sites that a workflow names.",
+  site: "Only for this site",
+  add: "Add a credential",
+  onlyFor: "Only for",
+  of: "Of",
+} as const;

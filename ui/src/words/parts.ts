@@ -1,0 +1,52 @@
+/** What several screens say. */
+
+export const parts = {
+  product: "Skyvern",
+  loading: "Loading",
+  close: "Close",
+  sure: "Delete for good",
+  deleteOf: (name: string) => `Delete ${name}`,
+  copy: "Copy",
+  copyOf: (name: string) => `Copy ${name}`,
+  copied: "Copied",
+  example: {
+    site: "https://portal.example.com",
+    page: "https://example.com",
+  },
+  /** On several screens. */
+  common: {
+    status: "Status",
+    reason: "Reason",
+    run: "Run",
+    add: "Add",
+    name: "Name",
+    notDeleted: "Not deleted",
+    id: "Id",
+    kind: "Kind",
+    made: "Made",
+    all: "All",
+    runs: "Runs",
+    workflow: "Workflow",
+    changed: "Changed",
+    notCancelled: "Not cancelled",
+    when: "When",
+    value: "Value",
+    notSaved: "Not saved",
+    save: "Save",
+    cancel: "Cancel",
+    address: "Address",
+    parameters: "Parameters",
+  },
+  trouble: {
+    again: "Try again",
+    back: "Go back",
+    missing: "Not found",
+    forbidden: "Not allowed",
+    broken: "The server could not do it",
+    refused: "The server refused",
+  },
+  unreachable: {
+    title: "The server does not answer",
+    next: "Is it running? `skyvern server` starts it. This page tries again by itself.",
+  },
+} as const;

@@ -1,0 +1,32 @@
+/** The list of runs. */
+
+export const runs = {
+  title: "Runs",
+  empty: "No run yet.",
+  emptyNext: "Start one from a workflow, or with `POST /v1/run/workflows`.",
+  noMatch: "No run matches these filters.",
+  search: "Title, id, parameter value, error code",
+  columns: {
+    status: "Status",
+    workflow: "Workflow",
+    title: "Title",
+    started: "Started",
+    duration: "Duration",
+    trigger: "Trigger",
+    reason: "Reason",
+  },
+  anyStatus: "Any status",
+  chooseOf: (id: string) => `Choose ${id}`,
+  cancelSo: (count: number) => `Cancel ${count}`,
+  againSo: (count: number) => `Run ${count} again`,
+  keys: "Arrow keys move, Enter opens, the space bar chooses.",
+  export: "CSV",
+  exportHelp: "Saves all runs that match, up to 20,000.",
+  notExported: "Not saved",
+  notAllStarted: "Not all were started",
+  searchHelp: "3 letters or more",
+  searchRuns: "Search runs",
+  showAllRuns: "Show all runs",
+  loadingRuns: "Loading runs",
+  chooseAll: "Choose all loaded runs",
+} as const;

@@ -1,0 +1,26 @@
+/** Browser sessions. */
+
+export const sessions = {
+  title: "Browser sessions",
+  cdp: "CDP address, with your key in `x-api-key`:",
+  left: (length: string) => `${length} left`,
+  more: (minutes: number) => `${minutes} minutes more`,
+  lead: "Browsers that are kept open, for people and for runs.",
+  make: "Open a browser",
+  empty: "No browser is kept open.",
+  emptyNext: "A session lives on between runs: sign in once, then start runs in it with `browser_session_id`.",
+  nobody: "nobody",
+  save: "Save as profile",
+  now: "What they show now",
+  close: "Close",
+  browserSession: "Browser session",
+  notExtended: "Not extended",
+  notClosed: "Not closed",
+  open: "Open",
+  minutes: "Minutes until it closes",
+  address: "Address to open",
+  inItNow: "In it now",
+  timeLeft: "Time left",
+  opened: "Opened",
+  session: "Session",
+} as const;
