@@ -17,7 +17,7 @@ export const theme = createTheme({
   },
   components: {
     Drawer: Drawer.extend({ defaultProps: CLOSES }),
-    Modal: Modal.extend({ defaultProps: CLOSES }),
+    Modal: Modal.extend({ defaultProps: CLOSES, styles: { title: { fontSize: "15px", fontWeight: 600 } } }),
     Notification: Notification.extend({ styles: { description: { color: "var(--mantine-color-dimmed)" } } }),
     Table: Table.extend({ defaultProps: { fz: "sm", verticalSpacing: 6, highlightOnHover: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true } }),

@@ -174,10 +174,17 @@ function Days({ told }: { readonly told: FiguresAnswer }) {
       {told.days <= 10 ? (
         <div className={classes.days} aria-hidden>
           {told.by_day.map((day) => (
-            <span key={day.day}>{dayOnly(day.day)}</span>
+            <span key={day.day}>
+              {dayOnly(day.day)} · {(day.completed + day.failed + day.other).toLocaleString()}
+            </span>
           ))}
         </div>
-      ) : null}
+      ) : (
+        <div className={`${classes.days} ${classes.ends}`} aria-hidden>
+          <span>{dayOnly(told.by_day[0]?.day ?? "")}</span>
+          <span>{dayOnly(told.by_day.at(-1)?.day ?? "")}</span>
+        </div>
+      )}
       <Group gap="md" mt={4}>
         {PARTS.map((part) => (
           <Text size="xs" key={part} component="span">

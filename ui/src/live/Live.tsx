@@ -108,7 +108,7 @@ function Address({ view, wire }: Parts) {
               title={tab.url}
               onClick={() => wire.say("tab", { action: "switch", page: tab.page })}
             >
-              {tab.title || tab.url || "New tab"}
+              {tab.title || tab.url || words.live.newTab}
             </Button>
           ))}
         </Group>

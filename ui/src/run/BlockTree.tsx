@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { RunDetailAnswer } from "../api/schema";
 import lines from "../parts/lines.module.css";
+import { sentence } from "../parts/sentence";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
 import { lengthOf, secondsBetween } from "../time";
@@ -71,7 +72,7 @@ export function BlockTree({ rows, run, selected, select }: Props) {
               aria-posinset={index + 1}
               aria-setsize={rows.length}
               className={`${lines.row} ${classes.line}`}
-              style={{ transform: `translateY(${start}px)`, paddingLeft: 8 + row.depth * 14 }}
+              style={{ transform: `translateY(${start}px)`, paddingLeft: indent(row) }}
               onClick={() => select(row.id)}
             >
               {row.kind === "block" ? <BlockLine row={row} now={now} /> : <ActionLine row={row} />}
@@ -81,6 +82,11 @@ export function BlockTree({ rows, run, selected, select }: Props) {
       </div>
     </div>
   );
+}
+
+/** An action begins where the name of its block does. */
+function indent(row: Row): number {
+  return 8 + row.depth * 14 + (row.kind === "action" ? 6 : 0);
 }
 
 function BlockLine({ row, now }: { readonly row: BlockRow; readonly now: Date }) {
@@ -103,10 +109,13 @@ function BlockLine({ row, now }: { readonly row: BlockRow; readonly now: Date })
 function ActionLine({ row }: { readonly row: ActionRow }) {
   const { action } = row;
   const failed = action.status === "failed";
-  const said = action.description || action.intention || action.action_type;
+  const said = sentence(action.description || action.intention || action.action_type || "");
   return (
-    <span className={`${classes.action} ${failed ? classes.bad : ""}`} title={said ?? ""}>
-      {said}
-    </span>
+    <>
+      <span className={`${classes.action} ${failed ? classes.bad : ""}`} title={said}>
+        {said}
+      </span>
+      {row.seconds === null ? null : <span className={classes.time}>{lengthOf(row.seconds)}</span>}
+    </>
   );
 }

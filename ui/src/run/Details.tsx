@@ -5,6 +5,7 @@ import { modelCalls } from "../api/runs";
 import type { RunDetailAnswer, TimelineAction } from "../api/schema";
 import { Json } from "../parts/Json";
 import { StatusPill } from "../parts/StatusPill";
+import { sentence } from "../parts/sentence";
 import { isFinal } from "../status";
 import { words } from "../words";
 import { callsOf, tookOf } from "./calls";
@@ -52,7 +53,7 @@ function OfAction({ row }: { readonly row: Extract<Row, { kind: "action" }> }) {
   return (
     <>
       <Fact name={words.run.action}>{action.action_type}</Fact>
-      <Fact name={words.run.what}>{action.description}</Fact>
+      <Fact name={words.run.what}>{action.description && sentence(action.description)}</Fact>
       <Fact name={words.run.element}>{elementOf(action)}</Fact>
       <Fact name={words.run.why}>{action.reasoning}</Fact>
       <Fact name={words.run.intention}>{action.intention}</Fact>

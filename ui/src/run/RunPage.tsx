@@ -9,7 +9,7 @@ import { Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
-import { lengthOf, moment, secondsBetween } from "../time";
+import { dayAndTime, lengthOf, secondsBetween } from "../time";
 import { words } from "../words";
 import { AsCode } from "./AsCode";
 import { BlockTree } from "./BlockTree";
@@ -60,25 +60,31 @@ function Run({ data, selection, select }: RunProps) {
       <Result run={run} />
       <Files run={run} />
       <TimeBar run={run} rows={rows} selected={row} select={(at) => select({ at })} />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 3 }}>
-          <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 6 }}>
-          <Stage
-            run={run}
-            until={recordedUntil(run, data.artifacts)}
-            picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
-            before={row && pictureBefore(rows, row)}
-            row={row}
-            view={selection.view ?? null}
-            show={(view) => select({ view })}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 3 }}>
-          <Details row={row} run={run} />
-        </Grid.Col>
-      </Grid>
+      {rows.length === 0 && isFinal(run.status) && !run.recording_url ? (
+        <Text size="sm" c="dimmed">
+          {words.run.noBlocksEver}
+        </Text>
+      ) : (
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 3 }}>
+            <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 6 }}>
+            <Stage
+              run={run}
+              until={recordedUntil(run, data.artifacts)}
+              picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
+              before={row && pictureBefore(rows, row)}
+              row={row}
+              view={selection.view ?? null}
+              show={(view) => select({ view })}
+            />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 3 }}>
+            <Details row={row} run={run} />
+          </Grid.Col>
+        </Grid>
+      )}
       <Values run={run} />
       <Told run={run} />
       <Logs artifacts={data.artifacts} />
@@ -99,7 +105,7 @@ function Head({ run, minds }: HeadProps) {
       <div>
         <Title order={1}>{run.workflow_title || words.common.run}</Title>
         <Text size="sm" c="dimmed">
-          <Code>{run.run_id}</Code> · {moment(run.created_at).toLocaleString()} ·{" "}
+          <Code>{run.run_id}</Code> · {dayAndTime(run.created_at)} ·{" "}
           <Anchor
             component={Link}
             to="/workflows/$workflowId"

@@ -1,5 +1,6 @@
 /** What a run's timeline says, as a tree of rows with what each of them needs to be shown. Pure. */
 import type { ArtifactAnswer, RunDetailAnswer, TimelineAction, TimelineBlock, TimelineItem } from "../api/schema";
+import { secondsBetween } from "../time";
 
 export interface BlockRow {
   readonly kind: "block";
@@ -16,6 +17,8 @@ export interface ActionRow {
   readonly depth: number;
   readonly block: TimelineBlock;
   readonly action: TimelineAction;
+  /** How long it took; null where nothing tells. */
+  readonly seconds: number | null;
 }
 
 export type Row = BlockRow | ActionRow;
@@ -32,14 +35,20 @@ export function fold(items: readonly TimelineItem[], depth = 0): Row[] {
       block,
       pass: block.current_index === null || block.current_index === undefined ? null : block.current_index + 1,
     };
-    const actions = [...(block.actions ?? [])]
-      .sort((one, other) => orderOf(one) - orderOf(other))
-      .map((action, index): Row => {
-        const id = action.action_id ?? `${own.id}.${index}`;
-        return { kind: "action", id, depth: depth + 1, block, action };
-      });
+    const done = [...(block.actions ?? [])].sort((one, other) => orderOf(one) - orderOf(other));
+    const actions = done.map((action, index): Row => {
+      const id = action.action_id ?? `${own.id}.${index}`;
+      return { kind: "action", id, depth: depth + 1, block, action, seconds: tookOf(action, done[index - 1]) };
+    });
     return [own, ...actions, ...fold(item.children as TimelineItem[], depth + 1)];
   });
+}
+
+/** Actions that were decided together are done one after the other: each begins when the one before it has ended. */
+function tookOf(action: TimelineAction, before: TimelineAction | undefined): number | null {
+  if (!action.created_at || !action.modified_at) return null;
+  const begun = [action.created_at, before?.modified_at ?? ""].toSorted().at(-1);
+  return secondsBetween(begun, action.modified_at, new Date(0));
 }
 
 function inOrder(items: readonly TimelineItem[]): TimelineItem[] {

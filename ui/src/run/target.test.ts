@@ -12,7 +12,14 @@ function act(id: string, block: object, more: object = {}): Row {
     skyvern_element_data: { box: BOX },
     ...more,
   };
-  return { kind: "action", id, depth: 1, block: block as TimelineBlock, action: action as TimelineAction };
+  return {
+    kind: "action",
+    id,
+    depth: 1,
+    block: block as TimelineBlock,
+    action: action as TimelineAction,
+    seconds: null,
+  };
 }
 
 describe("the target of an action", () => {

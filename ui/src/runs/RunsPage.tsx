@@ -2,13 +2,14 @@ import { Button, Group, MultiSelect, Pill, Stack, TextInput, Title, Tooltip } fr
 import { useDebouncedCallback, useThrottledCallback } from "@mantine/hooks";
 import { IconDownload, IconPlayerStop, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useEvents } from "../api/events";
 import { allRuns, cancelRuns, retryRuns, runList } from "../api/runs";
 import type { RunListItem, RunStatus } from "../api/schema";
 import { oneWorkflow } from "../api/workflows";
 import { Empty, Trouble } from "../parts/Notice";
+import { Prose } from "../parts/Prose";
 import { useDeed } from "../parts/useDeed";
 import { isFinal, lookOf, RUN_STATUSES } from "../status";
 import { words } from "../words";
@@ -90,7 +91,18 @@ function Export({ filter, pages }: ExportProps) {
 
 function NoRuns({ narrowed }: { readonly narrowed: boolean }) {
   const navigate = useNavigate({ from: "/runs" });
-  if (!narrowed) return <Empty title={words.runs.empty}>{words.runs.emptyNext}</Empty>;
+  if (!narrowed) {
+    return (
+      <Empty title={words.runs.empty}>
+        <Prose text={words.runs.emptyNext} />
+        <Group justify="center" mt="sm">
+          <Button component={Link} to="/workflows" size="xs" variant="light">
+            {words.runs.toWorkflows}
+          </Button>
+        </Group>
+      </Empty>
+    );
+  }
   return (
     <Empty title={words.runs.noMatch}>
       <Button size="xs" variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>

@@ -219,7 +219,7 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
         {took}
       </span>
       <span role="cell" className={`${classes.cut} ${classes.trigger}`}>
-        {run.trigger_type ?? ""}
+        {triggerOf(run)}
       </span>
       <span role="cell" className={`${classes.cut} ${classes.reason}`} title={reason}>
         {reason}
@@ -228,9 +228,14 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
   );
 });
 
+/** What started it, in a word. */
+function triggerOf({ trigger_type: type }: RunListItem): string {
+  return (words.runs.triggers as Readonly<Record<string, string>>)[type ?? ""] ?? type ?? "";
+}
+
 /** What stands under a run that has no reason to tell, where the window is narrow. */
 function inShort(run: RunListItem, took: string): string {
-  return [run.started_at ? took : null, run.trigger_type].filter(Boolean).join(" · ");
+  return [run.started_at ? took : null, triggerOf(run)].filter(Boolean).join(" · ");
 }
 
 function Loading() {

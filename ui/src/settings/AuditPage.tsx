@@ -2,6 +2,8 @@ import { Anchor, Button, Code, Group, Select, Stack, Text } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { auditPage, DEEDS_A_PAGE } from "../api/audit";
+import { credentialList } from "../api/credentials";
+import { keyList } from "../api/keys";
 import type { AuditEntryAnswer, Deed } from "../api/schema";
 import { Head } from "../parts/Head";
 import { type Column, Listing } from "../parts/Listing";
@@ -12,7 +14,10 @@ import { screenOf, type Trail } from "./trail";
 
 const CHOICES = Object.entries(words.audit.deeds).map(([value, label]) => ({ value, label }));
 
-const COLUMNS: readonly Column<AuditEntryAnswer>[] = [
+/** What a key or a credential is called, by its id. */
+type Names = ReadonlyMap<string, string>;
+
+const columnsOf = (names: Names): readonly Column<AuditEntryAnswer>[] => [
   { name: words.audit.at, wide: true, tight: true, cell: (row) => dayAndTime(row.at) },
   {
     name: words.audit.deed,
@@ -28,8 +33,8 @@ const COLUMNS: readonly Column<AuditEntryAnswer>[] = [
       </>
     ),
   },
-  { name: words.audit.actor, wide: true, cell: (row) => <Named id={row.actor} /> },
-  { name: words.audit.subject, cell: (row) => <Named id={row.subject} /> },
+  { name: words.audit.actor, wide: true, cell: (row) => <Named id={row.actor} names={names} /> },
+  { name: words.audit.subject, cell: (row) => <Named id={row.subject} names={names} /> },
   {
     name: words.audit.details,
     wide: true,
@@ -48,6 +53,12 @@ export function AuditPage() {
   const { deed, page = 1 } = useSearch({ from: "/audit" });
   const navigate = useNavigate({ from: "/audit" });
   const found = useQuery(auditPage(deed, page));
+  const keys = useQuery(keyList);
+  const credentials = useQuery(credentialList);
+  const names: Names = new Map([
+    ...(keys.data ?? []).map((key) => [key.api_key_id, key.name] as const),
+    ...(credentials.data ?? []).map((one) => [one.credential_id, one.name] as const),
+  ]);
   const go = (search: Trail) => void navigate({ search, replace: true });
   const of = deed ? { deed } : {};
   return (
@@ -66,7 +77,7 @@ export function AuditPage() {
       <Listing
         label={words.audit.title}
         found={{ ...found, data: found.data?.entries }}
-        columns={COLUMNS}
+        columns={columnsOf(names)}
         keyOf={(row) => row.audit_id}
         empty={<Empty title={words.audit.empty}>{words.audit.emptyNext}</Empty>}
       />
@@ -86,8 +97,10 @@ export function AuditPage() {
   );
 }
 
-function Named({ id }: { readonly id: string }) {
+function Named({ id, names }: { readonly id: string; readonly names: Names }) {
   const screen = screenOf(id);
+  const name = names.get(id);
+  if (name) return <span title={id}>{name}</span>;
   if (screen === null) return id.includes("_") ? <Code>{id}</Code> : id;
   return (
     <Anchor component={Link} to={screen as never} size="sm" ff="monospace" fz="xs">

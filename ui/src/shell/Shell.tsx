@@ -155,7 +155,7 @@ function Frame({ version }: { readonly version: string }) {
 function SchemeButton() {
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme("light") === "dark";
-  const label = dark ? "Light colours" : "Dark colours";
+  const label = dark ? words.frame.light : words.frame.dark;
   return (
     <Tooltip label={label}>
       <ActionIcon

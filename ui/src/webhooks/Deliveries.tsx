@@ -81,7 +81,9 @@ function Address({ url }: { readonly url: string }) {
 
 function cameBack(row: DeliveryAnswer): string {
   const next =
-    row.next_try_at && row.status === "pending" ? `next try ${moment(row.next_try_at).toLocaleTimeString()}` : "";
+    row.next_try_at && row.status === "pending"
+      ? words.webhooks.nextTry(moment(row.next_try_at).toLocaleTimeString())
+      : "";
   const said = row.last_error ?? row.last_status;
   return [said, next].filter(Boolean).join(", ");
 }

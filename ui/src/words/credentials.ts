@@ -22,5 +22,5 @@ export const credentials = {
   site: "Only for this site",
   add: "Add a credential",
   onlyFor: "Only for",
-  of: "Of",
+  of: "Account",
 } as const;

@@ -3,6 +3,7 @@
 export const live = {
   asksForFile: "The page asks for a file",
   ok: "OK",
+  newTab: "New tab",
   answer: "Answer",
   asks: "The page asks",
   reload: "Reload",

@@ -4,6 +4,7 @@ export const runs = {
   title: "Runs",
   empty: "No run yet.",
   emptyNext: "Start one from a workflow, or with `POST /v1/run/workflows`.",
+  toWorkflows: "See the workflows",
   noMatch: "No run matches these filters.",
   search: "Title, id, parameter value, error code",
   columns: {
@@ -14,6 +15,12 @@ export const runs = {
     duration: "Duration",
     trigger: "Trigger",
     reason: "Reason",
+  },
+  triggers: {
+    api: "API",
+    manual: "By hand",
+    scheduled: "Schedule",
+    webhook: "Webhook",
   },
   anyStatus: "Any status",
   chooseOf: (id: string) => `Choose ${id}`,

@@ -27,7 +27,7 @@ export const keys = {
   notRevoked: "Not revoked",
   notRotated: "Not rotated",
   one: "key",
-  mayDo: "May",
+  mayDo: "Scope",
 } as const;
 
 export const audit = {

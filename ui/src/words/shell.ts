@@ -33,6 +33,8 @@ export const frame = {
   missing: "There is no such page.",
   missingNext: "The address may be mistyped or cut off; everything there is stands in the navigation.",
   signOut: "Sign out",
+  light: "Light colours",
+  dark: "Dark colours",
   skip: "To the content",
   main: "Main",
   navigation: "Navigation",

@@ -8,6 +8,7 @@ export const webhooks = {
   replay: "Send again",
   replayAll: "Send all that failed again",
   notSent: "Not sent",
+  nextTry: (at: string) => `next try ${at}`,
   cameBack: "What came back",
   tries: "Tries",
   to: "To",

@@ -19,6 +19,7 @@ export const workflows = {
 export const editor = {
   versionSo: (number: number) => `version ${number}`,
   saveNext: "Save next version",
+  savedAs: (version: number) => `Saved as version ${version}.`,
   unknownType: (type: string) => `This server knows no block type ${type}.`,
   moreFields: (count: number) => `${count} more fields`,
   definitionAs: (language: string) => `Definition as ${language}`,

@@ -184,7 +184,7 @@ function useSave(saved: WorkflowAnswer | null, doc: WorkflowDoc) {
     onSuccess: async (workflow) => {
       queries.setQueryData(oneWorkflow(workflow.workflow_permanent_id).queryKey, workflow);
       await queries.invalidateQueries({ queryKey: ["workflows"] });
-      notifications.show({ message: `Saved as version ${workflow.version}.` });
+      notifications.show({ message: words.editor.savedAs(workflow.version) });
       if (saved === null) {
         const workflowId = workflow.workflow_permanent_id;
         handOver(UNSAVED, workflowId);
