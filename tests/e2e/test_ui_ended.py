@@ -52,8 +52,11 @@ async def test_what_was_typed_outlives_the_end_of_the_session(shared: Product, g
     await page.get_by_label("Title").fill(_TITLE)
     await page.get_by_role("button", name="Add a block").click()
     await page.get_by_role("menuitem", name="navigation").click()
+    async with page.expect_response(
+        lambda told: told.url.endswith("/validate") and _GOAL in (told.request.post_data or "")
+    ):
+        await page.get_by_label("Navigation goal").fill(_GOAL)
     await guest.thrown_out()
-    await page.get_by_label("Navigation goal").fill(_GOAL)
     await page.get_by_role("button", name="Save").click()
 
     window = page.get_by_role("dialog", name="Sign in")

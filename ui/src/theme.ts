@@ -43,5 +43,7 @@ export const variables: CSSVariablesResolver = (colors) => ({
     "--mantine-color-error": colors.colors.red[4],
     "--mantine-color-placeholder": colors.colors.dark[2],
     "--mantine-color-anchor": colors.colors.indigo[3],
+    "--mantine-color-indigo-light-color": colors.colors.indigo[2],
+    "--mantine-color-gray-light": colors.colors.dark[5],
   },
 });

@@ -122,8 +122,8 @@ function Tiles({ told }: { readonly told: FiguresAnswer }) {
   ];
   return (
     <Grid gap="sm">
-      {tiles.map((tile) => (
-        <Grid.Col key={tile.name} span={{ base: 6, md: 4, lg: "auto" }}>
+      {tiles.map((tile, index) => (
+        <Grid.Col key={tile.name} span={{ base: index < tiles.length - 1 ? 6 : 12, md: 4, lg: "auto" }}>
           <Tooltip label={tile.help} disabled={!tile.help}>
             <Paper withBorder p="sm" h="100%">
               <Text size="xs" c="dimmed" fw={600}>
@@ -175,7 +175,9 @@ function Days({ told }: { readonly told: FiguresAnswer }) {
         <div className={classes.days} aria-hidden>
           {told.by_day.map((day) => (
             <span key={day.day}>
-              {dayOnly(day.day)} · {(day.completed + day.failed + day.other).toLocaleString()}
+              {dayOnly(day.day)}
+              <br />
+              {(day.completed + day.failed + day.other).toLocaleString()}
             </span>
           ))}
         </div>

@@ -1,5 +1,5 @@
 /** The beginning of a sentence: a plain word. A name or a value, such as `provider:model`, stays as it is. */
-const PLAIN = /^\p{Ll}+(?=[\s,;.]|$)/u;
+const PLAIN = /^\p{Ll}[\p{Ll}'-]*(?=[\s,;.]|$)/u;
 
 /** Returns what the server says in the middle of its own sentence as one that stands alone. */
 export function sentence(text: string): string {

@@ -106,7 +106,7 @@ function OfBlock({ row, told }: OfBlockProps) {
         <StatusPill status={block.status} />
       </Fact>
       <Fact name={words.run.failure}>
-        {block.failure_reason && !told.includes(block.failure_reason) ? block.failure_reason : null}
+        {block.failure_reason && !told.includes(block.failure_reason) ? sentence(block.failure_reason) : null}
       </Fact>
       <Fact name={words.run.decidedBy}>{block.mind}</Fact>
       <Fact name={words.run.evidence}>{block.evidence}</Fact>

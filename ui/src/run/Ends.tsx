@@ -1,10 +1,12 @@
-import { Anchor, Grid, List, Text, Title } from "@mantine/core";
+import { Anchor, List, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { contentOf } from "../api/runs";
 import type { ArtifactAnswer, RunDetailAnswer } from "../api/schema";
 import { deliveryList } from "../api/webhooks";
 import { sizeOf } from "../files/size";
 import { Json } from "../parts/Json";
+import { Opener } from "../parts/Opener";
 import { Deliveries } from "../webhooks/Deliveries";
 import { words } from "../words";
 import { leanOutput } from "./lean";
@@ -15,24 +17,36 @@ export function Result({ run }: { readonly run: RunDetailAnswer }) {
   return lean === null ? null : <Json value={lean} label={words.run.resultName} />;
 }
 
-/** What went into a run, and all that came out of it. */
+/** What went into a run, and all that came out of it: the latter at a press, what matters of it stands above. */
 export function Values({ run }: { readonly run: RunDetailAnswer }) {
-  const parts = [
-    { name: words.run.wholeOutput, value: run.outputs ?? run.output },
-    { name: words.common.parameters, value: run.parameters },
-  ].filter(({ value }) => value !== null && value !== undefined && Object.keys(value).length > 0);
+  const [opened, open] = useDisclosure(false);
+  const output = run.outputs ?? run.output;
   return (
-    <Grid gap="md">
-      {parts.map(({ name, value }) => (
-        <Grid.Col key={name} span={{ base: 12, md: 6 }}>
+    <>
+      {isSomething(run.parameters) ? (
+        <div>
           <Title order={2} mb={6}>
-            {name}
+            {words.common.parameters}
           </Title>
-          <Json value={value} label={name.toLowerCase()} />
-        </Grid.Col>
-      ))}
-    </Grid>
+          <Json value={run.parameters} label={words.common.parameters.toLowerCase()} />
+        </div>
+      ) : null}
+      {isSomething(output) ? (
+        <div>
+          <Title order={2} mb={6}>
+            <Opener opened={opened} toggle={open.toggle}>
+              {words.run.wholeOutput}
+            </Opener>
+          </Title>
+          {opened ? <Json value={output} label={words.run.wholeOutput.toLowerCase()} /> : null}
+        </div>
+      ) : null}
+    </>
   );
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== null && value !== undefined && Object.keys(value).length > 0;
 }
 
 export function Files({ run }: { readonly run: RunDetailAnswer }) {

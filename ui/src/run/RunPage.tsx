@@ -7,6 +7,7 @@ import { oneRun, type RunData } from "../api/runs";
 import type { RunDetailAnswer } from "../api/schema";
 import { Trouble } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
+import { sentence } from "../parts/sentence";
 import { useNow } from "../parts/useNow";
 import { isFinal, lookOf } from "../status";
 import { dayAndTime, lengthOf, secondsBetween } from "../time";
@@ -66,10 +67,10 @@ function Run({ data, selection, select }: RunProps) {
         </Text>
       ) : (
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 3 }}>
+          <Grid.Col span={{ base: 12, md: 3.5 }}>
             <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
           </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 6 }}>
+          <Grid.Col span={{ base: 12, md: 5.5 }}>
             <Stage
               run={run}
               until={recordedUntil(run, data.artifacts)}
@@ -160,7 +161,7 @@ function Outcome({ run }: { readonly run: RunDetailAnswer }) {
     return (
       <Alert color={look.color} icon={<IconAlertTriangle size={16} />} title={look.help} role="status">
         <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-          {run.failure_reason}
+          {sentence(run.failure_reason)}
         </Text>
         {(run.errors ?? []).map((error) => (
           <Text size="sm" key={`${error.error_code}${error.reasoning}`} mt={4}>

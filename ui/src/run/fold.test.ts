@@ -60,7 +60,9 @@ it("tells how long each action took, also of those that were decided together", 
     created_at: `2026-03-01T12:00:0${created}`,
     modified_at: `2026-03-01T12:00:0${ended}`,
   });
-  const rows = fold([item("a", 1, { actions: [done(0, 1, 3), done(1, 1, 4), done(2, 6, 8), { action_id: "old", action_order: 3 }] })]);
+  const rows = fold([
+    item("a", 1, { actions: [done(0, 1, 3), done(1, 1, 4), done(2, 6, 8), { action_id: "old", action_order: 3 }] }),
+  ]);
   const took = Object.fromEntries(rows.flatMap((row) => (row.kind === "action" ? [[row.id, row.seconds]] : [])));
   expect(took).toEqual({ a0: 2, a1: 1, a2: 2, old: null });
 });

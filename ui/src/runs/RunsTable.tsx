@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef, useState } from "react";
 import type { RunListItem } from "../api/schema";
 import { StatusPill } from "../parts/StatusPill";
+import { sentence } from "../parts/sentence";
 import { useNow } from "../parts/useNow";
 import { isFinal } from "../status";
 import { ago, lengthOf, moment, secondsBetween } from "../time";
@@ -155,7 +156,7 @@ const Row = memo(function Row({ run, now, top, index, stop, focused, narrow, cho
   const navigate = useNavigate();
   const own = narrow ? run.title : ownTitle(run);
   const took = lengthOf(secondsBetween(run.started_at, run.finished_at, now));
-  const reason = run.failure_reason?.split("\n")[0] || (narrow ? inShort(run, took) : "");
+  const reason = sentence(run.failure_reason?.split("\n")[0] ?? "") || (narrow ? inShort(run, took) : "");
   const open = () => void navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
