@@ -85,7 +85,7 @@ async def test_the_window_over_the_page_has_no_serious_barrier(guest: Guest, pag
     await guest.sign_in(page, "/runs")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Runs")
     await guest.thrown_out()
-    await page.get_by_role("link", name="Workflows").click()
+    await page.get_by_role("link", name="Workflows", exact=True).click()
     window = page.get_by_role("dialog", name="Sign in")
     await expect(window.get_by_label("API key")).to_be_focused()
     assert await barriers(page) == []

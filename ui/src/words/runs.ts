@@ -4,7 +4,7 @@ export const runs = {
   title: "Runs",
   empty: "No run yet.",
   emptyNext: "Start one from a workflow, or with `POST /v1/run/workflows`.",
-  toWorkflows: "See the workflows",
+  toWorkflows: "Choose a workflow",
   noMatch: "No run matches these filters.",
   search: "Title, id, parameter value, error code",
   columns: {
