@@ -88,7 +88,7 @@ class Conclusion:
         delivery = None if told is None else replace(told, attempt=run.cursor.attempt)
 
         def enter(connection: object) -> None:
-            self._queue.enter_later(connection, run.run_id, entry=entry, seconds=policy.delay_seconds)
+            self._queue.enter_later(connection, run.run_id, entry, seconds=policy.delay_seconds)
             if delivery is not None:
                 self._queue.enter_delivery(connection, delivery.delivery_id)
 

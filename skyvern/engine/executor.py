@@ -187,7 +187,7 @@ class _Execution:
                 self.ledger.entry(JournalKind.RUN_LEFT, waits_for=wait.waits_for.value),
                 changes=changes,
                 woken=run.wakes or 0,
-                also=lambda connection: self._queue.enter_later(connection, run.run_id, entry=entry, seconds=seconds),
+                also=lambda connection: self._queue.enter_later(connection, run.run_id, entry, seconds=seconds),
             )
         except WokenMeanwhile:
             return True

@@ -31,6 +31,8 @@ log = structlog.get_logger()
 _BEATS = 5
 """Heartbeats in the time after which silence is death."""
 _CANCELS_SECONDS = 1.0
+_AWAY_SECONDS = 1.0
+"""Between two looks whether somebody is back at the machine of a run's session."""
 _LINE_LOOKS, _LOST_LOOKS = 10, 60
 """Every so many looks for cancelled runs, the line is looked at, and what the queue has lost."""
 
@@ -181,17 +183,32 @@ class Fleet:
             self._executor.interrupt(run_id)
 
     async def sent_on(self, run_id: str) -> bool:
-        """Enter a run whose browser is on another node for the workers there, if there are any; True when it was."""
+        """Enter a run whose browser is on another node for the workers there; True when it was entered.
+
+        One whose session is there is put off while nobody is: the worker may be starting again, and a session to whose
+        machine none comes back is ended by those who watch it.
+        """
         mine = self._node.node_id
         if not self._node.shared or (node_id := await self._store.runs.node_of(run_id)) in (None, "", mine):
             return False
         living = await self._store.workers.living(silent_seconds=self._node.silent_seconds)
         versions = {worker.version for worker in living if worker.node_id == node_id and worker.takes_runs}
         if not versions:
-            return False
+            return await self._put_off(run_id, str(node_id))
         version = ENGINE_VERSION if ENGINE_VERSION in versions else max(versions)
-        await self._store.runs.send_to(run_id, str(node_id), enter=partial(self._queue.enter_for_node, version=version))
+        enter = partial(self._queue.enter_for_node, node_id=str(node_id), version=version)
+        await self._store.runs.send_on(run_id, enter=enter)
         log.info("sent_on", run_id=run_id, node=node_id)
+        return True
+
+    async def _put_off(self, run_id: str, node_id: str) -> bool:
+        """Have a run taken again soon whose session's machine has no worker now; False where it need not wait."""
+        session_id = await self._store.runs.session_of(run_id)
+        session = None if session_id is None else await self._store.browser_sessions.find(session_id)
+        if session is None or session.status.final:
+            return False
+        await self._store.runs.send_on(run_id, enter=partial(self._queue.enter_later, seconds=_AWAY_SECONDS))
+        log.info("session_awaited", run_id=run_id, session=session_id, node=node_id)
         return True
 
     async def drain(self, drain: Drain) -> None:

@@ -20,6 +20,8 @@ _NOBODY = (
     "no worker is there whose browsers this server could reach: start one with SKYVERN_NODE_ADDRESS, the address at "
     "which other machines reach its own"
 )
+_SILENCES = 4
+"""After so many times the silence that is death nobody comes back to a machine: a worker needs longer to start."""
 MACHINE_GONE = "the machine that its browser was on is gone; open a new session"
 
 Connect = Callable[[Callable[[], HostCard | None]], HostClient]
@@ -79,7 +81,7 @@ class Nodes:
         if any(worker.node_id == node_id for worker in living):
             self._missed.pop(node_id, None)
             return True
-        return time.monotonic() - self._missed.setdefault(node_id, time.monotonic()) < silent
+        return time.monotonic() - self._missed.setdefault(node_id, time.monotonic()) < _SILENCES * silent
 
     async def live(self, browser_id: str) -> HostWire:
         """Show a browser live; raises HostGone where no host can be reached that could have it."""

@@ -247,7 +247,7 @@ class Queue:
         """Enter a run that only a node's workers of this version can take, inside the caller's transaction."""
         self._enter(connection, of_node(node_id), "execute", run_id, entry=entry, version=version)
 
-    def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
+    def enter_later(self, connection: object, run_id: str, entry: str, *, seconds: float) -> None:
         """Enter a run once more, to be taken after so many seconds."""
         self._enter(connection, RUNS, "execute", run_id, entry=entry, seconds=seconds)
 

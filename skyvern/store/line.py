@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, exists, func, select, tuple_
 
 from skyvern.domain.run import Run, WaitsFor
 from skyvern.domain.status import RunStatus
+from skyvern.store.browser_sessions import browser_session
 from skyvern.store.gates import at_work, gates_of
 from skyvern.store.tables import LIVE_RUN, run
 from skyvern.store.workers import worker
@@ -26,7 +27,7 @@ def line_of(connection: Connection, mine: Run) -> tuple[int | None, str | None]:
         case WaitsFor.ATTEMPT:
             return None, f"its next attempt begins at {mine.wake_at:%Y-%m-%d %H:%M:%S} UTC"
         case _:
-            return _place(connection, mine), _free_worker(connection)
+            return _place(connection, mine), _session_away(connection, mine) or _free_worker(connection)
 
 
 def _turn(connection: Connection, mine: Run) -> str:
@@ -49,6 +50,18 @@ def _place(connection: Connection, mine: Run) -> int:
     )
     counted = select(func.count()).select_from(run).where(_WAITING, run.c.waits_for.is_(None), before)
     return connection.execute(counted).scalar_one() + 1
+
+
+def _session_away(connection: Connection, mine: Run) -> str:
+    """Say that nobody is at the machine of a run's session just now, "" where somebody is or it has none."""
+    if mine.browser_session_id is None or connection.dialect.name != "postgresql":
+        return ""
+    there = exists().where(worker.c.node_id == browser_session.c.node_id)
+    away = select(browser_session.c.node_id).where(
+        browser_session.c.browser_session_id == mine.browser_session_id, browser_session.c.node_id.is_not(None), ~there
+    )
+    gone = connection.execute(away).scalar() is not None
+    return f"it waits for a worker of the machine that session {mine.browser_session_id} is on" if gone else ""
 
 
 def _free_worker(connection: Connection) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Protocol, cast
+from typing import cast
 
 from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -44,14 +44,6 @@ from skyvern.store.workflows import insert_version
 
 Also = Callable[[object], None]
 """What somebody else adds to a transaction; it gets the connection, which means nothing to others."""
-
-
-class EnterForNode(Protocol):
-    """Puts a run into the queue of one node inside a transaction."""
-
-    def __call__(self, connection: object, run_id: str, entry: str, *, node_id: str) -> None:
-        """Enter it."""
-        ...
 
 
 _ANY = RunFilter()
@@ -322,19 +314,25 @@ class Runs:
         )
         return await self._database.read(lambda connection: connection.execute(found).scalar())
 
+    async def session_of(self, run_id: str) -> str | None:
+        """Return the session that a run is to use, None where it has none, or no time left."""
+        lasts = (LIVE_RUN, run.c.deadline_at > utc_now(), run.c.cancel_requested.is_(False))
+        found = select(run.c.browser_session_id).where(run.c.run_id == run_id, *lasts)
+        return await self._database.read(lambda connection: connection.execute(found).scalar())
+
     async def node_of_browser(self, browser_id: str) -> str | None:
         """Return the node of a run's browser."""
         found = select(run.c.node_id).where(run.c.browser_id == browser_id, LIVE_RUN).limit(1)
         return await self._database.read(lambda connection: connection.execute(found).scalar())
 
-    async def send_to(self, run_id: str, node_id: str, *, enter: EnterForNode) -> None:
-        """Enter a run anew for the workers of one node."""
+    async def send_on(self, run_id: str, *, enter: Enter) -> None:
+        """Enter a run anew, for others or for later."""
         entry = new_entry(run_id)
 
         def send(connection: Connection) -> None:
             mine = update(run).where(run.c.run_id == run_id, LIVE_RUN).values(entry=entry)
             if connection.execute(mine).rowcount:
-                enter(connection, run_id, entry, node_id=node_id)
+                enter(connection, run_id, entry)
                 signal(connection, Signal.RUNS)
 
         await self._database.write(send)

@@ -186,6 +186,25 @@ def test_a_session_whose_machine_is_gone_ends_and_says_so(fleet: Fleet) -> None:
     until(lambda: fleet.call("GET", f"/v1/browser_sessions/{session_id}")["status"] == "failed")
 
 
+def test_a_run_waits_for_the_worker_of_its_session_to_come_back(fleet: Fleet) -> None:
+    fleet.pair()
+    session_id = fleet.call("POST", "/v1/browser_sessions", json={"timeout": 30})["browser_session_id"]
+    ((pid,),) = fleet.ask(
+        "SELECT w.pid FROM browser_session s JOIN worker w USING (node_id) WHERE s.browser_session_id = :id",
+        id=session_id,
+    )
+    worker = fleet.workers[int(str(pid))]
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=SECONDS) == 0
+    code = [{"block_type": "code", "label": "there", "code": "result = {'at': page.url}"}]
+    run_id = fleet.start(code, browser_session_id=session_id)
+    until(lambda: "machine that session" in str(fleet.run(run_id)["queue_reason"]))
+    fleet.work(machine=fleet.machines[worker.pid])
+    ended = fleet.ended(run_id)
+    assert ended["status"] == "completed", ended["failure_reason"]
+    fleet.call("POST", f"/v1/browser_sessions/{session_id}/close")
+
+
 DESK = """<title>Desk</title><h1>Desk</h1><p id=who></p>
 <script>who.textContent = [localStorage.name, sessionStorage.step, document.cookie].join(' ')</script>"""
 
