@@ -92,7 +92,8 @@ def api_page(document: Mapping[str, Any]) -> Iterator[str]:
     """Tell every route in a line, grouped by its tag."""
     yield f"# API\n\n{NOTE}\nFor programs: [openapi.json](openapi.json). A server shows the same at `/docs`."
     yield "Every call needs a key in `x-api-key`, or `Authorization: Bearer KEY`, except those under *health*."
-    yield 'Bodies are JSON; `null` means the default. Errors have one shape: `{"detail": …}`.'
+    yield 'Bodies are JSON; `null` means the default. Errors have one shape: `{"detail": …}` with a sentence;'
+    yield "only a body or query that does not fit its schema (422) gets a list of fields with `loc`, `msg` and `type`."
     groups: dict[str, list[str]] = {}
     for path, methods in sorted(document["paths"].items()):
         for method, operation in methods.items():

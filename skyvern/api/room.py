@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from skyvern.api.reply import Json
-from skyvern.contract.refusal import Refusal
+from skyvern.contract.refusal import Misfit, Refusal
 
 
 def room(
@@ -24,7 +24,7 @@ def room(
         default_response_class=Json,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        responses={"4XX": {"model": Refusal}, 422: {"model": Refusal}},
+        responses={"4XX": {"model": Refusal}, 422: {"model": Misfit}},
     )
 
 

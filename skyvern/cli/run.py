@@ -57,6 +57,7 @@ def run(  # noqa: PLR0913 - one argument per option
     async def work(client: Skyvern) -> Record:
         workflow_id = workflow if file is None else await _saved(client, file)
         started = await client.run_workflow(workflow_id, **options)
+        warn(started.to_dict().get("warnings") or ())
         if not wait:
             return started
         err.print(f"run {started.run_id}: {started.app_url or ''}", markup=False)

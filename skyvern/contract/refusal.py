@@ -14,6 +14,12 @@ class FieldProblem(Answer):
 
 
 class Refusal(Answer):
-    """Why the server did not do it: a sentence, or a list of fields."""
+    """Why the server did not do it: a sentence."""
 
-    detail: str | list[FieldProblem]
+    detail: str
+
+
+class Misfit(Answer):
+    """Why a request cannot be taken as it is: the fields that do not fit its schema, or a sentence."""
+
+    detail: list[FieldProblem] | str

@@ -112,6 +112,7 @@ class RunAnswer(Answer):
     max_screenshot_scrolls: int | None = None
     script_run: dict[str, Any] | None = None
     step_count: int | None = None
+    warnings: list[str] = Field(default_factory=list[str])
     attempt: int = 1
     retry_pending: bool = False
     next_attempt_at: datetime | None = None

@@ -69,6 +69,8 @@ class WaitsFor(StrEnum):
     """A place among the runs that may be at work at once."""
 
 
+WARNINGS = "warnings"
+"""The setting of a run that holds what in its request had no effect."""
 PRIORITIES = range(-5, 6)
 """How urgent a run can be; 0 is usual, the highest is taken first."""
 

@@ -20,13 +20,13 @@ from skyvern.domain.ids import new_id
 from skyvern.domain.origins import ALLOWED_ORIGINS
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.domain.redaction import MASK
-from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.domain.run import WARNINGS, JournalEntry, JournalKind, Run
 from skyvern.domain.status import RunStatus
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.checking import warnings_of
 from skyvern.engine.continuing import Continuation, continuation
 from skyvern.engine.outlets import PROXY_SEALED, outlets
-from skyvern.engine.parameters import coerce_parameters, credential_references
+from skyvern.engine.parameters import coerce_parameters, credential_references, ignored_parameters
 from skyvern.engine.profile_key import profile_key
 from skyvern.engine.queue import Queue
 from skyvern.engine.reuse import REUSES
@@ -56,9 +56,10 @@ class Launcher:
         if not definition.blocks:
             raise LaunchRefused(f"workflow {workflow.permanent_id} has no blocks, so there is nothing to run")
         parameters = coerce_parameters(definition.parameters, start.request.parameters)
+        ignored = ignored_parameters(definition.parameters, start.request.parameters)
         credentials = credential_references(definition.parameters, parameters)
         await self._demand_secrets(workflow.organization_id, definition, credentials)
-        run = start.mark(self._run(start, parameters))
+        run = start.mark(self._run(start, parameters, ignored))
         beginning = await self._beginning(start, run)
         run = run.evolve(cursor=beginning.cursor)
         written = await self._write(start, run, beginning, definition, using=credentials.values())
@@ -109,7 +110,7 @@ class Launcher:
         def said(kind: JournalKind, **payload: object) -> JournalEntry:
             return JournalEntry(run_id=run.run_id, kind=kind, payload={"v": 1, **payload}, at=run.created_at)
 
-        warnings = warnings_of(start.workflow.definition, definition)
+        warnings = (*cast("list[str]", run.settings.get(WARNINGS, [])), *warnings_of(run.definition, definition))
         try:
             await self._rooms.store.runs.create(
                 run,
@@ -133,11 +134,11 @@ class Launcher:
             return earlier
         return run
 
-    def _run(self, start: Start, parameters: Mapping[str, object]) -> Run:
+    def _run(self, start: Start, parameters: Mapping[str, object], ignored: Collection[str]) -> Run:
         workflow, request = start.workflow, start.request
         run_id = new_id("wr" if start.run_type == "workflow_run" else "tsk")
         settings = self._settings(start, run_id)
-        settings |= _partition(settings, parameters)
+        settings |= _partition(settings, parameters) | ({WARNINGS: list(ignored)} if ignored else {})
         now = utc_now()
         minutes = (
             request.max_elapsed_time_minutes

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
 from typing import cast
 
 from skyvern.contract.parameters import AnyParameter, CredentialParameter, WorkflowParameter, WorkflowParameterType
+
+_MOST_TOLD = 20
+_LIKE, _MISTYPED = 0.6, 0.8
+"""How much alike two names are: enough to ask whether one was meant, and enough to refuse what may be left out."""
 
 
 class ParameterError(ValueError):
@@ -16,23 +22,34 @@ class ParameterError(ValueError):
 def coerce_parameters(declared: Iterable[AnyParameter], given: Mapping[str, object] | None) -> dict[str, object]:
     """Return the effective value of every workflow parameter; raises ParameterError."""
     values = given or {}
+    wanted = [parameter for parameter in declared if isinstance(parameter, WorkflowParameter)]
+    unknown = _unknown(wanted, values)
     effective: dict[str, object] = {}
-    for parameter in declared:
-        if not isinstance(parameter, WorkflowParameter):
-            continue
+    for parameter in wanted:
         kind = parameter.workflow_parameter_type
         value = values.get(parameter.key)
         if _missing(value, kind):
             value = parameter.default_value
         if _missing(value, kind):
-            if kind is WorkflowParameterType.CREDENTIAL_ID and parameter.default_value is None:
+            optional = kind is WorkflowParameterType.CREDENTIAL_ID and parameter.default_value is None
+            meant = _near(parameter.key, unknown, alike=_MISTYPED if optional else _LIKE)
+            if optional and not meant:
                 effective[parameter.key] = None
                 continue
-            raise ParameterError(
-                f"parameter {parameter.key!r} is required: give a value of type {kind.value}, it has no default"
-            )
+            raise ParameterError(_lacking(parameter.key, kind, meant))
         effective[parameter.key] = _coerce(parameter.key, value, kind)
     return effective
+
+
+def ignored_parameters(declared: Iterable[AnyParameter], given: Mapping[str, object] | None) -> tuple[str, ...]:
+    """Say of every given value that the workflow has no parameter for, and which may have been meant."""
+    wanted = [parameter for parameter in declared if isinstance(parameter, WorkflowParameter)]
+    keys = [parameter.key for parameter in wanted]
+    return tuple(
+        f"parameter {key[:80]!r}: the workflow takes no value of that name"
+        f"{f' (did you mean {meant!r}?)' if (meant := _near(key, keys)) else ''}; it is ignored"
+        for key in _unknown(wanted, given or {})[:_MOST_TOLD]
+    )
 
 
 def credential_references(declared: Iterable[AnyParameter], values: Mapping[str, object]) -> dict[str, str]:
@@ -52,6 +69,30 @@ def credential_references(declared: Iterable[AnyParameter], values: Mapping[str,
             if isinstance(value, str) and value:
                 found[parameter.key] = value
     return found
+
+
+def _unknown(wanted: Iterable[WorkflowParameter], given: Mapping[str, object]) -> list[str]:
+    known = {parameter.key for parameter in wanted}
+    return [key for key in given if key not in known]
+
+
+def _near(key: str, others: Collection[str], *, alike: float = _LIKE) -> str:
+    """Return which of the others a key may stand for, "" when none is like it."""
+    plain = {_plain(other): other for other in others}
+    return next((plain[near] for near in get_close_matches(_plain(key), list(plain), n=1, cutoff=alike)), "")
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\W_]+", "", key[:80]).casefold()
+
+
+def _lacking(key: str, kind: WorkflowParameterType, meant: str) -> str:
+    if kind is WorkflowParameterType.CREDENTIAL_ID and meant:
+        return (
+            f"parameter {key!r} is not given, but {meant!r} is, which the workflow does not have: did you mean {key!r}?"
+        )
+    told = f"; {meant!r} was given, which the workflow does not have: did you mean {key!r}?" if meant else ""
+    return f"parameter {key!r} is required: give a value of type {kind.value}, it has no default{told}"
 
 
 def _missing(value: object, kind: WorkflowParameterType) -> bool:

@@ -10,7 +10,7 @@ from skyvern.domain.artifact import Artifact, ArtifactType
 from skyvern.domain.clock import iso
 from skyvern.domain.proxy import parse_proxy_location
 from skyvern.domain.redaction import MASK
-from skyvern.domain.run import Run, WaitsFor
+from skyvern.domain.run import WARNINGS, Run, WaitsFor
 
 Link = Callable[[str], str]
 """Makes the absolute, signed URL of an artifact from its id."""
@@ -56,6 +56,7 @@ def present_run(run: Run, artifacts: Sequence[Artifact], *, link: Link, public_u
         "max_screenshot_scrolls": _wish(run, "max_screenshot_scrolls"),
         "script_run": None,
         "step_count": run.step_count,
+        "warnings": list(cast("Sequence[str]", run.settings.get(WARNINGS) or ())),
     }
     if task is not None:
         return answer | {"run_request": dict(task)}

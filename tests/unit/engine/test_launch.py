@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from skyvern.api.present.run import present_run
 from skyvern.browser.proxies import ProxySources
 from skyvern.contract.run import RunRequest
 from skyvern.domain.clock import utc_now
+from skyvern.domain.run import JournalKind
 from skyvern.domain.workflow import Workflow
 from skyvern.engine.admission import Limits, QuotaSpent
 from skyvern.engine.launch import Launcher
@@ -52,6 +54,16 @@ async def launch(
     asked = RunRequest.model_validate({"workflow_id": "wpid_1", "proxy_location": proxy, **(request or {})})
     launcher = Launcher(shop.rooms, shop.queue)  # type: ignore[arg-type]
     return await launcher.launch(Start(workflow=workflow, request=asked, api_key_id=None, again=again, unsaved=unsaved))
+
+
+async def test_a_value_that_nothing_takes_is_told_with_the_run_and_in_its_journal(shop: Shop) -> None:
+    city = {"key": "city", "parameter_type": "workflow", "workflow_parameter_type": "string", "default_value": "Bonn"}
+    run = await launch(shop, None, parameters=(city,), request={"parameters": {"citty": "Rome"}})
+    told = "parameter 'citty': the workflow takes no value of that name (did you mean 'city'?); it is ignored"
+    assert run.parameters == {"city": "Bonn"}
+    assert present_run(run, (), link=str, public_url="")["warnings"] == [told]
+    entries = await shop.journal(run)
+    assert [entry.payload["message"] for entry in entries if entry.kind is JournalKind.WARNED] == [told]
 
 
 async def test_the_run_after_the_last_of_a_day_is_not_written(shop: Shop) -> None:

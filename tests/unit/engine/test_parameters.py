@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skyvern.contract.parameters import CredentialParameter, WorkflowParameter
-from skyvern.engine.parameters import ParameterError, coerce_parameters, credential_references
+from skyvern.engine.parameters import ParameterError, coerce_parameters, credential_references, ignored_parameters
 
 
 def declared(kind: str, default: object = None) -> WorkflowParameter:
@@ -91,6 +91,29 @@ def test_a_missing_value_is_asked_for_unless_there_is_a_default(kind: str) -> No
 
 def test_undeclared_values_are_left_out() -> None:
     assert coerce_parameters([declared("string")], {"k": "a", "other": 1}) == {"k": "a"}
+
+
+@pytest.mark.parametrize("typed", ["compny_name", "companyName", "COMPANY-NAME", "company"])
+def test_a_misspelt_value_for_what_is_required_is_told_by_both_names(typed: str) -> None:
+    needed = declared("string").model_copy(update={"key": "company_name"})
+    with pytest.raises(ParameterError, match=rf"'{typed}' was given.*did you mean 'company_name'\?"):
+        coerce_parameters([needed], {typed: "Acme"})
+
+
+def test_a_misspelt_credential_is_refused_and_a_lacking_one_is_not() -> None:
+    optional = declared("credential_id").model_copy(update={"key": "portal_login"})
+    assert coerce_parameters([optional], {"region": "EU"}) == {"portal_login": None}
+    with pytest.raises(ParameterError, match=r"did you mean 'portal_login'\?"):
+        coerce_parameters([optional], {"portal_lgin": "cred_1"})
+
+
+def test_values_that_nothing_takes_are_told() -> None:
+    known = declared("string", "Berlin").model_copy(update={"key": "city"})
+    said = ignored_parameters([known], {"city": "Bonn", "citty": "Rome", "colour": "red"})
+    assert said == (
+        "parameter 'citty': the workflow takes no value of that name (did you mean 'city'?); it is ignored",
+        "parameter 'colour': the workflow takes no value of that name; it is ignored",
+    )
 
 
 def test_credentials_are_found_by_id_and_by_the_parameter_that_names_them() -> None:

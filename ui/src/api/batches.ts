@@ -1,6 +1,6 @@
 /** Batches: one workflow run for many sets of values. */
 import { queryOptions } from "@tanstack/react-query";
-import { answered, api, OWN_PAGE, placeOf, Refused } from "./client";
+import { answered, api, OWN_PAGE, placeOf, refusedWith } from "./client";
 import type { BatchAnswer } from "./schema";
 
 export const batchList = queryOptions({
@@ -27,8 +27,8 @@ export async function batchOfFile(workflowId: string, file: File): Promise<Batch
   form.set("file", file);
   form.set("workflow_id", workflowId);
   const answer = await fetch(placeOf("v1/batches/file"), { method: "POST", headers: OWN_PAGE, body: form });
-  const body = (await answer.json()) as BatchAnswer & { detail?: unknown };
-  if (!answer.ok) throw new Refused(answer.status, String(body.detail ?? `The server answered ${answer.status}.`));
+  const body = (await answer.json()) as BatchAnswer;
+  if (!answer.ok) throw refusedWith(answer.status, body);
   return body;
 }
 

@@ -30,8 +30,13 @@ interface Answer<Data> {
 /** Returns what the server answered; throws `Refused` with its detail. */
 export async function answered<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await asked;
-  if (!response.ok) throw new Refused(response.status, detailOf(error) ?? `The server answered ${response.status}.`);
+  if (!response.ok) throw refusedWith(response.status, error);
   return data as Data;
+}
+
+/** Tells a refusal by what the server said: a sentence, or what is wrong with which fields. */
+export function refusedWith(status: number, body: unknown): Refused {
+  return new Refused(status, detailOf(body) ?? `The server answered ${status}.`);
 }
 
 function detailOf(error: unknown): string | null {

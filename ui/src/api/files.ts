@@ -1,6 +1,6 @@
 /** Files of all runs, and those that were uploaded. */
 import { queryOptions } from "@tanstack/react-query";
-import { answered, api, OWN_PAGE, placeOf, Refused } from "./client";
+import { answered, api, OWN_PAGE, placeOf, refusedWith } from "./client";
 import type { ArtifactAnswer } from "./schema";
 
 export type FileKind = "downloaded" | "uploaded" | "recording";
@@ -25,8 +25,8 @@ export async function uploadFile(file: File): Promise<string> {
   const form = new FormData();
   form.set("file", file);
   const answer = await fetch(placeOf("v1/upload_file"), { method: "POST", headers: OWN_PAGE, body: form });
-  const body = (await answer.json()) as { file_id?: string; detail?: string };
-  if (!answer.ok) throw new Refused(answer.status, String(body.detail ?? `The server answered ${answer.status}.`));
+  const body = (await answer.json()) as { file_id?: string };
+  if (!answer.ok) throw refusedWith(answer.status, body);
   return String(body.file_id);
 }
 

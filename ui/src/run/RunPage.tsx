@@ -58,6 +58,13 @@ function Run({ data, selection, select }: RunProps) {
     <Stack gap="md">
       <Head run={run} minds={mindsOf(rows)} />
       <Outcome run={run} />
+      {(run.warnings ?? []).map((warning) => (
+        <Alert key={warning} color="yellow" icon={<IconAlertTriangle size={16} />} p="xs">
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            {warning}
+          </Text>
+        </Alert>
+      ))}
       <Result run={run} />
       <Files run={run} />
       <TimeBar run={run} rows={rows} selected={row} select={(at) => select({ at })} />
