@@ -197,7 +197,7 @@ class FakeQueue:
         """Note a run that was woken."""
         self.runs.append(entry)
 
-    def enter_later(self, connection: object, run_id: str, *, entry: str, seconds: float) -> None:
+    def enter_later(self, connection: object, run_id: str, entry: str, *, seconds: float) -> None:
         """Note a run that is to be taken later."""
         self.later.append((entry, seconds))
 
