@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.policies.embedded import (
+    accounting,
     completion,
     direct,
     download,
@@ -26,7 +27,7 @@ from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
 from skyvern.agent.tongues.goals import goal_in_english
 from skyvern.domain.failure import Category, needs_llm
-from skyvern.domain.goal import Decision, GiveUp, Goal, GoalKind, History, Wait
+from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import ActionKind, Observation
 
 _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
@@ -121,7 +122,9 @@ def _one_stage(stage: Stage, scene: Scene) -> Decision | None:
             return None
         if verdict.holds is None and stage.kind is not Kind.DISMISS:
             return GiveUp(failure=needs_llm(f"if {stage.intent.condition}", verdict.why))
-    return _ADVANCE[stage.kind](stage, scene)
+    own = replace(scene, state=accounting.resumed(scene.state))
+    decision = _ADVANCE[stage.kind](stage, own)
+    return accounting.before_sending(decision, stage, own) if isinstance(decision, Act) else decision
 
 
 def _second_thought(decision: GiveUp, scene: Scene, left: Sequence[Stage]) -> Decision:

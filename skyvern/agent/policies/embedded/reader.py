@@ -86,6 +86,15 @@ _ASIDE = re.compile(
 """ "The name is Ida Blum, she works in the Library, her phone is 5": a sentence within is no part of a value."""
 
 
+def _sends(intent: Intent) -> bool:
+    """Tell whether an order sends what was filled in: what is told only after it belongs before it."""
+    named = "buttons:submit" in concepts(intent.target) or _SENDING.match(intent.target)
+    return intent.verb is Verb.SUBMIT or (intent.verb is Verb.CLICK and not intent.row and bool(named))
+
+
+_SENDING = re.compile(r"^(?:submit|send|place|register|confirm|book|pay|apply)\b", re.IGNORECASE)
+
+
 class Reader:
     """What has been understood so far. `orders` says how each group of verbs is read."""
 
@@ -127,8 +136,8 @@ class Reader:
             return tuple(self.intents)
         fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.listed), terms=tuple(self.listed))
         before = self.intents[self.facts_at - 1] if self.facts_at else None
-        if before is not None and before.verb is Verb.SUBMIT and self.facts_at == 1:
-            return (fill, *self.intents)
+        if before is not None and (self.facts_at == 1 or not self.intents[self.facts_at :]) and _sends(before):
+            return (*self.intents[: self.facts_at - 1], fill, *self.intents[self.facts_at - 1 :])
         return (*self.intents[: self.facts_at], fill, *self.intents[self.facts_at :])
 
     def read(self, clause: Clause) -> None:

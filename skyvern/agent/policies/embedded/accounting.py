@@ -1,0 +1,156 @@
+"""Before anything is sent: what the goal says of the form's fields is put in, and nothing is sent without it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.lexicon import plain, same_value, tokens
+from skyvern.agent.policies.embedded.dates import parse_date
+from skyvern.agent.policies.embedded.heard import Value, hear
+from skyvern.agent.policies.embedded.leading import is_lookup
+from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_field, is_file, names
+from skyvern.agent.policies.embedded.offered import spoken
+from skyvern.agent.policies.embedded.putting import Slot, action_for, empty, holds
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
+from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.domain.failure import Category, Failure
+from skyvern.domain.goal import Act, Decision, GiveUp
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Observation
+
+ACCOUNTED = "accounted"
+_SENDING = (Kind.FORM, Kind.PRESS)
+
+
+def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
+    """Return the act unless it sends a form that lacks what the goal says: then that comes first, or a refusal."""
+    button = _sender(decision, stage, scene)
+    if button is None:
+        return decision
+    home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]
+    if not home:
+        return decision
+    if (filling := _left_to_fill(home, stage, scene)) is not None:
+        return filling
+    lacking = [] if stage.kind is Kind.FORM else [e for e in home if _lacks(e)]
+    if lacking:
+        return _refusal(f"{button.name!r} was not pressed: the form requires {names(lacking)}")
+    if lost := unplaced(scene):
+        return _refusal(f"{button.name!r} was not pressed, for {', '.join(map(repr, lost[:4]))} found no place")
+    return decision
+
+
+def _refusal(reason: str) -> GiveUp:
+    return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+
+
+def _sender(decision: Act, stage: Stage, scene: Scene) -> Element | None:
+    """Return the button that an act sends a form with."""
+    if stage.kind not in _SENDING or stage.intent.row or stage.intent.objects:
+        return None
+    pressed = next((one for one in decision.actions if one.effect and one.kind is ActionKind.CLICK), None)
+    button = scene.page.element(pressed.ref) if pressed is not None else None
+    if button is None or is_lookup(button) or is_button_for(button, "delete", "next", "login"):
+        return None
+    return button
+
+
+def _of_form(element: Element, button: Element, page: Observation) -> bool:
+    """Tell whether a field belongs to what a button sends: its form, else the page itself before the button."""
+    if element.disabled or element.covered:
+        return False
+    if button.form or button.landmark == "dialog":
+        return element.form == button.form
+    return not element.form and element.landmark not in (*ASIDE, "search", "dialog")
+
+
+def _lacks(element: Element) -> bool:
+    secret = element.input_type == "password" or is_file(element) or element.role == "radio"
+    return element.required and not secret and not is_box(element) and empty(Slot(element=element))
+
+
+def _left_to_fill(home: list[Element], stage: Stage, scene: Scene) -> Act | None:
+    """Put in what the goal says of fields that are still empty, once each."""
+    heard = hear(scene.goal, scene.plan)
+    own = replace(scene.page, elements=tuple(home))
+    found = spoken(heard, own, used=_placed(scene))
+    open_pairs = [
+        (term, slot)
+        for term, slot in found.pairs
+        if empty(slot) and not holds(term, slot) and _mark(slot) not in scene.state.visited
+        if term.checked is not False and not _taken_later(term.value, scene)
+    ]
+    actions = [(one, slot) for term, slot in open_pairs if isinstance(one := action_for(term, slot), Action)]
+    if not actions:
+        return None
+    visited = (*scene.state.visited, *(_mark(slot) for _, slot in actions))
+    phase = "fill" if stage.kind is Kind.FORM else ACCOUNTED
+    why = "The goal says this of the form, too"
+    return scene.act(*(one for one, _ in actions), phase=phase, visited=visited, reasoning=why)
+
+
+def _mark(slot: Slot) -> str:
+    return f"{ACCOUNTED} {slot.element.ref} {slot.element.name}"
+
+
+def _placed(scene: Scene) -> frozenset[str]:
+    """Return the values that were put into some field by now."""
+    put = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION)
+    return frozenset(plain(one.action.text) for one in scene.history.records if one.action.kind in put)
+
+
+def _taken_later(value: str, scene: Scene) -> bool:
+    """Tell whether an order that comes later takes a value, or has it in its words."""
+    later = stages(scene.goal, scene.plan)[scene.state.stage + 1 :]
+    return any(plain(value) in plain(_words(stage)) for stage in later)
+
+
+def _words(stage: Stage) -> str:
+    intent = stage.intent
+    return " ".join((intent.target, intent.row, *intent.also, *intent.objects, *(t.value for t in stage.terms)))
+
+
+def unplaced(scene: Scene) -> list[str]:
+    """Return the values that the goal says by name and that stand in no field, nothing pressed, nowhere on the page."""
+    heard = hear(scene.goal, scene.plan)
+    met = met_with(scene)
+    shown, criteria = set(tokens("\n".join(met))), set(tokens(" ".join((*scene.plan.complete, *scene.plan.terminate))))
+    told = [one.text for one in heard.values if _certain(one) and not _taken_later(one.text, scene)]
+    lost = [text for text in told if not (_known(text, shown) or _known(text, criteria))]
+    return [text for text in lost if not any(_says(one, text) for one in met)]
+
+
+def _certain(value: Value) -> bool:
+    generic = plain(value.text).strip() in ("yes", "no", "true", "false", "on", "off", "none", "n/a")
+    return bool(value.label) and not value.weak and len(value.text) > 1 and not generic
+
+
+def _known(text: str, shown: set[str]) -> bool:
+    """Tell whether every word of a value was met with; of a date its day is enough, for it is written in many ways."""
+    day = parse_date(text)
+    if day is not None and not text.isdigit():
+        return bool({str(day.day), f"{day.day:02d}"} & shown) or f"{day:%Y%m%d}" in shown
+    return set(tokens(text)) <= shown
+
+
+def _says(one: str, text: str) -> bool:
+    """Tell whether a text says a value in other letters: California for CA, +1 555 0100 for +15550100."""
+    digits = re.sub(r"\D", "", text)
+    return same_value(one, text) or (len(digits) > 3 and digits == re.sub(r"\D", "", one))
+
+
+def met_with(scene: Scene) -> list[str]:
+    """Return all that the goal has met with: what was put in and pressed, and what the page shows."""
+    met: list[str] = [scene.page.title, scene.page.reading.text]
+    for record in scene.history.records:
+        met += [record.action.text, *record.action.files]
+        if (e := record.element) is not None:
+            met += [e.name, e.group, e.context]
+    for element in scene.page.elements:
+        met += [element.name, element.value] if is_field(element) else []
+    return [one for one in met if one]
+
+
+def resumed(state: State) -> State:
+    """Return the state of a stage that goes on after its form was completed."""
+    return replace(state, phase="") if state.phase == ACCOUNTED else state
