@@ -28,6 +28,9 @@ _UNDONE = re.compile(
 )
 """ "It has not been issued yet": nor does silence tell that."""
 
+_CLOSED = re.compile(r"\b(?:is|are|was|were|has been|have been)\s+(?:already\s+|now\s+)?closed\b", re.I)
+""" "The position is closed": that it is not open before us does not close it."""
+
 __all__ = ["Clauses", "Verdict", "answer_validation", "clauses", "judge"]
 
 
@@ -61,6 +64,8 @@ def _one(text: str, scene: Scene) -> Verdict:
     statement, opposite = positive(text)
     for check in CHECKS:
         if (verdict := check.judge(statement, scene)) is not None:
+            if opposite and verdict.holds is False and _CLOSED.search(text):
+                return unknown(f"{verdict.why}, which does not tell whether {text!r}")
             if opposite and verdict.silent and (_ABLE.search(text) or _UNDONE.search(text)):
                 return unknown(f"{verdict.why}, which does not tell whether {text!r}")
             return negated(verdict) if opposite else verdict

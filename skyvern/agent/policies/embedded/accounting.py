@@ -32,6 +32,8 @@ def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
         return decision
     if (filling := _left_to_fill(home, stage, scene)) is not None:
         return filling
+    if not any(one.effect for one in decision.actions):
+        return decision
     lacking = [] if stage.kind is Kind.FORM else [e for e in home if _lacks(e)]
     if lacking:
         return _refusal(f"{button.name!r} was not pressed: the form requires {names(lacking)}")
@@ -48,9 +50,10 @@ def _sender(decision: Act, stage: Stage, scene: Scene) -> Element | None:
     """Return the button that an act sends a form with."""
     if stage.kind not in _SENDING or stage.intent.row or stage.intent.objects:
         return None
-    pressed = next((one for one in decision.actions if one.effect and one.kind is ActionKind.CLICK), None)
-    button = scene.page.element(pressed.ref) if pressed is not None else None
-    if button is None or is_lookup(button) or is_button_for(button, "delete", "next", "login"):
+    onward = stage.kind is Kind.FORM and State.of(replace(scene.history, notes=decision.notes)).phase == "next"
+    clicks = [one for one in decision.actions if one.kind is ActionKind.CLICK and (one.effect or onward)]
+    button = scene.page.element(clicks[-1].ref) if clicks else None
+    if button is None or is_lookup(button) or is_button_for(button, "delete", "login"):
         return None
     return button
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from skyvern.agent.lexicon import concepts, field_concept
+from skyvern.agent.lexicon import concepts, content, field_concept
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, reasoned
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
@@ -263,11 +263,11 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         flags=re.IGNORECASE,
     )
     text = re.sub(r"^(?:the\s+)?(?:[a-z]+\s+)?[a-z]+\s+(?:by|to|for|on|where|with)\s+(?=[a-z])", "", text)
-    found = pairs(text, reader.masked)
-    terms = listed(text, reader.masked)
+    found = [pair for pair in pairs(text, reader.masked) if content(pair[0])]
+    terms = [term for term in listed(text, reader.masked) if content(term.meaning)]
     if len(terms) <= len(found):
-        terms = tuple(reader.term(label, value) for label, value in found) or search_terms(text, reader.masked)
-    return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target="filter")]
+        terms = [reader.term(label, value) for label, value in found] or [*search_terms(text, reader.masked)]
+    return [Intent(verb=Verb.SEARCH, clause="", terms=tuple(terms), target="filter")]
 
 
 _TO_READ = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria import judge
+from skyvern.agent.lexicon import content, root
 from skyvern.agent.policies.embedded import overlays, pages, posting
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.failure import Category, Failure, needs_llm, validation_failed
 from skyvern.domain.goal import Decision, Done, GiveUp
-from skyvern.domain.page import ActionKind
+from skyvern.domain.page import ActionKind, Observation
 
 _ABSENCE = re.compile(
     r"\b(?:no|not|none|nothing|never|without|isn.t|aren.t|doesn.t|don.t|cannot|can.t|missing|absent|fails?|empty|"
@@ -22,11 +23,12 @@ _ENDING = frozenset([ActionKind.CLICK, ActionKind.KEYPRESS, ActionKind.GOTO_URL]
 def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
     """Return the end that the goal's author asked for when a TERMINATE criterion holds.
 
-    What speaks of absence ("no results") says nothing before anything was tried, so it counts only then.
+    What speaks of absence ("no results") says nothing before anything was tried, so it counts only then; anything
+    else counts before that only where one line of the page says it.
     """
     tried = reached or any(record.action.kind in _ENDING for record in scene.history.records)
     for criterion in scene.plan.terminate:
-        if _ABSENCE.search(criterion) and not tried:
+        if not tried and (_ABSENCE.search(criterion) or not _stated(criterion, scene.page)):
             continue
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
         nothing = pages.no_results(scene.page) if tried and pages.speaks_of_nothing(criterion) else ""
@@ -35,6 +37,19 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
             failure = Failure(reason=f"Terminated: {criterion} ({why})", category=Category.WRONG_PAGE_STATE)
             return GiveUp(failure=failure, terminate=True)
     return None
+
+
+def _stated(criterion: str, page: Observation) -> bool:
+    """Tell whether one line or message of a page bears all the telling words of a criterion."""
+    words = {root(word) for word in content(criterion)} - _SAYING
+    said = [line.text for line in page.reading.lines] + [alert.text for alert in page.alerts]
+    known = page.status is None or page.status < 400
+    return not known or any(words <= {root(word) for word in content(text)} for text in said)
+
+
+_SAYING = frozenset(
+    root(word) for word in ("page", "say", "says", "show", "shown", "display", "appear", "message", "see")
+)
 
 
 def reached(scene: Scene) -> Done | None:

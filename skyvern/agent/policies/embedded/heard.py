@@ -183,7 +183,20 @@ def orders_a_deed(heard: Heard, plan: Plan) -> bool:
     """Tell whether the goal itself orders something to be sent, bought, booked, and forbids none of it."""
     deeds = _deeds()
     forbidden = {root(word) for words in plan.forbidden for word in tokens(words)}
-    return bool(deeds & {root(word) for word in tokens(heard.text)}) and not deeds & forbidden
+    return bool(deeds & {root(word) for word in tokens(_without_values(heard))}) and not deeds & forbidden
+
+
+def _without_values(heard: Heard) -> str:
+    """Return what was said around the values: a Registered Nurse is no order to register anybody."""
+    said = heard.text
+    for value in sorted(heard.values, key=lambda one: -one.start):
+        if value.start >= 0 and not (value.weak and _begins_order(said, value.start)):
+            said = f"{said[: value.start]} {said[value.start + len(value.text) :]}"
+    return said
+
+
+def _begins_order(said: str, at: int) -> bool:
+    return not said[:at].strip() or said[:at].rstrip().endswith((".", "!", "?", ":"))
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from skyvern.agent.lexicon import BUTTONS, chunks, concepts, plain, section, tokens
 from skyvern.agent.policies.embedded.heard import Heard, idle, joining
 from skyvern.agent.policies.embedded.match import is_button_for, is_choice, is_field, is_press, is_text, same_thing
+from skyvern.agent.policies.embedded.verbs import leading_verb
 from skyvern.domain.page import ASIDE, Element, Observation
 
 _UNDOING = (
@@ -57,17 +58,32 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
         return []
     best = ranked[0]
     rivals = [e for score, _, e in ranked[1:] if best[0] - score < 0.3 and not same_thing(best[2], e)]
+    rivals = [e for e in rivals if e.context or best[2].context or not _alike(e.name, best[2].name)]
     return [best[2]] if not rivals else []
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names say the same, one in more words: "Open roles", "View open roles"."""
+    said, also = ({word for word in tokens(name) if word not in idle()} for name in (one, other))
+    return bool(said & also) and plain(one) != plain(other) and (said <= also or also <= said)
 
 
 _SHOWING = ("view", "search", "start", "next", "expand", "menu")
 _PLACES = ("tab", "summary", "disclosuretriangle", "treeitem")
 
 
+def folds_out(element: Element) -> bool:
+    """Tell whether pressing a control only shows more of the same page: a tab, a section that is closed."""
+    return element.expanded is False or element.role in ("tab", "summary", "disclosuretriangle")
+
+
 def _only_shows(element: Element) -> bool:
     """Tell whether a control is a way to somewhere: a link, a tab, or a button that begins with a word for looking."""
     if element.href or element.role in (*_PLACES, "link") or element.popup or element.expanded is False:
         return True
+    if element.listener and element.role == "generic" and not element.form and len(element.name.split()) <= 5:
+        lead = leading_verb(element.name)
+        return lead is None or lead[0] in ("open", "search", "read")
     first = " ".join(element.name.split()[:1])
     found = concepts(first, among=(BUTTONS,)) | concepts(element.name, among=(BUTTONS,))
     return plain(first) in section("idle")["fresh"] or any(f"{BUTTONS}:{aim}" in found for aim in _SHOWING)
@@ -100,9 +116,8 @@ def begins(page: Observation, *, tried: Sequence[str]) -> Element | None:
     """Return the one control that only leads on: Start, Get started, Continue."""
     inner = [e for e in page.elements if e.landmark not in ASIDE]
     usable = [e for e in inner if may_lead(e) and sign(e, page) not in tried]
-    if any(is_text(e) or is_choice(e) for e in inner):
-        return None
-    for aims in (("start",), ("next",)):
+    fields = sum(is_text(e) or is_choice(e) for e in inner)
+    for aims in (("start",), ("next",))[: 2 - min(fields, 2)]:  # a lone field may be a footer's: it keeps nobody
         found = [e for e in usable if is_button_for(e, *aims) or _head(e.name, aims)]
         distinct = [e for at, e in enumerate(found) if not any(same_thing(e, other) for other in found[:at])]
         if distinct:

@@ -15,7 +15,7 @@ from skyvern.agent.lexicon import (
     tokens,
 )
 from skyvern.agent.policies.embedded.dates import parse_date
-from skyvern.agent.policies.embedded.fields import slots
+from skyvern.agent.policies.embedded.fields import assign, slots
 from skyvern.agent.policies.embedded.heard import Heard, Value, denied, roots, telling
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
@@ -26,9 +26,10 @@ from skyvern.agent.policies.embedded.match import (
     is_text,
     label_score,
 )
-from skyvern.agent.policies.embedded.putting import Slot, empty
+from skyvern.agent.policies.embedded.putting import Slot, action_for, empty
 from skyvern.agent.policies.embedded.scoring import slot_score
-from skyvern.domain.page import Element, Observation
+from skyvern.agent.policies.embedded.suiting import expand
+from skyvern.domain.page import Action, Element, Observation
 
 _CERTAIN = 0.72
 _MARGIN = 0.08
@@ -70,9 +71,48 @@ def spoken(heard: Heard, page: Observation, *, used: frozenset[str] = frozenset(
     left = [one for one in heard.values if not (spent and set(tokens(one.text)) <= spent)]
     fitted, torn = _by_label([one for one in left if plain(one.text) not in used], free)
     pairs.extend(fitted)
-    fitted = _by_look(left, free, fitted, used)
-    pairs.extend(fitted)
+    if (home := _home(pairs)) is not None:
+        free = [slot for slot in free if slot.form == home]
+        fitted = [pair for pair in fitted if pair[1].form == home]
+        pairs = [pair for pair in pairs if pair[1].form == home]
+    looked = _by_look(left, free, fitted, used)
+    pairs.extend(looked)
+    pairs.extend(_as_walked(left, pairs, free, used))
     return Spoken(pairs=tuple(pairs), torn=torn)
+
+
+def _home(pairs: Sequence[tuple[Term, Slot]]) -> str | None:
+    """Return the one form that takes most of what was said, None where no form takes several."""
+    forms = [slot.form for _, slot in pairs]
+    counts = sorted({form: forms.count(form) for form in forms}.items(), key=lambda one: -one[1])
+    clear = counts and counts[0][1] >= 2 and (len(counts) == 1 or counts[1][1] < counts[0][1])
+    return counts[0][0] if clear else None
+
+
+def _as_walked(
+    left: Sequence[Value], pairs: Sequence[tuple[Term, Slot]], free: Sequence[Slot], used: frozenset[str]
+) -> list[tuple[Term, Slot]]:
+    """Tie what is left as the orders of a goal are: a name split in two, a date in three, a label by its meaning."""
+    done = {plain(term.value) for term, _ in pairs} | used
+    taken = {slot.element.ref for _, slot in pairs}
+    open_slots = [slot for slot in free if slot.element.ref not in taken]
+    elements = [e for slot in open_slots for e in (slot.members or (slot.element,))]
+    told = [
+        Term(value=one.text, label=one.label, key=one.key)
+        for one in left
+        if (one.label or one.key) and not one.weak and plain(one.text) not in done
+    ]
+    if not told or not elements:
+        return []
+    fit = assign(expand(told, elements), elements)
+    return [(term, slot) for term, slot in fit.pairs if _may_take(term, slot)]
+
+
+def _may_take(term: Term, slot: Slot) -> bool:
+    chooses = bool(slot.members) or (is_choice(slot.element) and bool(slot.element.options))
+    if chooses:
+        return isinstance(action_for(term, slot), Action)
+    return _can_hold(Value(text=term.value), slot.element)
 
 
 def _usable(slot: Slot) -> bool:

@@ -7,13 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import plain
-from skyvern.agent.policies.embedded import completion, pages
+from skyvern.agent.policies.embedded import accounting, completion, pages
 from skyvern.agent.policies.embedded.heard import Heard, hear, open_pieces, orders_a_deed, telling
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
-from skyvern.agent.policies.embedded.leading import begins, is_lookup, leads, sign
-from skyvern.agent.policies.embedded.match import is_button_for, is_choice, is_field, is_press, is_submit, names
+from skyvern.agent.policies.embedded.leading import begins, folds_out, is_lookup, leads, sign
+from skyvern.agent.policies.embedded.match import (
+    is_button_for,
+    is_choice,
+    is_field,
+    is_press,
+    is_submit,
+    is_text,
+    names,
+)
 from skyvern.agent.policies.embedded.offered import Spoken, spoken
 from skyvern.agent.policies.embedded.putting import Slot, action_for, empty, holds
+from skyvern.agent.policies.embedded.sending import SENDS
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, State, click
 from skyvern.agent.policies.embedded.suggesting import completes, suggested
@@ -26,6 +35,8 @@ OFFERED = "offered"
 _FILL, _LOOK, _SEND, _LEAD, _BACK, _PICK = (
     f"{OFFERED}:{one}" for one in ("fill", "look", "send", "lead", "back", "pick")
 )
+RESUMED = "orders taken up again"
+_MOST_RETURNS = 4
 _MOST_LEADS = 8
 _MOST_PAGES = 15
 _DEAD = re.compile(r"\bhad no effect\b|\bis no longer on the page\b|\breturned no results\b")
@@ -36,6 +47,23 @@ _SENDS = ("submit", "confirm", "register", "pay", "save", "add")
 def under_way(scene: Scene) -> bool:
     """Tell whether the goal is pursued from the page by now."""
     return scene.state.phase.startswith(OFFERED)
+
+
+def resumable(scene: Scene) -> bool:
+    """Tell whether the orders of the goal may be taken up again: another page came up, by looking or by sending."""
+    went = scene.state.phase in (_LEAD, _LOOK, _SEND) and scene.changed and not scene.page.busy
+    again = sum(one == RESUMED for one in scene.state.visited)
+    return went and again < _MOST_RETURNS and not pages.complaint(scene)
+
+
+def answered(scene: Scene) -> bool:
+    """Tell whether what was filled in was sent or looked up."""
+    return scene.state.phase in (_LOOK, _SEND) or any(record.action.effect for record in scene.history.records)
+
+
+def was_sent(scene: Scene) -> bool:
+    """Tell whether the last press sent a form."""
+    return scene.state.phase == _SEND
 
 
 def may_stop(scene: Scene) -> bool:
@@ -58,6 +86,7 @@ def _may(refusal: GiveUp, scene: Scene) -> bool:
     reason = refusal.failure.reason
     dead = _DEAD.search(reason) is not None
     missed = refusal.failure.category is Category.ELEMENT_NOT_FOUND or reason.startswith("needs an LLM")
+    missed = missed or bool(scene.history.records and accounting.unplaced(scene))
     plain_goal = scene.goal.kind in (GoalKind.NAVIGATION, GoalKind.TASK) and not scene.goal.secrets
     sent = any(record.action.effect for record in scene.history.records)
     conditional = any(one.condition and one.verb is not Verb.DISMISS for one in scene.plan.intents)
@@ -84,7 +113,13 @@ def _reached(scene: Scene) -> Done | None:
     heard = hear(scene.goal, scene.plan)
     if orders_a_deed(heard, scene.plan) or open_pieces(heard, _shown(scene)):
         return None
+    if scene.state.phase in (_FILL, _PICK) and _press_on(heard, _said(heard, scene), scene) is not None:
+        return None  # what was filled in is to be answered first
     return completion.reached(scene)
+
+
+def _said(heard: Heard, scene: Scene) -> Spoken:
+    return spoken(heard, scene.page, used=_used(scene))
 
 
 def _after_fill(scene: Scene) -> Decision | None:
@@ -107,16 +142,24 @@ def _after_press(scene: Scene) -> Decision | None:
 def _look(scene: Scene) -> Decision:
     """Fill in what the goal speaks of; press on where all of it is filled in; else go where it points."""
     heard = hear(scene.goal, scene.plan)
-    found = spoken(heard, scene.page, used=_used(scene))
+    found = _said(heard, scene)
     unset = [pair for pair in found.pairs if not holds(*pair) and not _tried(scene, *pair)]
+    if unset and _is_thin(found, heard) and (way := _way(heard, scene)) is not None:
+        return way
     if unset:
         return _fill(unset, scene)
     if any(holds(*pair) for pair in found.pairs):
         onward = _press_on(heard, found, scene)
-        return onward if onward is not None else _elsewhere(heard, scene)
+        return onward if onward is not None else _elsewhere(heard, scene, stay=True)
     if scene.state.phase == _LOOK and (done := _found(heard, scene)) is not None:
         return done
     return _elsewhere(heard, scene)
+
+
+def _is_thin(found: Spoken, heard: Heard) -> bool:
+    """Tell whether a page takes one of the many values that a goal says: a footer's field for an address, likely."""
+    told = [one for one in heard.values if not one.weak]
+    return len(found.pairs) == 1 and len(told) > 3 and is_text(found.pairs[0][1].element)
 
 
 def _used(scene: Scene) -> frozenset[str]:
@@ -179,6 +222,8 @@ def _stage(scene: Scene) -> Stage:
 def _press_on(heard: Heard, found: Spoken, scene: Scene) -> Decision | None:
     """Press what leads on from a form that was filled in: freely what looks, what sends only where it is ordered."""
     filled = [slot for term, slot in found.pairs if holds(term, slot)]
+    if not filled:
+        return None
     buttons = _buttons(filled, scene)
     if scene.state.pages >= _MOST_PAGES or (found.torn and not any(map(is_lookup, buttons))):
         return None
@@ -222,7 +267,8 @@ def _goes_on(element: Element) -> bool:
 
 
 def _sends(element: Element) -> bool:
-    return is_button_for(element, *_SENDS) or (is_submit(element) and not is_button_for(element, "cancel", "reset"))
+    named = is_button_for(element, *_SENDS) or SENDS.match(element.name)
+    return bool(named) or (is_submit(element) and not is_button_for(element, "cancel", "reset"))
 
 
 def _hindrance(heard: Heard, filled: Sequence[Slot], button: Element, scene: Scene) -> str:
@@ -276,19 +322,16 @@ def _sent(scene: Scene) -> Decision:
     return _refuse(scene, "the form was sent, and the page does not say what came of it")
 
 
-def _elsewhere(heard: Heard, scene: Scene) -> Decision:
-    """Go where the goal's words point, or where a page only leads on; back where it led nowhere."""
+def _elsewhere(heard: Heard, scene: Scene, *, stay: bool = False) -> Decision:
+    """Go where the goal's words point, or where a page only leads on; back where it led nowhere.
+
+    From a page that holds values (`stay`) only what folds out is opened: they would be lost.
+    """
     if scene.state.phase == _LOOK and (done := _found(heard, scene)) is not None:
         return done
     state = scene.state
-    used = sum(one.startswith("lead ") for one in state.visited)
-    pressed = tuple(one.removeprefix("lead ") for one in state.visited if one.startswith("lead "))
-    if used < _MOST_LEADS and scene.history.steps < scene.goal.max_steps - 1:
-        found = next(iter(leads(heard, scene.page, tried=pressed)), None) or begins(scene.page, tried=pressed)
-        if found is not None:
-            visited = (*state.visited, f"lead {sign(found, scene.page)}")
-            why = "the goal speaks of it"
-            return scene.act(click(found, reasoning=why), phase=_LEAD, visited=visited, reasoning=f"Try {found.name!r}")
+    if (way := _way(heard, scene, stay=stay)) is not None:
+        return way
     if (
         state.phase == _LEAD
         and scene.last is not None
@@ -298,6 +341,23 @@ def _elsewhere(heard: Heard, scene: Scene) -> Decision:
         back = Action(kind=ActionKind.GO_BACK, reasoning="it led nowhere", intention="go back")
         return scene.act(back, phase=_BACK)
     return _refuse(scene, "")
+
+
+def _way(heard: Heard, scene: Scene, *, stay: bool = False) -> Decision | None:
+    """Press what the goal's words point at, or the one thing that only leads on."""
+    state = scene.state
+    used = sum(one.startswith("lead ") for one in state.visited)
+    if used >= _MOST_LEADS or scene.history.steps >= scene.goal.max_steps - 1:
+        return None
+    pressed = tuple(one.removeprefix("lead ") for one in state.visited if one.startswith("lead "))
+    inside = [e for e in scene.page.elements if folds_out(e)] if stay else scene.page.elements
+    around = replace(scene.page, elements=tuple(inside))
+    found = next(iter(leads(heard, around, tried=pressed)), None) or begins(around, tried=pressed)
+    if found is None:
+        return None
+    visited = (*state.visited, f"lead {sign(found, scene.page)}")
+    press = click(found, reasoning="the goal speaks of it")
+    return scene.act(press, phase=_LEAD, visited=visited, reasoning=f"Try {found.name!r}")
 
 
 def _refuse(scene: Scene, why: str) -> GiveUp:

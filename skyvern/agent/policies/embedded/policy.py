@@ -18,6 +18,7 @@ from skyvern.agent.policies.embedded import (
     overlays,
     pages,
     plain,
+    resuming,
 )
 from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.groups import with_questions
@@ -65,7 +66,7 @@ class EmbeddedPolicy:
         if early := _before_acting(scene):
             return early
         if offering.under_way(scene):
-            return offering.advance(scene)
+            return resuming.resumed(scene, _one_stage) or offering.advance(scene)
         decision = _walk(scene)
         return offering.instead(decision, scene) if isinstance(decision, GiveUp) else decision
 

@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import tokens
+from skyvern.agent.lexicon import BUTTONS, concepts, tokens
 from skyvern.agent.policies.embedded.composing import REMARKS
 from skyvern.agent.policies.embedded.fields import slots
+from skyvern.agent.policies.embedded.leading import is_lookup
 from skyvern.agent.policies.embedded.match import (
     Choice,
     choose,
@@ -27,9 +28,10 @@ from skyvern.agent.policies.embedded.match import (
 from skyvern.agent.policies.embedded.putting import Slot, empty
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.policies.embedded.verbs import strip_polite
 from skyvern.domain.failure import Category, Failure, element_not_found, needs_llm
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element
 
 _NOT_ADVANCING = (
     "cancel",
@@ -57,7 +59,7 @@ _MINOR = re.compile(
 )
 
 
-_SENDS = re.compile(
+SENDS = re.compile(
     r"^(?:submit|send|confirm|save|create|place|publish|register|apply|update|post|finish|complete|order|book|renew|request|"
     r"reserve|transfer|pay|sign up|schedule|invite|review|"
     r"absenden|senden|speichern|bestätigen|enregistrer|envoyer|valider|"
@@ -89,6 +91,8 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
         return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
     if found is not None and found.element is not None:
         return press_on(stage, scene, form, found.element, phase="submit")
+    if (looking := _lookup(scene, form)) is not None:
+        return press_on(stage, scene, form, looking, phase="next")
     field = next(
         (
             element
@@ -114,6 +118,13 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
             f"no button to send the form; the page offers {names([e for e in scene.page.elements if is_press(e)])}"
         )
     )
+
+
+def _lookup(scene: Scene, form: str | None) -> Element | None:
+    """Return the one button of a form that looks something up: a booking begins with "Search flights"."""
+    own = [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.form == (form or "")]
+    found = [e for e in own if is_lookup(e) and not (e.disabled or e.context or e.landmark in ASIDE)]
+    return found[0] if len({e.name for e in found}) == 1 else None
 
 
 def _searches_by_key(stage: Stage, rivals: Sequence[Element], scene: Scene) -> bool:
@@ -250,7 +261,7 @@ def _led_here(element: Element, scene: Scene) -> bool:
 
 def _may_send(element: Element) -> bool:
     named = bool(element.name or element.hints) and not _MINOR.search(element.name)
-    sends = is_submit(element) and _SENDS.match(element.name) is not None
+    sends = is_submit(element) and SENDS.match(element.name) is not None
     return named and not element.disabled and (sends or not is_button_for(element, *_NOT_ADVANCING))
 
 
@@ -258,7 +269,7 @@ def _next_score(element: Element) -> float:
     """A button that leads on; one that sends is none, for what is still to be filled in would be sent empty."""
     if is_button_for(element, "next"):
         return 0.9
-    if _SENDS.match(element.name) or is_button_for(element, "submit", "confirm", "register", "pay", "save"):
+    if SENDS.match(element.name) or is_button_for(element, "submit", "confirm", "register", "pay", "save"):
         return 0.0
     return 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))
 
@@ -266,8 +277,10 @@ def _next_score(element: Element) -> float:
 def _send_score(element: Element, stage: Stage | None) -> float:
     searching = stage is not None and stage.kind is Kind.SEARCH
     wanted = stage.intent.target if stage is not None else ""
-    if searching and is_button_for(element, "search", "filter_apply"):
+    if searching and (is_button_for(element, "search", "filter_apply") or _begins_search(element)):
         value = 0.95
+    elif searching and is_button_for(element, "register", "pay", "save", "add", "login"):
+        return 0.0
     elif is_button_for(element, "submit"):
         value = 0.9
     elif is_button_for(element, "confirm", "register", "pay", "save", "filter_apply"):
@@ -282,13 +295,31 @@ def _send_score(element: Element, stage: Stage | None) -> float:
             if searching
             else 0.8 * max(press_score(word, element) for word in ("submit", "send", "apply"))
         )
-    if not searching and _SENDS.match(element.name or " ".join(element.hints[:1])):
+    if not searching and SENDS.match(element.name or " ".join(element.hints[:1])):
         value = max(value, 0.82)
     if wanted and not searching:
         value = max(value, 0.97 * press_score(wanted, element))
+    if stage is not None and not searching and _begins_alike(element.name, stage.clause):
+        value = max(value, 0.86)
     if _AND_MORE.search(element.name) and not is_button_for(element, "next", "confirm", "submit"):
         value -= 0.12
     return value + 0.12 if value and is_submit(element) else value
+
+
+def _begins_search(element: Element) -> bool:
+    """Tell whether a button's name begins with a word for searching: "Search flights", "Find a doctor"."""
+    first = " ".join(element.name.split()[:1])
+    return element.role == "button" and "buttons:search" in concepts(first, among=(BUTTONS,)) and is_lookup(element)
+
+
+def _begins_alike(name: str, clause: str) -> bool:
+    """Tell whether a button's words begin with the verb of an order: "Request leave" for "request leave from …"."""
+    first = " ".join(name.casefold().split()[:1])
+    said = (strip_polite(part.strip()).casefold().split()[:1] for part in clause.split(";"))
+    return len(first) > 3 and any(first == " ".join(verb) for verb in said) and first not in _PUTTING
+
+
+_PUTTING = ("enter", "fill", "type", "select", "choose", "pick", "tick", "check", "upload", "clear", "open")
 
 
 def press_on(stage: Stage, scene: Scene, form: str | None, button: Element, *, phase: str) -> Decision:
