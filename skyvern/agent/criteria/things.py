@@ -139,8 +139,8 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
     )
     if headed and facts >= 2 and (rows < 2 or not _goal_words(scene)):
         return yes(f"the page is headed {headed!r} and shows {facts} facts")
-    if facts >= 3 and (named := _values_in_facts(scene)):
-        return yes(f"the page shows {facts} facts, and {named!r} among them")
+    if facts >= 3 and (values := _values_in_facts(scene)):
+        return yes(f"the page shows {facts} facts, and {values!r} among them")
     if noun in ("record", "entry", "detail", "profile") and facts >= 3 and rows < 2 and not _goal_words(scene):
         return yes(f"the page shows one record with {facts} facts")
     if rows >= 2 and facts < 2:
@@ -151,7 +151,7 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
 
 
 def _values_in_facts(scene: Scene) -> str:
-    """Return the values that were put into the goal, where the facts and headings of the page bear every one of them."""
+    """Return the values that were put into the goal, where the page's facts and headings bear every one of them."""
     values = [one.text for one in scene.goal.values if len(one.text) > 1] if scene.goal is not None else []
     said = [fact.value for fact in scene.layout.facts if fact.source in _SHOWN_FACTS] + list(scene.headings)
     words = {word for text in said for word in tokens(text)}

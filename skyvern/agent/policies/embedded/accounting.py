@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import plain, same_value, tokens
 from skyvern.agent.policies.embedded.dates import parse_date
-from skyvern.agent.policies.embedded.heard import Value, hear
+from skyvern.agent.policies.embedded.heard import Value, hear, telling
+from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.leading import is_lookup
 from skyvern.agent.policies.embedded.match import is_box, is_button_for, is_field, is_file, names
 from skyvern.agent.policies.embedded.offered import spoken
@@ -30,7 +32,7 @@ def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
     home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]
     if not home:
         return decision
-    if (filling := _left_to_fill(home, stage, scene)) is not None:
+    if (filling := _left_to_fill(home, stage, scene) or _cleared(home, scene)) is not None:
         return filling
     if not any(one.effect for one in decision.actions):
         return decision
@@ -90,6 +92,48 @@ def _left_to_fill(home: list[Element], stage: Stage, scene: Scene) -> Act | None
     phase = "fill" if stage.kind is Kind.FORM else ACCOUNTED
     why = "The goal says this of the form, too"
     return scene.act(*(one for one, _ in actions), phase=phase, visited=visited, reasoning=why)
+
+
+def _cleared(home: list[Element], scene: Scene) -> Act | None:
+    """Clear the boxes that are ticked beforehand and that the goal does not want: no newsletter."""
+    ticked = [e for e in home if is_box(e) and e.checked and f"cleared {e.ref}" not in scene.state.visited]
+    unwanted = [e for e in ticked if any(_about(words, e.name) for words in scene.plan.forbidden)]
+    if not unwanted:
+        return None
+    why = "the goal does not want it"
+    acts = [
+        Action(kind=ActionKind.CHECKBOX, ref=e.ref, checked=False, reasoning=why, intention=f"clear {e.name!r}")
+        for e in unwanted
+    ]
+    visited = (*scene.state.visited, *(f"cleared {e.ref}" for e in unwanted))
+    return scene.act(*acts, phase=scene.state.phase or ACCOUNTED, visited=visited, reasoning="Clear what is not wanted")
+
+
+_MAILING = re.compile(
+    r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|infolettre|boletín|"
+    r"keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
+    re.IGNORECASE,
+)
+
+
+def _about(forbidden: str, name: str) -> bool:
+    """Tell whether what the goal forbids is what a box says: both are about mail, or they share their telling words."""
+    if _MAILING.search(forbidden) and _MAILING.search(name):
+        return True
+    said = telling(name)
+    return len(said) > 0 and said <= telling(forbidden)
+
+
+def helped(scene: Scene, missing: Sequence[Term]) -> Act | None:
+    """Put values for which no field bears their name where the page itself speaks of them, before they are missed."""
+    wanted = {plain(term.value): term.mark for term in missing}
+    found = spoken(hear(scene.goal, scene.plan), scene.page, used=_placed(scene))
+    fitting = [(term, slot) for term, slot in found.pairs if plain(term.value) in wanted and empty(slot)]
+    acts = [(one, term) for term, slot in fitting if isinstance(one := action_for(term, slot), Action)]
+    if not acts:
+        return None
+    filled = (*scene.state.filled, *(wanted[plain(term.value)] for _, term in acts))
+    return scene.act(*(one for one, _ in acts), phase="fill", filled=filled, reasoning="The page speaks of it so")
 
 
 def _mark(slot: Slot) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.policies.embedded import consenting, making, meant_form, pages, reveal, seeking, sending, stepping
+from skyvern.agent.policies.embedded import (
+    accounting,
+    consenting,
+    making,
+    meant_form,
+    pages,
+    reveal,
+    seeking,
+    sending,
+    stepping,
+)
 from skyvern.agent.policies.embedded.code_boxes import spread
 from skyvern.agent.policies.embedded.columns import in_parts
 from skyvern.agent.policies.embedded.facts import for_each_field, found, value_of
@@ -277,7 +287,7 @@ def _secret(scene: Scene, text: str) -> bool:
 
 def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
     form = _home(scene, fit)
-    if missing and (chosen := reveal.pick(stage, scene, missing)) is not None:
+    if missing and (chosen := reveal.pick(stage, scene, missing) or _helped(scene, missing, fit)) is not None:
         return chosen
     if missing:
         whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM
@@ -296,6 +306,11 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         if following is not None and following.element is not None and is_button_for(following.element, "next"):
             return sending.press_on(stage, scene, form, following.element, phase="next")
     return _off(stage, scene, form)
+
+
+def _helped(scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
+    """Ask the page which of its fields the goal means, where this is the right form and only some words differ."""
+    return accounting.helped(scene, missing) if fit.pairs or scene.state.filled else None
 
 
 def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:

@@ -277,6 +277,7 @@ def _term(value: Value, slot: Slot) -> Term:
     return Term(value=value.text, label=slot.element.name, key=value.key)
 
 
+_KIN = {"phone": "mobile"}
 _LOOKS = ("email", "date", "phone", "zip")
 
 
@@ -320,14 +321,15 @@ def _by_look(
     filled = {slot.element.ref for _, slot in fitted}
     pairs: list[tuple[Term, Slot]] = []
     for look in _LOOKS:
-        values = [one for one in said if _look(one) == look and plain(one.text) not in done and not one.label]
+        values = [one for one in said if _look(one) == look and plain(one.text) not in done]
+        values = [one for one in values if not one.label or field_concept(one.label) in (look, _KIN.get(look, look))]
         values = list({plain(one.text): one for one in values}.values())
         places = [slot for slot in free if _takes(slot) == look and slot.element.ref not in filled]
         if len(values) == 1 and len(places) == 1 and empty(places[0]):
             pairs.append((_term(values[0], places[0]), places[0]))
         elif len(values) == 2 and len(places) == 2 and _in_order(values, places):
             pairs.extend((_term(value, slot), slot) for value, slot in zip(values, places, strict=True))
-    told = [one for one in said if one.label and " " in one.text and plain(one.text) not in done]
+    told = [one for one in said if one.label and len(one.text.split()) > 3 and plain(one.text) not in done]
     areas = [slot for slot in free if is_editor(slot.element) and slot.element.ref not in filled and empty(slot)]
     if len(told) == 1 and len(areas) == 1 and not any(_fit(told[0], slot) >= _CERTAIN for slot in free):
         pairs.append((_term(told[0], areas[0]), areas[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import plain, same_value
+from skyvern.agent.lexicon import BUTTONS, concepts, plain, same_value
 from skyvern.agent.policies.embedded import completion, offering
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.match import THRESHOLD, press_score
@@ -34,9 +34,16 @@ def resumed(scene: Scene, carry_out: Callable[[Stage, Scene], Decision | None]) 
         decision = carry_out(leg, replace(scene, state=fresh))
         if isinstance(decision, Act) and _gets_on(decision, scene):
             return decision
-        if decision is not None and leg.intent.verb is not Verb.OPEN:
+        if decision is not None and not _only_leads(leg):
             return None
     return None
+
+
+def _only_leads(leg: Stage) -> bool:
+    """Tell whether an order only leads to what the next one is about: what came up by another way does as well."""
+    first = " ".join(leg.clause.split()[:1])
+    begins = "buttons:start" in concepts(first, among=(BUTTONS,)) and leg.kind is Kind.PRESS
+    return leg.intent.verb is Verb.OPEN or begins
 
 
 def _gets_on(decision: Act, scene: Scene) -> bool:
@@ -78,7 +85,7 @@ def _put_in(term: Term, scene: Scene) -> bool:
         said = (record.action.text, name)
         if term.checked is None and any(plain(one) == plain(term.value) or same_value(one, term.value) for one in said):
             return True
-        if term.checked is not None and record.action.kind in (ActionKind.CHECKBOX, ActionKind.CLICK):
-            if record.element is not None and press_score(term.label, record.element) >= THRESHOLD:
-                return True
+        pressed = record.element if record.action.kind in (ActionKind.CHECKBOX, ActionKind.CLICK) else None
+        if term.checked is not None and pressed is not None and press_score(term.label, pressed) >= THRESHOLD:
+            return True
     return False

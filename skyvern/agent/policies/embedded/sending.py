@@ -301,6 +301,10 @@ def _send_score(element: Element, stage: Stage | None) -> float:
         value = max(value, 0.97 * press_score(wanted, element))
     if stage is not None and not searching and _begins_alike(element.name, stage.clause):
         value = max(value, 0.86)
+    return _weighed(value, element)
+
+
+def _weighed(value: float, element: Element) -> float:
     if _AND_MORE.search(element.name) and not is_button_for(element, "next", "confirm", "submit"):
         value -= 0.12
     return value + 0.12 if value and is_submit(element) else value
