@@ -110,8 +110,8 @@ def _cleared(home: list[Element], scene: Scene) -> Act | None:
 
 
 _MAILING = re.compile(
-    r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|infolettre|boletín|"
-    r"keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
+    r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|"
+    r"infolettre|boletín|keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
     re.IGNORECASE,
 )
 
