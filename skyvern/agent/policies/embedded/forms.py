@@ -290,7 +290,7 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     if missing and (chosen := reveal.pick(stage, scene, missing) or _helped(scene, missing, fit)) is not None:
         return chosen
     if missing:
-        whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM
+        whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM or bool(scene.state.filled)
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
         if following is not None and following.element is not None:
             return sending.press_on(stage, scene, form, following.element, phase="next")

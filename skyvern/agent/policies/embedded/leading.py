@@ -81,7 +81,8 @@ def _only_shows(element: Element) -> bool:
     """Tell whether a control is a way to somewhere: a link, a tab, or a button that begins with a word for looking."""
     if element.href or element.role in (*_PLACES, "link") or element.popup or element.expanded is False:
         return True
-    if element.listener and element.role == "generic" and not element.form and len(element.name.split()) <= 5:
+    drawn = element.listener and element.role == "generic" and not (element.form or element.context)
+    if drawn and len(element.name.split()) <= 5:
         lead = leading_verb(element.name)
         return lead is None or lead[0] in ("open", "search", "read")
     first = " ".join(element.name.split()[:1])
@@ -117,12 +118,13 @@ def begins(page: Observation, *, tried: Sequence[str]) -> Element | None:
     inner = [e for e in page.elements if e.landmark not in ASIDE]
     usable = [e for e in inner if may_lead(e) and sign(e, page) not in tried]
     fields = sum(is_text(e) or is_choice(e) for e in inner)
+    looking = [e for e in usable if e.role == "button" and is_lookup(e)] if not fields else []
     for aims in (("start",), ("next",))[: 2 - min(fields, 2)]:  # a lone field may be a footer's: it keeps nobody
         found = [e for e in usable if is_button_for(e, *aims) or _head(e.name, aims)]
         distinct = [e for at, e in enumerate(found) if not any(same_thing(e, other) for other in found[:at])]
         if distinct:
             return distinct[0] if len(distinct) == 1 else None
-    return None
+    return looking[0] if len(looking) == 1 else None
 
 
 def _head(name: str, aims: Sequence[str]) -> bool:
@@ -137,11 +139,17 @@ def sign(element: Element, page: Observation) -> str:
     return f"{page.url.partition('?')[0].partition('#')[0]} {element.name.strip()[:60]}"
 
 
+_LOOKS = re.compile(
+    r"^(?:see|show|view|find|calculate|compare)\s+\w|^get\s+(?:\w+\s+)?(?:quotes?|price|rates?|estimate|results?)\b",
+    re.IGNORECASE,
+)
+
+
 def is_lookup(element: Element) -> bool:
     """Tell whether a button looks something up: it searches, shows, checks, and changes nothing."""
     if is_button_for(element, "pay", "submit", "save", "register", "delete", "cancel"):
         return False
-    if is_button_for(element, "search", "filter_apply", "view", "get_quote", "expand"):
+    if is_button_for(element, "search", "filter_apply", "view", "get_quote", "expand") or _LOOKS.match(element.name):
         return True
     first = " ".join(element.name.split()[:1])
     found = concepts(first, among=(BUTTONS,)) | concepts(" ".join(element.name.split()[-1:]), among=(BUTTONS,))

@@ -8,6 +8,8 @@ import re
 from typing import cast
 
 _BEGIN = re.compile(r"\{(?=\s*[\"'])")
+_OF_SOMETHING = frozenset(["name", "id", "type", "number", "value", "code", "title", "description", "date", "amount"])
+"""Names that say nothing without what they are of."""
 _DECODER = json.JSONDecoder()
 
 
@@ -24,6 +26,7 @@ def spelled_out(text: str) -> str:
             continue
         found += [text[at : match.start()], ", ".join(told) if told else text[match.start() : read[1]]]
         at = read[1]
+        found += ["."] if told and re.match(r"[ \t]*\n", text[at:]) else []
     return "".join([*found, text[at:]])
 
 
@@ -49,13 +52,27 @@ def _closing(text: str, start: int) -> int:
     return len(text)
 
 
-def _told(made: dict[str, object], prefix: str = "") -> list[str] | None:
-    """Return 'name "value"' for every value, None when one of them is neither plain nor an object of plain ones."""
+def _keys(made: dict[str, object]) -> list[str]:
+    """Return the names of all values, at whatever depth."""
     found: list[str] = []
     for key, value in made.items():
-        name = f"{prefix} {re.sub(r'[_.-]+', ' ', str(key))}".strip()
+        found += _keys(cast("dict[str, object]", value)) if isinstance(value, dict) else [str(key)]
+    return found
+
+
+def _told(made: dict[str, object], prefix: str = "", names: list[str] | None = None) -> list[str] | None:
+    """Return 'name "value"' for every value, None when one of them is neither plain nor an object of plain ones.
+
+    The object that a value stands in is part of its name only where the name alone would not tell it from another.
+    """
+    found: list[str] = []
+    names = _keys(made) if names is None else names
+    for key, value in made.items():
+        own = re.sub(r"[_.-]+", " ", str(key))
+        clear = names.count(str(key)) == 1 and not isinstance(value, dict) and own.casefold() not in _OF_SOMETHING
+        name = own if clear else f"{prefix} {own}".strip()
         if isinstance(value, dict):
-            inner = _told(cast("dict[str, object]", value), name)
+            inner = _told(cast("dict[str, object]", value), name, names)
             if inner is None:
                 return None
             found += inner
@@ -65,7 +82,7 @@ def _told(made: dict[str, object], prefix: str = "") -> list[str] | None:
             said = str(value).strip()
             if '"' in said or "\n" in said:
                 return None
-            found += [f'{name} "{said}"'] if said else []
+            found += [f'{name}: "{said}"'] if said else []
         elif value is not None:
             return None
     return found

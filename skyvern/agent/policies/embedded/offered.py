@@ -158,7 +158,7 @@ def question(slot: Slot) -> str:
 
 def stands(label: str, heard: Heard) -> bool:
     """Tell whether a label's words stand in the goal together, by their roots and in their order, and not denied."""
-    words = roots(re.sub(r"\([^)]*\)", " ", label))
+    words = roots(re.sub(r"\([^)]*\)|^only\b|\bonly$", " ", label, flags=re.IGNORECASE))
     if not words or sum(map(len, words)) < 3 or not telling(label):
         return False
     for piece in heard.pieces:
@@ -195,6 +195,11 @@ def _box(slot: Slot, heard: Heard) -> Term | None:
     if not words or slot.element.role == "radio":
         return None
     agreeing = _AGREES.search(name) is not None
+    for value in heard.values:
+        said_of_it = value.label and similarity(value.label, name) >= _CERTAIN
+        if said_of_it and plain(value.text).strip() in ("yes", "no", "true", "false"):
+            wanted = plain(value.text).strip() in ("yes", "true")
+            return Term(value="yes", label=slot.element.name, checked=wanted)
     for piece in heard.pieces:
         said = set(roots(piece))
         if words <= said and telling(name):

@@ -87,6 +87,7 @@ def _may(refusal: GiveUp, scene: Scene) -> bool:
     dead = _DEAD.search(reason) is not None
     missed = refusal.failure.category is Category.ELEMENT_NOT_FOUND or reason.startswith("needs an LLM")
     missed = missed or bool(scene.history.records and accounting.unplaced(scene))
+    missed = missed or (bool(scene.plan.complete) and begins(scene.page, tried=()) is not None)
     plain_goal = scene.goal.kind in (GoalKind.NAVIGATION, GoalKind.TASK) and not scene.goal.secrets
     sent = any(record.action.effect for record in scene.history.records)
     conditional = any(one.condition and one.verb is not Verb.DISMISS for one in scene.plan.intents)
@@ -134,6 +135,8 @@ def _after_press(scene: Scene) -> Decision | None:
         return _refuse(scene, f"the page did not accept the form: {said}")
     if scene.state.phase in (_LOOK, _LEAD) and not scene.changed and scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the page to react")
+    if looked and scene.plan.complete and scene.state.waits < 3:
+        return scene.wait(1.0, f"not yet: {scene.plan.complete[0]}")
     if looked and (none := pages.no_results(scene.page)):
         return GiveUp(failure=element_not_found(f"the search returned no results: {none!r}"))
     return None
@@ -352,12 +355,15 @@ def _way(heard: Heard, scene: Scene, *, stay: bool = False) -> Decision | None:
     pressed = tuple(one.removeprefix("lead ") for one in state.visited if one.startswith("lead "))
     inside = [e for e in scene.page.elements if folds_out(e)] if stay else scene.page.elements
     around = replace(scene.page, elements=tuple(inside))
-    found = next(iter(leads(heard, around, tried=pressed)), None) or begins(around, tried=pressed)
+    ways = [lambda: begins(around, tried=pressed), lambda: next(iter(leads(heard, around, tried=pressed)), None)]
+    typed = any(record.action.kind is ActionKind.INPUT_TEXT for record in scene.history.records)
+    found = next((way for look in (ways if typed else ways[::-1]) if (way := look()) is not None), None)
     if found is None:
         return None
     visited = (*state.visited, f"lead {sign(found, scene.page)}")
     press = click(found, reasoning="the goal speaks of it")
-    return scene.act(press, phase=_LEAD, visited=visited, reasoning=f"Try {found.name!r}")
+    phase = _LOOK if is_lookup(found) and not found.href else _LEAD
+    return scene.act(press, phase=phase, visited=visited, reasoning=f"Try {found.name!r}")
 
 
 def _refuse(scene: Scene, why: str) -> GiveUp:

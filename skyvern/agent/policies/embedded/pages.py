@@ -16,7 +16,8 @@ _NONE = re.compile(
     r"returned|were|was|for|with))?|"
     r"\bno\s+(?:[\w-]+\s+){1,4}?(?:match\w*|(?:(?:was|were|is|are|could be)\s+)?found)\b|"
     r"\b(?:nothing|no one|nobody|none)\s+(?:was |were |has been |could be )?(?:found|match\w*)\b|\bdid not (?:match|"
-    r"find|return)\b|\bdidn.t (?:match|find|return)\b|\bcould not (?:find|be found)\b|\bcouldn.t find\b|\bno (?:one|"
+    r"find|return)\b|\bdidn.t (?:match|find|return)\b|\bcould not (?:find|be found)\b|\bcouldn.t find\b|"
+    r"\b(?:could|did)(?: not|n.t) (?:match|locate|identify)\b|\bno (?:one|"
     r"such)\b.{0,30}\b(?:found|match|exists?)\b|\bnot found\b|\breturned (?:no|0|zero)\b|\bwe found 0\b|"
     r"\bnothing (?:here|to (?:show|see|display))\b|"
     r"\b0 (?:results?|matches|records|hits)\b|\byour search (?:has )?(?:returned|yielded|found|produced) no\b",

@@ -222,11 +222,17 @@ def go_on(stage: Stage, scene: Scene) -> Decision | None:
     if following is not None:
         action = click(following, reasoning=stage.clause)
         return scene.act(action, phase="next", pages=state.pages + 1, reasoning=stage.clause)
-    if state.pages or stage.intent.optional:
+    if state.pages or stage.intent.optional or _went_on(scene):
         return None
     if state.waits < 1:
         return scene.wait(1.0, "no button for the next page yet")
     return GiveUp(failure=element_not_found("no button or link that leads to the next page"))
+
+
+def _went_on(scene: Scene) -> bool:
+    """Tell whether pages of a form were gone through by now, with what was put into them."""
+    pressed = [one.element for one in scene.history.records if one.action.kind is ActionKind.CLICK]
+    return any(one is not None and is_button_for(one, "next") for one in pressed)
 
 
 def _named_page(stage: Stage, scene: Scene) -> Element | None:

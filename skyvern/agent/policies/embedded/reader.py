@@ -35,7 +35,7 @@ _EXPLAINING = re.compile(
 )
 COOKIE = re.compile(
     r"\b(?:cookies?|pop-?ups?|banner|modal|dialog(?:ue)?s?|overlay|consent|notification|newsletter|prompt|"
-    r"message box|tour|chat)\b",
+    r"message box|tour|chat|notices?|announcements?)\b",
     re.IGNORECASE,
 )
 
@@ -134,7 +134,9 @@ class Reader:
         ]
         if not self.listed or takers:
             return tuple(self.intents)
-        fill = Intent(verb=Verb.FILL, clause=", ".join(term.meaning for term in self.listed), terms=tuple(self.listed))
+        onward = int(any(one.verb is Verb.NEXT for one in self.intents))
+        clause = ", ".join(term.meaning for term in self.listed)
+        fill = Intent(verb=Verb.FILL, clause=clause, terms=tuple(self.listed), amount=onward)
         before = self.intents[self.facts_at - 1] if self.facts_at else None
         if before is not None and (self.facts_at == 1 or not self.intents[self.facts_at :]) and _sends(before):
             return (*self.intents[: self.facts_at - 1], fill, *self.intents[self.facts_at - 1 :])

@@ -13,6 +13,7 @@ from skyvern.agent.policies.embedded.dates import dates_in, parse_date
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
     THRESHOLD,
+    choose,
     in_row,
     is_button_for,
     is_field,
@@ -23,6 +24,7 @@ from skyvern.agent.policies.embedded.match import (
     row_score,
     same_thing,
 )
+from skyvern.agent.policies.embedded.putting import option_for
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.agent.policies.embedded.suiting import split_by_row
@@ -30,7 +32,7 @@ from skyvern.agent.policies.embedded.tiles import in_a_row, tile
 from skyvern.agent.policies.embedded.unfound import mentioned, next_page
 from skyvern.domain.failure import Category, Failure, element_not_found
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Option
 
 PICKED = "pick"
 _MONTH = re.compile(
@@ -51,7 +53,8 @@ def picked(scene: Scene) -> Decision | None:
         return None
     if scene.state.waits < 2:
         return scene.wait(0.7, "waiting for the page to react")
-    if scene.last is not None and scene.last.element is not None and in_a_row(scene.last.element, scene.page):
+    pressed = scene.page.element(scene.last.action.ref) if scene.last is not None else None
+    if pressed is not None and in_a_row(pressed, scene.page):
         return None
     name = scene.last.element.name if scene.last and scene.last.element else "the choice"
     return GiveUp(failure=element_not_found(f"{name!r} had no effect"))
@@ -65,10 +68,50 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
             return decision
         bears = bearer(term, scene.page.elements)
         if bears is None and term.checked is None and not term.file:
-            bears = tile(term.value, term.meaning, scene.page)
+            bears = _line(term, scene) or tile(term.value, term.meaning, scene.page)
         if bears is not None:
             return _take(stage, scene, term, bears)
+        if (opened := _drawn_list(stage, scene, term)) is not None:
+            return opened
     return None
+
+
+def _drawn_list(stage: Stage, scene: Scene, term: Term) -> Decision | None:
+    """Open the box that is drawn as a list and says only by its caption what it is for: its lines come up."""
+    if term.checked is not None or term.file or not term.meaning:
+        return None
+    mute = [e for e in scene.page.elements if _is_mute(e) and _drawn_mark(e) not in scene.state.tried]
+    named = [replace(e, name=e.context, hints=(), group="") for e in mute]
+    best = choose(named, lambda e: label_score(term.meaning, e)).element
+    if best is None:
+        return None
+    tried = (*scene.state.tried, _drawn_mark(best))
+    why = f"{best.context!r} is a list that is drawn"
+    return scene.act(click(best, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+
+
+def _drawn_mark(element: Element) -> str:
+    return f"{_DRAWN} {element.ref} {element.context}"
+
+
+def _is_mute(element: Element) -> bool:
+    """Tell whether something to be pressed shows no word of its own under a short caption."""
+    drawn = element.listener and element.role in ("generic", "button") and element.landmark not in ASIDE
+    wordless = not any(char.isalnum() for char in element.name)
+    return drawn and wordless and 0 < len(element.context) <= _MOST_IN_CAPTION
+
+
+def _line(term: Term, scene: Scene) -> Element | None:
+    """Return the line of a list that has just come up that says the value."""
+    if not any(one.startswith(f"{_DRAWN} ") for one in scene.state.tried):
+        return None
+    fresh = [e for e in scene.page.elements if e.new and is_press(e) and e.name and not e.href]
+    chosen = option_for([Option(label=e.name) for e in fresh], term.value)
+    return next((e for e in fresh if chosen is not None and e.name == chosen.label), None)
+
+
+_DRAWN = "drawn"
+_MOST_IN_CAPTION = 60
 
 
 def _take(stage: Stage, scene: Scene, term: Term, element: Element) -> Decision:

@@ -15,6 +15,10 @@ _AROUND = re.compile(
     rf"(?:[\w-]+\s+){{0,2}}?{_PLACES}\b(?:\s+{_PLACES}\b)?(?:\s+(?:below|above|here|on the page))?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ONWARD = re.compile(
+    r"^(?:please\s+)?(?:go|step|move|page|click)\s+through\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?steps\b", re.I
+)
+""" "Go through all steps": of a form they are no place to look for something."""
 _OPENING = re.compile(
     rf"^(?:please\s+)?(?:expand|open|unfold|go through|check|try)\s+{_THESE}(?:[\w-]+\s+)?"
     rf"{_PLACES}\b(?:\s+{_PLACES}\b)?(?:\s+(?:below|above|here|on the page))?\s*,?\s*"
@@ -38,6 +42,6 @@ def destination(text: str) -> str:
         return text
     rest = match["rest"].strip(" ,.")
     if not rest:
-        return ""
+        return text if _ONWARD.match(text) else ""
     lead = _TO_FIND.match(rest)
     return _FIND_AND.sub("", rest[lead.end() :]) if lead is not None else text

@@ -20,6 +20,13 @@ def tile(value: str, label: str, page: Observation) -> Element | None:
     names = [plain(e.name) for e in tiles]
     bearing = [e for e in tiles if said <= set(tokens(e.name)) and len(tokens(e.name)) <= _MOST_WORDS]
     fitting = [e for e in bearing if named <= set(content(f"{e.group} {_caption(e, names, page)}"))]
+    if (
+        not fitting
+        and len(bearing) == 1
+        and in_a_row(bearing[0], page)
+        and plain(bearing[0].name).startswith(plain(value))
+    ):
+        fitting = bearing
     return fitting[0] if len(fitting) == 1 and not fitting[0].disabled else None
 
 

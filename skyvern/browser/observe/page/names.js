@@ -181,11 +181,12 @@ function besideText(el) {
   };
   for (let at = el, level = 0; at && level < 5; at = at.parentElement, level++) {
     if (/^(FORM|BODY|MAIN|FIELDSET|TABLE|SECTION|TR|HTML)$/.test(at.tagName)) break;
-    const order = choice ? ['nextSibling', 'previousSibling'] : ['previousSibling', 'nextSibling'];
+    const floats = at === el && el.nextElementSibling && drawnOn(el.nextElementSibling, el);
+    const order = choice || floats ? ['nextSibling', 'previousSibling'] : ['previousSibling', 'nextSibling'];
     for (const step of order) {
       if (step === 'nextSibling' && !choice) {
         const after = at.nextElementSibling;
-        if (!after || !(after.tagName === 'LABEL' || /label/i.test(after.className || ''))) continue;
+        if (!after || !(after.tagName === 'LABEL' || /label/i.test(after.className || '') || (at === el && drawnOn(after, el)))) continue;
       }
       const text = scan(at, step);
       if (text) return text;
@@ -193,6 +194,14 @@ function besideText(el) {
     }
   }
   return '';
+}
+
+// Words behind a field in the page's source that are drawn on it, or above it, float there as its label.
+function drawnOn(after, el) {
+  const words = after.getBoundingClientRect();
+  const field = el.getBoundingClientRect();
+  const across = words.left < field.right && words.right > field.left;
+  return across && words.height > 0 && words.top < field.bottom - 4 && words.bottom > field.top - words.height - 8;
 }
 
 // A widget that stands in for a native field the page hides is called what the field's label says, not what it shows.

@@ -28,7 +28,7 @@ def values(text: str) -> list[tuple[str, str]]:
 )
 def test_an_object_in_the_words_is_its_names_and_values(written: str) -> None:
     said = values(f"Fill in the form for this applicant: {written}. Do not submit it.")
-    assert said == [("first name", "Ida"), ("age", "41"), ("home zip", "78701")]
+    assert said == [("first name", "Ida"), ("age", "41"), ("zip", "78701")]
 
 
 @pytest.mark.parametrize("text", ["{}", "{not an object}", '{"lines": [{"a": 1}]}', "a {brace", '{"a": "b'])
@@ -87,3 +87,9 @@ def test_what_still_gets_its_lines_is_not_sent_before() -> None:
     (form,) = stages(goal, understand(goal))
     assert form.submit
     assert [term.value for term in form.terms] == ["Delta", "LED", "12"]
+
+
+def test_the_object_of_a_value_is_part_of_its_name_where_two_have_one_name() -> None:
+    made = '{"home": {"zip": "78701", "city": "Austin"}, "work": {"zip": "97214"}}'
+    said = values(f"Fill in the form: {made}. Do not submit it.")
+    assert said == [("home zip", "78701"), ("city", "Austin"), ("work zip", "97214")]
