@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar, cast
+from typing import ClassVar, TypedDict, cast
 
 from pydantic import Field, field_validator
 
@@ -128,8 +128,26 @@ def _may_try_again(outcome: Outcome) -> bool:
     return not outcome.question and all(error.error_code != EFFECT_UNKNOWN for error in outcome.errors)
 
 
-def task_output(ctx: BlockContext, pursuit: Pursuit) -> dict[str, object]:
-    """Return the wrapper that all task-like blocks leave (contract 3.5)."""
+class TaskOutput(TypedDict):
+    """The wrapper that all task-like blocks leave (contract 3.5)."""
+
+    task_id: str
+    status: str
+    extracted_information: object
+    failure_reason: str | None
+    errors: list[dict[str, object]]
+    failure_category: list[dict[str, object]] | None
+    downloaded_files: list[dict[str, object]]
+    downloaded_file_urls: list[str]
+    downloaded_file_artifact_ids: list[str]
+    task_screenshots: list[str]
+    workflow_screenshots: list[str]
+    task_screenshot_artifact_ids: list[str]
+    workflow_screenshot_artifact_ids: list[str]
+
+
+def task_output(ctx: BlockContext, pursuit: Pursuit) -> TaskOutput:
+    """Return the wrapper for what came of a goal."""
     outcome = pursuit.outcome
     shots = [artifact.artifact_id for artifact in pursuit.screenshots]
     return {

@@ -16,14 +16,11 @@ from skyvern.blocks.definition import (
     parse_definition,
 )
 from skyvern.blocks.extraction import ExtractionBlock
+from skyvern.blocks.goal_block import TaskOutput
 from skyvern.contract.parameters import RESERVED_KEYS, CredentialParameter
 from skyvern.engine.templating import template_names, template_problems
 
 _TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
-_OF_EVERY_GOAL = frozenset(
-    {"task_id", "status", "extracted_information", "failure_reason", "errors", "downloaded_files"}
-)
-"""Keys that the output of a block in the browser has of its own."""
 _POOL = frozenset({"credential_ids", "fallback_credential_ids"})
 _OF_EVERY_RUN = RESERVED_KEYS | {"browser_session_id"}
 
@@ -84,7 +81,7 @@ def _hidden(definition: WorkflowDefinition) -> Iterator[str]:
     """Fields of a schema that the output's own key of that name hides."""
     for block in every_block(definition.blocks):
         if isinstance(block, ExtractionBlock):
-            for name in sorted(_OF_EVERY_GOAL & _properties(block.data_schema).keys()):
+            for name in sorted(TaskOutput.__annotations__.keys() & _properties(block.data_schema).keys()):
                 at = f"{block.label}{OUTPUT_SUFFIX}"
                 yield (
                     f"block {block.label!r}: data_schema.properties.{name}: {at}.{name} is the block's own; "
