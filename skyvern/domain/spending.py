@@ -53,6 +53,16 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """Who asks a model: a run, for the execution of a block where there is one."""
+
+    organization_id: str
+    run_id: str
+    workflow_permanent_id: str | None
+    block_run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
     """One request to a model: reserved with the most it may use, settled with what it did use."""
 
@@ -69,6 +79,8 @@ class Charge:
     """When the answer came; None while there is none."""
     answer_tokens: int | None = None
     """Those of `tokens` that the model wrote; None where nobody counted them."""
+    block_run_id: str | None = None
+    """The execution of a block that asked; None in charges from before that was noted."""
 
 
 class OverBudget(Exception):

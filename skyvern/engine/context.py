@@ -76,6 +76,7 @@ class Context:
         self._desk = Desk(
             tools,
             keep=self._artifact,
+            payer=tools.payer(standing.block_run),
             redactor=lambda: self._ledger.redactor,
             taken_up=standing.block_run.block_run_id if standing.taken_up else None,
             model=_own_model(block) or self._workflow_model(),
@@ -155,7 +156,9 @@ class Context:
     def _thinking(self) -> Thinking:
         return Thinking(
             variables=self._interpreter.scope.variables(),
-            model=self._tools.rooms.models(self._tools.run, _own_model(self._block) or self._workflow_model()),
+            model=self._tools.rooms.models(
+                self._tools.payer(self._row), _own_model(self._block) or self._workflow_model()
+            ),
             look=self._look,
             redactor=self._ledger.redactor,
             system_prompt="" if self._block.ignore_workflow_system_prompt else self._facts.system_prompt,
@@ -201,7 +204,7 @@ class Context:
             outcome = await pursue(
                 with_code(goal, source, secrets),
                 page=CodePage(page, codes=codes, source=source, secrets=secrets) if source else page,
-                policies=self._tools.rooms.policies(self._tools.run, goal.model or self._workflow_model()),
+                policies=self._tools.rooms.policies(self._tools.payer(self._row), goal.model or self._workflow_model()),
                 chronicle=chronicle,
                 deadline=self.deadline,
                 gate=self._tools,
@@ -328,7 +331,12 @@ class Context:
         return PageVerbs(
             pursue=self.pursue,
             ask=self.ask,
-            find=partial(locate, tools=self._tools, model=self._block.model or self._workflow_model()),
+            find=partial(
+                locate,
+                tools=self._tools,
+                payer=self._tools.payer(self._row),
+                model=self._block.model or self._workflow_model(),
+            ),
             hide=self._tools.secrets.hide,
             secrets=self.secrets(tuple(opened)),
             max_steps=self._facts.max_steps,

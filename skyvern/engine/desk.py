@@ -25,6 +25,7 @@ from skyvern.domain.goal import Outcome
 from skyvern.domain.ids import new_id
 from skyvern.domain.page import Cell, Line, Pair, Reading, Table
 from skyvern.domain.redaction import Redactor
+from skyvern.domain.spending import Payer
 from skyvern.engine.hosts import BROWSER_ERRORS
 from skyvern.engine.run_tools import RunTools
 from skyvern.net.policy import ProxyPolicy
@@ -54,6 +55,7 @@ class Desk:
         tools: RunTools,
         *,
         keep: Keep,
+        payer: Payer,
         redactor: Callable[[], Redactor],
         model: Mapping[str, object] | None = None,
         system_prompt: str = "",
@@ -62,6 +64,7 @@ class Desk:
         """`taken_up` is the execution of the block that a restart interrupted, None when it begins now."""
         self._tools = tools
         self._keep = keep
+        self._payer = payer
         self._redactor = redactor
         self._model = model
         self._system_prompt = system_prompt
@@ -117,7 +120,7 @@ class Desk:
         self, reading: Reading, *, title: str, wish: str, schema: object, model_only: bool = False
     ) -> Outcome:
         """Lay out what a text says as a schema wants it."""
-        minds = self._tools.rooms.policies(self._tools.run, self._model)
+        minds = self._tools.rooms.policies(self._payer, self._model)
         return await read_document(
             _masked(reading, self._redactor()),
             title=title,

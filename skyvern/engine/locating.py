@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Act, Goal, GoalKind, History, LookCloser
+from skyvern.domain.spending import Payer
 from skyvern.engine.run_tools import RunTools
 
 
-async def locate(words: str, *, tools: RunTools, model: Mapping[str, object] | None) -> str | Failure:
+async def locate(words: str, *, tools: RunTools, payer: Payer, model: Mapping[str, object] | None) -> str | Failure:
     """Return a selector of the element, or why none was found."""
     goal = Goal(kind=GoalKind.ACTION, text=f"Click {words}")
     page = await tools.page()
     seen = await page.observe()
     why = "no mind is configured"
-    for policy in tools.rooms.policies(tools.run, model):
+    for policy in tools.rooms.policies(payer, model):
         decision = await policy.decide(goal, seen, History())
         if isinstance(decision, LookCloser):
             decision = await policy.decide(goal, replace(seen, picture=await page.screenshot()), History())

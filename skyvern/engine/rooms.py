@@ -14,6 +14,7 @@ from skyvern.browser.proxies import ProxySources
 from skyvern.credentials import ForeignVaults, LocalVault, Sealer
 from skyvern.domain.addresses import AddressRules
 from skyvern.domain.run import Run
+from skyvern.domain.spending import Payer
 from skyvern.domain.trace import Span
 from skyvern.engine.admission import Limits
 from skyvern.engine.control import ControlDesk
@@ -36,7 +37,7 @@ class Rooms:
     signer: SignedUrls
     sandbox: CodeSandbox
     vault: LocalVault
-    policies: Callable[[Run, Mapping[str, object] | None], Sequence[Policy]]
+    policies: Callable[[Payer, Mapping[str, object] | None], Sequence[Policy]]
     """The minds for a run and the `model` that its block wants, in the order in which they are asked."""
     browser: BrowserFactory
     sweep: Callable[[Collection[str]], Awaitable[None]]
@@ -53,7 +54,7 @@ class Rooms:
     """Folder for files of running runs."""
     proxies: ProxySources
     """Where upstream proxies come from."""
-    models: Callable[[Run, Mapping[str, object] | None], ModelPort | None]
+    models: Callable[[Payer, Mapping[str, object] | None], ModelPort | None]
     """The language model that a block's `model` names, else the server's; None where none is configured."""
     vaults: ForeignVaults = field(default_factory=ForeignVaults)
     """The vaults of other makers."""

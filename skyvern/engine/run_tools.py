@@ -17,7 +17,8 @@ from skyvern.credentials import Places, Purpose, SecretBook, SecretRefused
 from skyvern.domain.artifact import Artifact
 from skyvern.domain.clock import Deadline, utc_now
 from skyvern.domain.redaction import MASK
-from skyvern.domain.run import JournalEntry, JournalKind, Run
+from skyvern.domain.run import BlockRun, JournalEntry, JournalKind, Run
+from skyvern.domain.spending import Payer
 from skyvern.engine.launch import Launcher
 from skyvern.engine.ledger import Ledger
 from skyvern.engine.outlets import opened_proxy
@@ -78,6 +79,15 @@ class RunTools:
         """Whether the browser that a block began with is gone, and with it whatever its page held."""
         self._losses = 0
         self._received: dict[str, str] = {}
+
+    def payer(self, block_run: BlockRun) -> Payer:
+        """Return who pays for what the execution of a block asks of a model."""
+        return Payer(
+            organization_id=self.run.organization_id,
+            run_id=self.run.run_id,
+            workflow_permanent_id=self.run.workflow_permanent_id,
+            block_run_id=block_run.block_run_id,
+        )
 
     async def remember(self, journal: Sequence[JournalEntry]) -> None:
         """Take up what the journal of an interrupted run tells: kept downloads, and where the page was."""

@@ -9,24 +9,23 @@ from skyvern.agent.policies.model import ModelPolicy
 from skyvern.agent.ports import Policy
 from skyvern.domain.clock import utc_now
 from skyvern.domain.ids import new_id
-from skyvern.domain.run import Run
-from skyvern.domain.spending import Budgets, Charge, OverBudget
+from skyvern.domain.spending import Budgets, Charge, OverBudget, Payer
 from skyvern.llm.errors import BudgetExceeded
 from skyvern.llm.known import Known
 from skyvern.llm.model import LanguageModel
 from skyvern.settings import Settings
 from skyvern.store.spending import Spending
 
-ModelChoice = Callable[[Run, Mapping[str, object] | None], LanguageModel | None]
+ModelChoice = Callable[[Payer, Mapping[str, object] | None], LanguageModel | None]
 
 
 class RunPurse:
     """Pays for the requests of one run from the budgets of the run, its workflow and its organisation."""
 
-    def __init__(self, spending: Spending, budgets: Budgets, run: Run) -> None:
+    def __init__(self, spending: Spending, budgets: Budgets, payer: Payer) -> None:
         self._spending = spending
         self._budgets = budgets
-        self._run = run
+        self._payer = payer
 
     @property
     def in_money(self) -> bool:
@@ -37,9 +36,10 @@ class RunPurse:
         """Set aside the most that a request may cost; raises BudgetExceeded."""
         charge = Charge(
             charge_id=new_id("mch"),
-            organization_id=self._run.organization_id,
-            run_id=self._run.run_id,
-            workflow_permanent_id=self._run.workflow_permanent_id,
+            organization_id=self._payer.organization_id,
+            run_id=self._payer.run_id,
+            workflow_permanent_id=self._payer.workflow_permanent_id,
+            block_run_id=self._payer.block_run_id,
             model=model,
             tokens=tokens,
             micros=micros,
@@ -61,25 +61,25 @@ def models_for_runs(settings: Settings, spending: Spending) -> ModelChoice:
     seconds = float(settings.model_seconds)
     known = Known()
 
-    def choose(run: Run, wanted: Mapping[str, object] | None) -> LanguageModel | None:
+    def choose(payer: Payer, wanted: Mapping[str, object] | None) -> LanguageModel | None:
         name = (wanted or {}).get("model_name")
         chosen = settings.model
         if isinstance(name, str) and name:
             chosen = settings.models.get(name) or (name if ":" in name else settings.model)
         if not chosen:
             return None
-        purse = RunPurse(spending, settings.model_budgets, run)
+        purse = RunPurse(spending, settings.model_budgets, payer)
         return LanguageModel(chosen, timeout=seconds, purse=purse, known=known)
 
     return choose
 
 
-def policies_for_runs(models: ModelChoice) -> Callable[[Run, Mapping[str, object] | None], Sequence[Policy]]:
+def policies_for_runs(models: ModelChoice) -> Callable[[Payer, Mapping[str, object] | None], Sequence[Policy]]:
     """The model leads when there is one; the embedded mind takes over when it does not answer."""
     embedded = EmbeddedPolicy()
 
-    def minds(run: Run, wanted: Mapping[str, object] | None) -> Sequence[Policy]:
-        model = models(run, wanted)
+    def minds(payer: Payer, wanted: Mapping[str, object] | None) -> Sequence[Policy]:
+        model = models(payer, wanted)
         return (embedded,) if model is None else (ModelPolicy(model), embedded)
 
     return minds

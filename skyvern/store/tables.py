@@ -283,6 +283,7 @@ model_charge = Table(
     Column("settled", Boolean, nullable=False),
     Column("settled_at", DateTime),
     Column("answer_tokens", BigInteger),
+    Column("block_run_id", _ID),
     Index(None, "organization_id", "at"),
 )
 

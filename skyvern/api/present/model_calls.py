@@ -16,7 +16,11 @@ def present_model_calls(
     charges: Sequence[Charge], blocks: Sequence[BlockRun], decided: Sequence[JournalEntry]
 ) -> list[dict[str, object]]:
     """Return the calls in the order in which they were made."""
-    return [_call(charge, _around(charge, blocks), decided) for charge in charges]
+    known = {block.block_run_id: block for block in blocks}
+    return [
+        _call(charge, known.get(charge.block_run_id) if charge.block_run_id else _around(charge, blocks), decided)
+        for charge in charges
+    ]
 
 
 def _call(charge: Charge, block: BlockRun | None, decided: Sequence[JournalEntry]) -> dict[str, object]:
@@ -36,7 +40,10 @@ def _call(charge: Charge, block: BlockRun | None, decided: Sequence[JournalEntry
 
 
 def _around(charge: Charge, blocks: Sequence[BlockRun]) -> BlockRun | None:
-    """Return the block that was at work: of those that were, the one that began last is inside the others."""
+    """Return the block that was at work, for charges that do not name theirs.
+
+    Of those that were, the one that began last is inside the others.
+    """
     at_work = [b for b in blocks if b.created_at <= charge.at and (b.finished_at is None or charge.at <= b.finished_at)]
     return max(at_work, key=lambda block: (block.created_at, block.order), default=None)
 

@@ -51,6 +51,10 @@ def test_a_call_belongs_to_the_step_that_it_led_to_in_the_innermost_block() -> N
     assert places(charge(2), charge(5), charge(25)) == [("inner", 1), ("inner", 2), ("after", 1)]
 
 
+def test_a_call_belongs_to_the_block_that_it_names_whatever_else_is_at_work() -> None:
+    assert places(charge(2, block_run_id="loop"), charge(25, block_run_id="inner")) == [("loop", None), ("inner", None)]
+
+
 def test_a_call_that_led_to_no_step_belongs_to_its_block_or_to_none() -> None:
     assert places(charge(9), charge(15), charge(40)) == [("inner", None), ("loop", None), ("after", None)]
     assert present_model_calls([charge(2)], [], [])[0]["workflow_run_block_id"] is None

@@ -9,6 +9,7 @@ import pytest
 
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Done, GiveUp
+from skyvern.domain.spending import Payer
 from skyvern.domain.status import BlockStatus, RunStatus
 from skyvern.testing.models import ScriptedModel
 from skyvern.testing.observations import lines, page
@@ -206,8 +207,10 @@ async def test_text_prompts_ask_the_model_that_they_name(shop: Shop) -> None:
     model = ScriptedModel(script=[{"llm_response": "Żółć"}])
     asked: list[object] = []
 
-    def choose(run: object, wanted: object) -> ScriptedModel:
-        del run
+    payers: list[Payer] = []
+
+    def choose(payer: Payer, wanted: object) -> ScriptedModel:
+        payers.append(payer)
         asked.append(wanted)
         return model
 
@@ -216,6 +219,8 @@ async def test_text_prompts_ask_the_model_that_they_name(shop: Shop) -> None:
     run = await shop.done([code("a", "x = 7"), prompt], top={"workflow_system_prompt": "Be brief."})
     assert run.output["t_output"] == {"llm_response": "Żółć"}
     assert (model.prompts, asked) == (["say 7"], [{"model_name": "m"}])
+    (asking,) = [row for row in await shop.rooms.store.runs.block_runs(run.run_id) if row.label == "t"]
+    assert [(one.run_id, one.block_run_id) for one in payers] == [(run.run_id, asking.block_run_id)]
     assert "Be brief." in model.systems[0]
 
 
