@@ -25,6 +25,8 @@ _ASKING = re.compile(
     r"(?:an?|the|any|your)?\s+",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"\s+(?:it|this|that|them|one)(?=\s*[?*]*\s*$)", re.IGNORECASE)
+""" "When did you notice it?": the question is about noticing."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[$€£]")
 _DULL = frozenset(
     [
@@ -297,7 +299,7 @@ def similarity(wanted: str, text: str) -> float:
 def _same_tongue(wanted: str, text: str) -> float:
     best = _alike(wanted, text)
     if text.rstrip(" *").endswith("?") and (asked := _ASKING.sub("", text)) != text:
-        best = max(best, 0.97 * _alike(wanted, asked))
+        best = max(best, 0.97 * _alike(wanted, _POINTING.sub("", asked)))
     bare = _BRACKETS.sub(" ", text).strip()
     if bare and bare != text:
         best = max(best, 0.98 * _alike(wanted, bare))

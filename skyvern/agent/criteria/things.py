@@ -185,6 +185,8 @@ def _listed(scene: Scene) -> Verdict | None:
     goal = _goal_words(scene)
     if not goal:
         return None
+    if not any(listing.rows for listing in scene.layout.listings):
+        return unknown(f"the page {scene.name} shows no list")
     for listing in scene.listings:
         for row in listing.rows:
             name = row.heading or next((text for text in row.texts if not text.isdigit()), "")

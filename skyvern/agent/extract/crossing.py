@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
@@ -11,23 +13,41 @@ _MEASURES = frozenset(["number", "count", "amount", "value", "days", "hours", "u
 """Words of a field that may say what the cell holds, and need stand neither in the row nor over the column."""
 
 
-def crossed(wanted: Wanted, layout: Layout) -> Fact | None:
-    """Return the one cell whose row and column together say what the field is called, None where none or several do."""
+def crossed(wanted: Wanted, layout: Layout, goal: str = "") -> Fact | None:
+    """Return the one cell whose row and column together say what the field is called, None where none or several do.
+
+    A row's head may hold more than the field's name where the goal says it too (*the vacation of 2026*).
+    """
     words = set(content(spread(wanted.name))) or set(content(wanted.title))
+    said = set(content(goal))
     cells = [
         fact
         for listing in layout.listings
         if listing.kind == "table" and len(listing.labels) > 1
         for row in listing.rows
-        for fact in _cells(row, words, listing)
+        for fact in _cells(row, words, said, listing)
     ]
     return cells[0] if len({fact.value for fact in cells}) == 1 else None
 
 
-def _cells(row: Row, words: set[str], listing: Listing) -> list[Fact]:
+def heads_another(wanted: Wanted, rows: Sequence[Row], listing: Listing) -> bool:
+    """Tell whether a field's name holds the head of a row that is not among these: then their cells are not it."""
+    if listing.kind != "table":
+        return False
+    words = set(content(spread(wanted.name))) - {word for label in listing.labels for word in content(label)}
+    mine = {word for row in rows for word in _head(row)}
+    others = {word for row in listing.rows if row not in rows for word in _head(row)}
+    return bool({word for word in words & (others - mine) if not word.isdigit()})
+
+
+def _head(row: Row) -> set[str]:
+    return set(content(row.facts[0].value)) if row.facts else set()
+
+
+def _cells(row: Row, words: set[str], said: set[str], listing: Listing) -> list[Fact]:
     head, *rest = row.facts or (Fact(label="", value="", source=""),)
     named = set(content(head.value))
-    if not named or not named <= words or head.label != listing.labels[0]:
+    if not named & words or not named <= words | said or head.label != listing.labels[0]:
         return []
     left = words - named
     return [

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from skyvern.agent.extract.choose import Hints, many_rows, one_row, titled
 from skyvern.agent.extract.counting import counted
-from skyvern.agent.extract.crossing import crossed
+from skyvern.agent.extract.crossing import crossed, heads_another
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
-from skyvern.agent.extract.patterns import by_look, from_headings, from_patterns, listed, nothing_said, says_nothing
+from skyvern.agent.extract.patterns import (
+    by_look,
+    from_headings,
+    from_patterns,
+    listed,
+    looks_so,
+    nothing_said,
+    says_nothing,
+)
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
@@ -81,7 +89,9 @@ class Fill:
         here = self._scalars(scalars, without_fields, path)
         listing = self._best_listing(scalars, wanted) if not path else None
         if listing is not None and self._covers(scalars, listing) > sum(found.certainty for found in here.values()):
-            here = {**here, **self._from_rows(scalars, one_row(listing, self.hints), path)}
+            rows = one_row(listing, self.hints)
+            named = tuple(part for part in scalars if not heads_another(part, rows, listing))
+            here = {**here, **self._from_rows(named, rows, path)}
         elif without_fields is not facts:
             here = {**self._scalars(scalars, facts, path), **here}
         if not path:
@@ -98,7 +108,7 @@ class Fill:
         """What stands where a row and a column cross that a field names both; no doubt about it is left."""
         found: dict[str, Found] = {}
         for part in scalars:
-            cell = crossed(part, self.layout)
+            cell = crossed(part, self.layout, self.hints.goal)
             value = self._as(cell.value, part) if cell is not None else UNFIT
             if cell is not None and not isinstance(value, Unfit):
                 found[part.name] = Found(value=value, evidence=cell.value, certainty=1.0)
@@ -309,7 +319,7 @@ class Fill:
             rows = self._meant([listing])
             found = [self._in_row((item,), row, path).get(item.name) for row in rows]
             values = [value for value in found if value is not None and value.value is not None]
-            if values:
+            if values and all(looks_so(item, value.evidence) for value in values):
                 self.evidence[path] = "; ".join(value.evidence for value in values[:3])
                 return [value.value for value in values]
         if repeated := self._repeated(item):
@@ -338,7 +348,8 @@ class Fill:
         chosen = named or (groups if len(groups) == 1 else [])
         if len(chosen) != 1:
             return []
-        return [row.heading or (row.texts[0] if row.texts else "") for row in self._meant(chosen)]
+        texts = [row.heading or (row.texts[0] if row.texts else "") for row in self._meant(chosen)]
+        return texts if all(looks_so(item, text) for text in texts) else []
 
     def _keep(self, wanted: Wanted, found: Found | None, path: str) -> object:
         """Record where a value came from; try headings for names before giving it up."""

@@ -162,6 +162,12 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?", re.I)
 _CLOCKED = frozenset(["time", "times", "slot", "slots", "hour", "hours"])
 
 
+def looks_so(wanted: Wanted, text: str) -> bool:
+    """Tell whether a text can be what is wanted by its look: a time has hours and minutes."""
+    timed = wanted.kind == "string" and bool(set(tokens(spread(wanted.name))[-1:]) & _CLOCKED)
+    return not timed or _CLOCK.search(text) is not None or not re.fullmatch(r"[\d\s.,-]*", text)
+
+
 def by_look(wanted: Wanted, observation: Observation) -> list[str]:
     """Return the times that stand alone on a page ("09:00", "15:30"), where times are wanted and nothing names them."""
     if not set(tokens(spread(wanted.name))[-1:]) & _CLOCKED:

@@ -525,3 +525,9 @@ def test_what_stands_in_brackets_is_what_is_meant() -> None:
 def test_silence_and_the_page_around_do_not_make_a_thing_undone(criterion: str) -> None:
     seen = page(lines("# Port Merrow ePermits"), pairs({"Port Merrow ePermits": "Apply Permit status Inspections"}))
     assert judge(criterion, seen).holds is None
+
+
+def test_a_page_without_a_list_does_not_tell_what_is_not_listed() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Search for the boat AB-7 and open its papers.")
+    form = page(lines("# Look up a boat"), element("textbox", "Number or port"), element("button", "Search"))
+    assert judge("the permit is not listed", form, goal=goal).holds is None

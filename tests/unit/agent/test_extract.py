@@ -263,3 +263,36 @@ def test_boxes_with_a_pair_each_are_the_fields_of_one_thing() -> None:
     seen = page(pairs(said), group(*boxes), title="Ticket 5")
     data: Any = extract("The ticket", obj(queue="string", priority="string"), seen).data
     assert data == {"queue": "IT Support", "priority": "High"}
+
+
+BALANCES = page(
+    table(
+        ("Plan", "Accrued", "Taken", "Left"),
+        ("Vacation 2026", "24", "9", "15"),
+        ("Vacation 2025 (carried over)", "2", "2", "0"),
+        ("Care days", "5", "1", "4"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("goal", "fields", "data"),
+    [
+        ("Extract the accrued and left vacation of 2026 and the care days left.",
+         obj(vacation_accrued="integer", vacation_left="integer", care_days_left="integer"),
+         {"vacation_accrued": 24, "vacation_left": 15, "care_days_left": 4}),
+        ("Extract the vacation accrued and the care days left.",
+         obj(vacation_accrued="integer", care_days_left="integer"), {"vacation_accrued": None, "care_days_left": 4}),
+    ],
+)  # fmt: skip
+def test_a_field_that_names_another_row_takes_no_cell_of_this_one(goal: str, fields: Any, data: Any) -> None:
+    assert extract(goal, fields, BALANCES).data == data
+
+
+def test_numbers_of_a_calendar_are_no_times() -> None:
+    month = table(("Su", "Mo", "Tu"), ("1", "2", "3"), ("8", "9", "10"), caption="December")
+    seen = page(month, element("button", "8:15 AM"), element("button", "4:45 PM"))
+    times = {"type": "array", "items": {"type": "string"}}
+    assert extract("Extract the free times.", obj(free_times=times), seen).data == {
+        "free_times": ["8:15 AM", "4:45 PM"]
+    }
