@@ -74,6 +74,8 @@ class Goal:
     not_given: tuple[GoalValue, ...] = ()
     """Where in `text` a value was left empty."""
     extraction: str = ""
+    asked_with: tuple[GoalValue, ...] = ()
+    """What in `extraction` comes from `{{ … }}`."""
     schema: Mapping[str, object] | None = None
     complete_criterion: str = ""
     terminate_criterion: str = ""

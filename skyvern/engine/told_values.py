@@ -162,7 +162,8 @@ def with_values(goal: Goal, told: Told) -> Goal:
     if known is None:
         known = tuple(_found_again(goal.text, [value for values in told.values() for value in values if value.text]))
     given = tuple(value for value in known if value.text)
-    return replace(goal, values=given, not_given=tuple(value for value in known if not value.text))
+    asked = tuple(value for value in told.get(goal.extraction, ()) if value.text)
+    return replace(goal, values=given, not_given=tuple(one for one in known if not one.text), asked_with=asked)
 
 
 def _found_again(text: str, values: Sequence[GoalValue]) -> Iterator[GoalValue]:

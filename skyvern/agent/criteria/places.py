@@ -121,7 +121,12 @@ def page_named(text: str, scene: Scene) -> Verdict | None:
     return unknown(f"the page is {scene.name}; whether that is {name!r} cannot be told")
 
 
-_RECORDS_OWN = frozenset(["detail", "details", "record", "information", "info", "entry", "profile"])
+_RECORDS_OWN = frozenset(
+    ["detail", "details", "record", "information", "info", "entry", "profile", "product", "article", "item", "permit",
+     "license", "invoice", "order", "case", "ticket", "claim", "policy", "customer", "supplier", "vendor", "employee",
+     "patient", "contract", "job", "application", "appointment", "document", "project", "account"]
+)  # fmt: skip
+"""What a page is of, when a record of a list was pressed and the page is headed as that record."""
 
 
 def _opened(wanted: set[str], scene: Scene) -> str:

@@ -47,7 +47,7 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     wish = goal.extraction or goal.text
     if words := demands_thought(wish):
         return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
-    found = extract(wish, goal.schema, observation, payload=goal.payload)
+    found = extract(wish, goal.schema, observation, payload=_known(goal))
     if found.unmet:
         return GiveUp(failure=needs_llm(found.unmet, "no column of the list tells which rows fit"))
     if (found.missing or not found.found) and "unfolded" not in history.notes and (folded := _folded(observation)):
@@ -66,6 +66,11 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     if "gathered" in history.notes:
         return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
     return _answer(goal, wish, found, observation)
+
+
+def _known(goal: Goal) -> Mapping[str, object]:
+    """Return the values that tell which of several things is meant: the block's, and those of the goal's template."""
+    return {**{value.name or str(value.at): value.text for value in goal.asked_with}, **goal.payload}
 
 
 def _turn(data: object, observation: Observation, history: History) -> Act | None:

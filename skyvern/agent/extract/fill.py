@@ -17,7 +17,9 @@ from skyvern.agent.extract.patterns import (
     listed,
     looks_so,
     nothing_said,
+    only_one,
     says_nothing,
+    stated_in,
 )
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
@@ -26,7 +28,7 @@ from skyvern.agent.lexicon import contradict, similarity, tokens
 from skyvern.domain.page import Observation
 
 _TRUST = {
-    "inline": 0.96, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97, "box": 0.95,
+    "inline": 0.96, "heading": 0.88, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97, "box": 0.95,
 }  # fmt: skip
 _SAYS_NOTHING = ("meta", "field", "box", "sentence")
 
@@ -164,6 +166,9 @@ class Fill:
         for part in scalars:
             if part.name in found:
                 continue
+            if (stated := stated_in(part, row.texts)) is not None:
+                found[part.name] = Found(value=stated[0], evidence=stated[1], certainty=ENOUGH)
+                continue
             others = {clean(fact.value) for fact in row.facts if contradict(spread(part.name), fact.label)}
             if (guess := from_patterns(part, row, used | others)) is not None:
                 value = self._as(guess, part)
@@ -266,7 +271,7 @@ class Fill:
         for part in scalars:
             best = max((score(part, label, present) for label in listing.labels), default=0.0)
             if best < ENOUGH:
-                offered = [from_patterns(part, row, set()) is not None for row in listing.rows[:8]]
+                offered = [_has(part, row) for row in listing.rows[:8]]
                 best = 0.5 * sum(offered) / len(offered) if sum(offered) * 2 >= len(offered) > 0 else 0.0
             total += best
         return total
@@ -356,7 +361,7 @@ class Fill:
         if found is None and "[" not in path and path not in self.doubtful:
             guess = from_headings(wanted, self.observation)
             guess = None if guess and self._called_otherwise(wanted, guess) else guess
-            guess = guess or counted(wanted, self.hints.goal, self.observation)
+            guess = guess or counted(wanted, self.hints.goal, self.observation) or only_one(wanted, self.observation)
             value = self._as(guess, wanted) if guess else UNFIT
             found = (
                 None
@@ -397,6 +402,10 @@ def row_as_shown(row: Row) -> Mapping[str, object]:
 def key_of(label: str) -> str:
     """Return a label as a property name."""
     return re.sub(r"\W+", "_", clean(label).casefold()).strip("_") or "value"
+
+
+def _has(part: Wanted, row: Row) -> bool:
+    return from_patterns(part, row, set()) is not None or stated_in(part, row.texts) is not None
 
 
 def _wants_link(wanted: Wanted) -> bool:

@@ -96,10 +96,20 @@ class Phrase:
     weight: float = 1.0
 
 
+_UNIT = re.compile(
+    r"(?<=\w) (?:in )?(?:kg|g|lbs?|km|mi|cm|mm|m|m2|ft|sqft|eur|usd|gbp|chf|euros?|dollars|percent|pct|minutes|mins?|hours|"
+    r"hrs?|days|weeks|months|years)$",
+    re.IGNORECASE,
+)
+""" "weight_kg": the unit belongs to the value."""
+
+
 @lru_cache(maxsize=4096)
 def phrases(wanted: Wanted) -> tuple[Phrase, ...]:
     """Return the ways in which a field may be called: its name, its title, and what its description begins with."""
     found = [Phrase(_turned(spread(wanted.name)))] if wanted.name else []
+    if (bare := _UNIT.sub("", spread(wanted.name))) != spread(wanted.name):
+        found.append(Phrase(_turned(bare), 0.98))
     if wanted.title and wanted.title != wanted.name:
         found.append(Phrase(_turned(wanted.title)))
     head = _LEAD.sub("", _CLAUSE_END.split(wanted.description.strip(), maxsplit=1)[0].strip())
@@ -147,6 +157,8 @@ def _phrase_score(phrase: str, label: str, present: frozenset[str]) -> float:
         return whole
     wanted, shown = content(phrase), content(label)
     plainly = len(shown) == 1 and shown[0] in GENERIC and related(phrase, label)
+    if len(wanted) > 1 and wanted[-1] == "name" and shown == wanted[:-1]:
+        return 0.84
     best = 0.75 if plainly else whole if whole >= 0.8 else 0.0
     for index in range(1, len(wanted)):
         penalty = sum(_missing(word, present) for word in wanted[:index])

@@ -10,8 +10,9 @@ from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
-from skyvern.agent.lexicon import tokens
+from skyvern.agent.lexicon import content, tokens
 from skyvern.agent.tongues import said as abroad
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.page import ASIDE, Observation
 
 _RATING = re.compile(r"\b\d(?:[.,]\d)?\s*(?:/\s*5|out of 5|stars?)\b|[★]{1,5}", re.I)
@@ -120,6 +121,31 @@ def _named(words: set[str]) -> bool:
     return bool(words & _NAME_HEADS) and not (words - _NAME_HEADS - {"full", "display"})
 
 
+_CONTACT = frozenset(["contact", "support", "office", "email", "address", "phone", "telephone", "number", "general"])
+"""Words of a field that means the one way to reach somebody that a page tells."""
+_DENIED = re.compile(r"\b(?:not|no|non|never|nicht|kein\w*|pas|sans|sin|sem)\b|n['’]t\b", re.IGNORECASE)
+
+
+def only_one(wanted: Wanted, observation: Observation) -> str | None:
+    """Return the page's one e-mail address or telephone number, where a field asks for no particular one."""
+    words = set(tokens(spread(wanted.name)))
+    looks = EMAIL if "email" in words else PHONE if words & {"phone", "telephone"} else None
+    if looks is None or words - _CONTACT or wanted.kind != "string":
+        return None
+    lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
+    found = list(dict.fromkeys(clean(one.group()) for text in lines for one in looks.finditer(text)))
+    return found[0] if len(found) == 1 else None
+
+
+def stated_in(wanted: Wanted, texts: Sequence[str]) -> tuple[bool, str] | None:
+    """Return whether a text of a card says or denies what a yes-or-no field is called: *accepting new patients*."""
+    words = set(content(spread(wanted.name))) - {"has", "have"}
+    if wanted.kind != "boolean" or not words:
+        return None
+    telling = [text for text in texts if words <= set(content(text)) and len(content(text)) <= len(words) + 2]
+    return (_DENIED.search(telling[0]) is None, telling[0]) if len(telling) == 1 else None
+
+
 def from_headings(wanted: Wanted, observation: Observation) -> str | None:
     """Return the page's heading when the field is what a heading says: the name of the person or thing shown."""
     if wanted.kind not in ("string", "any") or wanted.choices or wanted.format:
@@ -139,8 +165,20 @@ def from_headings(wanted: Wanted, observation: Observation) -> str | None:
     ]
     top = min((line.level for line in headings), default=0)
     said = [clean(line.text) for line in headings if line.level == top]
-    telling = [text for text in said if not PLAIN_HEADINGS.match(text) and text not in elsewhere]
+    telling = [text for text in said if not _is_plain(text) and text not in elsewhere]
     return telling[0] if len(telling) == 1 and len(said) == 1 else None
+
+
+_DONE = re.compile(
+    r"\b(?:thank you|received|submitted|confirmed|sent|saved|booked|registered|complete[d]?)\W*$", re.IGNORECASE
+)
+
+
+def _is_plain(heading: str) -> bool:
+    """Tell whether a heading says what kind of page it is, or what was done, and no name."""
+    spoken = (heading, *in_english(heading))
+    told = _DONE.search(heading) or abroad.DONE.search(heading)
+    return told is not None or any(PLAIN_HEADINGS.match(form) for form in spoken)
 
 
 def listed(text: str) -> list[str]:

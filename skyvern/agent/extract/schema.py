@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -93,7 +94,7 @@ def _read(node: Mapping[str, object], *, name: str, root: Mapping[str, object], 
         kind=kind,
         title=str(node.get("title") or ""),
         description=str(node.get("description") or ""),
-        format=str(node.get("format") or ""),
+        format=str(node.get("format") or "") or _format_told(kind, str(node.get("description") or "")),
         choices=_choices(node),
     )
     if depth > 8:
@@ -110,6 +111,15 @@ def _read(node: Mapping[str, object], *, name: str, root: Mapping[str, object], 
         items = _read(_mapping(node.get("items")), name=name, root=root, depth=depth + 1)
         return replace(base, items=items)
     return base
+
+
+def _format_told(kind: str, description: str) -> str:
+    """Read the format of a day from its description: "ISO date", "as YYYY-MM-DD"."""
+    told = kind == "string" and re.search(
+        r"\byyyy-mm-dd\b|\biso(?:[ -]?8601)?(?: format(?:ted)?)? date\b", description, re.IGNORECASE
+    )
+    timed = re.search(r"\btime\b|hh:mm", description, re.IGNORECASE)
+    return "date" if told and not timed else ""
 
 
 def _resolved(node: Mapping[str, object], root: Mapping[str, object]) -> Mapping[str, object]:

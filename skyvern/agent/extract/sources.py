@@ -22,7 +22,10 @@ _SENTENCE = re.compile(
     r"([^.;!?\n]+(?:\.\d+)*|[\w.-]+)",
     re.I,
 )
-_DATED = re.compile(rf"^([A-Z][a-z]+(?: [a-z]+){{0,2}} (?:on|by|until|since|from))\s+({DATE.pattern})\.?$")
+_DATED = re.compile(
+    rf"^((?P<deed>[A-Z][a-z]+(?: [a-z]+){{0,2}}?)(?: (?:on|by|until|since|from))?)\s+(?P<day>(?i:{DATE.pattern}))"
+    r"(?:,? (?:by|von|par|por) (?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}))?\.?$"
+)
 """ "Renews on June 1, 2026": words that say what a day is, and the day."""
 TOTAL = re.compile(
     r"^(?:(?:grand|sub|sub-|net|gross|page|invoice|order)\s?-?)?(?:total|sum|subtotal|balance|sum total)\b", re.I
@@ -116,6 +119,8 @@ def lay_out(observation: Observation) -> Layout:
             listings.extend(_turned(table, listing))
     listings.extend(listing for group in groups if (listing := _group(group)) is not None)
     facts.extend(_owned(listings))
+    headings = [line for line in observation.reading.lines if line.level in (1, 2) and line.region not in ASIDE]
+    facts.extend(number for line in headings if (number := numbered(clean(line.text))) is not None)
     facts.extend(_fields(observation, facts))
     listed = [Fact(label=clean(label).rstrip(":"), value=clean(value), source="record") for label, value, _ in repeated]
     facts.extend(_inline(observation, [*facts, *listed]))
@@ -267,9 +272,25 @@ def _record(record: Record, *, opening: bool) -> Row:
             if label.casefold() not in known
         )
     heading = clean(record.heading)
+    if (number := numbered(heading)) is not None and not any(fact.value == number.value for fact in facts):
+        facts.append(number)
     if heading.rstrip(":").casefold() in known:
         heading = ""
     return Row(facts=tuple(facts), texts=texts, heading=heading, links=record.links)
+
+
+_NUMBERED = re.compile(
+    r"^(?P<kind>[^\W\d_][^\W\d_]+(?: [^\W\d_]+){0,2}?)\s*(?:#|\b[Nn]o\.|\b[Nn]r\.?|[Nn][°º]\.?|:)?\s*"
+    r"(?P<code>(?=[\w/-]*\d)(?:[A-Z]{1,6}[-/]?)?\d[\w/-]*|[A-Z]{1,6}-[A-Z0-9-]*\d[A-Z0-9-]*)$"
+)
+
+
+def numbered(heading: str) -> Fact | None:
+    """Read a heading such as `Order P-1001`: the order's number is P-1001."""
+    found = _NUMBERED.match(heading)
+    if found is None or len(found["code"]) < 3:
+        return None
+    return Fact(label=f"{found['kind']} number", value=found["code"], source="heading")
 
 
 def inline_pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -310,7 +331,9 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
     lines.extend((alert.text, 0) for alert in observation.alerts)
     for text, order in lines:
         if dated := _DATED.match(clean(text)):
-            yield Fact(label=dated[1], value=dated[2], source="inline", order=order)
+            yield Fact(label=dated[1], value=dated["day"], source="inline", order=order)
+            if dated["who"]:
+                yield Fact(label=f"{dated['deed']} by", value=dated["who"], source="inline", order=order)
         for label, value in inline_pairs(text):
             if (label.casefold(), value.casefold()) not in seen:
                 seen.add((label.casefold(), value.casefold()))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
 from skyvern.agent.extract.patterns import from_patterns
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Layout, Listing, Row, inline_pairs
+from skyvern.agent.extract.sources import Fact, Layout, Listing, Row, inline_pairs, numbered
 from skyvern.agent.lexicon import similarity, tokens
 
 _STATES = frozenset(
@@ -92,7 +92,7 @@ def _left(row: Row, fields: Sequence[Wanted]) -> list[str]:
     """Return the texts of a card that no label and no field known by its look takes."""
     known = {found for part in fields if (found := from_patterns(part, row, set())) is not None}
     values = {fact.value for fact in row.facts if fact.label} | known
-    return [text for text in row.texts if text not in values and not any(inline_pairs(text))]
+    return [text for text in row.texts if text not in values and numbered(text) is None and not any(inline_pairs(text))]
 
 
 def _counts(column: Sequence[str]) -> bool:

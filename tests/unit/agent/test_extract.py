@@ -296,3 +296,57 @@ def test_numbers_of_a_calendar_are_no_times() -> None:
     assert extract("Extract the free times.", obj(free_times=times), seen).data == {
         "free_times": ["8:15 AM", "4:45 PM"]
     }
+
+
+JOBS = group(
+    record("Repair W-204", "Queued", heading="Repair W-204"),
+    record("Repair W-205", "Finished", heading="Repair W-205"),
+    heading="Repairs",
+)
+
+
+def test_the_heading_of_a_card_bears_its_number() -> None:
+    items = {"type": "array", "items": obj(repair_number="string", status="string")}
+    assert extract("Extract all repairs", obj(repairs=items), page(JOBS)).data == {
+        "repairs": [{"repair_number": "W-204", "status": "Queued"}, {"repair_number": "W-205", "status": "Finished"}]
+    }
+
+
+CLINICS = group(
+    record("Elm Clinic", "Open on Sundays", heading="Elm Clinic"),
+    record("Oak Clinic", "Not open on Sundays", heading="Oak Clinic"),
+    record("Ash Clinic", heading="Ash Clinic"),
+)
+
+
+def test_a_card_says_or_denies_what_a_field_is_called() -> None:
+    found = extract("Extract all clinics", arr(name="string", open_on_sundays="boolean"), page(CLINICS)).data
+    assert found == [
+        {"name": "Elm Clinic", "open_on_sundays": True},
+        {"name": "Oak Clinic", "open_on_sundays": False},
+        {"name": "Ash Clinic", "open_on_sundays": None},
+    ]
+
+
+def test_the_one_way_to_reach_somebody_is_no_particular_persons() -> None:
+    seen = page(
+        lines("# Water meeting", "Posted May 4, 2026 by Ana Frey", "Write to water@town.example before Friday.")
+    )
+    fields = obj(contact_email="string", applicant_email="string", author="string")
+    assert extract("Extract the notice", fields, seen).data == {
+        "contact_email": "water@town.example",
+        "applicant_email": None,
+        "author": "Ana Frey",
+    }
+
+
+def test_a_unit_in_a_name_and_a_format_in_a_description() -> None:
+    told = obj(
+        length_ft="number", applicant_name="string", inspected={"type": "string", "description": "ISO date, YYYY-MM-DD"}
+    )
+    seen = page(lines("# Dock"), pairs({"Length": "84 ft", "Applicant": "Ida Blum", "Inspected": "June 2, 2026"}))
+    assert extract("Extract the dock", told, seen).data == {
+        "length_ft": 84,
+        "applicant_name": "Ida Blum",
+        "inspected": "2026-06-02",
+    }

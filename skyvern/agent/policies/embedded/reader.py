@@ -47,9 +47,19 @@ _FOR_USE = re.compile(
 )
 _RECORD = re.compile(
     r"^(?:(?:full|detailed|matching|license|licence|detail|details|member|provider|professional|first)\s+)?"
-    r"(?:record|result|profile|details?|entry|match|listing|detail page|details page|row|page|view|information|item)$",
+    r"(?:record|result|profile|details?|entry|match|listing|detail page|details page|row|page|view|information|item)$|"
+    r"^(?:product|article|permit|licen[cs]e|invoice|order|case|ticket|claim|policy|customer|supplier|vendor|employee|"
+    r"patient|contract|job|application|appointment|document|project|account)"
+    r"(?: (?:details?|details? page|page|record|view|entry))?$",
     re.IGNORECASE,
 )
+_RECORD_ITSELF = re.compile(
+    r"^(?:record|result|entry|match|row|listing|item|(?:product|article|permit|licen[cs]e|invoice|order|case|ticket|claim|"
+    r"policy|customer|supplier|vendor|employee|patient|contract|job|application|appointment|document|project|account)"
+    r"(?: (?:details?|details? page|page|record|view|entry))?)$",
+    re.IGNORECASE,
+)
+""" "Search for AB-7 and open the product (page)": what was searched for, whatever kind of thing it is."""
 _ORDERING = re.compile(
     r"\b(?:enter|type|fill|select|choose|pick|click|press|set|put|tick|check|upload|open|download|write|use)\b",
     re.IGNORECASE,
@@ -328,11 +338,9 @@ class Reader:
         before = self.earlier()
         searched = before is not None and before.verb is Verb.SEARCH and bool(before.terms)
         if name is None and searched and not wanted.row and not wanted.which and _RECORD.match(wanted.name):
-            name = (
-                ""
-                if wanted.name.lower() in ("record", "result", "entry", "match", "row", "listing", "item")
-                else wanted.name
-            )
+            name = "" if _RECORD_ITSELF.match(wanted.name) else wanted.name
+        if name and searched and _RECORD_ITSELF.match(name):
+            name = ""
         if name == "" and not self.meant(wanted) and not wanted.which:
             return Intent(verb=Verb.UNKNOWN, clause="")
         if name and not self.meant(wanted):

@@ -158,12 +158,21 @@ function clipped(el, style) {
   return false;
 }
 
+// Preformatted text has the lines that it shows; inside a table's row they stay one line.
+function sayText(node, el, context) {
+  const broken = !context.row && /\S[^\S\n]*\n\s*\S/.test(node.data) && /^(pre|break-spaces)/.test(getComputedStyle(el).whiteSpace);
+  for (const [at, line] of (broken ? node.data.split('\n') : [node.data]).entries()) {
+    if (at) flush();
+    say(line.replace(/\s+/g, ' '), context, node);
+  }
+}
+
 function visitChildren(el, context, ranges) {
   const nodes = el.shadowRoot ? el.shadowRoot.childNodes : el.tagName === 'SLOT' ? el.assignedNodes({flatten: true}) : el.childNodes;
   const list = el.tagName === 'SLOT' && !nodes.length ? el.childNodes : nodes;
   for (const child of list) {
     if (child.nodeType === 3) {
-      if (!context.mute && child.data) say(child.data.replace(/\s+/g, ' '), context, child);
+      if (!context.mute && child.data) sayText(child, el, context);
     } else if (child.nodeType === 1) visit(child, context, ranges);
   }
 }
