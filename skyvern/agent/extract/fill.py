@@ -28,7 +28,8 @@ from skyvern.agent.lexicon import contradict, similarity, tokens
 from skyvern.domain.page import Observation
 
 _TRUST = {
-    "inline": 0.96, "heading": 0.88, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97, "box": 0.95,
+    "inline": 0.96, "heading": 0.88, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97,
+    "box": 0.95,
 }  # fmt: skip
 _SAYS_NOTHING = ("meta", "field", "box", "sentence")
 

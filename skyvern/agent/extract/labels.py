@@ -97,8 +97,8 @@ class Phrase:
 
 
 _UNIT = re.compile(
-    r"(?<=\w) (?:in )?(?:kg|g|lbs?|km|mi|cm|mm|m|m2|ft|sqft|eur|usd|gbp|chf|euros?|dollars|percent|pct|minutes|mins?|hours|"
-    r"hrs?|days|weeks|months|years)$",
+    r"(?<=\w) (?:in )?(?:kg|g|lbs?|km|mi|cm|mm|m|m2|ft|sqft|eur|usd|gbp|chf|euros?|dollars|percent|pct|minutes|mins?|"
+    r"hours|hrs?|days|weeks|months|years)$",
     re.IGNORECASE,
 )
 """ "weight_kg": the unit belongs to the value."""
