@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skyvern.agent import effects, recovery
@@ -203,6 +203,7 @@ class _Pursuit:
             kept[recovery.MARKED] = await self._marked(records[0], seen, deed=records[0].action_id in marks)
         decision = replace(decision, notes={**decision.notes, **kept})
         await self.chronicle.decided(step, decision, records)
+        before = self.history.notes
         self._remember(decision.notes)
         self.history = replace(self.history, steps=step)
         self.waited, self.refusals = 0.0, 0
@@ -213,12 +214,26 @@ class _Pursuit:
             result = await self.page.act(record.action)
             self.acted = True
             done = await self._record(replace(record, result=result))
-            if breaks_off(result) or await self.gate.taken():
+            if breaks_off(result) or await self._taken_after(record, records, marks, before):
                 break
         if stage.kind is GoalKind.ACTION and done is not None and done.result is not None and done.result.ok:
             said = Done(evidence=done.result.message or f"did {done.action.kind.value}")
             return await self._demanded(policy, stage, said, seen)
         return None
+
+    async def _taken_after(
+        self, last: ActionRecord, records: Sequence[ActionRecord], deeds: Collection[str], before: Mapping[str, object]
+    ) -> bool:
+        """Tell whether a person has taken over; what is left of the step is then decided anew by what the page shows.
+
+        So the step's notes are void, unless a deed of it was done.
+        """
+        if not await self.gate.taken():
+            return False
+        done = records[: records.index(last) + 1]
+        if len(done) < len(records) and not any(one.action_id in deeds for one in done):
+            self.history = replace(self.history, notes=before)
+        return True
 
     async def _marked(self, first: ActionRecord, seen: Observation, *, deed: bool) -> dict[str, str]:
         """Mark the page for a step's deeds before they are decided on; return how that is found again after a crash."""

@@ -469,3 +469,16 @@ async def test_a_person_who_takes_over_in_mid_step_stops_what_is_left_of_it() ->
     outcome = await run(GOAL, view, policy, gate=Hand(takes=(True,)))
     assert outcome.status is BlockStatus.COMPLETED
     assert view.acted == [TYPE]
+
+
+@pytest.mark.parametrize(("takes", "known"), [((True,), {}), ((False, True), {"filled": "all"})])
+async def test_what_a_person_kept_from_being_done_is_not_noted_as_done(
+    takes: tuple[bool, ...], known: dict[str, str]
+) -> None:
+    view = ScriptedPage(views=[FORM, FORM, SENT])
+    policy = ScriptedPolicy(
+        script=[Act(actions=(TYPE, SEND), notes={"filled": "all"}), Done(evidence="the person sent it")]
+    )
+    await run(GOAL, view, policy, gate=Hand(takes=takes))
+    _, _, history = policy.asked[1]
+    assert {name: text for name, text in history.notes.items() if name == "filled"} == known
