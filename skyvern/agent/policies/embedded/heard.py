@@ -238,5 +238,6 @@ def open_pieces(heard: Heard, shown: str) -> list[str]:
             left.append(piece)
     shut = set(tokens(shown))
     told = [one for one in heard.values if not one.weak or telling(one.text)]
+    told = [one for one in told if not (one.label and one.text.casefold() in ("yes", "no", "true", "false"))]
     lost = [one.text for one in told if not set(tokens(one.text)) <= shut]
     return list(dict.fromkeys([*lost, *left]))
