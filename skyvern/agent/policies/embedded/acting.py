@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from skyvern.agent.lexicon import concepts, content, field_concept
+from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.changing import ORDERS as CHANGING, reasoned
 from skyvern.agent.policies.embedded.clauses import Clause
 from skyvern.agent.policies.embedded.collecting import first_collected
@@ -254,6 +254,10 @@ def _sort(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [Intent(verb=Verb.SORT, clause="", target=reader.masked.plain(name).strip(" ,"), amount=amount)]
 
 
+_NO_LABEL = re.compile(r"(?:the|an?|all|any|only|my|our|their)?", re.IGNORECASE)
+""" "Filter for the Sales department": what stands before a value may be no name of it."""
+
+
 def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     text = re.sub(
         r"^(?:the\s+)?(?:list|results?|table|records?|invoices?|orders?|items?)?\s*(?:by|to|for|on|where|with|"
@@ -263,8 +267,8 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         flags=re.IGNORECASE,
     )
     text = re.sub(r"^(?:the\s+)?(?:[a-z]+\s+)?[a-z]+\s+(?:by|to|for|on|where|with)\s+(?=[a-z])", "", text)
-    found = [pair for pair in pairs(text, reader.masked) if content(pair[0])]
-    terms = [term for term in listed(text, reader.masked) if content(term.meaning)]
+    found = [pair for pair in pairs(text, reader.masked) if not _NO_LABEL.fullmatch(pair[0])]
+    terms = [term for term in listed(text, reader.masked) if not _NO_LABEL.fullmatch(term.meaning)]
     if len(terms) <= len(found):
         terms = [reader.term(label, value) for label, value in found] or [*search_terms(text, reader.masked)]
     return [Intent(verb=Verb.SEARCH, clause="", terms=tuple(terms), target="filter")]

@@ -30,7 +30,7 @@ def resumed(scene: Scene, carry_out: Callable[[Stage, Scene], Decision | None]) 
         if sent and (leg.submit or leg.intent.verb is Verb.SUBMIT):
             return None
         visited = (*scene.state.visited, offering.RESUMED)
-        fresh = State(stage=index, visited=visited, alerts=scene.state.alerts)
+        fresh = State(stage=index, visited=visited, alerts=scene.state.alerts, waits=3)
         decision = carry_out(leg, replace(scene, state=fresh))
         if isinstance(decision, Act) and _gets_on(decision, scene):
             return decision

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import content, field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, same_value, similarity
 from skyvern.agent.policies.embedded import reveal, seeking
 from skyvern.agent.policies.embedded.fields import assign
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.match import (
     is_button_for,
+    is_choice,
     is_press,
     is_text,
 )
@@ -39,6 +41,8 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
         return terms
+    if len(wanted) > 1 and all(_on_offer(term, scene.page.elements) for term in wanted):
+        return tuple(Term(value=term.value, option=True) for term in wanted)
     if all(reveal.bearer(term, scene.page.elements) is not None for term in wanted if term.option) and wanted[0].option:
         return terms
     if (named := _after_its_thing(terms, about, scene)) is not None:
@@ -60,6 +64,13 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
         return terms
     phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
     return (*[term for term in terms if term.mark in placed], phrase)
+
+
+def _on_offer(term: Term, elements: Sequence[Element]) -> bool:
+    """Tell whether a list or a button of the page bears just this value: it is chosen there, and not searched for."""
+    bare = Term(value=term.value, option=True)
+    listed = [e for e in elements if is_choice(e) and any(same_value(one.label, term.value) for one in e.options)]
+    return len(listed) == 1 or (not listed and reveal.bearer(bare, elements) is not None)
 
 
 def _after_its_thing(terms: tuple[Term, ...], about: str, scene: Scene) -> tuple[Term, ...] | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from skyvern.domain.goal import Done
 from skyvern.domain.page import ActionKind, Element
+from tests.unit.agent.embedded.test_offered import tick
 from tests.unit.agent.embedded.test_offering import effects, settled
-from tests.unit.agent.embedded.test_policy import box, button, link, page
+from tests.unit.agent.embedded.test_policy import box, button, choice, link, page
 from tests.unit.agent.embedded.walking import deeds, walked
 
 ENTRY = page(link("v", "Permit lookup"), link("n", "News"), fingerprint="entry")
@@ -60,3 +61,21 @@ async def test_a_search_never_presses_what_registers() -> None:
     asked = page(box("q", "Search roles", form=""), box("m", "Your e-mail", form=""), button("j", "Join", form=""))
     found = await walked("Search for welder.", asked, settled(asked, q="welder"))
     assert (ActionKind.CLICK, "j") not in deeds(found)
+
+
+async def test_values_that_lists_and_buttons_bear_are_chosen_and_not_searched_for() -> None:
+    chip = Element(ref="c", role="generic", name="Logistics", tag="div", listener=True)
+    asked = page(
+        box("q", "Search", form=""), chip, choice("p", "Site", "Anywhere", "Graz", "Linz", form=""), fingerprint="jobs"
+    )
+    found = await walked("Filter for the Logistics team in Linz.", asked, settled(asked, p="Linz"))
+    assert (ActionKind.INPUT_TEXT, "q") not in deeds(found)
+
+
+async def test_a_box_that_the_goal_does_not_want_is_cleared_before_the_form_is_sent() -> None:
+    news = replace(tick("w", "Keep me posted by e-mail"), checked=True)
+    form = page(box("n", "Name"), news, button("s", "Send enquiry", input_type="submit"), fingerprint="ask")
+    text = "Enter Ida Blum as the name. Do not subscribe to the newsletter. Submit the enquiry."
+    full = settled(form, n="Ida Blum")
+    found = await walked(text, form, full, settled(full, w=False), page(text=("# Thank you",), fingerprint="sent"))
+    assert deeds(found)[1:3] == [(ActionKind.CHECKBOX, "w"), (ActionKind.CLICK, "s")], deeds(found)
