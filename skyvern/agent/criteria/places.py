@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.phrasing import VERB, quoted, quotes_in
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.agent.extract.choose import identifiers
 from skyvern.agent.lexicon import content, similarity, tokens
 from skyvern.domain.page import ActionKind
 
@@ -140,7 +142,11 @@ def _opened(wanted: set[str], scene: Scene) -> str:
     told = even(f"{pressed.element.name} {pressed.element.context}")
     codes = (heading for heading in scene.headings if heading and even(heading) in told)
     heading = next((one for one in codes if re.search(r"\d", one) or len(one.split()) > 1), "")
-    return f"the page is headed {heading!r}, as what was pressed" if heading else ""
+    if heading:
+        return f"the page is headed {heading!r}, as what was pressed"
+    goal = clauses(scene.goal.text).rest if scene.goal is not None and pressed.element.role == "link" else ""
+    code = next((one for one in identifiers(goal) if scene.says(one)), "")
+    return f"the link led to a page that shows {code!r}" if code else ""
 
 
 def page_quoted(text: str, scene: Scene) -> Verdict | None:

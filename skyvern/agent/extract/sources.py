@@ -43,6 +43,13 @@ def _sums_up(text: str) -> bool:
     return TOTAL.match(text) is not None or abroad.TOTAL.match(text) is not None
 
 
+_LOGGED_AS = re.compile(
+    r"\b(?:as|under|with|for|your|the|is)\s+(?:new\s+)?(?P<kind>case|ticket|order|request|application|booking|claim|report|"
+    r"incident|requisition|reservation|shipment|inquiry)\s+#?(?P<code>[A-Z]{0,6}[-/]?\d[\w/-]*\w)(?![\w/])"
+)
+""" "It has been logged as case C-5501": the number of the case."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A label and its value as the page shows them."""
@@ -338,6 +345,8 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
             if (label.casefold(), value.casefold()) not in seen:
                 seen.add((label.casefold(), value.casefold()))
                 yield Fact(label=label, value=value, source="inline", order=order)
+        for found in _LOGGED_AS.finditer(text):
+            yield Fact(label=f"{found['kind']} number", value=found["code"], source="sentence", order=order)
         for found in _SENTENCE.finditer(text):
             yield Fact(label=clean(found[1]), value=clean(found[2]).strip(" '\"“”"), source="sentence", order=order)
 

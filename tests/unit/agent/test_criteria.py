@@ -531,3 +531,19 @@ def test_a_page_without_a_list_does_not_tell_what_is_not_listed() -> None:
     goal = Goal(kind=GoalKind.NAVIGATION, text="Search for the boat AB-7 and open its papers.")
     form = page(lines("# Look up a boat"), element("textbox", "Number or port"), element("button", "Search"))
     assert judge("the permit is not listed", form, goal=goal).holds is None
+
+
+def test_a_link_leads_to_the_page_of_what_the_goal_names_by_its_code() -> None:
+    goal = Goal(
+        kind=GoalKind.NAVIGATION,
+        text="Look up the pump HX-4410 and open the product. COMPLETE when the product page is open.",
+    )
+    pressed = ActionRecord(
+        action_id="a1", step=0, order=0, action=Action(kind=ActionKind.CLICK, ref="e1"),
+        result=ActionResult(ok=True, navigated=True), element=element("link", "More"),
+    )  # fmt: skip
+    history = History(records=(pressed,))
+    shown = page(lines("# Bilge pump, 24 V", "Part no. HX-4410"), title="Bilge pump")
+    other = page(lines("# Fire pump, 12 V", "Part no. HX-4400"), title="Fire pump")
+    assert judge("the product page is open", shown, goal=goal, history=history).holds is True
+    assert judge("the product page is open", other, goal=goal, history=history).holds is not True

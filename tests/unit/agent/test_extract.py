@@ -350,3 +350,8 @@ def test_a_unit_in_a_name_and_a_format_in_a_description() -> None:
         "applicant_name": "Ida Blum",
         "inspected": "2026-06-02",
     }
+
+
+def test_a_sentence_tells_a_number_by_its_kind() -> None:
+    seen = page(lines("# Received", "Your complaint was filed under ticket T-0091 and goes to the harbour office."))
+    assert extract("Extract the ticket number", obj(ticket_number="string"), seen).data == {"ticket_number": "T-0091"}
