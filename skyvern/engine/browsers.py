@@ -12,6 +12,7 @@ from typing import Any, cast
 import structlog
 
 from skyvern.browser.encode import Encoder, EncodingFailed, encode_recording
+from skyvern.browser.errors import AttachFailed
 from skyvern.browser.host.card import BROWSERS, RUN_BROWSER
 from skyvern.browser.host.errors import UnknownBrowser
 from skyvern.browser.host.records import BrowserInfo
@@ -86,12 +87,19 @@ class HostedBrowser:
             return self._session
 
     async def _open(self) -> BrowserSession:
-        find = self._join() if self._in_session else self._find_or_launch()
-        (info, came), _ = await asyncio.gather(find, self._shared.browsers.warm())
-        session = await self._attach(info, fresh=came is not Came.FOUND)
+        (info, came), _ = await asyncio.gather(self._find(), self._shared.browsers.warm())
+        try:
+            session = await self._attach(info, fresh=came is not Came.FOUND)
+        except AttachFailed as failed:  # nothing was done in it: it broke the connection off, or has just died
+            log.warning("attached_again", error=str(failed), **self._run.log_context())
+            info, _ = await self._find()
+            session = await self._attach(info, fresh=False)
         if came is Came.CHECKPOINT and self._state is not None:
             await session.lay(self._state)
         return session
+
+    async def _find(self) -> tuple[BrowserInfo, Came]:
+        return await (self._join() if self._in_session else self._find_or_launch())
 
     @property
     def _in_session(self) -> bool:
