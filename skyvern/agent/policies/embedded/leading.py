@@ -139,6 +139,7 @@ def sign(element: Element, page: Observation) -> str:
     return f"{page.url.partition('?')[0].partition('#')[0]} {element.name.strip()[:60]}"
 
 
+_CLEARS = re.compile(r"^(?:clear|reset|remove|hide|close|zurücksetzen|effacer|borrar|limpiar)\b", re.IGNORECASE)
 _LOOKS = re.compile(
     r"^(?:see|show|view|find|calculate|compare)\s+\w|^get\s+(?:\w+\s+)?(?:quotes?|price|rates?|estimate|results?)\b",
     re.IGNORECASE,
@@ -147,7 +148,7 @@ _LOOKS = re.compile(
 
 def is_lookup(element: Element) -> bool:
     """Tell whether a button looks something up: it searches, shows, checks, and changes nothing."""
-    if is_button_for(element, "pay", "submit", "save", "register", "delete", "cancel"):
+    if is_button_for(element, "pay", "submit", "save", "register", "delete", "cancel") or _CLEARS.match(element.name):
         return False
     if is_button_for(element, "search", "filter_apply", "view", "get_quote", "expand") or _LOOKS.match(element.name):
         return True

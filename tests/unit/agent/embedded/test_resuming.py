@@ -79,3 +79,10 @@ async def test_a_box_that_the_goal_does_not_want_is_cleared_before_the_form_is_s
     full = settled(form, n="Ida Blum")
     found = await walked(text, form, full, settled(full, w=False), page(text=("# Thank you",), fingerprint="sent"))
     assert deeds(found)[1:3] == [(ActionKind.CHECKBOX, "w"), (ActionKind.CLICK, "s")], deeds(found)
+
+
+async def test_a_button_that_clears_the_filters_begins_no_search() -> None:
+    asked = page(box("q", "All parcels", form=""), button("c", "Clear filters", form=""), fingerprint="parcels")
+    found = await walked("Search for harbour.", asked, settled(asked, q="harbour"))
+    assert (ActionKind.CLICK, "c") not in deeds(found)
+    assert (ActionKind.KEYPRESS, "q") in deeds(found)
