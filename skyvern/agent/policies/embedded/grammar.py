@@ -11,7 +11,7 @@ from typing import cast
 from skyvern.agent.policies.embedded import values
 from skyvern.agent.policies.embedded.acting import ORDERS
 from skyvern.agent.policies.embedded.clauses import Cut, cut
-from skyvern.agent.policies.embedded.intents import Plan
+from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
 from skyvern.agent.policies.embedded.reader import Reader
 from skyvern.agent.policies.embedded.voice import foremost, ordered, stepwise
 from skyvern.domain.goal import Goal, GoalValue
@@ -43,7 +43,7 @@ def _understand(goal: _Written, flat: str, secrets: tuple[tuple[str, str], ...],
     for clause in stepwise(foremost(ordered(parts.orders))):
         reader.read(clause)
     return Plan(
-        intents=reader.ordered(),
+        intents=_sent_once(reader.ordered()),
         complete=(*((complete,) if complete else ()), *map(masked.quoting, parts.complete), *reader.ensured),
         terminate=(*((terminate,) if terminate else ()), *(masked.quoting(one) for one in _named_again(parts))),
         forbidden=tuple(reader.forbidden),
@@ -51,6 +51,29 @@ def _understand(goal: _Written, flat: str, secrets: tuple[tuple[str, str], ...],
         facts=tuple(reader.facts),
         prose=tuple(reader.prose),
     )
+
+
+_TELLING = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SELECT, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD, Verb.CLICK])
+_SENDS = re.compile(r"^(?:then\s+|finally\s+)?(?:send|submit|finish)\b", re.IGNORECASE)
+
+
+def _sent_once(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """Return the intents without a sending that only the first words imply, where the goal orders it further on.
+
+    "Report a leak at X. Add my name. Send the report": what comes between would not be sent with it.
+    """
+    kept: list[Intent] = []
+    for at, one in enumerate(intents):
+        implied = one.verb is Verb.SUBMIT and at > 0 and intents[at - 1].verb is Verb.FILL_FORM
+        implied = implied and one.clause == intents[at - 1].clause and not one.condition
+        later = next((other for other in intents[at + 1 :] if other.verb not in _TELLING and not _implied(other)), None)
+        if not (implied and later is not None and later.verb is Verb.SUBMIT and _SENDS.match(later.clause)):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _implied(one: Intent) -> bool:
+    return one.verb is Verb.SUBMIT and not _SENDS.match(one.clause)
 
 
 _IT = re.compile(r"^(?:it|they)(?=\s+(?:is|are|was|were|has|have)\b)", re.IGNORECASE)

@@ -188,10 +188,17 @@ def _answer(label: str, heard: Heard) -> str:
     return ""
 
 
+_TO_ME = re.compile(
+    r"^\s*(?:please\s+|yes,?\s+)?(?:send|give|e-?mail|text|tell|show|notify|inform)\s+me\s+(?:(?:about|of|with|by|any|the)\s+)*(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+""" "Send me progress updates": who asks for progress updates wants that box ticked."""
+
+
 def _box(slot: Slot, heard: Heard) -> Term | None:
     """Return that a box is to be ticked or cleared, where all that it says stands in one piece of the goal."""
     name = re.sub(r"\([^)]*\)", " ", slot.element.name)
-    words = set(roots(name)) - {"i"}
+    words = set(roots(_TO_ME.sub("", name))) - {"i"}
     if not words or slot.element.role == "radio":
         return None
     agreeing = _AGREES.search(name) is not None
