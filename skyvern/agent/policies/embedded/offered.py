@@ -189,7 +189,8 @@ def _answer(label: str, heard: Heard) -> str:
 
 
 _TO_ME = re.compile(
-    r"^\s*(?:please\s+|yes,?\s+)?(?:send|give|e-?mail|text|tell|show|notify|inform)\s+me\s+(?:(?:about|of|with|by|any|the)\s+)*(?=\w+\s+\w)",
+    r"^\s*(?:please\s+|yes,?\s+)?(?:send|give|e-?mail|text|tell|show|notify|inform)\s+me\s+"
+    r"(?:(?:about|of|with|by|any|the)\s+)*(?=\w+\s+\w)",
     re.IGNORECASE,
 )
 """ "Send me progress updates": who asks for progress updates wants that box ticked."""

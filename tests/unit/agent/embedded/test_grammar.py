@@ -117,7 +117,7 @@ def test_a_search_button_press_after_a_search_is_not_done_twice() -> None:
 
 
 def test_a_form_is_sent_where_the_goal_says_send_and_not_before() -> None:
-    text = 'Report a broken lamp at "Pier 4". Description: "It is dark". Add the contact "Ida" and tick the box updates. Send the report.'
+    text = 'Report a broken lamp at "Pier 4". Add the contact "Ida" and tick the box updates. Send the report.'
     verbs = [one.verb for one in understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents]
     assert verbs.count(Verb.SUBMIT) == 1
     assert verbs[-1] is Verb.SUBMIT

@@ -114,3 +114,9 @@ def test_a_label_has_found_its_place_with_its_value() -> None:
     said = heard("Apply for a fence permit. Description: Replace asphalt shingles.")
     assert open_pieces(said, "Fence permit\nDescribe the work Replace asphalt shingles") == []
     assert open_pieces(said, "Fence permit\nDescription") == ["Replace asphalt shingles"]
+
+
+def test_a_box_that_offers_to_send_me_something_is_for_who_asks_for_it() -> None:
+    offer = tick("u", "Send me delivery estimates")
+    assert put("Order the lamp and ask for delivery estimates.", offer) == {"u": True}
+    assert put("Order the lamp for delivery on Monday.", offer) == {}
