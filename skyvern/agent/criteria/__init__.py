@@ -66,6 +66,8 @@ def _one(text: str, scene: Scene) -> Verdict:
         if (verdict := check.judge(statement, scene)) is not None:
             if opposite and verdict.holds is False and _CLOSED.search(text):
                 return unknown(f"{verdict.why}, which does not tell whether {text!r}")
+            if opposite and verdict.untried:
+                return unknown(f"{verdict.why}, which does not tell whether {text!r}")
             if opposite and verdict.silent and (_ABLE.search(text) or _UNDONE.search(text)):
                 return unknown(f"{verdict.why}, which does not tell whether {text!r}")
             return negated(verdict) if opposite else verdict

@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     Check(counts.only_those),
     Check(outcomes.results),
     Check(sessions.logged_in),
+    Check(sessions.first_page),
     Check(sessions.login_form),
     Check(sessions.captcha),
     Check(things.cookie_banner),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene, even, stated
-from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, yes
+from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, untried, yes
 from skyvern.agent.extract.patterns import says_nothing
 from skyvern.agent.lexicon import content, root, similarity, tokens
 from skyvern.agent.tongues import said as abroad
@@ -153,7 +153,7 @@ def results(text: str, scene: Scene) -> Verdict | None:
     )
     announced = total is not None or any(_RESULT_WORDS.search(text) for text in scene.headings)
     if listing is not None and _untouched(scene) and not announced:
-        return no("a list is there, but the search form is untouched: no search has been made")
+        return untried("a list is there, but the search form is untouched: no search has been made")
     if listing is not None or total:
         return yes(f"a list with {len(listing.rows)} rows is shown" if listing else f"the page counts {total} results")
     return _single(scene)
@@ -165,7 +165,7 @@ def _single(scene: Scene) -> Verdict:
     if record and scene.acted:
         return yes("the page shows one record")
     if not record and any(not e.value for e in scene.inputs):
-        return no(f"the page {scene.name} shows a form and no results")
+        return untried(f"the page {scene.name} shows a form and no results")
     return unknown("the page shows neither a list nor a message that nothing was found")
 
 

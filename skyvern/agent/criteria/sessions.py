@@ -9,12 +9,21 @@ from skyvern.agent.challenges import gate
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
+from skyvern.domain.goal import GoalKind
 
 _SIGN_OUT = re.compile(r"^(?:log|sign)\s?-?(?:out|off)\b|\blog\s?out\b|\bsign\s?out\b", re.I)
 _LOGGED_IN = re.compile(
     r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet"
     r"|work)|\bsuccessful(?:ly)? (?:log|sign|authenticat)|\bauthenticat(?:ed|ion)\b(?!.*fail)"
     r"|\blogin (?:is )?successful",
+    re.I,
+)
+_FIRST_PAGE = re.compile(
+    r"^(?:(?:the|your|my|their|his|her)\s+)?(?:[\w-]+\s+){0,2}?(?:home\s?page|home(?:\s+screen)?|start(?:ing)?\s?page|"
+    r"landing\s+page|dashboard|main\s+(?:page|menu|screen)|account\s+(?:page|overview|area|home)|overview(?:\s+page)?|"
+    r"(?:members?['’]?|members['’]|customer)\s+area|portal)(?:\s+(?:of|for|in)\s+.{1,60}?)?\s+"
+    r"(?:is|are|was|has been|appears?|loads?|opens?)"
+    r"(?:\s+(?:shown|displayed|visible|loaded|open|opened|reached|there))?$",
     re.I,
 )
 _LOGIN_FORM = re.compile(
@@ -93,6 +102,17 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
     if left := _left_behind(scene):
         return yes(f"the password was taken at {left}, and the site has led on to {scene.name}")
     return unknown("the page shows neither a password field nor a way to sign out")
+
+
+def first_page(text: str, scene: Scene) -> Verdict | None:
+    """*The home page is shown*, of a login: whatever page a site leads to behind its password is called that."""
+    if scene.goal is None or scene.goal.kind is not GoalKind.LOGIN or quotes_in(text) or not _FIRST_PAGE.match(text):
+        return None
+    records = scene.history.records if scene.history else ()
+    if not any(one.element is not None and one.element.input_type == "password" for one in records):
+        return None
+    verdict = logged_in("the user is logged in", scene)
+    return verdict if verdict is not None and verdict.holds else None
 
 
 def _left_behind(scene: Scene) -> str:

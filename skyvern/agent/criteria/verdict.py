@@ -14,6 +14,8 @@ class Verdict:
     why: str
     silent: bool = False
     """It does not hold only in so far as the page says nothing of it."""
+    untried: bool = False
+    """It does not hold because nothing was tried yet, which is no sign of its opposite."""
 
 
 def yes(why: str) -> Verdict:
@@ -29,6 +31,11 @@ def no(why: str) -> Verdict:
 def silence(why: str) -> Verdict:
     """The page says nothing of it."""
     return Verdict(holds=False, why=why, silent=True)
+
+
+def untried(why: str) -> Verdict:
+    """It does not hold yet: nothing was done that could have brought it about."""
+    return Verdict(holds=False, why=why, untried=True)
 
 
 def unknown(why: str) -> Verdict:

@@ -107,6 +107,8 @@ _RUN_ON = re.compile(
     re.IGNORECASE,
 )
 """An order to press the button of a form, written behind another order without any joint."""
+_FORBIDDING = re.compile(r"\s*;\s*(?=(?:please\s+)?(?:do not|don['’]t|never)\b)", re.IGNORECASE)
+"""Where a criterion ends and what must not be done begins: "TERMINATE if it fails; do not try again"."""
 _BUT = re.compile(
     r"\s*,?\s+but\s+(?=(?:dismiss|cancel|accept|decline|reject|confirm|do not|don't|leave|then|also)\b)", re.IGNORECASE
 )
@@ -229,7 +231,9 @@ def _plainly(body: str, found: Cut) -> None:
         match = _at_edge(pattern, body)
         if match is None:
             continue
-        what = match["what"].strip(" .!,;")
+        what, *forbidding = _FORBIDDING.split(match["what"].strip(" .!,;"), maxsplit=1)
+        for avoided in forbidding:
+            _orders(avoided, found)
         head, colon, tail = what.partition(": ")
         if colon and leading_verb(strip_polite(tail)) is not None:
             what = head

@@ -132,7 +132,7 @@ def _second_thought(decision: GiveUp, scene: Scene, left: Sequence[Stage]) -> De
     """Before giving up: the author's own criteria may hold, or the page may not be ready."""
     if decision.terminate:
         return decision
-    if ended := completion.stopped(scene, reached=True):
+    if ended := completion.stopped(scene, reached=bool(scene.history.records)):
         return ended
     missed = decision.failure.category is Category.ELEMENT_NOT_FOUND
     if missed and scene.history.records and _all_shown(left, scene) and (done := completion.reached(scene)):

@@ -22,6 +22,7 @@ from skyvern.agent.policies.embedded.unfound import next_page
 from skyvern.domain.goal import Decision
 from skyvern.domain.page import ActionKind, Element
 
+_CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,9 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     """Where no field of the page fits the single words, a lone search box gets them all."""
     wanted = [term for term in terms if not term.optional] or list(terms)
     texts = [
-        element for element in scene.page.elements if is_text(element) and not element.disabled and not element.readonly
+        element
+        for element in scene.page.elements
+        if is_text(element) and not (element.disabled or element.readonly or _takes_contact(element))
     ]
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
@@ -93,6 +96,13 @@ def _has_search_button(field: Element, scene: Scene) -> bool:
         and is_button_for(element, "search", "filter_apply")
         for element in scene.page.elements
     )
+
+
+def _takes_contact(field: Element) -> bool:
+    """Tell whether a field is for somebody's address, as that of a newsletter: Enter in it would send that."""
+    if field.input_type in ("email", "tel", "url", "password"):
+        return True
+    return any(field_concept(text) in _CONTACT for text in (field.name, field.placeholder) if text)
 
 
 def _is_search_box(element: Element) -> bool:
