@@ -11,6 +11,8 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.domain.goal import GoalKind
 
+_SHORT = 20
+"""Letters of a name that is one thing and no box around several."""
 _SIGN_OUT = re.compile(r"^(?:log|sign)\s?-?(?:out|off)\b|\blog\s?out\b|\bsign\s?out\b", re.I)
 _LOGGED_IN = re.compile(
     r"\b(?:logged|signed)[ -]?(?:in|on)\b|\b(?:log|sign)[ -]?(?:in|on) (?:is |was |has )?(?:been )?(?:succe|complet"
@@ -85,7 +87,8 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
         (
             e
             for e in scene.observation.elements
-            if _SIGN_OUT.search(e.name) and e.role in ("link", "button", "menuitem")
+            if _SIGN_OUT.search(e.name)
+            and (e.role in ("link", "button", "menuitem") or (e.listener and len(e.name) < _SHORT))
         ),
         None,
     )

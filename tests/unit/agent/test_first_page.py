@@ -34,6 +34,14 @@ def test_behind_a_login_every_page_is_the_first_one(criterion: str) -> None:
     assert judge(criterion, inside, goal=LOGIN, history=_typed(PASSWORD)).holds is True
 
 
+@pytest.mark.parametrize(("name", "listener", "holds"), [
+    ("Sign out", True, True), ("Sign out", False, None), ("Ada Lovelace Settings Sign out", True, None),
+])  # fmt: skip
+def test_a_way_out_may_be_anything_that_can_be_pressed(name: str, listener: bool, holds: bool | None) -> None:
+    inside = page(lines("# Stock"), element("generic", name, tag="div", listener=listener), title="Stock")
+    assert judge("the user is logged in", inside).holds is holds
+
+
 def test_a_first_page_is_not_believed_of_another_goal_nor_before_the_password() -> None:
     inside = page(lines("# Stock", "12 pallets"), element("button", "Sign out"), title="Stock")
     walk = Goal(kind=GoalKind.NAVIGATION, text="Open the dashboard.")
