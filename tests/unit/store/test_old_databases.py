@@ -85,3 +85,20 @@ async def test_batches_keys_schedules_and_webhooks_that_are_owed_are_read(store:
     (hurried,) = [run for run in runs if run.priority == 3]
     (owed,) = await store.deliveries.of_run(hurried.run_id)
     assert owed.url == "http://127.0.0.1:9/none"
+
+
+@pytest.mark.parametrize("store", ["2026-11-profiles-and-model-calls.db"], indirect=True)
+async def test_model_calls_warnings_and_saved_profiles_are_read(store: Store) -> None:
+    owner = (await store.organizations.ensure_default()).organization_id
+    *_, looked, asked = await store.runs.list(owner)
+    assert (looked.title, asked.title) == ("Looks", "Asks a model")
+    (call,) = await store.spending.of_run(asked.run_id)
+    (block,) = await store.runs.block_runs(asked.run_id)
+    assert (call.model, call.tokens, call.block_run_id) == ("openai-chat:reader", 110, block.block_run_id)
+    (warned,) = [entry for entry in await store.journal.of(asked.run_id) if "wrod" in str(entry.payload)]
+    assert "did you mean 'word'?" in str(warned.payload)
+    kept = await store.browser_profiles.list(owner)
+    (profile,) = [one for one in kept if one.name == "twice"]
+    (version,) = await store.browser_profiles.versions(owner, profile.browser_profile_id)
+    (session,) = await store.browser_sessions.list(owner)
+    assert (profile.name, version.number, version.source) == ("twice", 1, session.browser_session_id)
