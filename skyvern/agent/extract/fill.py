@@ -23,6 +23,7 @@ from skyvern.agent.extract.patterns import (
 )
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
+from skyvern.agent.extract.stated import stated_on
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
 from skyvern.agent.lexicon import contradict, similarity, tokens
 from skyvern.domain.page import Observation
@@ -363,12 +364,9 @@ class Fill:
             guess = from_headings(wanted, self.observation)
             guess = None if guess and self._called_otherwise(wanted, guess) else guess
             guess = guess or counted(wanted, self.hints.goal, self.observation) or only_one(wanted, self.observation)
-            value = self._as(guess, wanted) if guess else UNFIT
-            found = (
-                None
-                if isinstance(value, Unfit) or guess is None
-                else Found(value=value, evidence=guess, certainty=ENOUGH)
-            )
+            text, said = (guess, guess) if guess else stated_on(wanted, self.observation) or ("", "")
+            value = self._as(text, wanted) if text else UNFIT
+            found = None if isinstance(value, Unfit) else Found(value=value, evidence=said, certainty=ENOUGH)
         if found is None or found.value is None:
             self.missing.append(path or wanted.name)
             return None

@@ -1,0 +1,54 @@
+"""What a page says in a line of its own words is a field's value; where two lines disagree it is not."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from skyvern.agent.extract import extract
+from skyvern.testing.observations import lines, page
+
+
+def read(field: str, kind: str, *said: str) -> object:
+    schema = {"type": "object", "properties": {field: {"type": kind}}}
+    found = extract("What does it say?", schema, page(lines("# Rowing boat", *said), title="Rowing boat")).data
+    return cast("dict[str, Any]", found)[field]
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        (("In stock: 24 at the harbour",), True), (("Out of stock, back in six weeks",), False),
+        (("This boat is currently sold out",), False), (("Tell me when it is in stock",), None),
+        (("In stock", "Out of stock"), None), ((), None),
+    ],
+)  # fmt: skip
+def test_whether_a_thing_can_be_had_is_said_at_the_beginning_of_a_line(
+    said: tuple[str, ...], holds: bool | None
+) -> None:
+    assert read("in_stock", "boolean", *said) is holds
+    assert read("insured", "boolean", *said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (("Booking number HB-2041, valid until May",), "HB-2041"), (("Your booking number is 77120.",), "77120"),
+        (("Booking number HB-2041, paid", "Booking number HB-2042, open"), None), (("Booking number unknown",), None),
+        (("Enter a booking number or 3 letters",), None),
+    ],
+)  # fmt: skip
+def test_a_code_stands_behind_its_name_within_a_line(said: tuple[str, ...], code: str | None) -> None:
+    assert read("booking_number", "string", *said) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        (("$41.50 per month", "or $240.00 if you pay half a year"), 41.5), (("€ 12.00 / month",), 12.0),
+        (("$41.50 per month", "$39.00 per month"), None), (("$480.00 per year",), None),
+    ],
+)  # fmt: skip
+def test_a_sum_for_a_period_is_that_of_the_field_that_names_it(said: tuple[str, ...], value: float | None) -> None:
+    assert read("monthly_fee", "number", *said) == value
