@@ -133,7 +133,8 @@ def only_one(wanted: Wanted, observation: Observation) -> str | None:
     if looks is None or words - _CONTACT or wanted.kind != "string":
         return None
     lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
-    found = list(dict.fromkeys(clean(one.group()) for text in lines for one in looks.finditer(text)))
+    seen = [clean(one.group()) for text in lines for one in looks.finditer(DATE.sub(" ", text))]
+    found = list(dict.fromkeys(seen))
     return found[0] if len(found) == 1 else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import cast
 
 from skyvern.agent.extract.values import DATE, clean
@@ -128,6 +129,7 @@ def lay_out(observation: Observation) -> Layout:
     facts.extend(_owned(listings))
     headings = [line for line in observation.reading.lines if line.level in (1, 2) and line.region not in ASIDE]
     facts.extend(number for line in headings if (number := numbered(clean(line.text))) is not None)
+    facts.extend(_under_headings(observation))
     facts.extend(_fields(observation, facts))
     listed = [Fact(label=clean(label).rstrip(":"), value=clean(value), source="record") for label, value, _ in repeated]
     facts.extend(_inline(observation, [*facts, *listed]))
@@ -138,6 +140,16 @@ def lay_out(observation: Observation) -> Layout:
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
     return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+def _under_headings(observation: Observation) -> Iterator[Fact]:
+    """Yield what stands alone under a small heading of several words: `Current plan`, and below it `Team`."""
+    lines = [line for line in observation.reading.lines if line.region not in ASIDE]
+    for head, below in pairwise(lines):
+        label, value = clean(head.text), clean(below.text)
+        short = 2 <= len(label.split()) <= 3 and 1 <= len(value.split()) <= 4
+        if head.level > 1 and not below.level and short and ":" not in value and not _is_button(value):
+            yield Fact(label=label, value=value, source="heading", order=below.order)
 
 
 def _grid(group: Group) -> bool:
@@ -287,7 +299,7 @@ def _record(record: Record, *, opening: bool) -> Row:
 
 
 _NUMBERED = re.compile(
-    r"^(?P<kind>[^\W\d_][^\W\d_]+(?: [^\W\d_]+){0,2}?)\s*(?:#|\b[Nn]o\.|\b[Nn]r\.?|[Nn][°º]\.?|:)?\s*"
+    r"^(?P<kind>[^\W\d_][^\W\d_]+(?: [^\W\d_]+){0,2}?)(?:\s+(?:#|[Nn]o\.|[Nn]r\.?|[Nn][°º]\.?|:)?|[#:])\s*"
     r"(?P<code>(?=[\w/-]*\d)(?:[A-Z]{1,6}[-/]?)?\d[\w/-]*|[A-Z]{1,6}-[A-Z0-9-]*\d[A-Z0-9-]*)$"
 )
 

@@ -52,3 +52,19 @@ def test_a_code_stands_behind_its_name_within_a_line(said: tuple[str, ...], code
 )  # fmt: skip
 def test_a_sum_for_a_period_is_that_of_the_field_that_names_it(said: tuple[str, ...], value: float | None) -> None:
     assert read("monthly_fee", "number", *said) == value
+
+
+def test_what_stands_alone_under_a_small_heading_is_its_value() -> None:
+    assert read("current_plan", "string", "## Current plan", "Team", "6 seats") == "Team"
+    assert read("current_plan", "string", "## Current plan", "You have the plan for teams with 6 seats") is None
+    assert read("current_plan", "string", "## Plan", "Team") is None
+
+
+def test_a_code_with_letters_before_its_number_stays_whole() -> None:
+    assert read("invoice_number", "string", "# Invoice INV-10458") == "INV-10458"
+    assert read("in_number", "string", "# INV-10458") is None
+
+
+def test_a_date_is_no_telephone_number() -> None:
+    assert read("phone_number", "string", "Valid until 12/31/2026") is None
+    assert read("phone_number", "string", "Valid until 12/31/2026", "Call us at 555 010 8842") == "555 010 8842"

@@ -54,8 +54,7 @@ _SAYING = frozenset(
 
 def reached(scene: Scene) -> Done | None:
     """Return *done* when there are COMPLETE criteria and all of them hold."""
-    sent = scene.last is not None and scene.last.action.effect
-    if not scene.plan.complete or (sent and pages.complaint(scene)):
+    if not scene.plan.complete or _turned_down(scene):
         return None
     reasons: list[str] = []
     for criterion in scene.plan.complete:
@@ -65,6 +64,21 @@ def reached(scene: Scene) -> Done | None:
             return None
         reasons.append(f"{criterion}: {verdict.why if verdict.holds else 'what was typed stands on the page'}")
     return Done(evidence="; ".join(reasons))
+
+
+def _turned_down(scene: Scene) -> str:
+    """Return what the page complains of after a form was sent, or a button pressed that left the page as it was."""
+    last = scene.last
+    if last is None:
+        return ""
+    button = last.action.kind is ActionKind.CLICK and last.element is not None and last.element.role == "button"
+    before = [scene.history.start_url, *(one.result.url for one in scene.history.records[:-1] if one.result)]
+    stayed = _place(next((url for url in reversed(before) if url), "")) == _place(scene.page.url)
+    return pages.complaint(scene) if last.action.effect or (button and stayed) else ""
+
+
+def _place(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def finish(scene: Scene) -> Decision:
@@ -118,4 +132,6 @@ def _by_criteria(scene: Scene) -> Decision:
             said = pages.no_results(scene.page) or pages.complaint(scene)
             detail = f"{criterion}: {verdict.why}" + (f"; the page says {said!r}" if said else "")
             return GiveUp(failure=validation_failed(detail))
+    if said := _turned_down(scene):
+        return GiveUp(failure=validation_failed(f"{scene.plan.complete[0]}: the page says {said!r}"))
     return scene.wait(1.0, "looking again")

@@ -116,6 +116,9 @@ def _reached(scene: Scene) -> Done | None:
         return None
     if scene.state.phase in (_FILL, _PICK) and _press_on(heard, _said(heard, scene), scene) is not None:
         return None  # what was filled in is to be answered first
+    standing = replace(scene, state=replace(scene.state, alerts=()))
+    if scene.state.phase == _LOOK and not scene.changed and pages.complaint(standing):
+        return None  # the same complaint as before: nothing came of it again
     return completion.reached(scene)
 
 
