@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import plain, same_value, tokens
+from skyvern.agent.lexicon import content, plain, same_value, tokens
 from skyvern.agent.policies.embedded.dates import parse_date
 from skyvern.agent.policies.embedded.heard import Value, hear, telling
 from skyvern.agent.policies.embedded.intents import Term
@@ -173,11 +173,12 @@ def _certain(value: Value) -> bool:
 
 
 def _known(text: str, shown: set[str]) -> bool:
-    """Tell whether every word of a value was met with; of a date its day is enough, for it is written in many ways."""
+    """Tell whether every telling word of a value was met with; of a date its day is enough, written as it may be."""
     day = parse_date(text)
     if day is not None and not text.isdigit():
         return bool({str(day.day), f"{day.day:02d}"} & shown) or f"{day:%Y%m%d}" in shown
-    return set(tokens(text)) <= shown
+    words = set(tokens(text))
+    return (words & set(content(text)) or words) <= shown
 
 
 def _says(one: str, text: str) -> bool:

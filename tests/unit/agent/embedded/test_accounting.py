@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from skyvern.domain.goal import Done, GiveUp
+from skyvern.agent.policies.embedded.accounting import unplaced
+from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import ActionKind
 from tests.unit.agent.embedded.test_offering import effects, settled
 from tests.unit.agent.embedded.test_policy import box, button, page
@@ -44,3 +47,14 @@ async def test_a_date_that_the_page_writes_in_another_way_found_its_place() -> N
     text = 'Enter the delivery date: 14 May 2027. Press "Place order".'
     found = await walked(text, asked, settled(asked, d="2027-05-14"), THANKS)
     assert isinstance(found[-1], Done), deeds(found)
+
+
+def test_words_that_only_join_need_no_place() -> None:
+    asked = page(box("n", "Whom to ask for", value="Berg; Blum"), ORDER.elements[2], fingerprint="name")
+
+    def lost(text: str) -> list[str]:
+        goal = Goal(kind=GoalKind.NAVIGATION, text=text)
+        return unplaced(Scene(goal=goal, page=asked, history=History(), plan=understand(goal), state=State()))
+
+    assert lost('Recipients: Berg and Blum. Press "Place order".') == []
+    assert lost('Recipients: Berg and Moss. Press "Place order".') == ["Berg and Moss"]
