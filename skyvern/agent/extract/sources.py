@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import cast
 
 from skyvern.agent.extract.values import DATE, clean
 from skyvern.agent.tongues import said as abroad
-from skyvern.domain.page import ASIDE, Cell, Group, Observation, Record, Table
+from skyvern.domain.page import ASIDE, Cell, Group, Line, Observation, Record, Table
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_IN_WORDS = re.compile(r"^[^\d:]+$")
 _COLON = re.compile(
     rf"(?:^|[·•|;–—]|\s{{2,}}|, (?={_CAPITAL}))\s*({_CAPITAL}[\w .#/&'’()°-]{{0,40}}?)\s*:\s+([^·•|;]+?)"
     rf"(?=\s*(?:[·•|;–—]|\s{{2,}}|$|,? {_CAPITAL}[\w .#/&'’-]{{0,30}}\s?:\s))"
@@ -145,11 +145,17 @@ def lay_out(observation: Observation) -> Layout:
 def _under_headings(observation: Observation) -> Iterator[Fact]:
     """Yield what stands alone under a small heading of several words: `Current plan`, and below it `Team`."""
     lines = [line for line in observation.reading.lines if line.region not in ASIDE]
-    for head, below in pairwise(lines):
-        label, value = clean(head.text), clean(below.text)
-        short = 2 <= len(label.split()) <= 3 and 1 <= len(value.split()) <= 4
-        if head.level > 1 and not below.level and short and ":" not in value and not _is_button(value):
-            yield Fact(label=label, value=value, source="heading", order=below.order)
+    for head, below, after in zip(lines, lines[1:], (*lines[2:], None), strict=False):
+        label = clean(head.text)
+        named = head.level > 1 and 2 <= len(label.split()) <= 3
+        listed = after is not None and _in_few_words(after)
+        if named and _in_few_words(below) and not listed:
+            yield Fact(label=label, value=clean(below.text), source="heading", order=below.order)
+
+
+def _in_few_words(line: Line) -> bool:
+    text = clean(line.text)
+    return not line.level and len(text.split()) <= 4 and _IN_WORDS.match(text) is not None and not _is_button(text)
 
 
 def _grid(group: Group) -> bool:

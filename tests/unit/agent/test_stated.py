@@ -58,6 +58,8 @@ def test_what_stands_alone_under_a_small_heading_is_its_value() -> None:
     assert read("current_plan", "string", "## Current plan", "Team", "6 seats") == "Team"
     assert read("current_plan", "string", "## Current plan", "You have the plan for teams with 6 seats") is None
     assert read("current_plan", "string", "## Plan", "Team") is None
+    assert read("current_plan", "string", "## Current plan", "Account 9020") is None
+    assert read("open_boats", "string", "## Open boats", "Heron", "Kite", "Egret") is None
 
 
 def test_a_code_with_letters_before_its_number_stays_whole() -> None:
