@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element
 from skyvern.testing.observations import element, lines, page

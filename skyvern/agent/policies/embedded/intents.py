@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+SECTIONS = ("disclosuretriangle", "summary", "tab", "treeitem")
+"""Roles of what is opened to be read: an order to expand "the section" means one of these."""
+
 
 class Verb(StrEnum):
     """What a clause wants done."""

@@ -6,34 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded import (
-    accounting,
-    completion,
-    direct,
-    download,
-    dragging,
-    forms,
-    login,
-    offering,
-    overlays,
-    pages,
-    plain,
-    resuming,
-)
-from skyvern.agent.policies.embedded.grammar import understand
-from skyvern.agent.policies.embedded.groups import with_questions
+from skyvern.agent.policies.embedded.doing import direct, download, dragging, form_pages, login, plain
+from skyvern.agent.policies.embedded.finding import overlays, pages
+from skyvern.agent.policies.embedded.finding.groups import with_questions
+from skyvern.agent.policies.embedded.finding.match import row_score
+from skyvern.agent.policies.embedded.forms import accounting
 from skyvern.agent.policies.embedded.intents import Plan
-from skyvern.agent.policies.embedded.match import row_score
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import CLEARING, Scene, State, click
+from skyvern.agent.policies.embedded.weighing import completion, offering, resuming
 from skyvern.agent.tongues.goals import goal_in_english
 from skyvern.domain.failure import Category, needs_llm
 from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import ActionKind, Observation
 
 _ADVANCE: dict[Kind, Callable[[Stage, Scene], Decision | None]] = {
-    Kind.FORM: forms.advance,
-    Kind.SEARCH: forms.advance,
+    Kind.FORM: form_pages.advance,
+    Kind.SEARCH: form_pages.advance,
     Kind.PRESS: plain.press_or_fill,
     Kind.CHOOSE: plain.choose_option,
     Kind.NEXT: plain.go_on,

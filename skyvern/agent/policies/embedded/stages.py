@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
-from skyvern.agent.policies.embedded.values import payload_terms
+from skyvern.agent.policies.embedded.reading.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import Action, ActionKind
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from skyvern.agent.policies.embedded.accounting import unplaced
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.forms.accounting import unplaced
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.state import Scene, State
 from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import ActionKind

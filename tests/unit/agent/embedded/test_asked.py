@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import Kind, stages
 from skyvern.domain.goal import Act, Goal, GoalKind, History
 from skyvern.domain.page import ActionKind, Element, Observation

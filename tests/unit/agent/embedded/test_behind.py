@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.behind import closed
-from skyvern.agent.policies.embedded.dates import dates_in, of_period
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.finding.behind import closed
+from skyvern.agent.policies.embedded.finding.match import row_score
+from skyvern.agent.policies.embedded.forms.reveal import bearer
 from skyvern.agent.policies.embedded.intents import Term, Verb
-from skyvern.agent.policies.embedded.match import row_score
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.embedded.reveal import bearer
-from skyvern.agent.policies.embedded.roaming import destination
+from skyvern.agent.policies.embedded.reading.dates import dates_in, of_period
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.roaming import destination
 from skyvern.domain.goal import Act, Goal, GoalKind, History
 from skyvern.domain.page import ActionKind, Element, Observation, Option, Reading
 from skyvern.testing.observations import lines

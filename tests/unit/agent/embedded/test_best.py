@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.best import Best, amount, best_of, holders
+from skyvern.agent.policies.embedded.finding.best import amount, holders
+from skyvern.agent.policies.embedded.finding.placing import by_place, left, passed, records
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
-from skyvern.agent.policies.embedded.placing import by_place, left, passed, records
+from skyvern.agent.policies.embedded.reading.superlatives import Best, best_of
 from skyvern.agent.policies.embedded.state import State
 from skyvern.domain.page import Element, Observation, Reading
 from skyvern.testing.observations import table

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Option
 from tests.unit.agent.embedded.test_shops import CLICK, field, page, press

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Goal, GoalKind
 
 

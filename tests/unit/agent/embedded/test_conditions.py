@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.conditions import behind, in_halves, speaks_of_the_other_case
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.reading.conditions import behind, in_halves, speaks_of_the_other_case
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Observation, Reading
 from skyvern.testing.observations import lines, pairs

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Done, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Observation
 from tests.unit.agent.embedded.walking import deeds, walked

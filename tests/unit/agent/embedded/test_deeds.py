@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.deeds import find, way_to
+from skyvern.agent.policies.embedded.finding.deeds import find, way_to
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.domain.page import Element, Observation, Reading
 from skyvern.testing.observations import lines

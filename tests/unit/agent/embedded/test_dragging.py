@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.arranging import Place, index_of, peers, place_in
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.doing.dragging import index_of, peers
 from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.reading.arranging import Place, place_in
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Observation
 from tests.unit.agent.embedded.test_policy import page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.facts import found, points_at
+from skyvern.agent.policies.embedded.forms.facts import found
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.reading.pointing import points_at
 from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import Cell, Element, Observation, Pair, Reading, Table
 from skyvern.testing.observations import lines

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.given import telling_name
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Plan
+from skyvern.agent.policies.embedded.reading.given import telling_name
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.blocks.navigation import NavigationBlock
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.engine.templating import render_fields

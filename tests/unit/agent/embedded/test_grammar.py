@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import Kind, stages
 from skyvern.domain.goal import Goal, GoalKind, SecretField
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from skyvern.agent.lexicon import field_concept, same_value, section, similarity
-from skyvern.agent.policies.embedded.dates import dates_in, of_period, parse_date
-from skyvern.agent.policies.embedded.match import row_score
-from skyvern.agent.policies.embedded.putting import alike, option_for, written
+from skyvern.agent.policies.embedded.finding.match import row_score
+from skyvern.agent.policies.embedded.forms.putting import alike, option_for, written
+from skyvern.agent.policies.embedded.reading.dates import dates_in, of_period, parse_date
 from skyvern.domain.page import Element, Option
 
 SURE = 0.85

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.forms.prose import answers
+from skyvern.agent.policies.embedded.forms.putting import Slot, holds
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.embedded.prose import answers
-from skyvern.agent.policies.embedded.putting import Slot, holds
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Act, Decision, Goal, GoalKind, History
 from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation, Option

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, AskPerson, Decision, GiveUp, Goal, GoalKind, History

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Plan, Verb
-from skyvern.agent.policies.embedded.objects import spelled_out
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.objects import spelled_out
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Goal, GoalKind
 

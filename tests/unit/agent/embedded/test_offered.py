@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
-from skyvern.agent.policies.embedded.heard import Heard, hear, open_pieces
-from skyvern.agent.policies.embedded.leading import begins, leads
-from skyvern.agent.policies.embedded.offered import spoken
+from skyvern.agent.policies.embedded.finding.leading import begins, leads
+from skyvern.agent.policies.embedded.forms.offered import spoken
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.heard import Heard, hear, open_pieces
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import Element
 from tests.unit.agent.embedded.test_policy import box, button, choice, link, page

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.embedded.prose import address_in
+from skyvern.agent.policies.embedded.reading.addresses import address_in
 from skyvern.domain.failure import Category
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History, SecretField, Wait
 from skyvern.domain.page import (

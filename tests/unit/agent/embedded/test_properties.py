@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Goal, GoalKind
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.intents import Verb, Which
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.embedded.records import without_purpose
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.records import without_purpose
 from skyvern.domain.goal import Act, GiveUp, Goal, GoalKind, History
 from skyvern.domain.page import Element, Observation, Reading
 from skyvern.testing.observations import lines

@@ -8,8 +8,8 @@ import pytest
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.extract.values import number
-from skyvern.agent.policies.embedded.grammar import understand
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import (

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
-from skyvern.agent.policies.embedded.making import thing_of
-from skyvern.agent.policies.embedded.seeking import Sought, kind_before, of_label, split_name
+from skyvern.agent.policies.embedded.finding.seeking import Sought, kind_before, of_label
+from skyvern.agent.policies.embedded.forms.making import thing_of
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.names import split_name
 from skyvern.agent.policies.embedded.stages import stages
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Observation, Reading

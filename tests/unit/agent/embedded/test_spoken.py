@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.fields import assign
+from skyvern.agent.policies.embedded.forms.fields import assign
+from skyvern.agent.policies.embedded.forms.spoken import of_its_page, taken_apart
+from skyvern.agent.policies.embedded.forms.suiting import expand
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.spoken import of_its_page, taken_apart
-from skyvern.agent.policies.embedded.suiting import expand
 from skyvern.domain.page import Element, Observation, Option, Reading
 from skyvern.testing.observations import lines
 

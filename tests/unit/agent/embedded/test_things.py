@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
-from skyvern.agent.policies.embedded.things import Thing, bare
+from skyvern.agent.policies.embedded.reading.kinds import Thing, bare
 from skyvern.domain.goal import Act, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import Element, Observation, Reading
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skyvern.agent.policies.embedded.tiles import chosen, in_a_row, tile
+from skyvern.agent.policies.embedded.finding.tiles import chosen, in_a_row, tile
 from skyvern.domain.page import Element, Line, Observation, Reading
 
 

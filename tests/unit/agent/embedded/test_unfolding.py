@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.finding.match import row_score
 from skyvern.agent.policies.embedded.intents import Verb
-from skyvern.agent.policies.embedded.match import row_score
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import GiveUp, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Observation
 from skyvern.testing.observations import lines, page as read

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.finding import find, negated
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.finding.controls import find, negated
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
-from skyvern.agent.policies.embedded.seeking import split_name
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.names import split_name
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import Element
 

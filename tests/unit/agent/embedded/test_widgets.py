@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from skyvern.agent.policies.embedded.date_parts import split_date
-from skyvern.agent.policies.embedded.grammar import understand
+from skyvern.agent.policies.embedded.finding.overlays import obstacle, question, wish
+from skyvern.agent.policies.embedded.forms.date_parts import split_date
 from skyvern.agent.policies.embedded.intents import Term, Verb
-from skyvern.agent.policies.embedded.overlays import obstacle, question, wish
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
+from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Act, GiveUp, Goal, GoalKind, History, Wait
 from skyvern.domain.page import Element, Observation, Reading
 

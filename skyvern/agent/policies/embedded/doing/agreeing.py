@@ -1,0 +1,43 @@
+"""Answers a page's question that only repeats what the goal orders, where the goal also says when it is done."""
+
+from __future__ import annotations
+
+from skyvern.agent.lexicon import content, root
+from skyvern.agent.policies.embedded.finding import overlays
+from skyvern.agent.policies.embedded.intents import Verb
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.goal import Act
+
+AGREED = "agreed"
+_ASKING = frozenset(
+    root(word)
+    for words in (
+        ("sure", "really", "want", "wish", "would", "like", "please", "confirm", "continue", "proceed", "now", "do"),
+        ("action", "item", "entry", "record", "row", "ok", "okay", "yes", "no", "cancel", "undone", "cannot", "can"),
+        ("not", "permanently", "delete", "selected", "one", "this", "that"),
+    )
+    for word in words
+)
+"""Words of a question that only ask."""
+
+
+def agreed(stage: Stage, scene: Scene) -> Act | None:
+    """Return the press of the window's *yes*; None where more is asked, or nothing. A native question was accepted."""
+    free = stage.answer is None and stage.intent.verb in (Verb.CLICK, Verb.DO) and not scene.plan.forbidden
+    if not free or not scene.plan.complete or AGREED in scene.state.tried or scene.last is None:
+        return None
+    tried = (*scene.state.tried, AGREED)
+    why = "the question only repeats what is ordered"
+    said = " ".join(line.text for line in scene.page.reading.lines if line.region == "dialog")
+    button = overlays.answering(scene.page, yes=True) if said and overlays.question(scene.page) is not None else None
+    if button is not None and _repeats(said.replace(button.name, " "), scene):
+        return scene.act(click(button, reasoning=why, effect=True), phase="click", tried=tried, reasoning=why)
+    return None
+
+
+def _repeats(question: str, scene: Scene) -> bool:
+    """Tell whether every word of a question is one of the goal's, or only asks."""
+    said = {root(word) for word in content(scene.goal.text)}
+    asked = {root(word) for word in content(question)} - _ASKING
+    return bool(question.strip()) and asked <= said

@@ -1,0 +1,51 @@
+"""Agrees to terms that stand before a page: a box that says so, or a page of terms with nothing but its two answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from skyvern.agent.policies.embedded.finding.match import is_box, is_press, is_text
+from skyvern.agent.policies.embedded.forms.reveal import PICKED
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.reading.consents import is_agreement
+from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.domain.goal import Decision
+from skyvern.domain.page import ASIDE, Element
+
+_AGREEING = re.compile(
+    r"^(?:yes,?\s+)?(?:i\s+(?:have\s+read\s+and\s+|hereby\s+)?)?(?:accept|agree|consent|acknowledge|understand)\b|"
+    r"^(?:akzeptieren|zustimmen|einverstanden|ich (?:akzeptiere|stimme)|accepter|j.accepte|aceptar|acepto|aceitar|"
+    r"aceito)\b",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(r"\b(?:accept|agree|consent|acknowledge|have read)\b", re.IGNORECASE)
+_AROUND = ASIDE | {"search"}
+
+
+def on_page(term: Term, elements: tuple[Element, ...]) -> Term:
+    """Return an agreement under the name of the page's one box that agrees."""
+    if not is_agreement(term):
+        return term
+    boxes = [e for e in elements if is_box(e) and _AGREES.search(e.name)]
+    return replace(term, label=boxes[0].name) if len(boxes) == 1 else term
+
+
+def answered(stage: Stage, scene: Scene, terms: list[Term]) -> Decision | None:
+    """Press what agrees on a page of terms that has no box and asks for nothing else."""
+    term = next((one for one in terms if is_agreement(one)), None)
+    inner = [e for e in scene.page.elements if e.landmark not in _AROUND]
+    if term is None or any(is_box(e) or is_text(e) for e in inner):
+        return None
+    agreeing = [e for e in inner if is_press(e) and not e.disabled and _AGREEING.match(e.name.strip())]
+    if len(agreeing) != 1:
+        return None
+    filled = (*scene.state.filled, term.mark)
+    why = f"{agreeing[0].name!r} agrees to {term.label}"
+    return scene.act(click(agreeing[0], reasoning=why), phase=PICKED, filled=filled, reasoning=stage.clause)
+
+
+def not_asked(stage: Stage) -> bool:
+    """Tell whether a stage is nothing but an agreement that is given only where it is asked for."""
+    return bool(stage.terms) and all(one.optional and is_agreement(one) for one in stage.terms)

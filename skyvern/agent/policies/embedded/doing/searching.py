@@ -1,0 +1,139 @@
+"""Finds where to search: the one box that takes all the words, and what to do where a page has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.lexicon import content, field_concept, same_value, similarity
+from skyvern.agent.policies.embedded.finding import seeking
+from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_press, is_text
+from skyvern.agent.policies.embedded.finding.unfound import next_page
+from skyvern.agent.policies.embedded.forms import reveal
+from skyvern.agent.policies.embedded.forms.fields import assign
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.state import Scene
+from skyvern.domain.goal import Decision
+from skyvern.domain.page import ActionKind, Element
+
+_CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
+_SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
+
+
+def found_by_turning(stage: Stage, scene: Scene) -> bool:
+    """Tell whether what is to be found and then opened is in a list of several pages that has no search of its own."""
+    if stage.kind is not Kind.SEARCH or not stage.intent.optional or scene.state.filled:
+        return False
+    return next_page(scene) is not None and seeking.search_box(scene, outside=False) is None
+
+
+def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[Term, ...]:
+    """Where no field of the page fits the single words, a lone search box gets them all."""
+    wanted = [term for term in terms if not term.optional] or list(terms)
+    texts = [
+        element
+        for element in scene.page.elements
+        if is_text(element) and not (element.disabled or element.readonly or _takes_contact(element))
+    ]
+    fit = assign(terms, scene.page.elements)
+    if fit.pairs and not [term for term in fit.missing if not term.optional]:
+        return terms
+    if len(wanted) > 1 and all(_on_offer(term, scene.page.elements) for term in wanted):
+        return tuple(Term(value=term.value, option=True) for term in wanted)
+    if all(reveal.bearer(term, scene.page.elements) is not None for term in wanted if term.option) and wanted[0].option:
+        return terms
+    if (named := _after_its_thing(terms, about, scene)) is not None:
+        return named
+    inner = [element for element in texts if element.landmark not in ("banner", "navigation", "contentinfo")]
+    searching = [element for element in inner if _has_search_button(element, scene)]
+    boxes = [element for element in texts if _is_search_box(element)]
+    main = [element for element in boxes if element in inner]
+    proper = [element for element in searching if element.landmark == "main" and not _SITE_SEARCH.search(element.name)]
+    pool = proper or (main if len(main) == 1 else searching or main or boxes or texts)
+    box = pool[:1] if len(pool) == 1 else []
+    if not box:
+        return terms
+    placed = {term.mark for term, slot in fit.pairs if slot.element.ref != box[0].ref}
+    if any(slot.form != box[0].form for _, slot in fit.pairs):
+        return terms
+    rest = [term for term in wanted if term.mark not in placed]
+    if not rest:
+        return terms
+    phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
+    return (*[term for term in terms if term.mark in placed], phrase)
+
+
+def _on_offer(term: Term, elements: Sequence[Element]) -> bool:
+    """Tell whether a list or a button of the page bears just this value: it is chosen there, and not searched for."""
+    bare = Term(value=term.value, option=True)
+    listed = [e for e in elements if is_choice(e) and any(same_value(one.label, term.value) for one in e.options)]
+    return len(listed) == 1 or (not listed and reveal.bearer(bare, elements) is not None)
+
+
+def _after_its_thing(terms: tuple[Term, ...], about: str, scene: Scene) -> tuple[Term, ...] | None:
+    """ "Look up permit BLD-7": a code without a name of its own goes into the field for a permit's number."""
+    bare = [term for term in terms if not term.meaning and any(char.isdigit() for char in term.value)]
+    if len(bare) != 1 or not about:
+        return None
+    for label in (f"{about} number", f"{about} id", f"{about} no", about):
+        named = tuple(replace(term, label=label) if term is bare[0] else term for term in terms)
+        if not assign(named, scene.page.elements).missing:
+            return named
+    return None
+
+
+def _has_search_button(field: Element, scene: Scene) -> bool:
+    return any(
+        is_press(element)
+        and element.form == field.form
+        and field.form != ""
+        and is_button_for(element, "search", "filter_apply")
+        for element in scene.page.elements
+    )
+
+
+def _takes_contact(field: Element) -> bool:
+    """Tell whether a field is for somebody's address, as that of a newsletter: Enter in it would send that."""
+    if field.input_type in ("email", "tel", "url", "password"):
+        return True
+    return any(field_concept(text) in _CONTACT for text in (field.name, field.placeholder) if text)
+
+
+def _is_search_box(element: Element) -> bool:
+    said = (element.name, element.placeholder, *element.hints[:3])
+    return (
+        element.role == "searchbox"
+        or element.input_type == "search"
+        or any(
+            field_concept(text) in ("search_box", "full_name") or similarity("search", text) >= 0.5
+            for text in said
+            if text
+        )
+    )
+
+
+_CHOICES = frozenset(["radio", "checkbox", "switch", "option"])
+"""What is chosen in a form narrows nothing down before the form is sent."""
+
+
+def filtered_by_links(stage: Stage, scene: Scene) -> bool:
+    """Tell whether a list was narrowed down by what bears the values: each press led to the new list itself."""
+    last = scene.last
+    pressed = last.element if last is not None and last.action.kind is ActionKind.CLICK else None
+    if stage.kind is not Kind.SEARCH or pressed is None or not scene.state.filled:
+        return False
+    if pressed.role in _CHOICES:
+        return False
+    applied = any(is_press(e) and is_button_for(e, "filter_apply", "search") for e in scene.page.elements)
+    bears = any(set(content(term.value)) <= set(content(pressed.name)) for term in stage.terms if content(term.value))
+    return pressed.role == "link" or (bears and not applied)
+
+
+def to_list(stage: Stage, scene: Scene) -> Decision | None:
+    """ "Search the customers for X": the page of the customers comes first, where this one has no search."""
+    if stage.kind is not Kind.SEARCH or not stage.intent.target:
+        return None
+    wanted = seeking.Sought(kind=stage.intent.target, names=())
+    return seeking.toward(wanted, scene, why=f"look for the search of {stage.intent.target!r}")

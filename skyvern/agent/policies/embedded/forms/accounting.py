@@ -1,0 +1,204 @@
+"""Before anything is sent: what the goal says of the form's fields is put in, and nothing is sent without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skyvern.agent.lexicon import content, plain, same_value, tokens
+from skyvern.agent.policies.embedded.finding.leading import is_lookup
+from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_field, is_file, names
+from skyvern.agent.policies.embedded.forms.offered import spoken
+from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty, holds
+from skyvern.agent.policies.embedded.intents import Term
+from skyvern.agent.policies.embedded.reading.dates import parse_date
+from skyvern.agent.policies.embedded.reading.heard import Value, hear, telling
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
+from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.domain.failure import Category, Failure
+from skyvern.domain.goal import Act, Decision, GiveUp
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Observation
+
+ACCOUNTED = "accounted"
+_SENDING = (Kind.FORM, Kind.PRESS)
+
+
+def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
+    """Return the act unless it sends a form that lacks what the goal says: then that comes first, or a refusal."""
+    button = _sender(decision, stage, scene)
+    if button is None:
+        return decision
+    home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]
+    if not home:
+        return decision
+    if (filling := _left_to_fill(home, stage, scene) or _cleared(home, scene)) is not None:
+        return filling
+    if not any(one.effect for one in decision.actions):
+        return decision
+    lacking = [] if stage.kind is Kind.FORM else [e for e in home if _lacks(e)]
+    if lacking:
+        return _refusal(f"{button.name!r} was not pressed: the form requires {names(lacking)}")
+    if lost := unplaced(scene):
+        return _refusal(f"{button.name!r} was not pressed, for {', '.join(map(repr, lost[:4]))} found no place")
+    return decision
+
+
+def _refusal(reason: str) -> GiveUp:
+    return GiveUp(failure=Failure(reason=reason, category=Category.PARAMETER_BINDING_ERROR))
+
+
+def _sender(decision: Act, stage: Stage, scene: Scene) -> Element | None:
+    """Return the button that an act sends a form with."""
+    if stage.kind not in _SENDING or stage.intent.row or stage.intent.objects:
+        return None
+    onward = stage.kind is Kind.FORM and State.of(replace(scene.history, notes=decision.notes)).phase == "next"
+    clicks = [one for one in decision.actions if one.kind is ActionKind.CLICK and (one.effect or onward)]
+    button = scene.page.element(clicks[-1].ref) if clicks else None
+    if button is None or is_lookup(button) or is_button_for(button, "delete", "login"):
+        return None
+    return button
+
+
+def _of_form(element: Element, button: Element, page: Observation) -> bool:
+    """Tell whether a field belongs to what a button sends: its form, else the page itself before the button."""
+    if element.disabled or element.covered:
+        return False
+    if button.form or button.landmark == "dialog":
+        return element.form == button.form
+    return not element.form and element.landmark not in (*ASIDE, "search", "dialog")
+
+
+def _lacks(element: Element) -> bool:
+    secret = element.input_type == "password" or is_file(element) or element.role == "radio"
+    return element.required and not secret and not is_box(element) and empty(Slot(element=element))
+
+
+def _left_to_fill(home: list[Element], stage: Stage, scene: Scene) -> Act | None:
+    """Put in what the goal says of fields that are still empty, once each."""
+    heard = hear(scene.goal, scene.plan)
+    own = replace(scene.page, elements=tuple(home))
+    found = spoken(heard, own, used=_placed(scene))
+    open_pairs = [
+        (term, slot)
+        for term, slot in found.pairs
+        if empty(slot) and not holds(term, slot) and _mark(slot) not in scene.state.visited
+        if term.checked is not False and not _taken_later(term.value, scene)
+    ]
+    actions = [(one, slot) for term, slot in open_pairs if isinstance(one := action_for(term, slot), Action)]
+    if not actions:
+        return None
+    visited = (*scene.state.visited, *(_mark(slot) for _, slot in actions))
+    phase = "fill" if stage.kind is Kind.FORM else ACCOUNTED
+    why = "The goal says this of the form, too"
+    return scene.act(*(one for one, _ in actions), phase=phase, visited=visited, reasoning=why)
+
+
+def _cleared(home: list[Element], scene: Scene) -> Act | None:
+    """Clear the boxes that are ticked beforehand and that the goal does not want: no newsletter."""
+    ticked = [e for e in home if is_box(e) and e.checked and f"cleared {e.ref}" not in scene.state.visited]
+    unwanted = [e for e in ticked if any(_about(words, e.name) for words in scene.plan.forbidden)]
+    if not unwanted:
+        return None
+    why = "the goal does not want it"
+    acts = [
+        Action(kind=ActionKind.CHECKBOX, ref=e.ref, checked=False, reasoning=why, intention=f"clear {e.name!r}")
+        for e in unwanted
+    ]
+    visited = (*scene.state.visited, *(f"cleared {e.ref}" for e in unwanted))
+    return scene.act(*acts, phase=scene.state.phase or ACCOUNTED, visited=visited, reasoning="Clear what is not wanted")
+
+
+_MAILING = re.compile(
+    r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|"
+    r"infolettre|boletín|keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
+    re.IGNORECASE,
+)
+
+
+def _about(forbidden: str, name: str) -> bool:
+    """Tell whether what the goal forbids is what a box says: both are about mail, or they share their telling words."""
+    if _MAILING.search(forbidden) and _MAILING.search(name):
+        return True
+    said = telling(name)
+    return len(said) > 0 and said <= telling(forbidden)
+
+
+def helped(scene: Scene, missing: Sequence[Term]) -> Act | None:
+    """Put values for which no field bears their name where the page itself speaks of them, before they are missed."""
+    wanted = {plain(term.value): term.mark for term in missing}
+    found = spoken(hear(scene.goal, scene.plan), scene.page, used=_placed(scene))
+    fitting = [(term, slot) for term, slot in found.pairs if plain(term.value) in wanted and empty(slot)]
+    acts = [(one, term) for term, slot in fitting if isinstance(one := action_for(term, slot), Action)]
+    if not acts:
+        return None
+    filled = (*scene.state.filled, *(wanted[plain(term.value)] for _, term in acts))
+    return scene.act(*(one for one, _ in acts), phase="fill", filled=filled, reasoning="The page speaks of it so")
+
+
+def _mark(slot: Slot) -> str:
+    return f"{ACCOUNTED} {slot.element.ref} {slot.element.name}"
+
+
+def _placed(scene: Scene) -> frozenset[str]:
+    """Return the values that were put into some field by now."""
+    put = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION)
+    return frozenset(plain(one.action.text) for one in scene.history.records if one.action.kind in put)
+
+
+def _taken_later(value: str, scene: Scene) -> bool:
+    """Tell whether an order that comes later takes a value, or has it in its words."""
+    later = stages(scene.goal, scene.plan)[scene.state.stage + 1 :]
+    return any(plain(value) in plain(_words(stage)) for stage in later)
+
+
+def _words(stage: Stage) -> str:
+    intent = stage.intent
+    return " ".join((intent.target, intent.row, *intent.also, *intent.objects, *(t.value for t in stage.terms)))
+
+
+def unplaced(scene: Scene) -> list[str]:
+    """Return the values that the goal says by name and that stand in no field, nothing pressed, nowhere on the page."""
+    heard = hear(scene.goal, scene.plan)
+    met = met_with(scene)
+    shown, criteria = set(tokens("\n".join(met))), set(tokens(" ".join((*scene.plan.complete, *scene.plan.terminate))))
+    told = [one.text for one in heard.values if _certain(one) and not _taken_later(one.text, scene)]
+    lost = [text for text in told if not (_known(text, shown) or _known(text, criteria))]
+    return [text for text in lost if not any(_says(one, text) for one in met)]
+
+
+def _certain(value: Value) -> bool:
+    generic = plain(value.text).strip() in ("yes", "no", "true", "false", "on", "off", "none", "n/a")
+    return bool(value.label) and not value.weak and len(value.text) > 1 and not generic
+
+
+def _known(text: str, shown: set[str]) -> bool:
+    """Tell whether every telling word of a value was met with; of a date its day is enough, written as it may be."""
+    day = parse_date(text)
+    if day is not None and not text.isdigit():
+        return bool({str(day.day), f"{day.day:02d}"} & shown) or f"{day:%Y%m%d}" in shown
+    words = set(tokens(text))
+    return (words & set(content(text)) or words) <= shown
+
+
+def _says(one: str, text: str) -> bool:
+    """Tell whether a text says a value in other letters: California for CA, +1 555 0100 for +15550100."""
+    digits = re.sub(r"\D", "", text)
+    return same_value(one, text) or (len(digits) > 3 and digits == re.sub(r"\D", "", one))
+
+
+def met_with(scene: Scene) -> list[str]:
+    """Return all that the goal has met with: what was put in and pressed, and what the page shows."""
+    met: list[str] = [scene.page.title, scene.page.reading.text]
+    for record in scene.history.records:
+        met += [record.action.text, *record.action.files]
+        if (e := record.element) is not None:
+            met += [e.name, e.group, e.context]
+    for element in scene.page.elements:
+        met += [element.name, element.value] if is_field(element) else []
+    return [one for one in met if one]
+
+
+def resumed(state: State) -> State:
+    """Return the state of a stage that goes on after its form was completed."""
+    return replace(state, phase="") if state.phase == ACCOUNTED else state

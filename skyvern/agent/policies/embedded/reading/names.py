@@ -1,0 +1,27 @@
+"""Reads what kind of thing a record is and what it is called: "customer Nina Olsen", "the ticket about the lamp"."""
+
+from __future__ import annotations
+
+import re
+
+ARTICLES = r"the|an?|my|our|your|his|her|its|their|this|that|each|all"
+_NAMED = re.compile(
+    rf"^(?:(?:{ARTICLES})\s+)?(?P<kind>[a-z][a-z-]*(?:\s+[a-z][a-z-]*){{0,2}})\s+"
+    r"(?P<name>(?:#?\d|[A-Z])[\w’'./&#-]*(?:\s+\S+){0,5})$"
+)
+_TOPIC = re.compile(
+    rf"^(?:(?:{ARTICLES})\s+)?(?P<kind>[a-z][a-z-]*(?:\s+[a-z][a-z-]*)?)\s+(?:about|regarding|concerning)\s+(?:(?:{ARTICLES})\s+)?"
+    r"(?P<name>\S.{2,60})$"
+)
+""" "The ticket about the broken lamp": a record that is known by what it is about."""
+_NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
+
+
+def split_name(text: str) -> tuple[str, str] | None:
+    """Split "customer Nina Olsen" into the kind of thing and its name; None when the words are no such thing."""
+    if (topic := _TOPIC.match(text.strip())) is not None and not _NOT_RECORDS.search(topic["kind"]):
+        return topic["kind"], topic["name"]
+    match = _NAMED.match(text.strip())
+    if match is None or _NOT_RECORDS.search(match["kind"]):
+        return None
+    return match["kind"], match["name"]
