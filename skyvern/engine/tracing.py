@@ -109,8 +109,10 @@ def _steps(whole: Span, block: BlockRun, journal: Sequence[JournalEntry], end: d
 
 
 def _call(charge: Charge, around: Sequence[Span]) -> Span:
-    """Return a call to a model, in the shortest span in which it was made."""
-    within = [span for span in around if span.began_at <= charge.at <= span.ended_at] or list(around[:1])
+    """Return a call to a model: in the shortest span of its block in which it was made, in the run without one."""
+    mine = span_id(charge.block_run_id) if charge.block_run_id else ""
+    own = [span for span in around if not mine or mine in (span.span_id, span.parent_id)]
+    within = [span for span in own if span.began_at <= charge.at <= span.ended_at] or own[:1] or list(around[:1])
     outer = min(within, key=lambda span: span.ended_at - span.began_at)
     provider, _, model = charge.model.partition(":")
     return Span(

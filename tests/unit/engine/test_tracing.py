@@ -77,6 +77,24 @@ async def test_steps_and_calls_to_models_lie_in_what_contains_them(shop: Shop) -
     assert (asked.facts["skyvern.tokens"], asked.facts["skyvern.dollars"]) == (1200, 2.5)
 
 
+async def test_a_call_lies_in_the_block_that_made_it_whatever_the_clock_says(shop: Shop) -> None:
+    run = await shop.finish(await shop.run([code("a", "x = 1"), code("b", "y = 2")]))
+    first, second = await shop.rooms.store.runs.block_runs(run.run_id)
+    charge = Charge(
+        charge_id="mch_1",
+        organization_id="o_1",
+        run_id=run.run_id,
+        workflow_permanent_id=None,
+        model="openai:gpt-5-mini",
+        tokens=10,
+        micros=1,
+        at=second.created_at,
+        block_run_id=first.block_run_id,
+    )
+    asked = named(spans(run, [first, second], [], [charge]), "chat gpt-5-mini")
+    assert asked.parent_id == span_id(first.block_run_id)
+
+
 async def test_who_wants_traces_and_fails_keeps_no_run_from_its_end(shop: Shop) -> None:
     def fail(found: Sequence[Span]) -> None:
         raise OSError(f"no room for {len(found)}")

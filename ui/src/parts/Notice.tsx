@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Stack, Text } from "@mantine/core";
+import { Alert, Button, Center, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Refused } from "../api/client";
@@ -42,6 +42,23 @@ export function Trouble({ error, again }: { readonly error: Error; readonly agai
         </Button>
       ) : null}
     </Alert>
+  );
+}
+
+/** A whole screen that could not be shown: what it was to be of, and what went wrong. */
+export function TroublePage({
+  of,
+  ...trouble
+}: {
+  readonly of: string;
+  readonly error: Error;
+  readonly again?: () => void;
+}) {
+  return (
+    <Stack gap="md">
+      <Title order={1}>{of}</Title>
+      <Trouble {...trouble} />
+    </Stack>
   );
 }
 

@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { useMemo } from "react";
 import { oneRun, type RunData } from "../api/runs";
 import type { RunDetailAnswer } from "../api/schema";
-import { Trouble } from "../parts/Notice";
+import { TroublePage } from "../parts/Notice";
 import { StatusPill } from "../parts/StatusPill";
 import { sentence } from "../parts/sentence";
 import { useNow } from "../parts/useNow";
@@ -17,7 +17,7 @@ import { BlockTree } from "./BlockTree";
 import { AgainButtons, AnswerButtons, CancelButton } from "./Deeds";
 import { Details } from "./Details";
 import { Files, Logs, Result, Told, Values } from "./Ends";
-import { finalPicture, fold, mindsOf, pictureOf, recordedUntil, telling } from "./fold";
+import { finalPicture, fold, mindsOf, pictureOf, type Row, recordedUntil, telling } from "./fold";
 import { Stage } from "./Stage";
 import { readSelection, type Selection } from "./selection";
 import { TimeBar } from "./TimeBar";
@@ -30,7 +30,7 @@ export function RunPage() {
   const selection = readSelection(useSearch({ strict: false }));
   const found = useQuery(oneRun(runId));
   const navigate = useNavigate();
-  if (found.error) return <Trouble error={found.error} again={() => found.refetch()} />;
+  if (found.error) return <TroublePage of={words.common.run} error={found.error} again={() => found.refetch()} />;
   if (found.isPending) {
     return (
       <Center py={96}>
@@ -68,35 +68,54 @@ function Run({ data, selection, select }: RunProps) {
       <Result run={run} />
       <Files run={run} />
       <TimeBar run={run} rows={rows} selected={row} select={(at) => select({ at })} />
-      {rows.length === 0 && isFinal(run.status) && !run.recording_url ? (
-        <Text size="sm" c="dimmed">
-          {words.run.noBlocksEver}
-        </Text>
-      ) : (
-        <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 3.5 }}>
-            <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 5.5 }}>
-            <Stage
-              run={run}
-              until={recordedUntil(run, data.artifacts)}
-              picture={row && (pictureOf(rows, row) ?? finalPicture(data.artifacts, row))}
-              before={row && pictureBefore(rows, row)}
-              row={row}
-              view={selection.view ?? null}
-              show={(view) => select({ view })}
-            />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 3 }}>
-            <Details row={row} run={run} />
-          </Grid.Col>
-        </Grid>
-      )}
+      <Course data={data} rows={rows} row={row} selection={selection} select={select} />
       <Values run={run} />
       <Told run={run} />
       <Logs artifacts={data.artifacts} />
     </Stack>
+  );
+}
+
+interface CourseProps extends RunProps {
+  readonly rows: readonly Row[];
+  readonly row: Row | null;
+}
+
+/** What happened block by block, beside what the browser showed, where it showed anything. */
+function Course({ data, rows, row, selection, select }: CourseProps) {
+  const { run, artifacts } = data;
+  const pictured = artifacts.some((artifact) => artifact.artifact_type.startsWith("screenshot"));
+  const shown = pictured || !isFinal(run.status) || Boolean(run.recording_url);
+  if (rows.length === 0 && !shown) {
+    return (
+      <Text size="sm" c="dimmed">
+        {words.run.noBlocksEver}
+      </Text>
+    );
+  }
+  const [tree, details] = shown ? [3.5, 3] : [5, 7];
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: tree }}>
+        <BlockTree rows={rows} run={run} selected={row?.id ?? null} select={(at) => select({ at })} />
+      </Grid.Col>
+      {shown ? (
+        <Grid.Col span={{ base: 12, md: 5.5 }}>
+          <Stage
+            run={run}
+            until={recordedUntil(run, artifacts)}
+            picture={row && (pictureOf(rows, row) ?? finalPicture(artifacts, row))}
+            before={row && pictureBefore(rows, row)}
+            row={row}
+            view={selection.view ?? null}
+            show={(view) => select({ view })}
+          />
+        </Grid.Col>
+      ) : null}
+      <Grid.Col span={{ base: 12, md: details }}>
+        <Details row={row} run={run} />
+      </Grid.Col>
+    </Grid>
   );
 }
 

@@ -77,7 +77,7 @@ function Picture({ picture, box }: { readonly picture: string | null; readonly b
   const [size, setSize] = useState({ width: 0, height: 0 });
   if (picture === null) {
     return (
-      <Center h={270}>
+      <Center py="xl">
         <Text size="sm" c="dimmed">
           {words.run.noPicture}
         </Text>

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { closeSession, extendSession, oneSession } from "../api/sessions";
 import { Live } from "../live/Live";
-import { Trouble } from "../parts/Notice";
+import { TroublePage } from "../parts/Notice";
 import { Prose } from "../parts/Prose";
 import { StatusPill } from "../parts/StatusPill";
 import { useDeed } from "../parts/useDeed";
@@ -27,7 +27,7 @@ export function SessionPage() {
     touches,
     refused: words.sessions.notExtended,
   });
-  if (found.error) return <Trouble error={found.error} again={() => found.refetch()} />;
+  if (found.error) return <TroublePage of={words.common.session} error={found.error} again={() => found.refetch()} />;
   if (!found.data) return null;
   const { status, remaining_lifetime_seconds, browser_address } = found.data;
   return (

@@ -27,6 +27,7 @@ export const parts = {
     all: "All",
     runs: "Runs",
     workflow: "Workflow",
+    session: "Browser session",
     changed: "Changed",
     notCancelled: "Not cancelled",
     when: "When",

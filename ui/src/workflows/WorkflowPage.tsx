@@ -6,7 +6,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { BlockTypeAnswer, WorkflowAnswer } from "../api/schema";
 import { blockTypes, oneWorkflow, saveWorkflow } from "../api/workflows";
-import { Trouble } from "../parts/Notice";
+import { TroublePage } from "../parts/Notice";
 import { words } from "../words";
 import { blockAt, type Defaults, editable, NEW_WORKFLOW, type Path, type WorkflowDoc } from "./document";
 import { EditorHead } from "./EditorHead";
@@ -30,7 +30,14 @@ export function WorkflowPage() {
   const found = useQuery(oneWorkflow(workflowId));
   const types = useQuery(blockTypes);
   const trouble = found.error ?? types.error;
-  if (trouble) return <Trouble error={trouble} again={() => void Promise.all([found.refetch(), types.refetch()])} />;
+  if (trouble)
+    return (
+      <TroublePage
+        of={words.common.workflow}
+        error={trouble}
+        again={() => void Promise.all([found.refetch(), types.refetch()])}
+      />
+    );
   if (!found.data || !types.data) return <Waiting />;
   return <Editor key={found.data.workflow_id} saved={found.data} types={types.data} />;
 }
@@ -38,7 +45,8 @@ export function WorkflowPage() {
 /** A workflow that is not saved yet. */
 export function NewWorkflowPage() {
   const types = useQuery(blockTypes);
-  if (types.error) return <Trouble error={types.error} again={() => void types.refetch()} />;
+  if (types.error)
+    return <TroublePage of={words.common.workflow} error={types.error} again={() => void types.refetch()} />;
   return types.data ? <Editor saved={null} types={types.data} /> : <Waiting />;
 }
 
