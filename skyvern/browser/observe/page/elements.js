@@ -122,8 +122,8 @@ function errorOf(el) {
 const WRAPS = 'tr,li,article,[role=row],[role=listitem],[role=article],[class*=card],[class*=Card]';
 function surroundings(el, name) {
   const near = el.closest(WRAPS);
-  const box = near && !(near.tagName === 'TR' && near.querySelector('table')) ? near : oneOfSeveral(el); // a row that lays out the page is no record
-  if (!box || box === el) return '';
+  const box = near && !(near.tagName === 'TR' && near.querySelector('table,h1,h2,h3,hr')) ? near : oneOfSeveral(el); // a row that lays out the page is no record
+  if (!box || box === el || isSheet(box)) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {
     if (box.querySelector('select,textarea')) text = contentText(box, 300);
@@ -132,6 +132,13 @@ function surroundings(el, name) {
     looks.contexts.set(box, text);
   }
   return text === name ? '' : text;
+}
+
+// A part of a form that is framed like a card: it asks for many things and is no record.
+function isSheet(box) {
+  if (box.tagName === 'TR' || box.getAttribute('role') === 'row') return false;
+  const asked = [...box.querySelectorAll(FIELDS)].filter((field) => !kindOfChoice(field));
+  return asked.length > 3 && asked.filter(shown).length > 3;
 }
 
 // The box around an element that has look-alikes beside it (posts, messages, tickets) and says more than the element
@@ -148,7 +155,7 @@ function oneOfSeveral(el) {
 }
 
 function formOf(el) {
-  const dialog = el.closest('dialog,[role=dialog],[role=alertdialog]');
+  const dialog = el.closest('dialog,[role=dialog],[role=alertdialog]') || windowOf(el);
   const form = el.form || el.closest('form,[role=form],[role=search],search');
   const owner = form && dialog && dialog.contains(form) ? form : dialog || form;
   return owner ? 'form' + numberOf(owner) : '';
@@ -186,10 +193,21 @@ function hits(el, x, y) {
   return false;
 }
 
+const PICKED = /(^|[-_])(selected|active|checked|chosen|current|picked|on|sel)$/i;
+const picked = (el) => [...el.classList].some((name) => PICKED.test(name));
+
+// Of buttons beside one another (chips, tabs, slots) the one that only its class marks as chosen; null where nothing does.
+function pickedOf(el, role) {
+  if (!/^(button|)$/.test(role) || !el.parentElement || el.tagName === 'A' && el.hasAttribute('href')) return null;
+  const peers = [...el.parentElement.children].filter((other) => other.tagName === el.tagName && other.classList[0] === el.classList[0] || other.tagName === el.tagName && picked(other) !== picked(el));
+  return peers.length > 1 && picked(el) && !peers.every(picked) ? true : null;
+}
+
 function describe(el, role, how, context, style) {
   const tag = el.tagName;
   const entry = isEntry(el) || el.isContentEditable || ['combobox', 'textbox', 'searchbox', 'listbox', 'spinbutton'].includes(role);
-  let name = nameOf(el, role);
+  const list = looks.lists.get(el), part = entry ? datePart(el) : null;
+  let name = list ? list.name : part && !labelText(el) && !el.getAttribute('aria-label') ? part.part : nameOf(el, role);
   let required = el.required === true || flag(el, 'aria-required') === true || (context.starred && el.type === 'radio');
   const starred = entry && name.match(/^(.*?)\s*\*\s*$/) || entry && name.match(/^\*\s*(.+)$/);
   if (starred && starred[1]) { name = starred[1]; required = true; }
@@ -202,16 +220,16 @@ function describe(el, role, how, context, style) {
   const put = (key, value) => { if (value) record[key] = value; };
   put('new', looks.fresh.has(record.ref));
   put('input_type', tag === 'INPUT' ? el.type : '');
-  put('value', valueOf(el, role));
+  put('value', list ? list.value : valueOf(el, role));
   put('placeholder', squash(el.placeholder || el.getAttribute('aria-placeholder')));
   const description = byIds(el, 'aria-describedby') || squash(el.getAttribute('aria-description')) || squash(el.title);
   put('description', description === name ? '' : description);
   record.hints = hintsOf(el, name, entry);
-  const options = optionsOf(el, role);
+  const options = list ? list.options : optionsOf(el, role);
   if (options.length) record.options = options;
   record.checked = checkedOf(el, role);
   record.expanded = expandedOf(el);
-  record.selected = tag === 'OPTION' ? el.selected : flag(el, 'aria-selected') ?? (el.getAttribute('aria-current') && el.getAttribute('aria-current') !== 'false' ? true : null);
+  record.selected = tag === 'OPTION' ? el.selected : flag(el, 'aria-selected') ?? (el.getAttribute('aria-current') && el.getAttribute('aria-current') !== 'false' ? true : pickedOf(el, role));
   put('disabled', el.matches(':disabled') || flag(el, 'aria-disabled') === true || !!el.closest('[inert]'));
   put('readonly', el.readOnly === true || flag(el, 'aria-readonly') === true);
   put('required', required);
@@ -220,7 +238,7 @@ function describe(el, role, how, context, style) {
   const marked = invalid || (entry && /error|invalid/i.test((el.className || '') + ' ' + ((el.parentElement && el.parentElement.className) || '')));
   put('error', marked ? errorOf(el) : '');
   put('href', el.href && typeof el.href === 'string' ? el.href : '');
-  put('group', context.legend || state.heading || context.regionName);
+  put('group', part && part.whole && !el.closest('fieldset') ? part.whole : context.legend || state.heading || context.regionName);
   put('landmark', context.landmark);
   put('context', surroundings(el, name));
   put('form', formOf(el));

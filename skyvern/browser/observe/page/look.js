@@ -8,7 +8,7 @@ if (!seen.watched) {
     if (records.every((r) => r.type === 'characterData' || r.attributeName === 'style')) seen.ticked = performance.now(); else seen.mutated = performance.now();
   }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 }
-const registry = seen.registry || (seen.registry = {next: base + 1, ids: new WeakMap(), byId: new Map(), marks: new Map(), last: null, secrets: new WeakSet(), secretIds: new Set()});
+const registry = seen.registry || (seen.registry = {next: base + 1, ids: new WeakMap(), byId: new Map(), marks: new Map(), last: null, drawn: new WeakMap(), secrets: new WeakSet(), secretIds: new Set()});
 let looks, orders, state;
 
 function numberOf(el) {
@@ -69,6 +69,8 @@ function veil(el) {
 const SKIP = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'META', 'LINK', 'COLGROUP', 'COL', 'DATALIST', 'OPTION', 'OPTGROUP', 'CANVAS', 'OBJECT', 'EMBED']);
 const SCOPES = new Set(['SECTION', 'ARTICLE', 'FORM', 'FIELDSET', 'DIALOG', 'ASIDE', 'MAIN', 'NAV', 'LI', 'HEADER', 'FOOTER']);
 const LANDMARKS = new Set(['main', 'navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog', 'alertdialog']);
+
+const ASIDES = new Set(['navigation', 'banner', 'contentinfo', 'complementary']);
 
 function landmarkOf(el, role) {
   if (LANDMARKS.has(role)) return role === 'alertdialog' ? 'dialog' : role;
@@ -177,10 +179,11 @@ function visitChildren(el, context, ranges) {
   }
 }
 
-function scoped(el, role, context) {
-  const landmark = landmarkOf(el, role);
+function scoped(el, role, context, drawn) {
+  const landmark = landmarkOf(el, role) || drawn;
   const next = {...context};
   if (landmark) {
+    if (ASIDES.has(landmark)) state.heading = '';
     next.landmark = landmark;
     next.regionName = squash(el.getAttribute('aria-label')) || byIds(el, 'aria-labelledby') || landmark;
   }
@@ -194,7 +197,8 @@ function scoped(el, role, context) {
   else if (role === 'group' || role === 'radiogroup') named(byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')));
   else if (role === 'dialog' || role === 'alertdialog') {
     next.legend = byIds(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')) || contentText(el.querySelector('h1,h2,h3,h4') || document.createElement('i'), 120);
-  }
+  } else if (drawn === 'dialog') next.legend = titleOf(el);
+  else if (drawn) next.legend = '';
   return next;
 }
 
@@ -218,21 +222,26 @@ function visit(el, context, ranges) {
   orders.set(el, order);
   const hiddenText = style.visibility !== 'visible' || style.opacity === '0' || clipped(el, style);
   if (hiddenText && !context.mute) noteHidden(el);
-  let inner = SCOPES.has(tag) || el.hasAttribute('role') ? scoped(el, role, context) : context;
+  const drawn = hiddenText ? '' : drawnLandmark(el, role, style, context);
+  let inner = SCOPES.has(tag) || el.hasAttribute('role') || drawn ? scoped(el, role, context, drawn) : context;
   const change = (changes) => { inner = {...inner, ...changes}; };
+  if (!drawn && asksConsent(el, style, context)) change({legend: contentText(el, 120)});
   if (hiddenText !== context.mute && (hiddenText || style.visibility === 'visible' && context.muteKind === 'visibility')) change({mute: hiddenText, muteKind: hiddenText && style.visibility !== 'visible' && style.opacity !== '0' ? 'visibility' : 'gone'});
-  const how = context.mute && context.muteKind === 'gone' && tag !== 'INPUT' ? '' : actionable(el, role, style, context);
+  let how = context.mute && context.muteKind === 'gone' && tag !== 'INPUT' ? '' : actionable(el, role, style, context);
+  const list = !hiddenText && !context.mute && !inner.list && (how || el.hasAttribute('aria-haspopup')) ? drawnList(el, how) : null;
+  if (list) { how = 'sure'; looks.lists.set(el, list); } else if (how === 'maybe' && inner.list && partOfList(el, inner.list)) how = '';
   const at = looks.elements.length;
   let record = null;
   if (how && reachable(el, style, el.getBoundingClientRect())) {
-    record = emit(el, role, how, inner, style);
+    record = emit(el, list ? 'combobox' : role, how, inner, style);
     if (how === 'sure') change({owner: true});
+    if (list) change({list: el});
   }
   if (style.cursor === 'pointer' !== context.pointer) change({pointer: style.cursor === 'pointer'});
   const strong = context.strong || isStrong(el);
   if (strong !== inner.strong) change({strong});
   const level = /^H[1-6]$/.test(tag) ? +tag[1] : role === 'heading' ? +(el.getAttribute('aria-level') || 2) : 0;
-  const restore = SCOPES.has(tag) || landmarkOf(el, role) ? state.heading : null;
+  const restore = SCOPES.has(tag) || drawn || landmarkOf(el, role) ? before : null;
   const table = (tag === 'TABLE' || /^(table|grid|treegrid)$/.test(role)) && !context.table;
   if (level) { if (!context.row) flush(); change({level}); }
   if (table && isData(el)) change({table: true});
@@ -289,6 +298,8 @@ function signs(el, role, style) {
 
 function emit(el, role, how, context, style) {
   if (looks.elements.length >= 5000) return null;
+  const asked = questionOf(el);
+  if (asked) context = {...context, legend: asked.replace(/\s*[*:]+$/, ''), starred: /\*\s*:?$/.test(asked)};
   const record = describe(el, role, how, context, style);
   record.order = state.order;
   looks.elements.push(record);
@@ -349,7 +360,7 @@ function hashOf(text) {
 
 function look() {
   const started = performance.now();
-  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], hidden: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map()};
+  looks = {elements: [], lines: [], tables: [], pairs: [], groups: [], boxes: [], hidden: [], alerts: [], errors: [], frames: [], busy: '', size: 0, visited: 0, refs: new Set(), fresh: new Set(), counts: new Map(), records: new Map(), contexts: new Map(), texts: new Map(), windows: new Set(), lists: new Map(), edges: edgesOf(document.body)};
   orders = new WeakMap();
   state = {order: 0, heading: '', line: {segments: []}, mark: null};
   const root = document.body || document.documentElement;

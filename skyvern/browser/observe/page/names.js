@@ -27,6 +27,7 @@ function roleOf(el) {
   if (tag === 'INPUT') return INPUT_ROLES[el.type] || (el.list ? 'combobox' : 'textbox');
   if (tag === 'SELECT') return el.multiple || el.size > 1 ? 'listbox' : 'combobox';
   if (el.isContentEditable && !(el.parentElement && el.parentElement.isContentEditable)) return 'textbox';
+  if (registry.drawn.has(el)) return 'combobox';
   return TAG_ROLES[tag] || '';
 }
 
@@ -80,7 +81,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
         }
         if (tag === 'SLOT') { for (const given of child.assignedNodes({flatten: true})) parts.push(given.textContent); continue; }
         if (!shown(child)) continue;
-        const inline = INLINE.has(tag);
+        const inline = INLINE.has(tag) && (!child.className || /^(inline|contents)$/.test(getComputedStyle(child).display));
         if (!inline) parts.push(' ');
         visit(child);
         if (!inline) parts.push(' ');

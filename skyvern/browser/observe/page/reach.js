@@ -169,12 +169,18 @@ function fresh(el) {
   if (!before) return [];
   const found = [];
   for (const e of document.body.querySelectorAll('li,a,button,div,span,p,td')) {
-    if (before.has(e) || el.contains(e) || e.contains(el) || !visibleBox(e) || !squash(e.textContent)) continue;
+    if (before.has(e) || el.contains(e) && !inOpened(e, el) || e.contains(el) || !visibleBox(e) || !squash(e.textContent)) continue;
     if ([...e.children].some((child) => /^(LI|A|BUTTON|DIV|P|TD|UL|OL)$/.test(child.tagName) && squash(child.textContent))) continue;
     if (found.some((other) => other.contains(e))) continue;
     found.push(e);
   }
   return found.slice(0, 500);
+}
+
+// Whether what stands in a box stands in a list that hangs under it.
+function inOpened(e, el) {
+  for (let at = e; at && at !== el; at = at.parentElement) if (/^(UL|OL)$/.test(at.tagName) || ABOVE.has(getComputedStyle(at).position)) return true;
+  return false;
 }
 
 function remember() {
