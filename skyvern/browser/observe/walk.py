@@ -11,7 +11,17 @@ from typing import Any, cast
 
 from skyvern.domain.page import Alert, Cell, Element, Group, Line, Option, Pair, Reading, Record, Table
 
-_PARTS = ("names.js", "elements.js", "reading.js", "closed.js", "asked.js", "layers.js", "look.js", "pickers.js", "reach.js")
+_PARTS = (
+    "names.js",
+    "elements.js",
+    "reading.js",
+    "closed.js",
+    "asked.js",
+    "layers.js",
+    "look.js",
+    "pickers.js",
+    "reach.js",
+)
 _ELEMENT_TEXTS = (
     "role",
     "name",

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     Show = Callable[[str], Awaitable[Observation]]
 
-_PAGE = "<h1>Orders</h1><p>All that was ordered this month.</p><a href=/one>First order</a> <button>Export</button>" + "<p>One more line.</p>" * 12
+_PAGE = (
+    "<h1>Orders</h1><p>All that was ordered this month.</p><a href=/one>First order</a> <button>Export</button>"
+    + "<p>One more line.</p>" * 12
+)
 
 
 def named(page: Observation, name: str) -> Element:
@@ -22,14 +25,15 @@ def named(page: Observation, name: str) -> Element:
 
 @pytest.mark.parametrize(
     "layer",
-    (
-        "<div style='position:fixed;inset:0;background:#0008'><div style='background:#fff;width:300px;margin:120px auto'>"
-        "<h3>New terms</h3><p>They hold from May.</p><button>Fine</button></div></div>",
+    [
+        "<div style='position:fixed;inset:0;background:#0008'>"
+        "<div style='background:#fff;width:300px;margin:120px auto'><h3>New terms</h3>"
+        "<p>They hold from May.</p><button>Fine</button></div></div>",
         "<div style='position:fixed;inset:0;background:#0008'></div><div style='position:absolute;z-index:9;left:400px;"
         "top:150px;width:480px;height:300px;background:#fff'><b>New terms</b><span tabindex=0>Fine</span></div>",
         "<section style='position:fixed;top:100px;left:300px;width:700px;height:400px;background:#fff'>"
         "<div class=title>New terms</div><p>They hold from May.</p><a href=#>Fine</a></section>",
-    ),
+    ],
 )
 async def test_a_box_over_the_page_is_a_window(show: Show, layer: str) -> None:
     page = await show(f"{_PAGE}{layer}")
@@ -39,12 +43,12 @@ async def test_a_box_over_the_page_is_a_window(show: Show, layer: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    (
+    [
         "<div style='position:fixed;inset:0;overflow:auto'><h1>Desk</h1><p>Work.</p><button>Fine</button></div>",
-        f"{_PAGE}<div style='position:absolute;top:200px;left:20px;z-index:9;background:#fff'><button>Fine</button></div>",
-        f"{_PAGE}<div style='position:fixed;bottom:0;left:0;right:0;height:60px;background:#eee'><button>Fine</button></div>",
+        f"{_PAGE}<div style='position:absolute;top:200px;z-index:9'><button>Fine</button></div>",
+        f"{_PAGE}<div style='position:fixed;bottom:0;left:0;right:0;height:60px'><button>Fine</button></div>",
         f"{_PAGE}<div style='position:relative;top:20px;height:600px'><button>Fine</button></div>",
-    ),
+    ],
     ids=("the page itself", "a menu", "a bar of buttons", "what is moved a little"),
 )
 async def test_other_boxes_are_no_windows(show: Show, body: str) -> None:
@@ -72,8 +76,8 @@ async def test_a_list_of_links_that_is_the_page_is_no_bar(show: Show) -> None:
 
 async def test_choices_are_asked_about_by_the_words_above_them(show: Show) -> None:
     asked = "".join(
-        f"<div><div>{question}</div><label><input type=radio name=q{n}>Yes</label> <label><input type=radio name=q{n}>No"
-        "</label></div>"
+        f"<div><div>{question}</div><label><input type=radio name=q{n}>Yes</label> "
+        f"<label><input type=radio name=q{n}>No</label></div>"
         for n, question in enumerate(("Do you smoke? *", "Do you drive?"))
     )
     extras = "<div>Extras<br><label><input type=checkbox>Sauna</label> <label><input type=checkbox>Pool</label></div>"
@@ -94,13 +98,14 @@ _STYLE = "<style>.list{display:none;position:absolute;background:#fff}.open .lis
 
 @pytest.mark.parametrize(
     "box",
-    (
-        f"<div>Region</div><div class=f><div {_OPEN}>Please select ▾</div><div class=list><div>North</div><div>South</div>"
-        "</div></div>",
-        f"<label>Region</label><div><button type=button {_OPEN}>Choose…</button><ul class=list><li>North<li>South</ul></div>",
-        "<div tabindex=0 aria-haspopup=listbox><span>Region</span><div onclick=1>&nbsp;</div><ul class=list role=listbox>"
-        "<li role=option>North<li role=option>South</ul></div>",
-    ),
+    [
+        f"<div>Region</div><div class=f><div {_OPEN}>Please select ▾</div>"
+        "<div class=list><div>North</div><div>South</div></div></div>",
+        f"<label>Region</label><div><button type=button {_OPEN}>Choose…</button>"
+        "<ul class=list><li>North<li>South</ul></div>",
+        "<div tabindex=0 aria-haspopup=listbox><span>Region</span><div onclick=1>&nbsp;</div>"
+        "<ul class=list role=listbox><li role=option>North<li role=option>South</ul></div>",
+    ],
     ids=("boxes", "a button", "half told"),
 )
 async def test_a_list_drawn_of_boxes_is_one_field(show: Show, box: str) -> None:
@@ -111,8 +116,8 @@ async def test_a_list_drawn_of_boxes_is_one_field(show: Show, box: str) -> None:
 
 
 async def test_a_menu_of_deeds_is_no_field(show: Show) -> None:
-    menu = f"<div>Invoice 12</div><div><span {_OPEN}>Actions ▾</span><div class=list><div>Open</div><div>Delete</div></div></div>"
-    page = await show(f"{_STYLE}<div>{menu}</div>")
+    deeds = "<div class=list><div>Open</div><div>Delete</div></div>"
+    page = await show(f"{_STYLE}<div><div>Invoice 12</div><div><span {_OPEN}>Actions ▾</span>{deeds}</div></div>")
     assert named(page, "Actions ▾").role != "combobox"
 
 
