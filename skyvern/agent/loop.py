@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from skyvern.agent import effects, recovery
 from skyvern.agent.ending import announced, another_may_do_better, breaks_off, failure_told, last_words, together
+from skyvern.agent.firstly import STOOD_FIRST, marks_of
 from skyvern.agent.ports import Chronicle, Gate, OpenGate, PageView, Policy
 from skyvern.agent.post_conditions import STOOD_BEFORE, texts_before, unmet_elsewhere
 from skyvern.agent.stages import stages
@@ -195,8 +196,9 @@ class _Pursuit:
         records = announced(decision, seen, step=step)
         marks = {records[deed.index].action_id: deed.marks for deed in effects.deeds(decision.actions, seen, self.goal)}
         kept: dict[str, object] = {effects.DEEDS: effects.noted(self.history, marks)} if marks else {}
-        if not self.history.records and STOOD_BEFORE in self.history.notes:
-            kept[STOOD_BEFORE] = self.history.notes[STOOD_BEFORE]
+        if not self.history.records:
+            first = (STOOD_BEFORE, STOOD_FIRST)
+            kept |= {note: self.history.notes[note] for note in first if note in self.history.notes}
         if effects.NOT_REPEATED in self.history.notes:
             kept[effects.NOT_REPEATED] = ""
         if marks:
@@ -361,6 +363,8 @@ class _Pursuit:
         """Remember which wanted texts the page shows before anything was done."""
         if stage.post_conditions and not self.history.records and STOOD_BEFORE not in self.history.notes:
             self._remember({STOOD_BEFORE: texts_before(self.goal.post_conditions, seen)})
+        if not self.history.records and STOOD_FIRST not in self.history.notes:
+            self._remember({STOOD_FIRST: marks_of(seen)})
 
     async def _recover(self) -> GiveUp | None:
         """Settle the action that a crash interrupted: look first, and never do an effect twice."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import skyvern.agent.criteria.absence as absence
+import skyvern.agent.criteria.answered as answered
 import skyvern.agent.criteria.counts as counts
 import skyvern.agent.criteria.inside as inside
 import skyvern.agent.criteria.kept as kept
@@ -12,10 +14,12 @@ import skyvern.agent.criteria.listed as listed
 import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
+import skyvern.agent.criteria.record as record
 import skyvern.agent.criteria.sessions as sessions
 import skyvern.agent.criteria.things as things
 import skyvern.agent.criteria.told as told
 import skyvern.agent.criteria.values as values
+import skyvern.agent.criteria.whole as whole
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict
 
@@ -34,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     Check(places.address, takes_negation=False),
     Check(places.title),
     Check(outcomes.no_results, takes_negation=True),
+    Check(absence.absent, takes_negation=True),
     Check(sessions.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
     Check(outcomes.downloaded),
@@ -43,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     Check(inside.available),
     Check(inside.in_order),
     Check(things.page_of_list),
+    Check(whole.whole),
     Check(counts.compared),
     Check(counts.only_those),
     Check(outcomes.results),
@@ -53,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     Check(things.cookie_banner),
     Check(outcomes.error),
     Check(kept.kept),
+    Check(answered.taken),
+    Check(answered.numbered),
     Check(outcomes.success),
     Check(outcomes.loaded),
     Check(things.asked_for),
@@ -64,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     Check(presence.thing_of_kind),
     Check(outcomes.complete),
     Check(outcomes.happened),
+    Check(record.details),
     Check(things.one_thing),
     Check(places.page_named),
     Check(told.said_of_it),

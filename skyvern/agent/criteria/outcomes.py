@@ -259,11 +259,12 @@ def success(text: str, scene: Scene) -> Verdict | None:
     ):
         return None
     errors = [alert.text for alert in scene.observation.alerts if alert.kind == "error"]
-    told = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
+    praised = [alert.text for alert in scene.observation.alerts if alert.kind == "success"]
     messages = [
-        text for text in told if not (_speaks_of_trouble(text) or _DEMANDS.search(text) or _UNDONE.search(text))
+        text for text in praised if not (_speaks_of_trouble(text) or _DEMANDS.search(text) or _UNDONE.search(text))
     ]
-    lines = [line for line in (*scene.headings, *scene.main) if _says_success(line) and len(line) < 300]
+    told = (*(line for line in scene.headings if scene.fresh(line)), *scene.told)
+    lines = [line for line in told if _says_success(line) and len(line) < 300]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
     if said := next(iter((*messages, *lines)), ""):
@@ -360,7 +361,7 @@ def happened(text: str, scene: Scene) -> Verdict | None:
     found = _HAPPENED.match(text)
     if quotes_in(text) or found is None or found["verb"].lower() in _NO_DEEDS:
         return None
-    messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.main)
+    messages = (*(alert.text for alert in scene.observation.alerts if alert.kind != "error"), *scene.told)
     if said := _said_done(found, messages):
         return yes(f"the page says {said!r}")
     if _MADE.match(found["verb"]) and (shown := _shown_since(scene)):

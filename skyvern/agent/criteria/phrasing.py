@@ -160,6 +160,12 @@ _TOGETHER = re.compile(
     r"|the|their|his|her|an?) .+)$",
     re.I,
 )
+_NUMBERED = re.compile(
+    r"^(?P<one>.+?)\s+with (?:an?|the|its|their|his|her|my|your) (?P<number>(?:[\w-]+ ){0,2}?(?:number|code|id|reference))"
+    r"(?P<shown> (?:is|are|was|has been)? ?(?:shown|displayed|visible|appears?|comes up))?$",
+    re.I,
+)
+""" "Confirmed with a reference number", "the confirmation with a number appears": both must be there."""
 
 
 _EXPLAINED = re.compile(
@@ -184,6 +190,9 @@ def plainer(text: str) -> str:
     said = _SHOWN_AS.sub("is ", _EXPLAINED.sub(r"the \g<meant> ", said))
     if found := _TOGETHER.match(said):
         said = f"{found['one']} and {found['two']} is shown"
+    if (found := _NUMBERED.match(said)) and (found["shown"] or VERB.search(found["one"])):
+        shown = " is shown" if found["shown"] else ""
+        said = f"{found['one']}{shown} and a {found['number']} is shown"
     return cut.back(_WHOSE.sub("the", said))
 
 

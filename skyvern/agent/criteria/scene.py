@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from skyvern.agent.extract.sources import Layout, Listing, lay_out
+from skyvern.agent.extract.sources import Fact, Layout, Listing, lay_out
+from skyvern.agent.firstly import mark, stood_first
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ASIDE, Element, Observation
@@ -35,6 +36,9 @@ def stated(text: str) -> str:
     return _SUPPOSED.sub(" ", text)
 
 
+_FIRM = frozenset(["dl", "row", "sibling", "colon"])
+
+
 @dataclass
 class Scene:
     """What a criterion is judged against."""
@@ -56,6 +60,33 @@ class Scene:
             *lines,
             *(alert.text for alert in self.observation.alerts),
             *(d.message for d in self.observation.dialogs),
+        )
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The lines of the page that may tell what came of a deed: no names of fields and buttons, nothing from before.
+
+        What stood on the first page before anything was done tells nothing of the deed.
+        """
+        controls = {even(e.name) for e in self.observation.elements if e.name}
+        return tuple(line for line in self.main if even(line) not in controls and self.fresh(line))
+
+    def fresh(self, text: str) -> bool:
+        """Whether a line has come since the goal was begun, as far as that is known."""
+        return not self.acted or self._first is None or mark(text) not in self._first
+
+    @cached_property
+    def _first(self) -> frozenset[str] | None:
+        return stood_first(self.history.notes) if self.history is not None else None
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the page tells under labels, without what is only the name of a field and what stands beside it."""
+        fields = {even(e.name).rstrip(" :*") for e in self.inputs if e.name}
+        return tuple(
+            fact
+            for fact in self.layout.facts
+            if fact.source in _FIRM and fact.value and even(fact.label).rstrip(" :*") not in fields
         )
 
     @cached_property

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.outcomes import nothing_found
 from skyvern.agent.criteria.phrasing import quotes_in
-from skyvern.agent.criteria.scene import INPUTS, Scene
+from skyvern.agent.criteria.scene import INPUTS, Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import PLAIN_HEADINGS
 from skyvern.agent.lexicon import concepts, content, similarity, stem, tokens
@@ -127,7 +127,11 @@ def one_thing(text: str, scene: Scene) -> Verdict | None:
 
 
 def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
-    facts = sum(fact.source in _SHOWN_FACTS and bool(fact.value) for fact in scene.layout.facts)
+    fields = {even(e.name).rstrip(" :*") for e in scene.inputs if e.name}
+    facts = sum(
+        fact.source in _SHOWN_FACTS and bool(fact.value) and even(fact.label).rstrip(" :*") not in fields
+        for fact in scene.layout.facts
+    )
     rows = max((len(listing.rows) for listing in scene.listings), default=0)
     headed = next(
         (

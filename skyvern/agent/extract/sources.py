@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from skyvern.agent.extract.codes import codes_in
 from skyvern.agent.extract.values import DATE, clean
 from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ASIDE, Cell, Group, Line, Observation, Record, Table
@@ -42,13 +43,6 @@ def _is_button(text: str) -> bool:
 
 def _sums_up(text: str) -> bool:
     return TOTAL.match(text) is not None or abroad.TOTAL.match(text) is not None
-
-
-_LOGGED_AS = re.compile(
-    r"\b(?:as|under|with|for|your|the|is)\s+(?:new\s+)?(?P<kind>case|ticket|order|request|application|booking|claim|report|"
-    r"incident|requisition|reservation|shipment|inquiry)\s+#?(?P<code>[A-Z]{0,6}[-/]?\d[\w/-]*\w)(?![\w/])"
-)
-""" "It has been logged as case C-5501": the number of the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,8 +357,8 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
             if (label.casefold(), value.casefold()) not in seen:
                 seen.add((label.casefold(), value.casefold()))
                 yield Fact(label=label, value=value, source="inline", order=order)
-        for found in _LOGGED_AS.finditer(text):
-            yield Fact(label=f"{found['kind']} number", value=found["code"], source="sentence", order=order)
+        for label, code in codes_in(text):
+            yield Fact(label=label, value=code, source="sentence", order=order)
         for found in _SENTENCE.finditer(text):
             yield Fact(label=clean(found[1]), value=clean(found[2]).strip(" '\"“”"), source="sentence", order=order)
 
