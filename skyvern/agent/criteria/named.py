@@ -1,0 +1,75 @@
+"""Tells by which names and codes a goal knows the one thing that it is about, and where a page bears them."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria.clauses import clauses
+from skyvern.agent.criteria.scene import Scene, even
+from skyvern.agent.extract.choose import identifiers
+from skyvern.agent.lexicon import tokens
+from skyvern.domain.page import ActionKind, ActionRecord
+
+_PROPER = re.compile(r"(?<![.!?] )(?<!^)(?:[^\W\d_a-z][\w'’-]+)(?:\s+[^\W\d_a-z][\w'’.-]+)+")
+_NAMING = re.compile(r"name|title|number|\bno\b|_no$|code|reference|\bref\b|\bid\b|_id$|position|job|product", re.I)
+_PRESSES = (ActionKind.CLICK, ActionKind.KEYPRESS, ActionKind.GOTO_URL)
+_SETS = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION, ActionKind.CHECKBOX)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the codes and quoted texts of a text, or its first name in capitals; () where it tells none."""
+    codes = identifiers(text)
+    proper = _PROPER.search(text)
+    return codes or ((proper[0],) if proper is not None else ())
+
+
+def meant(scene: Scene, *, of: str = "") -> tuple[str, ...]:
+    """Return what the thing must bear that a statement speaks of: named there, else by the goal's values or words."""
+    if said := names_in(of):
+        return said
+    if scene.goal is None:
+        return ()
+    values = [one for one in scene.goal.values if len(one.text.strip()) > 1 and not _is_address(one.text)]
+    telling = [one.text for one in values if _NAMING.search(one.name) or identifiers(one.text)]
+    return tuple(dict.fromkeys(telling)) or names_in(clauses(scene.goal.text).rest)
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text or "@" in text
+
+
+def borne(names: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+    """Tell whether texts bear every word of every name."""
+    words = {word for text in texts for word in tokens(text)}
+    written = "\n".join(even(text) for text in texts)
+    return bool(names) and all(set(tokens(name)) <= words or even(name) in written for name in names)
+
+
+def pressed(scene: Scene) -> ActionRecord | None:
+    """Return the press that went well last, None where none was made."""
+    records = scene.history.records if scene.history is not None else ()
+    return next(
+        (
+            one
+            for one in reversed(records)
+            if one.action.kind is ActionKind.CLICK and one.element is not None and one.result and one.result.ok
+        ),
+        None,
+    )
+
+
+def searched(scene: Scene) -> bool:
+    """Tell whether something was asked of the page in this run: a field was set and a press or key followed."""
+    records = scene.history.records if scene.history is not None else ()
+    done = [one for one in records if one.result is not None and one.result.ok]
+    first = next((at for at, one in enumerate(done) if one.action.kind in _SETS), None)
+    return first is not None and any(
+        one.action.kind in _PRESSES or _sends_itself(one, scene) for one in done[first:]
+    )
+
+
+def _sends_itself(record: ActionRecord, scene: Scene) -> bool:
+    """Whether a page searches while one types: what was typed is still in its field, and lines are new."""
+    typed = record.action.kind is ActionKind.INPUT_TEXT and bool(record.action.text)
+    kept = any(even(e.value) == even(record.action.text) for e in scene.inputs if e.value)
+    return typed and kept and any(line.new for line in scene.observation.reading.lines)

@@ -1,0 +1,53 @@
+"""Judges that all of a list stands on one page: it has no further page, and as many rows as the page counts."""
+
+from __future__ import annotations
+
+import re
+
+from skyvern.agent.criteria.outcomes import nothing_found, shown_total
+from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict, no, unknown, untried, yes
+from skyvern.agent.extract.answer import next_page
+from skyvern.agent.extract.partly import part_shown
+
+_THINGS = r"(?:results?|records?|entries|items|rows|matches|hits|[\w-]+s)"
+_ON_ONE = r"\s+on\s+(?:one|a single|the same|one single)\s+page"
+_WHOLE = re.compile(
+    rf"^(?:the\s+)?(?:full|whole|entire|complete)\s+(?:(?:[\w-]+\s+)?(?:list|table)|results?)(?:\s+of\s+.+?)?\s+"
+    rf"(?:is|are)\s+(?:now\s+)?(?:shown|displayed|visible|listed|loaded|there)(?:{_ON_ONE})?$|"
+    rf"^all\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{_THINGS}\s+(?:are|is)\s+(?:now\s+)?"
+    rf"(?:shown|displayed|visible|listed|loaded)(?:{_ON_ONE})?$|"
+    rf"^.+?\s+(?:is|are)\s+(?:shown|displayed|listed|visible){_ON_ONE}$",
+    re.IGNORECASE,
+)
+_PAGE_OF = re.compile(r"\bpage\s+(?P<here>\d+)\s+(?:of|/)\s+(?P<all>\d+)\b|\b(?P<h>\d+)\s*/\s*(?P<a>\d+)\b", re.IGNORECASE)
+
+
+def whole(text: str, scene: Scene) -> Verdict | None:
+    """*The full list of results is displayed on one page*, *all records are shown*."""
+    if quotes_in(text) or not _WHOLE.match(text):
+        return None
+    if said := nothing_found(scene):
+        return no(f"the page says {said!r}")
+    rows = max((len(one.rows) for one in scene.listings), default=0)
+    if not rows:
+        return no("the page shows no list")
+    if scene.history is not None and not scene.acted and any(not e.value for e in scene.own_inputs):
+        return untried("nothing was searched yet")
+    part, pages, total = part_shown(scene.observation), _pages(scene), shown_total(scene)
+    if part is not None:
+        return no(f"the page shows {part.first} to {part.last} of {part.whole}")
+    if pages > 1 or next_page(scene.observation) is not None:
+        return no(f"the list goes on over {pages} pages" if pages > 1 else "the list goes on on a next page")
+    if total is not None and total > rows:
+        return no(f"the page shows {rows} of {total}")
+    if total == rows or pages == 1 or total is None:
+        return yes(f"the list has {rows} rows and no further page")
+    return unknown(f"whether {rows} rows are all cannot be told")
+
+
+def _pages(scene: Scene) -> int:
+    """Return of how many pages the list is, 0 where the page does not say."""
+    said = [found for line in scene.main for found in _PAGE_OF.finditer(line)]
+    return next((int(one["all"]) for one in said if one["all"]), 0)
