@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skyvern.agent.criteria.named import borne, meant, searched
+from skyvern.agent.criteria.named import borne, lumped, meant, searched
 from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
@@ -40,6 +40,8 @@ def absent(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text) or not _ABSENT.match(text):
         return None
     said = nothing_found(scene) or _unknown_here(scene)
+    if scene.history is not None and lumped(scene.history, scene.goal):
+        return unknown("several values were searched for in one field")
     looked = searched(scene) or (scene.acted and not scene.own_inputs)
     if said:
         return yes(f"the page says {said!r}") if looked or scene.history is None else unknown(_NOT_YET)

@@ -51,8 +51,19 @@ def taken(text: str, scene: Scene) -> Verdict | None:
     """*The booking was made*, *the confirmation is shown*, after a form was sent and is there no more."""
     if quotes_in(text) or not _DEED.match(text):
         return None
+    if said := _said_since(text, scene):
+        return yes(f"the page says {said!r}")
     said = answer(scene)
     return yes(f"the form was sent and is gone, and the page says {said!r}") if said else None
+
+
+def _said_since(text: str, scene: Scene) -> str:
+    """Return the line that has come since something was sent and says the same of the same thing, "" without one."""
+    wanted = {root(word) for word in content(text)}
+    if _sent(scene) is None or len(wanted) < 2 or any(a.kind == "error" for a in scene.observation.alerts):
+        return ""
+    lines = (line for line in scene.told if len(line) < _LONGEST and _tells(line))
+    return next((line for line in lines if wanted <= {root(word) for word in content(line)}), "")
 
 
 def numbered(text: str, scene: Scene) -> Verdict | None:
@@ -69,7 +80,9 @@ def new_code(scene: Scene) -> str:
     """Return the number that the page gives to what was sent, "" where it gives none."""
     typed = {even(one.action.text) for one in _records(scene) if one.action.text}
     told = [code for line in scene.told for _, code in codes_in(line)]
-    under = [f.value for f in scene.facts if _LABEL.search(f.label) and re.search(r"\d", f.value) and scene.fresh(f.value)]
+    under = [
+        f.value for f in scene.facts if _LABEL.search(f.label) and re.search(r"\d", f.value) and scene.fresh(f.value)
+    ]
     return next((code for code in (*told, *under) if even(code) not in typed and len(code) < 40), "")
 
 
@@ -81,13 +94,21 @@ def answer(scene: Scene) -> str:
         return ""
     if seen.status is not None and seen.status >= 400:
         return ""
-    still = {even(e.value) for e in scene.inputs if e.value}
-    if any(even(one.action.text) in still for one in _records(scene) if one.action.kind in _SETS and one.action.text):
+    if _still_there(sent, scene):
         return ""
     ordered = {root(word) for word in content(scene.goal.text)} if scene.goal is not None else set[str]()
     lines = [line for line in scene.told if len(line) < _LONGEST and _tells(line)]
     best = [line for line in lines if {root(word) for word in content(line)} & ordered]
     return (best or (lines if not scene.own_inputs else []) or [""])[0]
+
+
+def _still_there(sent: ActionRecord, scene: Scene) -> bool:
+    """Whether fields of the form that was sent still hold what was put into them."""
+    form = sent.element.form if sent.element is not None else ""
+    still = {even(e.value) for e in scene.inputs if e.value}
+    put = [one for one in _records(scene) if one.action.kind in _SETS and one.action.text]
+    own = [one for one in put if not form or one.element is None or one.element.form in ("", form)]
+    return any(even(one.action.text) in still for one in own)
 
 
 def _tells(line: str) -> bool:

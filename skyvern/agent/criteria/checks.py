@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import skyvern.agent.criteria.absence as absence
 import skyvern.agent.criteria.answered as answered
 import skyvern.agent.criteria.counts as counts
+import skyvern.agent.criteria.denied as denied
+import skyvern.agent.criteria.edited as edited
 import skyvern.agent.criteria.inside as inside
 import skyvern.agent.criteria.kept as kept
 import skyvern.agent.criteria.listed as listed
@@ -41,7 +43,10 @@ CHECKS: tuple[Check, ...] = (
     Check(absence.absent, takes_negation=True),
     Check(sessions.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
+    Check(denied.denied, takes_negation=True),
+    Check(edited.editing, takes_negation=True),
     Check(outcomes.downloaded),
+    Check(edited.shows_new),
     Check(inside.holding),
     Check(inside.empty),
     Check(listed.listed),

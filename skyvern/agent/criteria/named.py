@@ -8,6 +8,7 @@ from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.extract.choose import identifiers
 from skyvern.agent.lexicon import tokens
+from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ActionKind, ActionRecord
 
 _PROPER = re.compile(r"(?<![.!?] )(?<!^)(?:[^\W\d_a-z][\w'’-]+)(?:\s+[^\W\d_a-z][\w'’.-]+)+")
@@ -63,9 +64,18 @@ def searched(scene: Scene) -> bool:
     records = scene.history.records if scene.history is not None else ()
     done = [one for one in records if one.result is not None and one.result.ok]
     first = next((at for at, one in enumerate(done) if one.action.kind in _SETS), None)
-    return first is not None and any(
-        one.action.kind in _PRESSES or _sends_itself(one, scene) for one in done[first:]
-    )
+    return first is not None and any(one.action.kind in _PRESSES or _sends_itself(one, scene) for one in done[first:])
+
+
+def lumped(history: History, goal: Goal | None) -> bool:
+    """Tell whether what was searched for last was several values of a goal in one field, and not one person's name.
+
+    That nothing is found then tells nothing: the page may know each of them.
+    """
+    typed = [one.action.text for one in history.records if one.action.kind is ActionKind.INPUT_TEXT]
+    last = even(typed[-1]) if typed else ""
+    held = [one for one in (goal.values if goal is not None else ()) if len(one.text) > 1 and even(one.text) in last]
+    return len(held) > 1 and not all("name" in one.name for one in held)
 
 
 def _sends_itself(record: ActionRecord, scene: Scene) -> bool:

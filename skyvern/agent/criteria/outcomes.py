@@ -115,7 +115,7 @@ _IS_COMPLETE = re.compile(
 
 def nothing_found(scene: Scene) -> str:
     """What the page says when a search found nothing, "" when it does not say so."""
-    said = next((text for text in scene.main if says_nothing(text)), "")
+    said = next((text for text in scene.told if says_nothing(text)), "")
     if said:
         return said
     for listing in scene.layout.listings:

@@ -32,7 +32,7 @@ VERB = re.compile(
     r"becomes?|fails?|failed|accepted|saved|sent|created|updated|deleted|removed|added|logged|signed|see|there"
     r"|received|completed|gone|reached|"
     r"changes|changed|redirected|available|uploaded|disappears?|disappeared|displaying|showing|remains?|asks?|asked"
-    r"|confirms?|requests?|requested|seems?"
+    r"|confirms?|requests?|requested|seems?|accepts?|offers?|allows?|refuses?|forwarded|booked|scheduled|cannot"
     r"|looks?|sounds?|feels?)\b",
     re.I,
 )
@@ -147,7 +147,7 @@ _SAYS_THAT = re.compile(
     r"|banner|it)\s+"
     r"(?:says?|states?|confirms?|shows?|tells?(?: you| us| me)?|reports?|indicates?|displays?|announces?"
     r"|informs?(?: you)?)"
-    r"(?: a message)?(?: saying)? that\s+",
+    r"(?: a message)?(?: saying)? (?:that\s+|(?=(?:the|your|my|our|its?|an?) .*\b(?:is|are|was|were|has|have|cannot|can|could)\b))",
     re.I,
 )
 _CONFIRMS = re.compile(

@@ -20,10 +20,14 @@ _THE = r"(?:(?:the|an?|all|its|his|her|their|this|that|full)\s+)*"
 _DETAILS = re.compile(
     rf"^{_THE}(?:(?:detail\s+)?(?:{_NOUN}|page|view)(?:\s+(?:page|view|screen))?\s+(?:of|for|about|on)\s+(?P<whose>\S.*?)|"
     rf"(?P<kind>(?:[\w'’/&-]+\s+){{0,4}}?){_NOUN}(?:\s+(?:page|view|screen|panel))?"
-    rf"(?:\s+(?:of|for|about)\s+(?P<whom>\S.*?))?)\s+{_SHOWN}$",
+    rf"(?:\s+(?:of|for|about)\s+(?P<whom>\S.*?))?|(?P<page>[\w'’-]+(?:\s[\w'’-]+)?)\s+page)\s+{_SHOWN}$",
     re.IGNORECASE,
 )
-_NO_THING = re.compile(r"\b(?:results?|list|search|home|contact|payment|billing|login|account|user|error)\b", re.IGNORECASE)
+_NO_THING = re.compile(
+    r"\b(?:results?|list|search|home|contact|payment|billing|login|account|user|error|next|first|last|start|main|landing|"
+    r"cart|checkout|confirmation|thank|success|overview|summary|settings|dashboard|new|previous|sign|registration|form)\b",
+    re.IGNORECASE,
+)
 """What has details, records or pages of another kind."""
 _ENOUGH = 3
 """Facts that make a block about one thing."""
@@ -34,7 +38,7 @@ def details(text: str, scene: Scene) -> Verdict | None:
     found = _DETAILS.match(text)
     if quotes_in(text) or found is None:
         return None
-    whose = found["whose"] or found["whom"] or ""
+    whose = found["whose"] or found["whom"] or found["page"] or ""
     if _NO_THING.search(f"{found['kind'] or ''} {whose}"):
         return None
     if said := nothing_found(scene):
@@ -45,7 +49,7 @@ def details(text: str, scene: Scene) -> Verdict | None:
     shown = _of_name(names, scene) if names else ""
     if not shown and not (names and _denies(names, scene)):
         shown = _of_pressed(scene)
-    return yes(shown) if shown else _without(names, scene)
+    return yes(shown) if shown else None if found["page"] else _without(names, scene)
 
 
 def _of_name(names: tuple[str, ...], scene: Scene) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from skyvern.agent.extract.sources import Fact, Layout, Listing, lay_out
 from skyvern.agent.firstly import mark, stood_first
 from skyvern.agent.lexicon import plain, tokens
+from skyvern.agent.supposed import stated as stated
 from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ASIDE, Element, Observation
 
@@ -18,22 +19,6 @@ INPUTS = frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox",
 def even(text: str) -> str:
     """Return text for comparing: one case, no accents, even white space and quotes."""
     return " ".join(plain(text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
-
-
-_SUPPOSED = re.compile(
-    r"\b(?:until|till|unless|if|whether|when(?:ever)?|once|after|before|as soon as|by the time"
-    r"|sobald|wenn|falls|nachdem|lorsque|quand|dès que|cuando|una vez que|hasta que|quando|assim que|até que)"
-    r"\b[^,;.!?]*",
-    re.I,
-)
-
-
-def stated(text: str) -> str:
-    """Return what a sentence says is so, without clauses of time and condition.
-
-    *We write to you when the transfer is complete* does not say that it is.
-    """
-    return _SUPPOSED.sub(" ", text)
 
 
 _FIRM = frozenset(["dl", "row", "sibling", "colon"])

@@ -6,10 +6,14 @@ import re
 from urllib.parse import urlsplit
 
 from skyvern.agent.challenges import gate
+from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.domain.goal import GoalKind
+from skyvern.agent.lexicon import content
+from skyvern.agent.tongues import said as abroad
+from skyvern.domain.goal import Goal, GoalKind
+from skyvern.domain.page import ActionKind, Element
 
 _SHORT = 20
 """Letters of a name that is one thing and no box around several."""
@@ -21,8 +25,9 @@ _LOGGED_IN = re.compile(
     re.I,
 )
 _FIRST_PAGE = re.compile(
-    r"^(?:(?:the|your|my|their|his|her)\s+)?(?:[\w-]+\s+){0,2}?(?:home\s?page|home(?:\s+screen)?|start(?:ing)?\s?page|"
-    r"landing\s+page|dashboard|main\s+(?:page|menu|screen)|account\s+(?:page|overview|area|home)|overview(?:\s+page)?|"
+    r"^(?:(?:the|your|my|their|his|her|a)\s+)?(?:[\w'’-]+\s+){0,2}?(?:home\s?page|home(?:\s+screen)?|start(?:ing)?\s?page|"
+    r"landing\s+page|dashboard|main\s+(?:page|menu|screen)|account\s+(?:page|overview|area|home|summary)|"
+    r"(?:overview|summary)(?:\s+page)?|welcome\s+(?:page|screen|message)|"
     r"(?:members?['’]?|members['’]|customer)\s+area|portal)(?:\s+(?:of|for|in)\s+.{1,60}?)?\s+"
     r"(?:is|are|was|has been|appears?|loads?|opens?)"
     r"(?:\s+(?:shown|displayed|visible|loaded|open|opened|reached|there))?$",
@@ -35,8 +40,8 @@ _LOGIN_FORM = re.compile(
 )
 _LOGIN_FAILED = re.compile(
     r"\b(?:log[ -]?in|sign[ -]?in|authentication|credentials?|password|username)\b.*\b(?:fail(?:s|ed|ure)?"
-    r"|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|error)\b|"
-    r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in"
+    r"|reject(?:s|ed)?|incorrect|invalid|wrong|not accepted|denied|unsuccessful|refused|declined|turned down|error)\b|"
+    r"\b(?:fail(?:s|ed)|invalid|incorrect|wrong|bad|rejected|refused|unsuccessful)\b.*\b(?:log[ -]?in|sign[ -]?in"
     r"|authentication|credentials?|password|username)\b",
     re.I,
 )
@@ -54,6 +59,24 @@ _UNFINISHED = re.compile(
     re.I,
 )
 """What a page says on which a login is not over: then nothing but a way to sign out tells that somebody is in."""
+_NEGATES = re.compile(
+    rf"{_REJECTION.pattern}|\b(?:could|can|did|was|were|is|are)\s?(?:not|n't|n’t)\b|\bcannot\b|\bunable\b|"
+    rf"{abroad.TROUBLE.pattern}",
+    re.I,
+)
+_MESSAGE = 200
+_BETWEEN = re.compile(
+    r"^(?:(?:no,?\s+)?(?:not now|maybe later|later|no,? thanks?|remind me(?: again)? later|skip(?: (?:this|for now))?|"
+    r"ask me (?:again )?later|dismiss|do this later)|(?:jetzt nicht|sp[äa]ter(?: erinnern)?|[üu]berspringen)|"
+    r"plus tard|ignorer|m[áa]s tarde|ahora no|omitir|agora n[ãa]o)$",
+    re.I,
+)
+"""What is pressed on a page that a site puts before its first one."""
+_READING = (GoalKind.VALIDATION, GoalKind.EXTRACTION)
+_SENDS = (ActionKind.CLICK, ActionKind.KEYPRESS)
+_SEVERAL = 3
+_LOGS_IN = re.compile(r"\b(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)(?:to)?\b|\bauthenticate\b", re.I)
+_PAGE_WORDS = frozenset(["page", "the", "portal", "site", "account", "shown", "displayed", "visible"])
 _CAPTCHA = re.compile(
     r"\bcaptcha\b|\bnot a robot\b|\bhuman verification\b|\bverify (?:that )?you(?:'re| are) (?:a )?human\b", re.I
 )
@@ -69,10 +92,19 @@ def login_failed(text: str, scene: Scene) -> Verdict | None:
         for text in scene.main
         if len(text) < 160 and re.search(r"\b(?:password|user ?name|credential|log ?in|sign ?in|account)", text, re.I)
     ]
-    said = next((message for message in messages if _REJECTION.search(message)), "")
+    said = next((message for message in messages if _REJECTION.search(message)), "") or _turned_away(scene)
     if said:
         return yes(f"the page says {said!r}")
     return no("the page does not reject a login")
+
+
+def _turned_away(scene: Scene) -> str:
+    """Return the message that came where a password was sent and is asked for again, "" where none did."""
+    if scene.password_field is None or not _password_typed(scene):
+        return ""
+    alerts = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
+    come = [line for line in scene.told if len(line) < _MESSAGE and _NEGATES.search(line)]
+    return next(iter((*alerts, *come)), "")
 
 
 def logged_in(text: str, scene: Scene) -> Verdict | None:
@@ -109,17 +141,35 @@ def logged_in(text: str, scene: Scene) -> Verdict | None:
 
 def first_page(text: str, scene: Scene) -> Verdict | None:
     """*The home page is shown*, of a login: whatever page a site leads to behind its password is called that."""
-    if scene.goal is None or scene.goal.kind is not GoalKind.LOGIN or quotes_in(text) or not _FIRST_PAGE.match(text):
+    if scene.goal is None or scene.goal.kind in _READING or quotes_in(text) or not _FIRST_PAGE.match(text):
         return None
-    records = scene.history.records if scene.history else ()
-    if not any(one.element is not None and one.element.input_type == "password" for one in records):
+    if not _password_typed(scene) or not _only_login(text, scene.goal):
         return None
+    over = any(e.covered for e in scene.observation.elements)
+    asked = next((e.name for e in scene.observation.elements if _BETWEEN.match(e.name.strip())), "")
+    if asked and not over:
+        return unknown(f"the site asks something before it shows its first page ({asked!r})")
     verdict = logged_in("the user is logged in", scene)
     return verdict if verdict is not None and verdict.holds else None
 
 
+def _only_login(text: str, goal: Goal) -> bool:
+    """Whether a goal is a login, or orders one and does not order that page to be opened beside it."""
+    orders = clauses(goal.text).rest
+    ordered = set(content(orders)) & (set(content(text)) - _PAGE_WORDS)
+    return goal.kind is GoalKind.LOGIN or (_LOGS_IN.search(orders) is not None and not ordered)
+
+
+def _password_typed(scene: Scene) -> bool:
+    records = scene.history.records if scene.history else ()
+    return any(one.element is not None and one.element.input_type == "password" for one in records)
+
+
 def _left_behind(scene: Scene) -> str:
-    """Return the path of the login form that was sent and led on to a page of its own, "" where that is not certain."""
+    """Return the path of the login form that was sent and led on to a page of its own, "" where that is not certain.
+
+    A site of one page stays at its address: then ways on must have come that were not there before.
+    """
     records = scene.history.records if scene.history else ()
     typed = (at for at, one in enumerate(records) if one.element and one.element.input_type == "password")
     last = max(typed, default=None)
@@ -129,10 +179,18 @@ def _left_behind(scene: Scene) -> str:
     seen = scene.observation
     was, here = urlsplit([scene.history.start_url, *gone_to][-1]), urlsplit(seen.url)
     moved = was.netloc == here.netloc and was.path.rstrip("/") != here.path.rstrip("/")
-    useful = any(e.role in ("link", "button", "tab", "menuitem") and e.name and not e.disabled for e in seen.elements)
+    ways = {e.name for e in seen.elements if e.name and not e.disabled and _leads(e)}
+    come = {name for name in ways if scene.fresh(name)}
+    sent = any(one.result is not None and one.result.ok for one in records[last + 1 :] if one.action.kind in _SENDS)
     refused = any(alert.kind in ("error", "warning") for alert in seen.alerts) or (seen.status or 200) >= 400
     doubtful = refused or seen.busy or gate(seen) or any(_UNFINISHED.search(text) for text in scene.texts)
-    return was.path if moved and useful and not doubtful else ""
+    on = (moved and ways) or (sent and was.netloc == here.netloc and len(come) >= _SEVERAL)
+    return (was.path or "/") if on and not doubtful else ""
+
+
+def _leads(element: Element) -> bool:
+    pressed = element.role in ("link", "button", "tab", "menuitem")
+    return pressed or (element.listener and len(element.name) < 2 * _SHORT)
 
 
 def login_form(text: str, scene: Scene) -> Verdict | None:

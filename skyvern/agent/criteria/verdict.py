@@ -16,11 +16,13 @@ class Verdict:
     """It does not hold only in so far as the page says nothing of it."""
     untried: bool = False
     """It does not hold because nothing was tried yet, which is no sign of its opposite."""
+    plainly: bool = False
+    """The page says so of that very thing, in so many words."""
 
 
-def yes(why: str) -> Verdict:
+def yes(why: str, *, plainly: bool = False) -> Verdict:
     """The criterion holds."""
-    return Verdict(holds=True, why=why)
+    return Verdict(holds=True, why=why, plainly=plainly)
 
 
 def no(why: str) -> Verdict:

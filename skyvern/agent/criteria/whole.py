@@ -21,7 +21,9 @@ _WHOLE = re.compile(
     rf"^.+?\s+(?:is|are)\s+(?:shown|displayed|listed|visible){_ON_ONE}$",
     re.IGNORECASE,
 )
-_PAGE_OF = re.compile(r"\bpage\s+(?P<here>\d+)\s+(?:of|/)\s+(?P<all>\d+)\b|\b(?P<h>\d+)\s*/\s*(?P<a>\d+)\b", re.IGNORECASE)
+_PAGE_OF = re.compile(
+    r"\bpage\s+(?P<here>\d+)\s+(?:of|/)\s+(?P<all>\d+)\b|\b(?P<h>\d+)\s*/\s*(?P<a>\d+)\b", re.IGNORECASE
+)
 
 
 def whole(text: str, scene: Scene) -> Verdict | None:

@@ -11,6 +11,7 @@ from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import content, tokens
+from skyvern.agent.supposed import stated
 from skyvern.agent.tongues import said as abroad
 from skyvern.agent.tongues.words import in_english
 from skyvern.domain.page import ASIDE, Observation
@@ -76,7 +77,8 @@ NOTHING = re.compile(
 
 def says_nothing(text: str) -> bool:
     """Tell whether a text says that there is nothing to list."""
-    return NOTHING.search(text) is not None or abroad.NOTHING.search(text) is not None
+    said = stated(text)
+    return NOTHING.search(said) is not None or abroad.NOTHING.search(said) is not None
 
 
 _SPLIT = re.compile(r"\s*(?:,|;|\||·|•|\n)\s*")

@@ -22,6 +22,11 @@ _GERMAN = (
     (rf"die\s+seite\s+{_SUBJECT}\s+(?:zeigt|anzeigt|enthält|meldet)", "the page shows {what}"),
     (r"die\s+seite\s+(?:zeigt|enthält|meldet)\s+(?P<what>.+)", "the page shows {what}"),
     (rf"{_SUBJECT}\s+(?:erscheint|erscheinen)", "{what} is shown"),
+    (
+        r"(?:es\s+(?:gibt|existiert)\s+)?keine?n?\s+(?P<what>.+?)\s+(?:existier(?:t|en)|pass(?:t|en)|vorlieg(?:t|en)|gibt|vorhanden\s+ist)",
+        "no {what} is found",
+    ),
+    (rf"{_SUBJECT}\s+(?:nicht\s+existiert|existiert\s+nicht)", "{what} does not exist"),
     (r"es\s+gibt\s+(?P<what>.+)|es\s+(?P<other>.+?)\s+gibt", "there is {what}"),
     (rf"{_SUBJECT}\s+(?:ist|sind|wird|werden|wurden?)\s+(?P<between>.*?\s*)%(?:\s+worden)?", "{what} is {no}%"),
     (rf"{_SUBJECT}\s+%(?:\s+(?:worden\s+)?(?:ist|sind|wird|werden|wurden?))?", "{what} is {no}%"),
@@ -32,6 +37,13 @@ _FRENCH = (
     (rf"{_SUBJECT}\s+(?:s['’]affiche(?:nt)?|appara[iî]t|apparaissent)", "{what} is shown"),
     (r"il\s+n['’]y\s+a\s+(?:pas\s+(?:de\s+|d['’]\s*)?|aucune?\s+)(?P<what>.+)", "there is no {what}"),
     (r"il\s+y\s+a\s+(?P<what>.+)", "there is {what}"),
+    (
+        r"aucune?\s+(?P<what>.+?)\s+(?:ne\s+|n['’]\s*)(?:correspond(?:ent)?|existe(?:nt)?|est\s+(?:trouvée?|disponible|"
+        r"affichée?|listée?)|a\s+été\s+trouvée?|figure)(?:\s+.+)?",
+        "no {what} is found",
+    ),
+    (rf"{_SUBJECT}\s+n['’]existe\s+(?:pas|plus)", "{what} does not exist"),
+    (rf"{_SUBJECT}\s+est\s+introuvable", "{what} cannot be found"),
     (
         rf"{_SUBJECT}\s+(?:n['’]|ne\s+)?(?:est|sont|a|ont)(?P<denied>\s+pas)?(?:\s+bien)?(?:\s+été)?(?:\s+bien)?\s+%",
         "{what} is {no}%",
@@ -50,6 +62,11 @@ _SPANISH = (
     ),
     (r"no\s+(?:hay|haya|existen?|existan?)\s+(?P<what>.+)", "there is no {what}"),
     (r"(?:hay|haya|existen?|existan?)\s+(?P<what>.+)", "there is {what}"),
+    (
+        r"ning[úu]n[ao]?\s+(?P<what>.+?)\s+(?:coincid[ae]|exist[ae]|corresponde?a?|figur[ae])(?:\s+.+)?",
+        "no {what} is found",
+    ),
+    (rf"{_SUBJECT}\s+no\s+exist[ae]", "{what} does not exist"),
     (r"no\s+se\s+(?:encuentr[ae]n?|hall[ae]n?|encontraron)\s+(?:ning[úu]n[ao]?\s+)?(?P<what>.+)", "no {what} is found"),
     (rf"(?P<denied>no\s+)?{_ES_SEE}\s+(?P<what>.+)", "{what} is {no}shown"),
     (rf"{_SUBJECT}\s+(?:figur[ae]|apare(?:zca|ce))\s+como\s+%", "{what} is %"),

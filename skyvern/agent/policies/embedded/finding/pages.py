@@ -6,6 +6,7 @@ import re
 
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_field
 from skyvern.agent.policies.embedded.state import Scene
+from skyvern.agent.supposed import stated
 from skyvern.domain.failure import Failure, network_error, website_error
 from skyvern.domain.page import Alert, Element, Observation
 
@@ -135,7 +136,7 @@ def no_results(page: Observation) -> str:
         for line in page.reading.lines
         if line.region not in ("banner", "navigation", "contentinfo") and len(line.text) < 240
     ]
-    return next((" ".join(text.split()) for text in texts if _NONE.search(text)), "")
+    return next((" ".join(text.split()) for text in texts if _NONE.search(stated(text))), "")
 
 
 def speaks_of_nothing(criterion: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria import judge
+from skyvern.agent.criteria.named import lumped
 from skyvern.agent.lexicon import content, root
 from skyvern.agent.policies.embedded.finding import overlays, pages
 from skyvern.agent.policies.embedded.state import Scene
@@ -25,14 +26,16 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
     """Return the end that the goal's author asked for when a TERMINATE criterion holds.
 
     What speaks of absence ("no results") says nothing before anything was tried, so it counts only then; anything
-    else counts before that only where one line of the page says it.
+    else counts before that only where one line of the page says it. A search for several values put into one field
+    shows nothing when it comes up empty.
     """
     tried = reached or any(record.action.kind in _ENDING for record in scene.history.records)
     for criterion in scene.plan.terminate:
-        if not tried and (_ABSENCE.search(criterion) or not _stated(criterion, scene.page)):
-            continue
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
-        nothing = pages.no_results(scene.page) if tried and pages.speaks_of_nothing(criterion) else ""
+        if not (tried or verdict.plainly) and (_ABSENCE.search(criterion) or not _stated(criterion, scene.page)):
+            continue
+        about_search = pages.speaks_of_nothing(criterion) and tried and not lumped(scene.history, scene.goal)
+        nothing = pages.no_results(scene.page) if about_search else ""
         if verdict.holds or nothing:
             why = verdict.why if verdict.holds else f"the page says {nothing!r}"
             failure = Failure(reason=f"Terminated: {criterion} ({why})", category=Category.WRONG_PAGE_STATE)

@@ -1,0 +1,69 @@
+"""Judges that something is closed, turned down or not to be had: the page must say so, in so many words, of that thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.verdict import Verdict, yes
+from skyvern.agent.lexicon import content, root
+from skyvern.agent.supposed import stated
+from skyvern.agent.tongues import said as abroad
+
+_DENIES = re.compile(
+    r"\b(?:closed|filled|expired|unavailable|refus(?:es?|ed)|reject(?:s|ed)|denied|declin(?:es?|ed)|sold out|fully booked|"
+    r"no longer|can\s?not|unable|ineligible|withdrawn|turned down|taken)\b|n['’]t\b|"
+    r"\bnot\s+(?:\w+\s+)?(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|covered|insur\w*|be)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:no longer|not (?:currently |yet |now )?(?:\w+ )?(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|"
+    r"able)|unable to|can\s?not|(?:ca|do|does|is|are|could|wo)n['’]t|sorry|unfortunately|regret|"
+    r"(?:has|have|had) been (?:filled|closed|withdrawn|cancelled|suspended|declined|rejected|refused|denied|taken)|"
+    r"(?:is|are|was|were) (?:now |already |currently )?(?:closed|filled|unavailable|expired|declined|rejected|refused|denied|"
+    r"sold out|fully booked|suspended|locked|taken|full)|"
+    r"no (?:more )?(?:openings?|availability|available \w+|appointments?|slots?|times?|vacanc(?:y|ies)|places?|seats?)|"
+    r"(?:fully booked|sold out|position (?:filled|closed)|applications? closed|deadline has passed|ineligible))\b",
+    re.IGNORECASE,
+)
+_CLOSED_FOR = re.compile(r"\bclosed (?:on|for|from|until|at|every|during)\b", re.IGNORECASE)
+_OPEN_ENDED = re.compile(
+    r"\b(?:shown|displayed|visible|found|listed|logged|signed|editing|edited|error|empty|exist\w*)\b", re.IGNORECASE
+)
+_POINTS = re.compile(r"^\W*(?:this|sorry|unfortunately|we|we['’]re)\b", re.IGNORECASE)
+_TALK = frozenset(
+    root(word)
+    for word in (
+        "page site website company portal provider system message says say shows tells states time one any new current still "
+        "requested wanted longer closed filled expired unavailable refused rejected denied declined accept accepts accepting "
+        "available offer offers possible eligible allowed open taking taken withdrawn unable cannot changed"
+    ).split()
+)
+_LONGEST = 240
+
+
+def denied(text: str, scene: Scene) -> Verdict | None:
+    """*The position is closed*, *it no longer accepts applications*, *the requested time is not available*."""
+    if quotes_in(text) or not _DENIES.search(text) or _OPEN_ENDED.search(text):
+        return None
+    subject = {root(word) for word in content(text)} - _TALK
+    for line in _lines(scene):
+        said = stated(line)
+        if not (_SAYS.search(said) or (scene.acted and abroad.TROUBLE.search(said))) or _CLOSED_FOR.search(said):
+            continue
+        if subject & {root(word) for word in content(said)} or (_POINTS.match(said) and scene.acted):
+            return yes(f"the page says {line!r}", plainly=True)
+    return None
+
+
+def _lines(scene: Scene) -> Iterator[str]:
+    """Yield what may say so: messages; lines that have come; before anything was done, what is said of *this* one."""
+    yield from (
+        alert.text for alert in scene.observation.alerts if alert.kind != "success" and len(alert.text) < _LONGEST
+    )
+    several = any(len(one.rows) > 1 for one in scene.listings if one.kind == "table")
+    for line in scene.told:
+        if len(line) < _LONGEST and (scene.acted or (_POINTS.match(line) and not several)):
+            yield line
