@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 from zlib import crc32
 
 from skyvern.agent.lexicon import plain
@@ -27,4 +28,4 @@ def mark(text: str) -> str:
 def stood_first(notes: Mapping[str, object]) -> frozenset[str] | None:
     """Return the marks of what stood there first, None where nobody noted it."""
     kept = notes.get(STOOD_FIRST)
-    return frozenset(str(one) for one in kept) if isinstance(kept, (list, tuple)) else None
+    return frozenset(str(one) for one in cast("Sequence[object]", kept)) if isinstance(kept, (list, tuple)) else None

@@ -17,14 +17,15 @@ _NO_THING = (
 )
 _FOUND = r"(?:found|located|listed|identified)"
 _TAIL = r"(?:\s+(?:for|with|of|by|in|on|under|that|which|who|at|near)\b.*)?$"
+_A_THING = r"(?!(?:the )?(?:page|file|error|message)\b)\S.*?"
 _ABSENT = re.compile(
     rf"^(?:there\s+(?:is|are|was|were)\s+(?:no|not any)\s+(?!{_NO_THING})\S.*|"
     rf"(?:no|not any)\s+(?!{_NO_THING})(?:[\w'’-]+\s+){{1,6}}?"
-    rf"(?:(?:is|are|was|were|can be|could be|has been)\s+)?(?:{_FOUND}|exists?|match(?:es|ed)?|comes? up|shows? up){_TAIL}|"
-    rf"(?!(?:the )?(?:page|file|error|message)\b)\S.*?\s+(?:can\s?not|can't|can’t|could not|couldn't|couldn’t)\s+be\s+{_FOUND}{_TAIL}|"
-    rf"(?!(?:the )?(?:page|file|error|message)\b)\S.*?\s+(?:is|are|was|were)(?:\s+not|n't|n’t)\s+{_FOUND}{_TAIL}|"
-    rf"(?!(?:the )?(?:page|file|error|message)\b)\S.*?\s+(?:does|do|did)(?:\s+not|n't|n’t)\s+(?:exist|appear in the (?:list|results))"
-    rf"{_TAIL})",
+    rf"(?:(?:is|are|was|were|can be|could be|has been)\s+)?"
+    rf"(?:{_FOUND}|exists?|match(?:es|ed)?|comes? up|shows? up){_TAIL}|"
+    rf"{_A_THING}\s+(?:can\s?not|can't|can’t|could not|couldn't|couldn’t)\s+be\s+{_FOUND}{_TAIL}|"
+    rf"{_A_THING}\s+(?:is|are|was|were)(?:\s+not|n't|n’t)\s+{_FOUND}{_TAIL}|"
+    rf"{_A_THING}\s+(?:does|do|did)(?:\s+not|n't|n’t)\s+(?:exist|appear in the (?:list|results)){_TAIL})",
     re.IGNORECASE,
 )
 _UNKNOWN_HERE = re.compile(
@@ -39,16 +40,28 @@ def absent(text: str, scene: Scene) -> Verdict | None:
     """*There is no matching licensee*, *the appointment cannot be found*, *the permit does not exist*."""
     if quotes_in(text) or not _ABSENT.match(text):
         return None
-    said = nothing_found(scene) or _unknown_here(scene)
     if scene.history is not None and lumped(scene.history, scene.goal):
         return unknown("several values were searched for in one field")
     looked = searched(scene) or (scene.acted and not scene.own_inputs)
-    if said:
-        return yes(f"the page says {said!r}") if looked or scene.history is None else unknown(_NOT_YET)
+    if nothing := _nothing(scene):
+        return yes(nothing) if looked or scene.history is None else unknown(_NOT_YET)
+    if not looked and not scene.listings:
+        return unknown(_NOT_YET)
+    return _not_among(scene, looked=looked)
+
+
+def _nothing(scene: Scene) -> str:
+    """What shows that there is nothing: a message, a count of none, or an answer that the address is not known."""
+    if said := nothing_found(scene) or _unknown_here(scene):
+        return f"the page says {said!r}"
     if shown_total(scene) == 0:
-        return yes("the page counts 0 results") if looked or scene.history is None else unknown(_NOT_YET)
-    if scene.observation.status in (404, 410):
-        return yes(f"the page answered with status {scene.observation.status}")
+        return "the page counts 0 results"
+    status = scene.observation.status
+    return f"the page answered with status {status}" if status in (404, 410) else ""
+
+
+def _not_among(scene: Scene, *, looked: bool) -> Verdict:
+    """Judge by the rows that are there: a whole list that a search gave, and none of it bears the name."""
     names = meant(scene)
     if looked and (row := _named_row(names, scene)):
         return no(f"the page lists {row[:100]!r}")
@@ -57,7 +70,7 @@ def absent(text: str, scene: Scene) -> Verdict | None:
         return yes(f"{', '.join(names)!r} is in none of all {rows} rows that were found")
     if scene.listings:
         return no(f"a list with {len(scene.listings[0].rows)} rows is shown")
-    return no(f"the page {scene.name} does not say that nothing was found") if looked else unknown(_NOT_YET)
+    return no(f"the page {scene.name} does not say that nothing was found")
 
 
 _NOT_YET = "nothing was searched yet"

@@ -1,4 +1,4 @@
-"""Judges that what was sent was taken: the form is gone, the page is another, and what has come says so or numbers it."""
+"""Judges that what was sent was taken: the form is gone, and what has come says so or gives it a number."""
 
 from __future__ import annotations
 
@@ -25,22 +25,26 @@ _SAYS = re.compile(
 )
 _DENIES = re.compile(
     r"\bnot\b|n['’]t\b|\bun(?:able|success)|\bfail|\berror\b|\bincomplete\b|\breject|\bdeclin|\brefus|\brequired\b|"
-    r"\bexpired?\b|\bplease (?:enter|choose|select|correct|check|fill|provide|confirm)\b|\bto (?:confirm|complete|submit)\b|"
-    r"\bmust\b|\bwill be (?:sent|submitted|saved|booked|placed)\b|\bbefore\b",
+    r"\bexpired?\b|\bplease (?:enter|choose|select|correct|check|fill|provide|confirm)\b|\bmust\b|\bbefore\b|"
+    r"\bto (?:confirm|complete|submit)\b|\bwill be (?:sent|submitted|saved|booked|placed)\b",
     re.IGNORECASE,
 )
+_SHOWN = (
+    r"(?:(?:is|are|was|has been)\s+)?(?:shown|displayed|visible|given|provided|issued|assigned|there|appear(?:s|ed)?|"
+    r"received|returned|presented|loads?|comes? up)"
+)
 _NUMBER = re.compile(
-    rf"^(?:(?:the|an?|its|your|my|some)\s+)?(?:(?:{KIND})\s+){{0,2}}?(?P<kind>number|code|id|reference)\s+(?:(?:is|are|was|has been)\s+)?(?:shown|displayed|visible|given|provided|issued|"
-    r"assigned|there|appears?|received|returned|presented)$",
+    rf"^(?:(?:the|an?|its|your|my|some)\s+)?(?:(?:{KIND})\s+){{0,2}}?(?:number|code|id|reference)\s+{_SHOWN}$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"number|\bno\b|code|\bid\b|reference|confirmation|ticket|case|tracking", re.IGNORECASE)
 _DEED = re.compile(
-    r"^(?P<what>.+?)\s+(?:has been|have been|is|was|were|are|got)\s+(?:successfully\s+|now\s+)?(?P<deed>received|submitted|sent|"
-    r"placed|made|booked|filed|forwarded|requested|registered|confirmed|scheduled|completed|recorded|processed|ordered|"
-    r"reserved|accepted|created|logged|saved)(?:\s+successfully)?(?:\s+(?:to|by|with|from|for|in|on)\s+.+)?$|"
-    r"^(?P<noun>(?:the|an?)\s+(?:[\w-]+\s+){0,2}?(?:confirmation|receipt|acknowledge?ment|success)(?:\s+(?:page|message|screen|"
-    r"notice|text))?)\s+(?:(?:is|was|has been)\s+)?(?:shown|displayed|visible|appears?|appeared|loads?|comes? up|there)$",
+    r"^.+?\s+(?:has been|have been|is|was|were|are|got)\s+(?:successfully\s+|now\s+)?"
+    r"(?:received|submitted|sent|placed|made|booked|filed|forwarded|requested|registered|confirmed|scheduled|completed|"
+    r"recorded|processed|ordered|reserved|accepted|created|logged|saved)(?:\s+successfully)?"
+    r"(?:\s+(?:to|by|with|from|for|in|on)\s+.+)?$|"
+    r"^(?:the|an?)\s+(?:[\w-]+\s+){0,2}?(?:confirmation|receipt|acknowledge?ment|success)"
+    rf"(?:\s+(?:page|message|screen|notice|text))?\s+{_SHOWN}$",
     re.IGNORECASE,
 )
 _SETS = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION, ActionKind.UPLOAD_FILE)

@@ -1,4 +1,4 @@
-"""Judges that something is closed, turned down or not to be had: the page must say so, in so many words, of that thing."""
+"""Judges that something is closed, turned down or not to be had: the page must say so of that very thing."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from skyvern.agent.supposed import stated
 from skyvern.agent.tongues import said as abroad
 
 _DENIES = re.compile(
-    r"\b(?:closed|filled|expired|unavailable|refus(?:es?|ed)|reject(?:s|ed)|denied|declin(?:es?|ed)|sold out|fully booked|"
-    r"no longer|can\s?not|unable|ineligible|withdrawn|turned down|taken)\b|n['’]t\b|"
+    r"\b(?:closed|filled|expired|unavailable|refus(?:es?|ed)|reject(?:s|ed)|denied|declin(?:es?|ed)|sold out|taken|"
+    r"fully booked|no longer|can\s?not|unable|ineligible|withdrawn|turned down)\b|n['’]t\b|"
     r"\bnot\s+(?:\w+\s+)?(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|covered|insur\w*|be)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:no longer|not (?:currently |yet |now )?(?:\w+ )?(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|"
-    r"able)|unable to|can\s?not|(?:ca|do|does|is|are|could|wo)n['’]t|sorry|unfortunately|regret|"
+    r"\b(?:no longer|unable to|can\s?not|(?:ca|do|does|is|are|could|wo)n['’]t|sorry|unfortunately|regret|"
+    r"not (?:currently |yet |now )?(?:\w+ )?"
+    r"(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|able)|"
     r"(?:has|have|had) been (?:filled|closed|withdrawn|cancelled|suspended|declined|rejected|refused|denied|taken)|"
-    r"(?:is|are|was|were) (?:now |already |currently )?(?:closed|filled|unavailable|expired|declined|rejected|refused|denied|"
-    r"sold out|fully booked|suspended|locked|taken|full)|"
+    r"(?:is|are|was|were) (?:now |already |currently )?(?:closed|filled|unavailable|expired|declined|rejected|refused|"
+    r"denied|sold out|fully booked|suspended|locked|taken|full)|"
     r"no (?:more )?(?:openings?|availability|available \w+|appointments?|slots?|times?|vacanc(?:y|ies)|places?|seats?)|"
     r"(?:fully booked|sold out|position (?:filled|closed)|applications? closed|deadline has passed|ineligible))\b",
     re.IGNORECASE,
@@ -35,11 +36,11 @@ _OPEN_ENDED = re.compile(
 _POINTS = re.compile(r"^\W*(?:this|sorry|unfortunately|we|we['’]re)\b", re.IGNORECASE)
 _TALK = frozenset(
     root(word)
-    for word in (
-        "page site website company portal provider system message says say shows tells states time one any new current still "
-        "requested wanted longer closed filled expired unavailable refused rejected denied declined accept accepts accepting "
-        "available offer offers possible eligible allowed open taking taken withdrawn unable cannot changed"
-    ).split()
+    for word in content(
+        "page site website company portal provider system message says say shows tells states time one any new current "
+        "still requested wanted longer closed filled expired unavailable refused rejected denied declined accept "
+        "accepting available offer offers possible eligible allowed open taking taken withdrawn unable cannot changed"
+    )
 )
 _LONGEST = 240
 

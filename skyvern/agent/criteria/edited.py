@@ -11,12 +11,13 @@ from skyvern.domain.page import ActionKind
 
 _EDITING = re.compile(
     r"^(?:.*?\s+)?(?:is|are)\s+(?P<not>no longer |not |n['’]t )?(?:any ?more |still |now )?"
-    r"(?:(?:being|in the process of being) edited|in edit(?:ing)? mode|editable(?= any ?more)|open for editing)(?: any ?more)?$",
+    r"(?:(?:being|in the process of being) edited|in edit(?:ing)? mode|open for editing)(?: any ?more)?$",
     re.IGNORECASE,
 )
 _NEW = r"(?:new(?:ly entered)?|changed|updated|edited|entered|modified|corrected)"
 _SHOWS = re.compile(
-    rf"^(?:the |this |its )?[\w -]{{2,40}}?\s+(?:now\s+)?(?:shows?|displays?|contains?|has|lists?)\s+(?:now\s+)?the\s+{_NEW}\s+\S.*$|"
+    r"^(?:the |this |its )?[\w -]{2,40}?\s+(?:now\s+)?(?:shows?|displays?|contains?|has|lists?)\s+(?:now\s+)?"
+    rf"the\s+{_NEW}\s+\S.*$|"
     rf"^the\s+{_NEW}\s+\S.*?\s+(?:is|are)\s+(?:now\s+)?(?:shown|displayed|visible|listed|there)(?:\s+(?:on|in)\s+.+)?$",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ def editing(text: str, scene: Scene) -> Verdict | None:
 
 
 def shows_new(text: str, scene: Scene) -> Verdict | None:
-    """*The profile shows the new contact*, after it was sent: all that was put in stands on the page, and in no field."""
+    """*The profile shows the new contact*, once sent: what was put in stands on the page, and in no field."""
     if quotes_in(text) or not _SHOWS.match(text) or not scene.acted:
         return None
     put, still = _put(scene), {even(e.value) for e in scene.own_inputs if e.value}
@@ -53,7 +54,6 @@ def shows_new(text: str, scene: Scene) -> Verdict | None:
 def _put(scene: Scene) -> list[str]:
     """Return what each field was filled with last."""
     records = scene.history.records if scene.history is not None else ()
-    last = {
-        (one.element.name if one.element else one.action.selector): one for one in records if one.action.kind in _PUT
-    }
-    return [one.action.text for one in last.values() if one.action.text and one.result is not None and one.result.ok]
+    put = [one for one in records if one.action.kind in _PUT and one.result is not None and one.result.ok]
+    last = {one.element.name if one.element is not None else one.action.selector: one.action.text for one in put}
+    return [text for text in last.values() if text]

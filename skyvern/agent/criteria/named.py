@@ -12,6 +12,7 @@ from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ActionKind, ActionRecord
 
 _PROPER = re.compile(r"(?<![.!?] )(?<!^)(?:[^\W\d_a-z][\w'’-]+)(?:\s+[^\W\d_a-z][\w'’.-]+)+")
+_CODE = re.compile(r"\b[A-Z]{1,4}[-/]?\d[\w/-]*\b")
 _NAMING = re.compile(r"name|title|number|\bno\b|_no$|code|reference|\bref\b|\bid\b|_id$|position|job|product", re.I)
 _PRESSES = (ActionKind.CLICK, ActionKind.KEYPRESS, ActionKind.GOTO_URL)
 _SETS = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION, ActionKind.CHECKBOX)
@@ -19,7 +20,7 @@ _SETS = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION, ActionKind.CHECKBOX)
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the codes and quoted texts of a text, or its first name in capitals; () where it tells none."""
-    codes = identifiers(text)
+    codes = identifiers(text) or tuple(_CODE.findall(text))
     proper = _PROPER.search(text)
     return codes or ((proper[0],) if proper is not None else ())
 

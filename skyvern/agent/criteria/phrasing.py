@@ -147,7 +147,8 @@ _SAYS_THAT = re.compile(
     r"|banner|it)\s+"
     r"(?:says?|states?|confirms?|shows?|tells?(?: you| us| me)?|reports?|indicates?|displays?|announces?"
     r"|informs?(?: you)?)"
-    r"(?: a message)?(?: saying)? (?:that\s+|(?=(?:the|your|my|our|its?|an?) .*\b(?:is|are|was|were|has|have|cannot|can|could)\b))",
+    r"(?: a message)?(?: saying)? (?:that\s+|"
+    r"(?=(?:the|your|my|our|its?|an?) .*\b(?:is|are|was|were|has|have|cannot|can|could)\b))",
     re.I,
 )
 _CONFIRMS = re.compile(
@@ -161,7 +162,8 @@ _TOGETHER = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"^(?P<one>.+?)\s+with (?:an?|the|its|their|his|her|my|your) (?P<number>(?:[\w-]+ ){0,2}?(?:number|code|id|reference))"
+    r"^(?P<one>.+?)\s+with (?:an?|the|its|their|his|her|my|your) "
+    r"(?P<number>(?:[\w-]+ ){0,2}?(?:number|code|id|reference))"
     r"(?P<shown> (?:is|are|was|has been)? ?(?:shown|displayed|visible|appears?|comes up))?$",
     re.I,
 )

@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
-from skyvern.agent.criteria.verdict import Verdict, no, unknown, untried, yes
+from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
 from skyvern.agent.extract.answer import next_page
 from skyvern.agent.extract.partly import part_shown
 
@@ -37,16 +37,20 @@ def whole(text: str, scene: Scene) -> Verdict | None:
         return no("the page shows no list")
     if scene.history is not None and not scene.acted and any(not e.value for e in scene.own_inputs):
         return untried("nothing was searched yet")
+    more = _more(rows, scene)
+    return no(more) if more else yes(f"the list has {rows} rows and no further page")
+
+
+def _more(rows: int, scene: Scene) -> str:
+    """What tells that a list goes on, "" where nothing does."""
     part, pages, total = part_shown(scene.observation), _pages(scene), shown_total(scene)
     if part is not None:
-        return no(f"the page shows {part.first} to {part.last} of {part.whole}")
-    if pages > 1 or next_page(scene.observation) is not None:
-        return no(f"the list goes on over {pages} pages" if pages > 1 else "the list goes on on a next page")
-    if total is not None and total > rows:
-        return no(f"the page shows {rows} of {total}")
-    if total == rows or pages == 1 or total is None:
-        return yes(f"the list has {rows} rows and no further page")
-    return unknown(f"whether {rows} rows are all cannot be told")
+        return f"the page shows {part.first} to {part.last} of {part.whole}"
+    if pages > 1:
+        return f"the list goes on over {pages} pages"
+    if (following := next_page(scene.observation)) is not None:
+        return f"the list goes on behind {following.name!r}"
+    return f"the page shows {rows} of {total}" if total is not None and total > rows else ""
 
 
 def _pages(scene: Scene) -> int:

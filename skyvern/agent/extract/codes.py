@@ -18,7 +18,10 @@ _AS = re.compile(
     r"(?P<code>[A-Z]{0,6}[-/]?\d[\w/-]*\w)(?![\w/])"
 )
 """ "It has been logged as case C-5501": the number of the case."""
-_NUMBER = r"(?:number|no\.?|nr\.?|nummer|code|id|reference|ref\.?|#|№|n°|num[ée]ro|n[úu]mero|referencia|r[ée]f[ée]rence|referenz)"
+_NUMBER = (
+    r"(?:number|no\.?|nr\.?|nummer|code|id|reference|ref\.?|#|№|n°|num[ée]ro|n[úu]mero|referencia|r[ée]f[ée]rence|"
+    r"referenz)"
+)
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s(.,;:!]))(?P<label>(?:(?:{KIND})\s+)?(?:{_NUMBER})|(?:{KIND}))"
     r"\s*(?:is|:|#|lautet|ist|est|es|é)?\s*"
