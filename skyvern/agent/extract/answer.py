@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from skyvern.agent.extract import Extraction, extract, merge
+from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.partly import part_shown, turned_back, wants_all
 from skyvern.agent.extract.patterns import nothing_said
 from skyvern.agent.extract.reasoning import asks_to_reason, demands_thought
+from skyvern.agent.lexicon import content, root
 from skyvern.domain.failure import Category, Failure, needs_llm
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, Goal, History, Wait
 from skyvern.domain.page import Action, ActionKind, Element, Observation
@@ -129,7 +132,7 @@ def _answer(goal: Goal, wish: str, found: Extraction, observation: Observation) 
     if found.required:
         reasons = [f"{path} ({found.doubtful[path]})" if path in found.doubtful else path for path in found.required]
         return GiveUp(failure=_nothing(f"required fields were not found: {', '.join(reasons)}"))
-    if left_out := _mostly_missing(wish, found):
+    if left_out := _mostly_missing(wish, found) or _asked_by_name(wish, found, goal.schema):
         got = ", ".join(found.evidence)
         return GiveUp(failure=_nothing(f"the page shows {got}, but not {', '.join(left_out)}"))
     return Done(evidence=_evidence(found.evidence), data=found.data)
@@ -141,6 +144,33 @@ def _mostly_missing(wish: str, found: Extraction) -> tuple[str, ...]:
     single = not any("[" in path for path in found.evidence) and isinstance(found.data, Mapping)
     asked = single and _QUESTION.match(wish) is not None
     return tuple(plain) if asked and len(plain) > len(found.evidence) else ()
+
+
+_IF_THERE = re.compile(
+    r"\b(?:(?:if|where|when) (?:any|available|shown|given|present|there|stated|applicable|known|listed|possible)|"
+    r"if (?:it|they|one)|optional(?:ly)?|as far as|or null|else null|may be (?:missing|empty))\b",
+    re.IGNORECASE,
+)
+""" "The fax, if any": what is asked for like this may be missing."""
+
+
+def _asked_by_name(wish: str, found: Extraction, schema: object) -> tuple[str, ...]:
+    """Return the fields that the goal asks for by name and the page does not show, unless it says that they may lack.
+
+    Without them the answer is not what was asked for, and a null among values is easily overlooked.
+    """
+    if not isinstance(found.data, Mapping) or _IF_THERE.search(wish) or not found.evidence:
+        return ()
+    said = {root(word) for word in content(wish)}
+    plain = [path for path in found.missing if "[" not in path and "." not in path and not _nullable(schema, path)]
+    return tuple(path for path in plain if {root(word) for word in content(spread(path))} <= said)
+
+
+def _nullable(schema: object, name: str) -> bool:
+    """Whether a schema says of a field that it may be null."""
+    properties = cast("Mapping[str, object]", schema).get("properties") if isinstance(schema, Mapping) else None
+    part = cast("Mapping[str, object]", properties).get(name) if isinstance(properties, Mapping) else None
+    return isinstance(part, Mapping) and ("null" in str(cast("object", part)) or "empty" in str(cast("object", part)))
 
 
 def _folded(observation: Observation) -> list[Element]:

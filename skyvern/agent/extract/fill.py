@@ -32,6 +32,7 @@ _TRUST = {
     "inline": 0.96, "heading": 0.88, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97,
     "box": 0.95,
 }  # fmt: skip
+_FIRM = ("dl", "row", "sibling", "colon")
 _SAYS_NOTHING = ("meta", "field", "box", "sentence")
 
 
@@ -215,7 +216,8 @@ class Fill:
         offers: list[Offer] = []
         for part in wanted:
             for fact in facts:
-                sure = score(part, fact.label, present) * _TRUST.get(fact.source, 1.0)
+                named = max(score(part, fact.label, present), self._spelt_out(part, fact))
+                sure = named * _TRUST.get(fact.source, 1.0)
                 if sure < ENOUGH or _out_of_place(part, fact, sure):
                     continue
                 text = fact.link if _wants_link(part) and fact.link else fact.value
@@ -224,6 +226,12 @@ class Fill:
                     sure += self._hinted(fact)
                     offers.append(Offer(sure=sure, part=part, fact=replace(fact, value=text), value=value))
         return sorted(offers, key=lambda offer: -offer.sure)
+
+    def _spelt_out(self, part: Wanted, fact: Fact) -> float:
+        """How surely a label is the field because the goal spells out all of it: *the note from the city*."""
+        label, words = tokens(fact.label), tokens(spread(part.name))
+        spelt = len(label) > len(words) > 0 and _within(label, tokens(self.hints.goal))
+        return 0.8 if spelt and fact.source in _FIRM and label[: len(words)] == words else 0.0
 
     def _hinted(self, fact: Fact) -> float:
         """A nudge for the label that the goal spells out, or whose section it names."""
@@ -423,7 +431,7 @@ def _looks_right(wanted: Wanted, text: str) -> bool:
     kind = (tokens(spread(wanted.name)) or ("",))[-1]
     if kind == "date":
         return not text or DATE.search(text) is not None
-    return kind not in CODED or any(char.isdigit() for char in text)
+    return kind not in (*CODED, "reference") or any(char.isdigit() for char in text)
 
 
 def _sums_up(wanted: Wanted) -> bool:

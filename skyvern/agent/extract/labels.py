@@ -96,6 +96,7 @@ class Phrase:
     weight: float = 1.0
 
 
+_WHETHER = re.compile(r"^(?:has|have|had|any|with|is|are)\s+(?:any\s+)?", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?<=\w) (?:in )?(?:kg|g|lbs?|km|mi|cm|mm|m|m2|ft|sqft|eur|usd|gbp|chf|euros?|dollars|percent|pct|minutes|mins?|"
     r"hours|hrs?|days|weeks|months|years)$",
@@ -110,6 +111,8 @@ def phrases(wanted: Wanted) -> tuple[Phrase, ...]:
     found = [Phrase(_turned(spread(wanted.name)))] if wanted.name else []
     if (bare := _UNIT.sub("", spread(wanted.name))) != spread(wanted.name):
         found.append(Phrase(_turned(bare), 0.98))
+    if wanted.kind == "boolean" and (thing := _WHETHER.sub("", spread(wanted.name))) != spread(wanted.name):
+        found.append(Phrase(_turned(thing), 0.98))
     if wanted.title and wanted.title != wanted.name:
         found.append(Phrase(_turned(wanted.title)))
     head = _LEAD.sub("", _CLAUSE_END.split(wanted.description.strip(), maxsplit=1)[0].strip())

@@ -9,12 +9,20 @@ from skyvern.agent.availability import SAID, to_be_had
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.values import MONEY, clean
-from skyvern.agent.lexicon import content, tokens
+from skyvern.agent.lexicon import content, root, tokens
+from skyvern.agent.supposed import stated
 from skyvern.domain.page import ASIDE, Observation
 
 _AVAILABLE = frozenset(["stock", "available", "availability"])
 _OF_WHAT = frozenset(["product", "item", "article", "currently", "now"])
 _OPENING = re.compile(rf"^(?:(?:this|the)\s+\w+\s+is\s+)?(?:currently\s+|now\s+)?(?:{SAID.pattern})", re.IGNORECASE)
+_WHETHER = frozenset(root(word) for word in ("has", "have", "had", "any", "is", "are", "with"))
+_SUMS = frozenset(root(word) for word in ("price", "amount", "sum", "cost", "total", "fee", "in", "premium", "value"))
+_NO_SUCH = re.compile(
+    r"^\W*(?:there (?:is|are|were) )?(?:no|none|never any|keine?|aucune?|ning[úu]na?)\s+(?P<what>[^.;]{4,90})",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])|\s+[·|]\s+")
 _CODED = frozenset(["number", "no", "id", "code", "reference", "ref"])
 _PERIODS = {"monthly": "month", "yearly": "year", "annual": "year", "weekly": "week", "daily": "day", "hourly": "hour"}
 _SHORT = {"month": "mo", "year": "yr", "week": "wk", "day": "day", "hour": "hr"}
@@ -23,7 +31,7 @@ _SHORT = {"month": "mo", "year": "yr", "week": "wk", "day": "day", "hour": "hr"}
 def stated_on(wanted: Wanted, observation: Observation) -> tuple[str, str] | None:
     """Return the text of a field's value and the line that says it; None where no line does, or two disagree."""
     lines = [clean(line.text) for line in observation.reading.lines if line.region not in ASIDE]
-    for reads in (_availability, _code, _rate):
+    for reads in (_availability, _denied, _code, _rate, _sum_said):
         found = dict(reads(wanted, lines))
         if len(found) == 1:
             return next(iter(found.items()))
@@ -40,6 +48,29 @@ def _availability(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, s
         had = to_be_had(said[0]) if said else None
         if had is not None:
             yield "yes" if had else "no", line
+
+
+def _denied(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield *no* for each line that says that there is none of what a yes-or-no field names."""
+    words = {root(word) for word in content(spread(wanted.name))} - _WHETHER
+    if wanted.kind != "boolean" or not words:
+        return
+    for line in lines:
+        said = _NO_SUCH.match(stated(line))
+        if said and words <= {root(word) for word in content(said["what"])}:
+            yield "no", line
+
+
+def _sum_said(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the one sum of a sentence that bears all that a field says beside that it is a sum: *pay in full*."""
+    words = {root(word) for word in content(spread(wanted.name))} - _SUMS
+    if wanted.kind not in ("number", "integer") or len(words) < 2:
+        return
+    for line in lines:
+        for sentence in _SENTENCE.split(line):
+            sums = [match.group() for match in MONEY.finditer(sentence)]
+            if len(sums) == 1 and words <= {root(word) for word in content(sentence)}:
+                yield sums[0], line
 
 
 def _code(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,8 @@ def coerce(text: str, wanted: Wanted, *, day_first: bool = False) -> object | Un
     With `day_first`, 03/04/2026 is the third of April.
     """
     text = clean(text)
+    if wanted.kind == "boolean" and _ASKS_WHETHER.match(wanted.name) and (said := existence(text)) is not None:
+        return said
     if not text or ABSENT.match(text) or abroad.ABSENT.match(text):
         return None
     if wanted.choices:
@@ -103,6 +105,23 @@ def coerce(text: str, wanted: Wanted, *, day_first: bool = False) -> object | Un
             return _formatted(text, wanted.format, day_first=day_first)
         case _:
             return text
+
+
+_ASKS_WHETHER = re.compile(r"^(?:has|have|had|any|with)(?=[_A-Z ])")
+_NONE_OF_IT = re.compile(
+    r"^\W*(?:none|no|nil|nothing|never|0|zero|keine?\w*|aucune?s?|ning[úu]n\w*|nenhum\w*)\b", re.IGNORECASE
+)
+_SOME_OF_IT = re.compile(r"^\W*(?:yes\b|[1-9]\d?\b|see\b)|\d{4}|\w{3,}\W+\w{3,}", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:unknown|n/?a|not (?:available|known|reported|applicable)|pending|see)\b", re.IGNORECASE)
+
+
+def existence(text: str) -> bool | None:
+    """Tell from what stands under a thing's name whether there is any: *None on record*, *2 orders*; None if open."""
+    if _NONE_OF_IT.match(text):
+        return False
+    if re.match(r"[1-9]\d?\b(?![/.-]\d)", text):
+        return True
+    return True if _SOME_OF_IT.search(text) and not _OPEN.search(text) else None
 
 
 def _formatted(text: str, form: str, *, day_first: bool) -> str | Unfit:
