@@ -49,6 +49,9 @@ _DEED = re.compile(
 )
 _SETS = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION, ActionKind.UPLOAD_FILE)
 _LONGEST = 300
+_AUXILIARY = frozenset(
+    root(word) for word in ("is", "are", "was", "were", "has", "have", "been", "got", "successfully")
+)
 
 
 def taken(text: str, scene: Scene) -> Verdict | None:
@@ -63,7 +66,7 @@ def taken(text: str, scene: Scene) -> Verdict | None:
 
 def _said_since(text: str, scene: Scene) -> str:
     """Return the line that has come since something was sent and says the same of the same thing, "" without one."""
-    wanted = {root(word) for word in content(text)}
+    wanted = {root(word) for word in content(text)} - _AUXILIARY
     if _sent(scene) is None or len(wanted) < 2 or any(a.kind == "error" for a in scene.observation.alerts):
         return ""
     lines = (line for line in scene.told if len(line) < _LONGEST and _tells(line))

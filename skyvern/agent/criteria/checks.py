@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check(things.cookie_banner),
     Check(outcomes.error),
     Check(kept.kept),
+    Check(values.standing),
     Check(answered.taken),
     Check(answered.numbered),
     Check(outcomes.success),

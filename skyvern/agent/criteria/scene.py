@@ -60,6 +60,10 @@ class Scene:
         """Whether a line has come since the goal was begun, as far as that is known."""
         return not self.acted or self._first is None or mark(text) not in self._first
 
+    def came(self, text: str) -> bool:
+        """Whether a line is known to have come since the goal was begun."""
+        return self.acted and self._first is not None and mark(text) not in self._first
+
     @cached_property
     def _first(self) -> frozenset[str] | None:
         return stood_first(self.history.notes) if self.history is not None else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria.phrasing import quotes_in
-from skyvern.agent.criteria.scene import Scene, even, stated
+from skyvern.agent.criteria.scene import INPUTS, Scene, even, stated
 from skyvern.agent.criteria.verdict import Verdict, yes
 from skyvern.agent.extract.choose import Hints, one_row
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact
 from skyvern.agent.extract.values import DATE, MONEY
+from skyvern.domain.page import ASIDE
 
 _OF_IT = re.compile(
     r"^(?:(?:the |this )?(?:page|site|screen|message|it) (?:says?|states?|tells?|confirms?|shows?) (?:that )?)?"
@@ -26,7 +27,7 @@ _LOOKS = (
     (re.compile(r"\b(?:dates?|days)$", re.IGNORECASE), DATE),
 )
 _SHOWN = re.compile(
-    r"^(?:the |all |some |any )*(?P<what>[a-z][a-z -]*?) (?:is|are) (?:now )?"
+    r"^(?:the |all |some |any )*(?P<what>[a-z][a-z -]*?)(?: (?:of|for|on|in) [^.]+?)? (?:is|are) (?:now )?"
     r"(?:shown|displayed|listed|visible|offered)$",
     re.IGNORECASE,
 )
@@ -53,8 +54,10 @@ def shown_by_look(text: str, scene: Scene) -> Verdict | None:
     look = next((look for noun, look in _LOOKS if match is not None and noun.search(match["what"])), None)
     if look is None or not scene.acted:
         return None
-    fresh = [line.text for line in scene.observation.reading.lines if line.new and look.search(line.text)]
-    fresh += [e.name for e in scene.observation.elements if e.new and look.fullmatch(e.name.strip())]
+    lines = [line for line in scene.observation.reading.lines if line.region not in ASIDE and look.search(line.text)]
+    fresh = [line.text for line in lines if line.new or scene.came(line.text)]
+    named = [e for e in scene.observation.elements if look.match(e.name.strip()) and e.role not in INPUTS]
+    fresh += [e.name for e in named if e.new or scene.came(e.name)]
     return yes(f"{fresh[0]!r} has come up") if fresh else None
 
 

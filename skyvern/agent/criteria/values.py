@@ -14,7 +14,7 @@ from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Fact, Row
 from skyvern.agent.extract.values import as_date, number
-from skyvern.agent.lexicon import content, same_value, similarity, tokens
+from skyvern.agent.lexicon import content, root, same_value, similarity, tokens
 from skyvern.domain.page import Element
 
 _STATE = re.compile(
@@ -69,6 +69,21 @@ _MANY = {
     "link": ("link",),
     "option": ("option", "radio", "checkbox"),
 }
+
+
+def standing(text: str, scene: Scene) -> Verdict | None:
+    """*The visit is still confirmed*, where the page shows one status: it is that one, or it is another."""
+    if quotes_in(text) or not _STILL.search(text):
+        return None
+    shown = {(f.label, f.value) for f in scene.facts if "status" in tokens(f.label)}
+    label, value = next(iter(shown)) if len(shown) == 1 else ("", "")
+    said = {root(word) for word in content(value)}
+    if not said:
+        return None
+    return (yes if said & {root(word) for word in content(text)} else no)(f"the page shows {label}: {value}")
+
+
+_STILL = re.compile(r"\b(?:is|are) (?:still|now|currently) \w+ed$", re.I)
 
 
 def element_state(text: str, scene: Scene) -> Verdict | None:
