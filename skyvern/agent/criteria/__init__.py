@@ -50,7 +50,7 @@ def _sentence(text: str, scene: Scene) -> Verdict:
     for word, combine in (("or", either), ("and", both)):
         pieces = parts(text, word)
         if len(pieces) > 1:
-            verdicts = [_sentence(bare(piece), scene) for piece in pieces]
+            verdicts = [_sentence(plainer(bare(piece)), scene) for piece in pieces]
             whole = _one(text, scene) if all(v.holds is None for v in verdicts) else None
             return whole if whole is not None and whole.holds is not None else combine(verdicts)
     return _one(text, scene)

@@ -25,6 +25,8 @@ _ABSENT = re.compile(
     rf"(?:{_FOUND}|exists?|match(?:es|ed)?|comes? up|shows? up){_TAIL}|"
     rf"{_A_THING}\s+(?:can\s?not|can't|can’t|could not|couldn't|couldn’t)\s+be\s+{_FOUND}{_TAIL}|"
     rf"{_A_THING}\s+(?:is|are|was|were)(?:\s+not|n't|n’t)\s+{_FOUND}{_TAIL}|"
+    rf"{_A_THING}\s+(?:is|are|was|were)(?:\s+not|n't|n’t)\s+(?:in|on|among)\s+the\s+(?:[\w-]+\s+)?"
+    rf"(?:list|results?|table|overview|register|directory){_TAIL}|"
     rf"{_A_THING}\s+(?:does|do|did)(?:\s+not|n't|n’t)\s+(?:exist|appear in the (?:list|results)){_TAIL})",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
 from skyvern.agent.extract.codes import KIND, codes_in
 from skyvern.agent.lexicon import content, root
 from skyvern.agent.tongues import said as abroad
+from skyvern.domain.goal import GoalKind
 from skyvern.domain.page import ActionKind, ActionRecord
 
 _ACHIEVED = (
@@ -77,7 +78,8 @@ def numbered(text: str, scene: Scene) -> Verdict | None:
     """*A tracking number is shown*: a number has come that nobody typed, under a name or in a sentence."""
     if quotes_in(text) or not _NUMBER.match(text) or scene.history is None:
         return None
-    if not scene.acted:
+    judged = scene.goal is not None and scene.goal.kind is GoalKind.VALIDATION
+    if not scene.acted and not judged:
         return untried("nothing was sent yet") if scene.own_inputs else None
     code = new_code(scene)
     return yes(f"the page gives the number {code!r}") if code else no("the page gives no number that is new")

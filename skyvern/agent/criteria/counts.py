@@ -96,6 +96,12 @@ _ONLY = re.compile(
     r"(?:now )?(?:listed|shown|displayed|visible|left|there)(?: .*)?$",
     re.I,
 )
+_ONLY_OF = re.compile(
+    r"^(?P<only>only|just)\s+(?:the |those )?(?P<things>[\w-]+)\s+(?:of|in|from|at)\s+(?:the )?"
+    r"(?P<whose>[\w-]+(?: [\w-]+)?)(?=\s+(?:is|are)\s)",
+    re.I,
+)
+""" "Only employees of Legal": only Legal employees."""
 _SHOWS_ONLY = re.compile(
     r"^(?:the )?(?:page|list|table|grid|site|screen)\s+(?:now )?(?:shows?|lists?|contains?|displays?|has)\s+"
     r"(?:only|just|nothing but)\s+(?:the )?(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>[\w-]+)$",
@@ -142,6 +148,7 @@ def _row_says(said: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
 
 def only_those(text: str, scene: Scene) -> Verdict | None:
     """*Only open invoices are listed*: every row of the list holds what is said of them."""
+    text = _ONLY_OF.sub(r"\g<only> \g<whose> \g<things>", text)
     found = _ONLY.match(text) or _SHOWS_ONLY.match(text) or _ALL_ARE.match(text)
     if quotes_in(text) or found is None:
         return None

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from skyvern.agent.criteria.named import borne, meant
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
-from skyvern.agent.criteria.verdict import Verdict, yes
+from skyvern.agent.criteria.verdict import Verdict, unknown, yes
 from skyvern.agent.lexicon import content, root
 from skyvern.agent.supposed import stated
 from skyvern.agent.tongues import said as abroad
 
 _DENIES = re.compile(
     r"\b(?:closed|filled|expired|unavailable|refus(?:es?|ed)|reject(?:s|ed)|denied|declin(?:es?|ed)|sold out|taken|"
-    r"fully booked|no longer|can\s?not|unable|ineligible|withdrawn|turned down)\b|n['’]t\b|"
+    r"fully booked|full|no longer|can\s?not|unable|ineligible|withdrawn|turned down)\b|n['’]t\b|"
     r"\bnot\s+(?:\w+\s+)?(?:accept\w*|available|offer\w*|possible|eligible|allowed|open|taking|covered|insur\w*|be)\b",
     re.IGNORECASE,
 )
@@ -28,6 +29,12 @@ _SAYS = re.compile(
     r"no (?:more )?(?:openings?|availability|available \w+|appointments?|slots?|times?|vacanc(?:y|ies)|places?|seats?)|"
     r"(?:fully booked|sold out|position (?:filled|closed)|applications? closed|deadline has passed|ineligible))\b",
     re.IGNORECASE,
+)
+_ALL = re.compile(r"^(?:all|every|each)\b(?!.*\b(?:not|n['’]t)\b)", re.IGNORECASE)
+_FULL = re.compile(r"\b(?:(?:fully|already|over) ?(?:booked|taken|registered|reserved)|full)\b", re.IGNORECASE)
+""" "The session is fully booked": a booking that is confirmed does not make it so."""
+_TAKEN = re.compile(
+    r"\b(?:full|fully booked|sold out|unavailable|closed|taken|no places|waiting list)\b", re.IGNORECASE
 )
 _CLOSED_FOR = re.compile(r"\bclosed (?:on|for|from|until|at|every|during)\b", re.IGNORECASE)
 _OPEN_ENDED = re.compile(
@@ -49,6 +56,9 @@ def denied(text: str, scene: Scene) -> Verdict | None:
     """*The position is closed*, *it no longer accepts applications*, *the requested time is not available*."""
     if quotes_in(text) or not _DENIES.search(text) or _OPEN_ENDED.search(text):
         return None
+    if _ALL.match(text):
+        rows = [row.text for one in scene.listings for row in one.rows]
+        return yes(f"all {len(rows)} say so", plainly=True) if rows and all(map(_TAKEN.search, rows)) else None
     subject = {root(word) for word in content(text)} - _TALK
     for line in _lines(scene):
         said = stated(line)
@@ -56,15 +66,20 @@ def denied(text: str, scene: Scene) -> Verdict | None:
             continue
         if subject & {root(word) for word in content(said)} or (_POINTS.match(said) and scene.acted):
             return yes(f"the page says {line!r}", plainly=True)
-    return None
+    return unknown(f"the page does not say so of {', '.join(sorted(subject))!r}") if _FULL.search(text) else None
 
 
 def _lines(scene: Scene) -> Iterator[str]:
-    """Yield what may say so: messages; lines that have come; before anything was done, what is said of *this* one."""
-    yield from (
-        alert.text for alert in scene.observation.alerts if alert.kind != "success" and len(alert.text) < _LONGEST
-    )
-    several = any(len(one.rows) > 1 for one in scene.listings if one.kind == "table")
-    for line in scene.told:
-        if len(line) < _LONGEST and (scene.acted or (_POINTS.match(line) and not several)):
+    """Yield what may say so: messages; lines that have come; before anything was done, what is said of *this* one.
+
+    What stands in one row or card of several is said of that one only.
+    """
+    alerts = [alert.text for alert in scene.observation.alerts if alert.kind != "success"]
+    several = [row for one in scene.listings if len(one.rows) > 1 for row in one.rows]
+    names = meant(scene)
+    own = {text for row in several if borne(names, (row.text,)) for text in (*row.texts, row.text)}
+    others = {text for row in several for text in (*row.texts, row.heading, row.text)} - own
+    lines = (line for line in scene.told if scene.acted or (_POINTS.match(line) and not several))
+    for line in (*alerts, *own, *lines):
+        if len(line) < _LONGEST and line not in others:
             yield line

@@ -65,6 +65,32 @@ def holding(text: str, scene: Scene) -> Verdict | None:
     return no(f"{own!r} does not show {what!r}")
 
 
+_ALL_IN = re.compile(
+    r"^(?:(?:both|all|all of|all three|the two|the three)\s+)?(?:the\s+)?"
+    r"(?:items|products|articles|things|pieces|goods)\s+"
+    r"(?:are|have been)\s+(?:now\s+)?(?:added |put |placed )?(?:in|to|into)\s+(?:the |my |your )?"
+    r"(?P<holder>[\w-]+(?: [\w-]+)?)$",
+    re.IGNORECASE,
+)
+_THING_NAMED = re.compile(r"item|product|article|name|title|sku|part", re.IGNORECASE)
+
+
+def all_in(text: str, scene: Scene) -> Verdict | None:
+    """*Both items are in the cart*: its own page shows each of those that the goal names."""
+    match = _ALL_IN.match(text)
+    if match is None or scene.goal is None:
+        return None
+    values = [one for one in scene.goal.values if not re.fullmatch(r"[\d.,]*", one.text)]
+    named = [one.text for one in values if _THING_NAMED.search(one.name)]
+    things = named if len(named) > 1 else [one.text for one in values]
+    own = next((line for line in scene.headings if set(content(match["holder"])) <= set(tokens(line))), "")
+    if not own or len(things) < 2:
+        return None
+    rows = [row.text for one in scene.listings for row in one.rows] or list(_shown(scene))
+    lacking = [thing for thing in things if not any(set(content(thing)) <= set(tokens(row)) for row in rows)]
+    return no(f"{own!r} does not show {lacking[0]!r}") if lacking else yes(f"{own!r} shows {', '.join(things)}")
+
+
 def empty(text: str, scene: Scene) -> Verdict | None:
     """*The cart is empty*: the page says so, or lists something under that heading."""
     match = _EMPTY.match(quoted(text).text)

@@ -12,6 +12,7 @@ from skyvern.domain.goal import Goal, History
 from skyvern.domain.page import ActionKind, ActionRecord
 
 _PROPER = re.compile(r"(?<![.!?] )(?<!^)(?:[^\W\d_a-z][\w'’-]+)(?:\s+[^\W\d_a-z][\w'’.-]+)+")
+_CALLED = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){1,3}")
 _CODE = re.compile(r"\b[A-Z]{1,4}[-/]?\d[\w/-]*\b")
 _NAMING = re.compile(r"name|title|number|\bno\b|_no$|code|reference|\bref\b|\bid\b|_id$|position|job|product", re.I)
 _PRESSES = (ActionKind.CLICK, ActionKind.KEYPRESS, ActionKind.GOTO_URL)
@@ -33,6 +34,7 @@ def meant(scene: Scene, *, of: str = "") -> tuple[str, ...]:
         return ()
     values = [one for one in scene.goal.values if len(one.text.strip()) > 1 and not _is_address(one.text)]
     telling = [one.text for one in values if _NAMING.search(one.name) or identifiers(one.text)]
+    telling = telling or [one.text for one in values if _CALLED.fullmatch(one.text.strip())]
     return tuple(dict.fromkeys(telling)) or names_in(clauses(scene.goal.text).rest)
 
 

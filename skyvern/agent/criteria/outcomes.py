@@ -264,7 +264,7 @@ def success(text: str, scene: Scene) -> Verdict | None:
         text for text in praised if not (_speaks_of_trouble(text) or _DEMANDS.search(text) or _UNDONE.search(text))
     ]
     told = (*(line for line in scene.headings if scene.fresh(line)), *scene.told)
-    lines = [line for line in told if _says_success(line) and len(line) < 300]
+    lines = [line for line in told if _says_success(line) and len(line) < 300 and not scene.to_be_sent]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
     if said := next(iter((*messages, *lines)), ""):

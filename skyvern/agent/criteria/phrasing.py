@@ -161,6 +161,10 @@ _TOGETHER = re.compile(
     r"|the|their|his|her|an?) .+)$",
     re.I,
 )
+_BESIDE = re.compile(r"(?<=\bnumber)\s+\([^)]*\)(?=\s)", re.I)
+""" "A file number (expediente)": the number is meant."""
+_SHOWS = re.compile(r"^(?:shows?|displays?|contains?|gives?)\s+((?:the|an?|its|your)\s+[\w -]+)$", re.I)
+""" "… and shows a number", cut off from whom it is said of."""
 _NUMBERED = re.compile(
     r"^(?P<one>.+?)\s+with (?:an?|the|its|their|his|her|my|your) "
     r"(?P<number>(?:[\w-]+ ){0,2}?(?:number|code|id|reference))"
@@ -186,7 +190,8 @@ _SHOWN_AS = re.compile(
 def plainer(text: str) -> str:
     """Say a statement more plainly: without "the page says that", without whose, "A with its B" as two statements."""
     cut = quoted(text)
-    said = _SAYS_THAT.sub("", cut.text)
+    said = _BESIDE.sub("", _SAYS_THAT.sub("", cut.text))
+    said = _SHOWS.sub(r"\1 is shown", said)
     if _CONFIRMS.match(said):
         said = "a confirmation is shown"
     said = _SHOWN_AS.sub("is ", _EXPLAINED.sub(r"the \g<meant> ", said))

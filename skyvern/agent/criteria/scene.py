@@ -10,7 +10,7 @@ from skyvern.agent.extract.sources import Fact, Layout, Listing, lay_out
 from skyvern.agent.firstly import mark, stood_first
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.agent.supposed import stated as stated
-from skyvern.domain.goal import Goal, History
+from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import ASIDE, Element, Observation
 
 INPUTS = frozenset(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch"])
@@ -144,6 +144,12 @@ class Scene:
     def acted(self) -> bool:
         """Whether anything was done for this goal."""
         return bool(self.history and self.history.records)
+
+    @property
+    def to_be_sent(self) -> bool:
+        """Whether a goal that acts has only begun, before a form: what the page says then is not said of its deed."""
+        acts = self.goal is not None and self.goal.kind not in (GoalKind.VALIDATION, GoalKind.EXTRACTION)
+        return acts and self.history is not None and not self.acted and bool(self.own_inputs)
 
     @property
     def name(self) -> str:

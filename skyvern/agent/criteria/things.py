@@ -79,6 +79,9 @@ def asked_for(text: str, scene: Scene) -> Verdict | None:
     what = found["what"].strip(" .")
     if _ANYTHING_MORE.match(what) and scene.inputs:
         return unknown(f"whether the fields of the page are {what!r} cannot be told")
+    head = next((h for h in scene.headings[1:] if set(content(what)) <= set(tokens(h))), "")
+    if head and len(scene.own_inputs) > 1 and re.search(r"\b(?:details|information|data)$", what, re.I):
+        return yes(f"under {head!r} there are fields to fill in")
     if "password" in tokens(what) and scene.password_field is not None:
         return yes("the page asks for a password")
     fields = [e for e in scene.observation.elements if e.role in INPUTS or e.input_type == "file"]

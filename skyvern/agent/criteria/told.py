@@ -6,7 +6,7 @@ import re
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import INPUTS, Scene, even, stated
-from skyvern.agent.criteria.verdict import Verdict, yes
+from skyvern.agent.criteria.verdict import Verdict, unknown, yes
 from skyvern.agent.extract.choose import Hints, one_row
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
 from skyvern.agent.extract.schema import Wanted
@@ -59,6 +59,31 @@ def shown_by_look(text: str, scene: Scene) -> Verdict | None:
     named = [e for e in scene.observation.elements if look.match(e.name.strip()) and e.role not in INPUTS]
     fresh += [e.name for e in named if e.new or scene.came(e.name)]
     return yes(f"{fresh[0]!r} has come up") if fresh else None
+
+
+_LABEL = re.compile(
+    r"^(?:the |its |his |her |their |a |an )?(?P<label>(?:[a-z]+ ){0,2}?"
+    r"(?:status|stage|state|price|balance|amount|total|deadline|result|premium|cost|fee|due date)"
+    r"(?: of [a-z ]+?)?) (?:is|are) (?:now )?(?:shown|displayed|visible|there|available)$",
+    re.IGNORECASE,
+)
+
+
+def label_shown(text: str, scene: Scene) -> Verdict | None:
+    """*The application status is shown*: it stands under its name with a value, and not only as a heading."""
+    found = _LABEL.match(text.strip(" ."))
+    if found is None or quotes_in(text):
+        return None
+    wanted = Wanted(name=re.sub(r"\bof (?:the|this) ", "of ", found["label"]))
+    present = vocabulary(fact.label for fact in scene.facts)
+    own = [f for f in scene.facts if score(wanted, f.label, present) >= ENOUGH]
+    if own:
+        return yes(f"the page shows {own[0].label}: {own[0].value}")
+    in_rows = [label for one in scene.listings for label in one.labels if score(wanted, label, present) >= ENOUGH]
+    if in_rows and (scene.acted or scene.history is None or not scene.own_inputs):
+        return yes(f"the page shows the column {in_rows[0]!r}")
+    early = scene.history is not None and not scene.acted and scene.own_inputs
+    return unknown("nothing was asked for yet") if early else None
 
 
 def of_the_record(label: str, value: str, scene: Scene) -> list[Fact]:

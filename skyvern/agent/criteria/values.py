@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from skyvern.agent.criteria.named import borne, meant
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import INPUTS, Scene, even
 from skyvern.agent.criteria.told import of_the_record
@@ -83,6 +84,21 @@ def standing(text: str, scene: Scene) -> Verdict | None:
     return (yes if said & {root(word) for word in content(text)} else no)(f"the page shows {label}: {value}")
 
 
+def row_state(text: str, scene: Scene) -> Verdict | None:
+    """*The claim is submitted*, of a row that bears the names which the goal gives: one of its cells says so."""
+    found = _IS_SO.match(text)
+    names = meant(scene)
+    if quotes_in(text) or found is None or not names or not scene.acted:
+        return None
+    own = [row for one in scene.listings for row in one.rows if borne(names, (row.text,))]
+    cells = [value for value in own[0].texts if len(value.split()) < 3] if len(own) == 1 else []
+    said = next((value for value in cells if root(found["state"]) in {root(word) for word in content(value)}), "")
+    return yes(f"the page shows {own[0].text[:100]!r}") if said else None
+
+
+_IS_SO = re.compile(
+    r"^(?:the|its|my|our)\s+[\w -]+?\s+(?:is|was|has been)\s+(?:now\s+)?(?P<state>\w+ed|open|paid|sent|draft)$", re.I
+)
 _STILL = re.compile(r"\b(?:is|are) (?:still|now|currently) \w+ed$", re.I)
 
 

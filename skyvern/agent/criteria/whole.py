@@ -10,6 +10,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
 from skyvern.agent.extract.answer import next_page
 from skyvern.agent.extract.partly import part_shown
+from skyvern.domain.page import ActionKind
 
 _THINGS = r"(?:results?|records?|entries|items|rows|matches|hits|[\w-]+s)"
 _ON_ONE = r"\s+on\s+(?:one|a single|the same|one single)\s+page"
@@ -57,3 +58,24 @@ def _pages(scene: Scene) -> int:
     """Return of how many pages the list is, 0 where the page does not say."""
     said = [found for line in scene.main for found in _PAGE_OF.finditer(line)]
     return next((int(one["all"]) for one in said if one["all"]), 0)
+
+
+_CHANGED = re.compile(
+    r"^(?:the\s+)?(?:filtered|sorted|updated|resulting|narrowed|refined|reduced|reordered)\s+(?:[\w-]+\s+)?"
+    r"(?:list|table|results?|items|products|entries|rows)(?:\s+of\s+[\w -]+)?\s+"
+    r"(?:is|are)\s+(?:now\s+)?(?:shown|displayed|visible|listed|there)$",
+    re.IGNORECASE,
+)
+_CHANGES = (ActionKind.SELECT_OPTION, ActionKind.CHECKBOX, ActionKind.CLICK, ActionKind.INPUT_TEXT)
+
+
+def changed_list(text: str, scene: Scene) -> Verdict | None:
+    """*The filtered list is shown*: there is a list, and something was set or pressed that went well."""
+    if quotes_in(text) or not _CHANGED.match(text):
+        return None
+    rows = max((len(one.rows) for one in scene.listings), default=0)
+    records = scene.history.records if scene.history is not None else ()
+    done = [one for one in records if one.action.kind in _CHANGES and one.result is not None and one.result.ok]
+    if not rows or not done:
+        return no("the page shows no list") if not rows else untried("nothing was chosen yet")
+    return yes(f"a list with {rows} rows is shown after {done[-1].action.kind.value}")

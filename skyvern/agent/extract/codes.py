@@ -23,7 +23,7 @@ _NUMBER = (
     r"referenz)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s(.,;:!]))(?P<label>(?:(?:{KIND})\s+)?(?:{_NUMBER})|(?:{KIND}))"
+    rf"(?:^|(?<=[\s(.,;:!]))(?P<label>(?:(?:{KIND})\s+)?(?:{_NUMBER})(?:\s+(?:de|du|of|der|des)\s+[^\W\d_]+)?|(?:{KIND}))"
     r"\s*(?:is|:|#|lautet|ist|est|es|é)?\s*"
     r"(?P<code>(?=[\w/.-]*\d)(?-i:[A-Z0-9])[\w/.-]{2,}\w)(?![\w/])",
     re.IGNORECASE,

@@ -1,0 +1,233 @@
+"""What pages say of a status, a list, a cart, a course that is full: held against the wording of those who ask."""
+
+# ruff: noqa: E501 - pages and cases read best a line each
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skyvern.agent.criteria import judge
+from skyvern.agent.extract import extract
+from skyvern.agent.extract.answer import answer_extraction
+from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, GoalValue, History
+from skyvern.domain.page import ActionKind, Observation
+from skyvern.testing.observations import alert, element, group, lines, page, pairs, record, table
+from tests.unit.agent.test_known_true import ASKED, ORDER, SENT, URL, did, run
+
+
+def goal(text: str, **values: str) -> Goal:
+    """Return a goal with the values that its template was given."""
+    return Goal(
+        kind=GoalKind.NAVIGATION,
+        text=text,
+        values=tuple(GoalValue(name=name, text=said, at=0) for name, said in values.items()),
+    )
+
+
+FIELD = element("textbox", "Permit number", form="s")
+LOOK = element("button", "Check status", form="s")
+DESK = page(lines("# Permit status", "Enter your number."), FIELD, LOOK, title="Permit status", url=URL)
+ASKED_FOR = run(DESK, did(ActionKind.INPUT_TEXT, FIELD, "QP-2026-11"), did(ActionKind.CLICK, LOOK, navigated=True))
+PERMIT = page(
+    lines("# Permit QP-2026-11"),
+    pairs({"Current stage": "Panel review", "Officer": "Ida Blum", "Fee": "$50"}),
+    title="Permit",
+    url=f"{URL}/1",
+)
+WANTED = goal("Check the status of permit QP-2026-11.", number="QP-2026-11")
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "the status is shown",
+        "the permit status is displayed",
+        "the status of the permit is visible",
+        "the permit details are displayed",
+    ],
+)
+def test_a_status_is_shown_where_it_has_a_value(criterion: str) -> None:
+    assert judge(criterion, PERMIT, goal=WANTED, history=ASKED_FOR).holds is True
+    assert judge(criterion, DESK, goal=WANTED, history=run(DESK)).holds is not True
+
+
+def test_all_that_the_goal_names_is_in_the_cart() -> None:
+    both = goal("Put the Oak shelf and the Brass hook into the cart.", item="Oak shelf", other="Brass hook")
+    put = run(DESK, did(ActionKind.CLICK, element("button", "Add"), effect=True))
+    cart = page(
+        lines("# Your cart"),
+        table(("Item", "Price"), ("Oak shelf", "$40"), ("Brass hook", "$6")),
+        title="Cart",
+        url=URL,
+    )
+    half = page(
+        lines("# Your cart"), table(("Item", "Price"), ("Oak shelf", "$40"), ("Tin cup", "$2")), title="Cart", url=URL
+    )
+    assert judge("both items are in the cart", cart, goal=both, history=put).holds is True
+    assert judge("both items are in the cart", half, goal=both, history=put).holds is not True
+
+
+COURSE = goal("Register for Knots for beginners.", course="Knots for beginners")
+FULL = page(
+    lines("# Knots for beginners", "This session is fully booked. Join the waiting list."), title="Knots", url=URL
+)
+
+
+@pytest.mark.parametrize("criterion", ["the session is fully booked", "the session is full"])
+def test_full_is_what_the_page_calls_full_and_no_booking(criterion: str) -> None:
+    assert judge(criterion, FULL, goal=COURSE, history=run(FULL)).holds is True
+    for said in ("Thank you for signing up.", "Your session is booked."):
+        thanks = page(lines("# Knots", said), title="Knots", url=f"{URL}/x")
+        assert judge(criterion, thanks, goal=ORDER, history=run(ASKED, *SENT)).holds is not True
+
+
+def test_all_are_full_where_each_row_says_so() -> None:
+    every = page(
+        lines("# Knots"), table(("Date", "Places"), ("May 2", "Full"), ("May 9", "Full")), title="Knots", url=URL
+    )
+    some = page(
+        lines("# Knots"), table(("Date", "Places"), ("May 2", "Full"), ("May 9", "3 left")), title="Knots", url=URL
+    )
+    assert judge("all sessions are full", every, goal=COURSE, history=run(every)).holds is True
+    assert judge("all sessions are full", some, goal=COURSE, history=run(some)).holds is not True
+
+
+def test_what_one_card_of_several_says_is_said_of_that_one_only() -> None:
+    cards = group(
+        record("Dr. Castell", "Not accepting new patients", heading="Dr. Castell"),
+        record("Dr. Salas", "Accepting new patients", heading="Dr. Salas"),
+    )
+    seen = page(
+        lines("# Doctors", "Dr. Castell", "Not accepting new patients", "Dr. Salas", "Accepting new patients"),
+        cards,
+        title="Doctors",
+        url=URL,
+    )
+    criterion = "The doctor is not accepting new patients"
+    assert (
+        judge(
+            criterion, seen, goal=goal("Request a visit with Dr. Castell.", doctor="Dr. Castell"), history=ASKED_FOR
+        ).holds
+        is True
+    )
+    assert (
+        judge(
+            criterion, seen, goal=goal("Request a visit with Dr. Salas.", doctor="Dr. Salas"), history=ASKED_FOR
+        ).holds
+        is not True
+    )
+
+
+LISTED = page(
+    lines("# Results", "2 found"),
+    table(("Case", "Department"), ("C-1", "Legal"), ("C-2", "Legal")),
+    title="Results",
+    url=URL,
+)
+MIXED = page(
+    lines("# Results", "2 found"),
+    table(("Case", "Department"), ("C-1", "Legal"), ("C-2", "Transport")),
+    title="Results",
+    url=URL,
+)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "seen", "acted", "holds"),
+    [
+        ("the filtered list is shown", LISTED, True, True), ("the filtered list is shown", LISTED, False, False),
+        ("only cases of Legal are listed", LISTED, True, True), ("only cases of Legal are listed", MIXED, True, False),
+        ("the case is not in the list", MIXED, False, False),
+    ],
+)  # fmt: skip
+def test_lists(criterion: str, seen: Observation, acted: bool, holds: bool) -> None:
+    assert judge(criterion, seen, goal=WANTED, history=ASKED_FOR if acted else run(seen)).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("criterion", "said"),
+    [
+        ("a file number (expediente) is shown", "Su parte ha sido registrado con el número de expediente SIN-2026-0044."),
+        ("the order number is displayed", "Order number: SO-10882"), ("a report number is displayed", "Ihre Meldung wurde unter der Nummer M-2026-771 erfasst."),
+        ("the note has been received", "Thank you. We received your note."), ("the place is booked", "Your place has been booked."),
+    ],
+)  # fmt: skip
+def test_confirmations_in_other_words(criterion: str, said: str) -> None:
+    after = page(lines("# Quay", said), title="Quay", url=f"{URL}/done")
+    assert judge(criterion, after, goal=ORDER, history=run(ASKED, *SENT)).holds is True
+    assert judge(criterion, ASKED, goal=ORDER, history=run(ASKED)).holds is not True
+
+
+def test_a_row_that_the_goal_names_says_what_became_of_it() -> None:
+    rows = table(("Trip", "Status"), ("Hull", "Draft"), ("Trip to Oslo", "Submitted"))
+    seen = page(lines("# Claims"), rows, title="Claims", url=URL)
+    sent = run(
+        DESK,
+        did(ActionKind.INPUT_TEXT, FIELD, "Trip to Oslo"),
+        did(ActionKind.CLICK, LOOK, effect=True, navigated=True),
+    )
+    assert (
+        judge(
+            "the claim appears as submitted", seen, goal=goal("Create a claim.", title="Trip to Oslo"), history=sent
+        ).holds
+        is True
+    )
+
+
+def obj(**kinds: str) -> dict[str, object]:
+    """Return the schema of an object."""
+    return {"type": "object", "properties": {name: {"type": kind} for name, kind in kinds.items()}}
+
+
+@pytest.mark.parametrize(
+    ("seen", "fields", "found"),
+    [
+        (page(lines("# Licence", "No public disciplinary actions on record.")), {"has_disciplinary_actions": "boolean"}, False),
+        (page(pairs({"Disciplinary actions": "None on record", "Status": "Active"})), {"has_disciplinary_actions": "boolean"}, False),
+        (page(pairs({"Board actions": "Consent order 2024-1 (06/12/2024)", "Status": "Active"})), {"has_disciplinary_actions": "boolean"}, True),
+        (page(pairs({"Moorings": "2 (see orders)", "Status": "Active"})), {"has_moorings": "boolean"}, True),
+        (page(pairs({"Current stage": "Issued", "Applicant": "Ida"})), {"permit_status": "string"}, "Issued"),
+        (page(pairs({"Note from the quay": "Moor at dusk.", "Applicant": "Ida"})), {"note": "string"}, "Moor at dusk."),
+        (page(lines("# Booked", "Your visit is booked. Reference LV-48403")), {"booking_reference": "string"}, "LV-48403"),
+        (page(lines("or $576.84 when you pay 6 months in full. Quote no. HQ-70021, valid for 30 days.")), {"pay_in_full_price": "number"}, 576.84),
+    ],
+)  # fmt: skip
+def test_values_that_pages_tell_in_their_own_way(seen: Observation, fields: dict[str, str], found: object) -> None:
+    data = extract("Extract the note from the quay and the rest", obj(**fields), seen).data
+    assert data == dict.fromkeys(fields, found)
+
+
+def test_what_is_asked_for_by_name_is_not_left_null() -> None:
+    seen = page(pairs({"Applicant": "Ida Blum", "Officer": "Ove Lind"}), title="Permit")
+    fields = obj(applicant="string", berth="string")
+    strict = Goal(kind=GoalKind.EXTRACTION, extraction="Extract the applicant and the berth.", schema=fields)
+    decision = answer_extraction(strict, seen, History())
+    assert isinstance(decision, GiveUp)
+    assert "berth" in decision.failure.reason
+    loose = replace(strict, extraction="Extract the applicant and, if available, the berth.")
+    assert answer_extraction(loose, seen, History()) == Done(
+        evidence="applicant: Ida Blum", data={"applicant": "Ida Blum", "berth": None}
+    )
+
+
+def test_help_that_supposes_a_failure_is_no_empty_result() -> None:
+    seen = replace(
+        LISTED,
+        reading=replace(
+            LISTED.reading,
+            lines=(*LISTED.reading.lines, *page(lines("If you cannot find a case call the clerk.")).reading.lines),
+        ),
+    )
+    assert judge("results shown", seen, goal=WANTED, history=ASKED_FOR).holds is True
+    assert judge("no results were found", seen, goal=WANTED, history=ASKED_FOR).holds is False
+
+
+def test_a_message_of_a_closed_call_is_believed_before_anything_is_done() -> None:
+    seen = page(
+        lines("# Grants"),
+        alert("This call is closed. Late applications are not considered.", "info"),
+        title="Grants",
+        url=URL,
+    )
+    assert judge("The call for applications is closed.", seen, goal=WANTED, history=run(seen)).plainly
