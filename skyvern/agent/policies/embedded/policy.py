@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.policies.embedded.doing import direct, download, dragging, form_pages, login, plain
-from skyvern.agent.policies.embedded.finding import overlays, pages
+from skyvern.agent.policies.embedded.finding import found_record, gates, overlays, pages
 from skyvern.agent.policies.embedded.finding.groups import with_questions
 from skyvern.agent.policies.embedded.finding.match import row_score
+from skyvern.agent.policies.embedded.finding.side import without_mailing
 from skyvern.agent.policies.embedded.forms import accounting
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.reading.grammar import understand
@@ -49,7 +50,7 @@ class EmbeddedPolicy:
         if goal.kind in (GoalKind.EXTRACTION, GoalKind.VALIDATION):
             return direct.reading(goal, observation, history)
         plan = understand(goal)
-        page = with_questions(observation)
+        page = without_mailing(with_questions(observation), goal, plan)
         scene = Scene(goal=goal, page=page, history=history, plan=plan, state=State.of(history))
         if goal.kind is GoalKind.ACTION and goal.selector:
             return direct.at_selector(goal, plan)
@@ -63,7 +64,7 @@ class EmbeddedPolicy:
 
 def _before_acting(scene: Scene) -> Decision | None:
     page, state = scene.page, scene.state
-    if offering.may_stop(scene) and (ended := completion.stopped(scene, reached=False)):
+    if offering.may_stop(scene) and not _searches_again(scene) and (ended := completion.stopped(scene, reached=False)):
         return ended
     if page.busy and state.waits < 3 and not page.elements:
         return scene.wait(1.0, page.busy)
@@ -85,7 +86,16 @@ def _before_acting(scene: Scene) -> Decision | None:
         act = scene.act(clearing, phase=state.phase)
         kept = replace(state, visited=visited)
         return replace(act, reasoning=f"Clear away {blocking.name!r}", notes=kept.notes())
-    return None
+    return gates.passed(scene)
+
+
+def _searches_again(scene: Scene) -> bool:
+    """Tell whether a search that found nothing is to be done once more in other words before it is believed."""
+    if scene.state.phase != "submit" or not pages.no_results(scene.page):
+        return False
+    legs = stages(scene.goal, scene.plan)
+    stage = legs[scene.state.stage] if scene.state.stage < len(legs) else None
+    return stage is not None and stage.kind is Kind.SEARCH and found_record.with_name_alone(stage, scene) is not None
 
 
 def _walk(scene: Scene) -> Decision:
@@ -115,6 +125,8 @@ def _one_stage(stage: Stage, scene: Scene) -> Decision | None:
             return GiveUp(failure=needs_llm(f"if {stage.intent.condition}", verdict.why))
     own = replace(scene, state=accounting.resumed(scene.state))
     decision = _ADVANCE[stage.kind](stage, own)
+    if isinstance(decision, GiveUp) and decision.failure.category is Category.PARAMETER_BINDING_ERROR:
+        return accounting.completing(stage, own) or decision
     return accounting.before_sending(decision, stage, own) if isinstance(decision, Act) else decision
 
 

@@ -293,7 +293,14 @@ def _others(facts: tuple[Term, ...], said: tuple[Term, ...]) -> tuple[Term, ...]
 def _with_payload(terms: tuple[Term, ...], payload: tuple[Term, ...]) -> tuple[Term, ...]:
     values = {term.value.casefold() for term in terms}
     labels = {field_concept(term.meaning) for term in terms} - {""}
-    extra = [one for one in payload if one.value.casefold() not in values and field_concept(one.meaning) not in labels]
+    named = {term.label.casefold() for term in terms if term.label}
+    extra = [
+        one
+        for one in payload
+        if one.value.casefold() not in values
+        and field_concept(one.meaning) not in labels
+        and one.key.rpartition(".")[2].replace("_", " ").casefold() not in named
+    ]
     return _merged(terms, tuple(extra))
 
 

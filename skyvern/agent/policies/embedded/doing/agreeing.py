@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from skyvern.agent.lexicon import content, root
 from skyvern.agent.policies.embedded.finding import overlays
+from skyvern.agent.policies.embedded.finding.deeds import stem_of
+from skyvern.agent.policies.embedded.finding.match import is_button_for, is_press
 from skyvern.agent.policies.embedded.intents import Verb
-from skyvern.agent.policies.embedded.stages import Stage
+from skyvern.agent.policies.embedded.stages import Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.goal import Act
 
@@ -34,6 +38,30 @@ def agreed(stage: Stage, scene: Scene) -> Act | None:
     if button is not None and _repeats(said.replace(button.name, " "), scene):
         return scene.act(click(button, reasoning=why, effect=True), phase="click", tried=tried, reasoning=why)
     return None
+
+
+def carried_out(stage: Stage, scene: Scene) -> Act | None:
+    """Press what does a deed in the window that it brought up, once what the window asks for is filled in.
+
+    "Cancel it. Reason: moved away": the window asks for the reason and has the deed once more as its button.
+    """
+    legs, at = stages(scene.goal, scene.plan), scene.state.stage
+    deed = legs[at - 1] if 0 < at < len(legs) else None
+    if deed is None or deed.intent.verb is not Verb.DO:
+        return None
+    verb = (content(deed.intent.target or deed.clause) or ("",))[0]
+    window = [
+        e for e in scene.page.elements if e.landmark == "dialog" and is_press(e) and not (e.disabled or e.covered)
+    ]
+    doing = [e for e in window if stem_of(verb, content(e.name)[:2]) and not _BACKING_OUT.search(e.name)]
+    sure = doing or [e for e in window if is_button_for(e, "confirm", "submit") and not _BACKING_OUT.search(e.name)]
+    if len({e.name for e in sure}) != 1:
+        return None
+    why = f"{sure[0].name!r} does what is ordered, in the window that asked for this"
+    return scene.act(click(sure[0], reasoning=why, effect=True), phase="submit", reasoning=why)
+
+
+_BACKING_OUT = re.compile(r"\b(?:keep|back|close|don.t|do not|nevermind|never mind|dismiss|no)\b", re.IGNORECASE)
 
 
 def _repeats(question: str, scene: Scene) -> bool:

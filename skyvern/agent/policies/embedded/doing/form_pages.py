@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.policies.embedded.doing import consenting
-from skyvern.agent.policies.embedded.doing.searching import filtered_by_links, for_single_box, found_by_turning, to_list
-from skyvern.agent.policies.embedded.finding import meant_form, pages, seeking
+from skyvern.agent.policies.embedded.doing import agreeing, consenting
+from skyvern.agent.policies.embedded.doing.searching import (
+    PAGE_SIZE,
+    filtered_by_links,
+    for_single_box,
+    found_by_turning,
+    to_list,
+)
+from skyvern.agent.policies.embedded.finding import found_record, meant_form, pages, seeking
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
-from skyvern.agent.policies.embedded.forms import accounting, making, reveal, sending, stepping
+from skyvern.agent.policies.embedded.finding.side import around
+from skyvern.agent.policies.embedded.forms import accounting, by_kind, making, reveal, sending, stepping
 from skyvern.agent.policies.embedded.forms.code_boxes import spread
 from skyvern.agent.policies.embedded.forms.columns import in_parts
 from skyvern.agent.policies.embedded.forms.facts import found, value_of
 from skyvern.agent.policies.embedded.forms.fields import Assigned, assign, counted, slots
+from skyvern.agent.policies.embedded.forms.narrowing import narrowing
 from skyvern.agent.policies.embedded.forms.prose import answers
 from skyvern.agent.policies.embedded.forms.putting import action_for, alike, holds, written
 from skyvern.agent.policies.embedded.forms.spoken import of_its_page, taken_apart
@@ -60,7 +68,7 @@ def _terms(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     """Return the stage's values as this page's fields take them."""
     page = scene.page
     later = stages(scene.goal, scene.plan)[scene.state.stage + 1 :] if stage.intent.verb is Verb.FILL_FORM else ()
-    terms = (*stage.terms, *added_on(stage, page, later))
+    terms = (*stage.terms, *added_on(stage, page, later), *consenting.ordered_before(stage, scene))
     told = [one for term in terms for one in _pointed(term, scene)]
     singly = [one for term in told for one in counted(term, page.elements)]
     agreed = [consenting.on_page(term, page.elements) for term in singly]
@@ -98,11 +106,11 @@ def _untold(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> Decision | N
 def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Add what the goal tells in sentences, by the page's own questions; a lone search box takes the words as one."""
     if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
-        known = {term.value.casefold() for term in terms}
+        known = {term.value.casefold() for term in terms if term.checked is None}
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
-    if stage.kind is Kind.SEARCH:
-        terms = for_single_box(terms, scene, stage.intent.target)
+    if stage.kind is Kind.SEARCH and stage.intent.target != PAGE_SIZE:
+        terms = for_single_box((*terms, *narrowing(stage, terms, scene.page)), scene, stage.intent.target)
     return terms
 
 
@@ -119,7 +127,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         return step
     free = replace(scene, page=replace(scene.page, elements=_free(left, scene)))
     fit = _last_left(_changed(stage, left, free), stage, free)
-    if (first := _unclear(fit, stage) or _led(fit, stage, scene)) is not None:
+    fit = by_kind.completed(fit, free.page.elements) if stage.kind is Kind.FORM else fit
+    if (first := _to_its_list(fit, stage, scene) or _unclear(fit, stage) or _led(fit, stage, scene)) is not None:
         return first
     put = [term.mark for term in unset if term not in left]
     actions = _actions(fit, put)
@@ -134,6 +143,13 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
+
+
+def _to_its_list(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
+    """Go to the list that is to be searched, where the page has only the search of the whole site."""
+    aside = around(scene.page)
+    outside = bool(fit.pairs) and all(slot.element.ref in aside for _, slot in fit.pairs)
+    return to_list(stage, scene) if outside and stage.kind is Kind.SEARCH and not scene.state.filled else None
 
 
 def _unclear(fit: Assigned, stage: Stage) -> GiveUp | None:
@@ -186,8 +202,11 @@ def _free(terms: Sequence[Term], scene: Scene) -> tuple[Element, ...]:
     """Return what may take these values: not the fields that hold what the stage put in before."""
     done = {key.rpartition("=")[2] for key in scene.state.filled} - {term.value for term in terms} - {""}
     typed = {one.action.ref for one in scene.history.records if one.action.text in done}
+    aside = around(scene.page) if len(terms) > 1 else frozenset[str]()
     return tuple(
-        e for e in scene.page.elements if not (is_text(e) and e.value and (e.value.strip() in done or e.ref in typed))
+        e
+        for e in scene.page.elements
+        if not (is_text(e) and e.value and (e.value.strip() in done or e.ref in typed)) and e.ref not in aside
     )
 
 
@@ -273,9 +292,10 @@ def _secret(scene: Scene, text: str) -> bool:
 
 def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> Decision | None:
     form = _home(scene, fit)
-    if missing and (chosen := reveal.pick(stage, scene, missing) or _helped(scene, missing, fit)) is not None:
+    asked = bool(scene.state.filled) or not consenting.left_open(stage, scene, missing)
+    if missing and asked and (chosen := reveal.pick(stage, scene, missing) or _helped(scene, missing, fit)):
         return chosen
-    if missing:
+    if missing and asked:
         whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM or bool(scene.state.filled)
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
         if following is not None and following.element is not None:
@@ -283,7 +303,7 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
         return _missing(stage, scene, missing)
-    if not scene.state.filled and consenting.not_asked(stage):
+    if not asked:
         return None
     if stage.terms and not scene.state.filled and not (stage.submit and _answered(scene)):
         return _missing(stage, scene, list(stage.terms))
@@ -303,7 +323,9 @@ def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     """Send or save what was filled in, if that is meant."""
     if stage.submit:
         return None if filtered_by_links(stage, scene) else sending.send(stage, scene, form)
-    return sending.keep(stage, scene, form) if stage.keeps and scene.state.filled else None
+    if stage.keeps and scene.state.filled:
+        return sending.keep(stage, scene, form)
+    return agreeing.carried_out(stage, scene) if scene.state.filled else None
 
 
 def _answered(scene: Scene) -> bool:
@@ -327,6 +349,8 @@ def _nothing_to_search(stage: Stage, scene: Scene, missing: list[Term]) -> Decis
 def _missing(stage: Stage, scene: Scene, missing: list[Term]) -> Decision:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, f"no field for {missing[0].meaning or missing[0].value!r} yet")
+    if (inside := found_record.into_record(stage, scene)) is not None:
+        return inside
     if not scene.state.filled and (leading := making.way(stage, scene) or to_list(stage, scene)) is not None:
         return leading
     if (leading := reveal.lead_to(stage, scene, missing)) is not None:
@@ -381,7 +405,7 @@ def _after_send(stage: Stage, scene: Scene) -> Decision | None:
     if result is not None and not result.ok and result.trouble in (Trouble.NETWORK, Trouble.TIMEOUT):
         return GiveUp(failure=website_error(result.message))
     if stage.kind is Kind.SEARCH and (none := pages.no_results(scene.page)):
-        return sending.found_nothing(stage, scene, none)
+        return found_record.with_name_alone(stage, scene) or sending.found_nothing(stage, scene, none)
     if scene.state.phase == "next":
         if stage.submit and sending.finished(scene):
             return None if scene.state.pages else sending.send(stage, scene, None)

@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity
 from skyvern.agent.policies.embedded.doing import agreeing, each, filtering, sorting
-from skyvern.agent.policies.embedded.finding import behind, deeds, further, pages, placing, seeking, unfolding
+from skyvern.agent.policies.embedded.finding import (
+    behind,
+    deeds,
+    found_record,
+    further,
+    pages,
+    placing,
+    seeking,
+    unfolding,
+)
 from skyvern.agent.policies.embedded.finding.controls import ROW, by_place, find, sends
 from skyvern.agent.policies.embedded.finding.match import (
     Choice,
@@ -355,9 +364,9 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
     if (looking := seek(stage, scene) or further.toward(intent, scene)) is not None:
         return looking
-    if (thing := making.thing_of(stage)) and (maker := making.maker(thing, scene).element) is not None:
-        return _act(stage, scene, maker)
-    if (opening := look_behind(intent, scene)) is not None:
+    thing = making.thing_of(stage)
+    maker = making.maker(thing, scene).element if thing else None
+    if (opening := _act(stage, scene, maker) if maker is not None else look_behind(intent, scene)) is not None:
         return opening
     if (
         (intent.row or intent.objects)
@@ -369,4 +378,6 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             phase="next_page",
             pages=scene.state.pages + 1,
         )
-    return filtering.by_options(stage, scene) or given_up(stage, scene, found)
+    only = found_record.only_result(stage, scene)
+    last = _act(stage, scene, only) if only is not None else filtering.by_options(stage, scene)
+    return last or given_up(stage, scene, found)

@@ -18,6 +18,8 @@ from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.goal import Decision
 from skyvern.domain.page import ActionKind, Element
 
+PAGE_SIZE = "page size"
+"""What a stage is for that sets how long the pages of a list are."""
 _CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
@@ -25,6 +27,8 @@ _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all
 def found_by_turning(stage: Stage, scene: Scene) -> bool:
     """Tell whether what is to be found and then opened is in a list of several pages that has no search of its own."""
     if stage.kind is not Kind.SEARCH or not stage.intent.optional or scene.state.filled:
+        return False
+    if stage.intent.target == PAGE_SIZE:
         return False
     return next_page(scene) is not None and seeking.search_box(scene, outside=False) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from skyvern.agent.lexicon import tokens
@@ -19,10 +20,34 @@ def with_questions(page: Observation) -> Observation:
         question = _above(run, page.reading.lines)
         if question and tokens(question) != tokens(heading) and (heading in shared or not heading):
             asked.update({element.ref: question for element in run})
+    asked = {**_by_field(page, asked), **asked}
     if not asked:
         return page
     changed = tuple(replace(e, group=asked[e.ref]) if e.ref in asked else e for e in page.elements)
     return replace(page, elements=changed)
+
+
+_SHORTEST, _LONGEST = 3, 140
+
+
+def _by_field(page: Observation, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the words beside radio buttons of one field, where their group has several fields or no name."""
+    fields: dict[tuple[str, str, str], list[Element]] = {}
+    for element in page.elements:
+        if is_radio(element) and element.hints and element.ref not in asked:
+            fields.setdefault((element.form, element.frame, element.hints[0]), []).append(element)
+    found: dict[str, str] = {}
+    for members in fields.values():
+        first = members[0]
+        shared = any(other is not members and other[0].group == first.group for other in fields.values())
+        question = first.context.strip()
+        for member in reversed(members):
+            if question.endswith(member.name):
+                question = question[: len(question) - len(member.name)].rstrip()
+        fits = _SHORTEST <= len(question) <= _LONGEST and question != first.context.strip()
+        if len(members) > 1 and fits and (shared or not first.group):
+            found.update({member.ref: question.rstrip(" *:") for member in members})
+    return found
 
 
 def _runs(page: Observation) -> list[list[Element]]:

@@ -62,11 +62,35 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
     ranked = sorted(((_shared(e, said), at, e) for at, e in enumerate(usable)), key=lambda one: (-one[0], one[1]))
     ranked = [one for one in ranked if one[0] >= 0.6]
     if not ranked:
-        return []
+        return _cards(page, said, tried)
     best = ranked[0]
     rivals = [e for score, _, e in ranked[1:] if best[0] - score < 0.3 and not same_thing(best[2], e)]
     rivals = [e for e in rivals if e.context or best[2].context or not _alike(e.name, best[2].name)]
     return [best[2]] if not rivals else []
+
+
+_LEAST_ON_CARD, _MOST_ON_CARD = 4, 30
+
+
+def _cards(page: Observation, said: tuple[frozenset[str], ...], tried: Sequence[str]) -> list[Element]:
+    """Return the one of several cards that can be pressed as a whole and that alone shares most with the goal."""
+    cards = [
+        e
+        for e in page.elements
+        if e.role in ("generic", "listitem", "link") and (e.listener or e.href) and not (e.disabled or e.covered)
+        if e.landmark not in ASIDE and _LEAST_ON_CARD <= len(e.name.split()) <= _MOST_ON_CARD
+        if not (_SENDING.match(e.name) or is_button_for(e, *_UNDOING))
+    ]
+    shared = sorted(((len(_telling_shared(e.name, said)), -at) for at, e in enumerate(cards)), reverse=True)
+    if len(cards) < 2 or shared[0][0] < 2 or shared[0][0] == shared[1][0]:
+        return []
+    best = cards[-shared[0][1]]
+    return [best] if sign(best, page) not in tried else []
+
+
+def _telling_shared(name: str, said: tuple[frozenset[str], ...]) -> list[frozenset[str]]:
+    ideas = [idea for idea in dict.fromkeys(chunks(name[:200])) if not idea & joining() and not idea & idle()]
+    return [idea for idea in ideas if any(idea & other for other in said)]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -84,7 +84,8 @@ def obstacle(page: Observation, wanted: Wish, *, after_press: bool = False) -> E
     window = [e for e in page.elements if e.landmark == "dialog" and is_press(e) and not e.covered]
     for idea in ("close", "reject", "confirm"):
         for element in window:
-            holds_form = any(is_field(one) and one.form == element.form and one.form for one in page.elements)
+            asked = [one for one in page.elements if is_field(one) and one.landmark == "dialog" and not one.covered]
+            holds_form = any(one.form == element.form and one.form for one in asked) or len(asked) > 1
             if is_button_for(element, idea) and not holds_form:
                 return element
     return None

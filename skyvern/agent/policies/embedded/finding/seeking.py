@@ -126,9 +126,19 @@ def entry_for(kind: str, elements: Sequence[Element], tried: Sequence[str] = ())
         and not (e.role == "tab" and e.selected)
         and not is_button_for(e, "add", "delete", "edit")
     ]
+    if not found and wanted:
+        found = [e for e in elements if _longer(e, wanted) and f"{SEEKING} {sign(e)}" not in tried]
     exact = [e for e in found if set(content(e.name)) - _LISTING == wanted] or found
     distinct = [e for at, e in enumerate(exact) if not any(_alike(e, other) for other in exact[:at])]
     return distinct[0] if len(distinct) == 1 else _foremost(distinct)
+
+
+def _longer(element: Element, wanted: set[str]) -> bool:
+    """Tell whether an entry of the menu begins with the kind and says one or two words more: "Tenders in progress"."""
+    own = content(element.name)
+    entry = element.role in ("link", "menuitem", "treeitem") and element.landmark in ("navigation", "banner", "")
+    begins = set(own[: len(wanted)]) == wanted and len(wanted) < len(own) <= len(wanted) + 2
+    return entry and begins and bool(element.href) and not element.disabled and not element.context
 
 
 def _alike(one: Element, other: Element) -> bool:

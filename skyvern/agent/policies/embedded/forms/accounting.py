@@ -9,10 +9,13 @@ from dataclasses import replace
 from skyvern.agent.lexicon import content, plain, same_value, tokens
 from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_field, is_file, names
+from skyvern.agent.policies.embedded.forms import declining
 from skyvern.agent.policies.embedded.forms.offered import spoken
 from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty, holds
+from skyvern.agent.policies.embedded.forms.ranges import within
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
+from skyvern.agent.policies.embedded.reading.declining import ordered
 from skyvern.agent.policies.embedded.reading.heard import Value, hear, telling
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, State
@@ -42,6 +45,14 @@ def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
     if lost := unplaced(scene):
         return _refusal(f"{button.name!r} was not pressed, for {', '.join(map(repr, lost[:4]))} found no place")
     return decision
+
+
+def completing(stage: Stage, scene: Scene) -> Act | None:
+    """Put in what the goal says of a form that lacks what it requires, before it is given up."""
+    touched = {one.action.ref for one in scene.history.records}
+    forms = {e.form for e in scene.page.elements if e.ref in touched and is_field(e)}
+    home = [e for e in scene.page.elements if is_field(e) and e.form in forms and not (e.disabled or e.covered)]
+    return _left_to_fill(home, stage, scene) if home else None
 
 
 def _refusal(reason: str) -> GiveUp:
@@ -85,6 +96,10 @@ def _left_to_fill(home: list[Element], stage: Stage, scene: Scene) -> Act | None
         if empty(slot) and not holds(term, slot) and _mark(slot) not in scene.state.visited
         if term.checked is not False and not _taken_later(term.value, scene)
     ]
+    if ordered(scene.goal.text):
+        taken = {slot.element.ref for _, slot in open_pairs}
+        left = [pair for pair in declining.declined(home) if pair[1].element.ref not in taken]
+        open_pairs += [pair for pair in left if _mark(pair[1]) not in scene.state.visited]
     actions = [(one, slot) for term, slot in open_pairs if isinstance(one := action_for(term, slot), Action)]
     if not actions:
         return None
@@ -184,6 +199,8 @@ def _known(text: str, shown: set[str]) -> bool:
 def _says(one: str, text: str) -> bool:
     """Tell whether a text says a value in other letters: California for CA, +1 555 0100 for +15550100."""
     digits = re.sub(r"\D", "", text)
+    if within(one, text):
+        return True
     return same_value(one, text) or (len(digits) > 3 and digits == re.sub(r"\D", "", one))
 
 

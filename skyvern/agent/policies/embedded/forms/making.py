@@ -188,9 +188,12 @@ def _begins(element: Element, scene: Scene) -> bool:
     return any(len(word) > 3 and word in said for word in content(element.name)[-2:])
 
 
+_MOST_TRIED = 5
+
+
 def opener(stage: Stage, scene: Scene) -> Element | None:
     """Return the control that leads to the form, where the page itself has no field for what is to be filled in."""
-    if len(scene.state.tried) >= 2 or stage.kind is Kind.SEARCH:
+    if len(scene.state.tried) >= _MOST_TRIED or stage.kind is Kind.SEARCH:
         return None
     about = "" if _PRESSING.match(stage.intent.target) else stage.intent.target
     about = re.sub(

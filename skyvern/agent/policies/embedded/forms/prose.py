@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skyvern.agent.lexicon import FIELDS, content, field_concept, same_value, section, tokens
+from skyvern.agent.lexicon import FIELDS, content, field_concept, root, same_value, section, tokens
 from skyvern.agent.policies.embedded.finding.match import is_box, is_choice
 from skyvern.agent.policies.embedded.forms.fields import slots
 from skyvern.agent.policies.embedded.forms.putting import Slot
@@ -87,7 +87,77 @@ def _yes_or_no(question: str, said: Sequence[_Sentence]) -> str:
             place = min(sentence.words.index(word) for word in asked)
         if place >= 0:
             return "no" if sentence.denies(place) else "yes"
+    about = [sentence for sentence in said if _mostly(sentence, question)]
+    if len(about) == 1:
+        return "no" if _NEGATED & set(about[0].words) else "yes"
     return ""
+
+
+_LIGHT = frozenset(
+    root(word)
+    for words in (
+        (
+            "need",
+            "needs",
+            "require",
+            "requires",
+            "want",
+            "wants",
+            "have",
+            "has",
+            "had",
+            "be",
+            "is",
+            "are",
+            "was",
+            "were",
+        ),
+        (
+            "do",
+            "does",
+            "did",
+            "not",
+            "no",
+            "now",
+            "future",
+            "ever",
+            "currently",
+            "legally",
+            "any",
+            "the",
+            "a",
+            "an",
+            "in",
+        ),
+        (
+            "applicant",
+            "patient",
+            "customer",
+            "person",
+            "she",
+            "he",
+            "they",
+            "it",
+            "we",
+            "i",
+            "you",
+            "my",
+            "your",
+            "their",
+        ),
+        ("his", "her", "to", "of", "us", "united", "states"),
+    )
+    for word in words
+)
+""" "Does not need sponsorship" and "Will you require visa sponsorship?" are about the same: such words do not count."""
+
+
+def _mostly(sentence: _Sentence, question: str) -> bool:
+    """Tell whether all that a short sentence tells is asked by a question: "authorized to work in the US"."""
+    told = {root(word) for word in sentence.words if word not in _LIGHT} - _LIGHT
+    asked = {root(word) for word in tokens(question)} - _LIGHT
+    long = any(len(word) > 5 for word in told)
+    return bool(told) and told <= asked and (len(told) > 1 or long)
 
 
 def _listed(label: str, sentence: _Sentence) -> int:

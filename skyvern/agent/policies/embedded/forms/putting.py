@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from skyvern.agent.lexicon import content, plain, same_value, similarity
 from skyvern.agent.policies.embedded.finding.match import is_box, is_choice, is_file, is_radio
+from skyvern.agent.policies.embedded.forms.ranges import within
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
 from skyvern.domain.page import Action, ActionKind, Element, Option
 
 _EMPTY_OPTION = re.compile(
-    r"^\s*(?:-+|–+|—+|\.+|…|(?:please\s+)?(?:select|choose|pick)\b.*|any|all\b.*|none|n/a|)\s*$", re.IGNORECASE
+    r"^[\s\-–—.…*(\[]*(?:(?:please\s+)?(?:select|choose|pick)\b.*|(?:bitte\s+)?(?:w[äa]hlen|auswählen)\b.*|"
+    r"(?:veuillez\s+)?(?:choisir|sélectionner|choisissez|sélectionnez)\b.*|(?:seleccione|elija|selecciona)\b.*|"
+    r"any|any \w+|all\b.*|none|n/a|)"
+    r"[\s\-–—.…*)\]]*$",
+    re.IGNORECASE,
 )
 
 
@@ -65,6 +70,7 @@ _OPTION_TESTS: tuple[Callable[[Option, str], bool], ...] = (
     _same_part,
     lambda option, value: similarity(value, option.label) >= 0.9,
     lambda option, value: bool(content(value)) and set(content(value)) <= set(content(option.label)),
+    lambda option, value: within(option.label, value),
 )
 
 

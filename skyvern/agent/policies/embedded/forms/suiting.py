@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import content, field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, root, similarity
 from skyvern.agent.policies.embedded.finding.match import (
     THRESHOLD,
     is_box,
@@ -131,10 +131,8 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     if term.file or not re.search(r",|;| and ", term.value):
         return [term]
     parts = [part.strip() for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", term.value) if part.strip()]
-    boxes = [e for e in elements if is_box(e)]
-    named = [next((e for e in boxes if similarity(part, e.name) >= 0.9), None) for part in parts]
-    if len(parts) > 1 and all(named):
-        return [Term(value="yes", label=e.name, checked=True, key=term.key, optional=term.optional) for e in named if e]
+    if singly := _each_its_own(term, parts, elements):
+        return singly
     choices = [e for e in elements if is_choice(e) and e.options and meaning_score(term, e) >= THRESHOLD]
     together = "\n".join(parts)
     if any(takes_several(e) and offered(e, together) for e in (elements if not term.meaning else choices)):
@@ -154,6 +152,29 @@ def _parts(term: Term, elements: Sequence[Element]) -> list[Term]:
     ):
         return [replace(term, value=parts[0]), *(_bare(part) for part in parts[1:])]
     return [term]
+
+
+def _each_its_own(term: Term, parts: Sequence[str], elements: Sequence[Element]) -> list[Term]:
+    """Give each part of a list its own box or its own field, where the page has one for every part."""
+    boxes = [e for e in elements if is_box(e)]
+    named = [next((e for e in boxes if similarity(part, e.name) >= 0.9), None) for part in parts]
+    if len(parts) > 1 and all(named):
+        return [Term(value="yes", label=e.name, checked=True, key=term.key, optional=term.optional) for e in named if e]
+    fields = _alike_fields(term, len(parts), elements)
+    return [replace(term, value=part, label=e.name) for part, e in zip(parts, fields, strict=False)]
+
+
+def _alike_fields(term: Term, count: int, elements: Sequence[Element]) -> list[Element]:
+    """Return the fields for a list of values, one each: "Between (cross street)", "and (cross street)"."""
+    words = {root(word) for word in content(term.label)}
+    if count < 2 or not words or not _several(term.label):
+        return []
+    bearing = [
+        e
+        for e in elements
+        if is_text(e) and not (e.disabled or e.readonly) and words <= {root(word) for word in content(e.name)}
+    ]
+    return bearing if len(bearing) == count and len({e.name for e in bearing}) == count else []
 
 
 def _row_box(name: str, elements: Sequence[Element]) -> Element | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
+from skyvern.agent.policies.embedded.reading import declining
 from skyvern.agent.policies.embedded.reading.arranging import drag
 from skyvern.agent.policies.embedded.reading.changing import ORDERS as CHANGING, reasoned
 from skyvern.agent.policies.embedded.reading.clauses import Clause
@@ -19,7 +20,7 @@ from skyvern.agent.policies.embedded.reading.moving import back, hover, reload, 
 from skyvern.agent.policies.embedded.reading.opening import LEAF, cookie_order, open_place
 from skyvern.agent.policies.embedded.reading.pointing import points_at
 from skyvern.agent.policies.embedded.reading.properties import listed
-from skyvern.agent.policies.embedded.reading.queries import search_terms
+from skyvern.agent.policies.embedded.reading.queries import among, by_what, search_terms
 from skyvern.agent.policies.embedded.reading.reader import ASSERTING, COOKIE, Order, Reader
 from skyvern.agent.policies.embedded.reading.records import several, without_purpose
 from skyvern.agent.policies.embedded.reading.remarking import first_remarked
@@ -48,7 +49,8 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if points_at(reader.masked.plain(rest)):
         reader.pointed = reader.masked.plain(rest)
         return [Intent(verb=Verb.READ, clause="")]
-    rest = re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE)
+    rest = by_what(re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE))
+    listing, rest = among(rest)
     if re.match(r"^(?:button|icon|link)\b", rest):
         return [Intent(verb=Verb.CLICK, clause="", target="search", roles=("button", "link"))]
     _, colon, tail = rest.partition(":")
@@ -62,7 +64,8 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     wanted = target(rest, reader.masked)
     if not terms and wanted.kind in ("page", "section", "tab", "link", "button", "screen", "area", "menu"):
         return [reader.resolve(Verb.OPEN, rest)]
-    return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target=wanted.name, which=wanted.which, row=wanted.row)]
+    about = reader.masked.plain(listing) or wanted.name
+    return [Intent(verb=Verb.SEARCH, clause="", terms=terms, target=about, which=wanted.which, row=wanted.row)]
 
 
 def _of_topic(reader: Reader, rest: str) -> tuple[Term, ...]:
@@ -187,7 +190,13 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
-_AGREEING = ("agree", "accept", "acknowledge")
+_AGREEING = ("agree", "accept", "acknowledge", "consent")
+_LEGAL = re.compile(
+    r"^(?:to\s+)?(?:the\s+|all\s+)?(?:\w+\s+)?(?:privacy|data protection|terms)\s*(?:notices?|policy|policies|"
+    r"statements?)?(?!.*cookie)",
+    re.IGNORECASE,
+)
+""" "Accept the privacy notice" is a box of the form; a cookie notice lies over the page."""
 
 
 def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -195,7 +204,10 @@ def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return words
     plain = reader.masked.plain(rest)
     verb = strip_polite(clause.text).split()[0].lower()
-    if COOKIE.search(plain):
+    if declining.ordered(reader.masked.plain(clause.text)):
+        return [Intent(verb=Verb.READ, clause="")]
+    legal = verb in _AGREEING and _LEGAL.search(plain) is not None
+    if COOKIE.search(plain) and not legal:
         return [Intent(verb=Verb.DISMISS, clause="", target=reader.masked.plain(clause.text), optional=True)]
     if verb in ("skip", "ignore", "bypass"):
         return [Intent(verb=Verb.READ, clause="")]

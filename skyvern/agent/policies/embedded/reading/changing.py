@@ -245,7 +245,11 @@ def _reply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     press = Intent(verb=Verb.DO, clause="", target="reply", objects=names)
     if match is None:
         return [press]
-    value = re.sub(rf"^the\s+(?:text|words?|message|line)\s+(?={OPEN})", "", match["value"].strip())
+    value = re.sub(
+        rf"^(?:the|this|the following|following)\s+(?:text|words?|message|line|reply|answer|note)\s*:?\s*(?={OPEN})",
+        "",
+        match["value"].strip(),
+    )
     if (led := _LED_TO.fullmatch(value)) and reader.masked.plain(led["said"])[:1].isupper():
         value = led["said"]
     words = Term(value=reader.masked.plain(value).strip(), label="message")

@@ -30,6 +30,25 @@ FILE_WORD = re.compile(
 )
 
 
+_AS_FOLLOWS = re.compile(
+    r"\s+(?:with|using|from|based on)\s+(?:the\s+|this\s+|these\s+)?(?:(?:following|given|provided|below)\s+)?"
+    r"(?:information|data|details|values?|parameters?)(?:\s+(?:below|given|provided))?\s*:?\s*$|"
+    r"\s+as follows\s*:?\s*$|\s*:\s*$",
+    re.IGNORECASE,
+)
+""" "Submit a request with the following information:": the values come after it."""
+
+
+def _announced(reader: Reader, verb: str, rest: str) -> list[Intent]:
+    """Read "submit a request for leave with the following information:": a form; its values come after it."""
+    if not (_AS_FOLLOWS.search(rest) and _A_NEW.match(rest)):
+        return []
+    said = reader.masked.plain(f"{verb} {_AS_FOLLOWS.sub('', rest)}")
+    kinds = tuple(Term(value=one.text, key=one.key, optional=True) for one in reader.masked.inside(rest))
+    form = Intent(verb=Verb.FILL_FORM, clause="", target=said, terms=kinds)
+    return [form, Intent(verb=Verb.SUBMIT, clause="")]
+
+
 def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     verb = strip_polite(clause.text).split()[0].lower()
     file = re.search(r"\b(?:as|to disk|locally|copy|pdf|csv)\b", rest, re.IGNORECASE)
@@ -37,8 +56,8 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return reader.orders["download"](reader, clause, rest)
     if verb == "send" and passed_on(rest) is not None:
         return reader.orders["do"](reader, replace(clause, text=f"forward {rest}"), rest)
-    if trip := _best_trip(reader, verb, rest):
-        return trip
+    if found := _announced(reader, verb, rest) or _best_trip(reader, verb, rest):
+        return found
     if verb in ("submit", "raise", "log", "file") and _A_NEW.match(rest) and re.search(r":|\bwith\b", rest):
         told = _ASKING.sub(" ", _BY_WHOM.sub("", rest))
         made = _made(reader, replace(clause, text=f"{verb} {told}"), told)
@@ -243,7 +262,25 @@ def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     filled = bool(reader.intents or reader.listed)
     if not rest.strip() and filled:
         return [replace(sent, target=reader.masked.plain(clause.text))]
+    if whom := _FOR_WHOM.match(rest):
+        terms = tuple(reader.term(label, value) for label, value in _told_of(whom["who"], reader.masked))
+        head = reader.masked.plain(clause.text[: len(clause.text) - len(rest)]) + " " + (whom["what"] or "")
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=head.strip(), terms=terms), sent]
     return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)), sent]
+
+
+_FOR_WHOM = re.compile(
+    rf"^(?:(?P<what>(?:it|this|that|the|an?)\b[^{OPEN}]*?)\s+)?(?:for|on behalf of|as)?\s*(?P<who>{OPEN}\d+{CLOSE}.*)$",
+    re.DOTALL,
+)
+""" "Apply for {{ first_name }} {{ last_name }}, {{ email }}": whose application it is, and not what for."""
+
+
+def _told_of(text: str, masked: Masked) -> list[tuple[str, str]]:
+    """Return what is told of somebody: a name first, then values each of its own kind."""
+    first, *rest = re.split(r"\s*,\s*(?:and\s+)?", text.strip(" ."))
+    found = [one for piece in rest for one in (pairs(piece, masked) or [("", piece)])]
+    return [*(pairs(f"name: {first}", masked) or [("full name", first)]), *found]
 
 
 ORDERS: dict[str, Order] = {

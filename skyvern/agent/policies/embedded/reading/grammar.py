@@ -64,12 +64,18 @@ def _sent_once(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
     """
     kept: list[Intent] = []
     for at, one in enumerate(intents):
-        implied = one.verb is Verb.SUBMIT and at > 0 and intents[at - 1].verb is Verb.FILL_FORM
+        implied = one.verb is Verb.SUBMIT and at > 0 and intents[at - 1].verb in (Verb.FILL_FORM, Verb.FILL)
         implied = implied and one.clause == intents[at - 1].clause and not one.condition
-        later = next((other for other in intents[at + 1 :] if other.verb not in _TELLING and not _implied(other)), None)
+        rest = (other for other in intents[at + 1 :] if not (_tells(other) or _implied(other)))
+        later = next(rest, None)
         if not (implied and later is not None and later.verb is Verb.SUBMIT and _SENDS.match(later.clause)):
             kept.append(one)
     return tuple(kept)
+
+
+def _tells(one: Intent) -> bool:
+    """Tell whether an order only says how what is sent is to be: "mark it as complete"."""
+    return one.verb in _TELLING or (one.verb is Verb.DO and bool(one.terms))
 
 
 def _implied(one: Intent) -> bool:

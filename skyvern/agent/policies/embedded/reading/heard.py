@@ -13,6 +13,7 @@ from skyvern.agent.lexicon import content, root, section, tokens
 from skyvern.agent.policies.embedded.intents import Plan, Term
 from skyvern.agent.policies.embedded.reading import values
 from skyvern.agent.policies.embedded.reading.clauses import cut
+from skyvern.agent.policies.embedded.reading.objects import TOKEN
 from skyvern.agent.policies.embedded.reading.values import CLOSE, OPEN
 from skyvern.domain.goal import Goal, GoalValue
 
@@ -81,7 +82,8 @@ def _hear(
     masked = values.mask(text, payload, given=given, not_given=not_given)
     orders = [f"{clause.where} {clause.text}".strip() for clause in cut(masked.text).orders]
     kept = [one for one in orders if not _AVOIDING.match(one) and not _CRITERION.match(one)]
-    source = ". ".join(one.rstrip(" .") for one in kept)
+    masked = _with_objects(masked)
+    source = ". ".join(_spelled(one, masked).rstrip(" .") for one in kept)
     said, marks = _laid_out(source, masked)
     found = [*_told(said, terms, marks), *marks]
     found = [*_alone(found), *_bare(said, _alone(found))]
@@ -89,6 +91,25 @@ def _hear(
     around = tuple(_with_words(one, said, found) for one in found)
     pieces = (piece.strip() for piece in _STOP.split(_shielded(said, around)))
     return Heard(text=said, values=around, pieces=tuple(_unshielded(piece) for piece in pieces if piece))
+
+
+def _with_objects(masked: values.Masked) -> values.Masked:
+    """Return the masked text with a mark for every value of its objects."""
+    more = [values.Mark(text=term.value, key=term.key) for terms in masked.objects for term in terms]
+    return replace(masked, marks=(*masked.marks, *more))
+
+
+def _spelled(order: str, masked: values.Masked) -> str:
+    """Say what an object gives as "name: value"."""
+    first = len(masked.marks) - sum(map(len, masked.objects))
+
+    def said(match: re.Match[str]) -> str:
+        at = int(match[1])
+        begin = first + sum(len(terms) for terms in masked.objects[:at])
+        pairs = (f"{term.label}: {OPEN}{begin + place}{CLOSE}" for place, term in enumerate(masked.objects[at]))
+        return ". ".join(pairs)
+
+    return TOKEN.sub(said, order)
 
 
 def _told(said: str, terms: tuple[Term, ...], marks: list[Value]) -> Iterator[Value]:

@@ -20,7 +20,10 @@ def _held(one: Intent) -> str:
     said = "" if one.verb in (Verb.FILL_FORM, Verb.SEARCH) else one.target
     if one.verb is Verb.SUBMIT:
         said = re.sub(r"\S*\d\S*", "", one.target)
-    terms = " ".join(f"{term.value} {term.label} {term.source} {term.ending or ''}" for term in one.terms)
+    terms = " ".join(
+        f"{term.value} {term.label} {term.key.replace('_', ' ')} {term.source} {term.ending or ''}"
+        for term in one.terms
+    )
     row = "" if one.verb is Verb.SEARCH else one.row
     return f"{said} {row} {one.text} {' '.join(one.also)} {one.clause if one.verb is Verb.DO else ''} {terms}"
 

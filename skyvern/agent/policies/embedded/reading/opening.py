@@ -62,8 +62,26 @@ _STEPS = re.compile(r"[A-Z][\w&-]*(?: [\w&-]+){0,3}(?:, ?[A-Z][\w&-]*(?: [\w&-]+
 LEAF = re.compile(r"^(?:to\s+)?(?:the\s+)?((?:next|previous)\s+(?:month|week|year|day))$", re.IGNORECASE)
 
 
+_PER_PAGE = re.compile(
+    r"^(?:up to\s+)?(?P<count>\d{1,4}|all)\s+(?P<what>[a-z]+)\s+(?:per|a|on (?:each|one|a|every)|in one|"
+    r"at once on (?:a|one))\s+"
+    r"page$",
+    re.IGNORECASE,
+)
+""" "Show 50 records per page": how long a page of a list is."""
+
+
+def _page_size(reader: Reader, rest: str) -> list[Intent]:
+    match = _PER_PAGE.match(reader.masked.plain(rest).strip(" ."))
+    if match is None:
+        return []
+    label = f"{match['what']} per page / per page / page size / items per page / rows per page / results per page"
+    size = Term(value=match["count"], label=f"{label} / records per page / entries per page", option=True)
+    return [Intent(verb=Verb.SEARCH, clause="", terms=(size,), target="page size", optional=True)]
+
+
 def open_place(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    if led := _led(reader, clause, rest):
+    if led := _page_size(reader, rest) or _led(reader, clause, rest):
         return led
     marks = reader.masked.inside(rest)
     if marks and re.match(r"https?://|www\.", marks[0].text):

@@ -18,6 +18,7 @@ from skyvern.agent.policies.embedded.reading.values import (
     clean_label,
     guess_label,
     labelled,
+    name_in,
     term,
 )
 
@@ -103,7 +104,7 @@ def terse(text: str, masked: Masked) -> tuple[Term, ...]:
         if not words:
             return ()
         if said := _ANSWERED.match(piece):
-            label = clean_label(said["label"])
+            label = name_in(said["label"])
             on = said["value"].lower() in ("yes", "true", "on")
             box = re.fullmatch(r"(?i:yes|no|true|false|on|off)", said["value"]) is not None
             found.append(replace(term(label, said["value"], masked), checked=on if box else None))
@@ -152,7 +153,7 @@ def _told(piece: str, masked: Masked, *, lone: bool) -> Iterator[Term]:
     elif match := re.match(r"^for\s+(?P<count>\d+|\w+)\s+(?P<noun>[a-z]+)$", piece, re.IGNORECASE):
         count = match["count"].lower()
         yield Term(value=_NUMBERS.get(count, count), label=match["noun"])
-    elif match := re.match(rf"^for\s+(?P<label>[a-z]+)\s+(?P<value>{OPEN}\d+{CLOSE})$", piece):
+    elif match := re.match(rf"^for\s+(?!(?:an?|the)\s)(?P<label>[a-z]+)\s+(?P<value>{OPEN}\d+{CLOSE})$", piece):
         yield term(match["label"], match["value"], masked)
     elif match := _SINCE.match(piece):
         yield term(f"{match['label']} / {match['label']} by / date {match['label']}", match["value"], masked)

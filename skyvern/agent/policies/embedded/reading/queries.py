@@ -140,9 +140,36 @@ def made_by(text: str, masked: Masked) -> tuple[Term, ...]:
     return tuple(found)
 
 
+_BY_WHAT = re.compile(
+    r"\s+by\s+(?:(?:the|its|their|his|her)\s+)?(?:(?:first|last|full|family|exact)\s+)?(?:names?|numbers?|id|reference|title|"
+    r"keyword|address|e-?mail)$",
+    re.IGNORECASE,
+)
+""" "Look up Ida Blum by name": how it is looked up is no part of what."""
+
+
+_AMONG = re.compile(
+    r"^(?:for\s+)?(?:among|amongst|in|through|within)\s+(?:the\s+|all\s+(?:the\s+)?|our\s+)(?:current\s+|open\s+)?(?P<kind>[^\W\d][\w'’-]+)"
+    r"(?:\s+[a-z][\w-]*)?\s*,?\s+(?:for\s+)?(?=(?:an?|the|one)\s)",
+    re.IGNORECASE,
+)
+""" "Search among the current tenders a contract for X": where to look stands before what for."""
+
+
+def among(text: str) -> tuple[str, str]:
+    """Return in which list a search is to look, "" where it is not said, and the words of the search itself."""
+    match = _AMONG.match(text.strip())
+    return (match["kind"], text.strip()[match.end() :]) if match else ("", text)
+
+
+def by_what(text: str) -> str:
+    """Return the words of a search without how it is to be done."""
+    return _BY_WHAT.sub("", text.strip(" ."))
+
+
 def subject(text: str) -> str:
     """Return the words of a search without those that only say where to search."""
-    body = _SITE.sub(" ", " " + text.strip(" .!?")).strip()
+    body = by_what(_SITE.sub(" ", " " + text.strip(" .!?")).strip())
     return re.sub(
         r"(?:'s|’s)\s+(?:\w+\s+)?(?:license|licence|record|registration|profile|status|details?|entry|account|"
         r"information|credentials?)\b",

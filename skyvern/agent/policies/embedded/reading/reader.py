@@ -12,6 +12,7 @@ from skyvern.agent.policies.embedded.reading import properties, values
 from skyvern.agent.policies.embedded.reading.addresses import address_in
 from skyvern.agent.policies.embedded.reading.clauses import Clause
 from skyvern.agent.policies.embedded.reading.kept import dropped
+from skyvern.agent.policies.embedded.reading.objects import TOKEN
 from skyvern.agent.policies.embedded.reading.queries import journey_in
 from skyvern.agent.policies.embedded.reading.questions import answer_to
 from skyvern.agent.policies.embedded.reading.stated import is_file_name, named_by, terse_pairs
@@ -60,6 +61,25 @@ _RECORD_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """ "Search for AB-7 and open the product (page)": what was searched for, whatever kind of thing it is."""
+_THAT_FITS = re.compile(
+    r"(?<=\w),?\s+(?:(?:that|which|who|whose|where)\s+)(?:(?:the|its|their|his|her)\s+)?(?:(?:full\s+)?"
+    r"(?:names?|numbers?|details?|records?|spelling)\s+)?(?:exactly\s+)?(?:match(?:es)?|fits?|corresponds?|agrees?)"
+    r"(?:\s+(?:exactly|it|this|that|best|(?:to\s+|with\s+)?the\s+(?:\w+\s+){0,2}(?:name|number|search|criteria|person)))*$",
+    re.IGNORECASE,
+)
+""" "The record whose name matches exactly" is the one that was searched for."""
+_COUNTED = re.compile(
+    rf"(?<![\w{OPEN}.,-])(?P<count>\d{{1,3}}(?:[.,]\d{{3}})*|\d+)\s+(?P<unit>[a-z]{{3,}}(?:\s+of\s+[a-z]+(?:\s+[a-z]+)?|\s+(?:a|per)\s+[a-z]+)?)"
+    r"(?=[\s.,;:)]|$)"
+)
+""" "Has 7 years of experience", "8,000 miles a year": a number and what it counts."""
+_ONLY_THESE = re.compile(r"only\s+(?!if\b|when\b|the first\b)(?!.*\s(?:is|are|was|were)\s)", re.IGNORECASE | re.DOTALL)
+""" "Only unassigned ones", but not "Only the extras that are true are wanted"."""
+_NONE_OF = re.compile(r"^no\s+(?P<what>[a-z][\w' -]{2,60})$", re.IGNORECASE)
+""" "No marketing e-mails.": what must not be added."""
+_IS_TO_BE = re.compile(
+    r"\b(?:should|must|shall|will|needs? to|has to|have to|ought to)\s+(?:\w+ly\s+)?(?:be|have|go|get|receive)\b"
+)
 _ORDERING = re.compile(
     r"\b(?:enter|type|fill|select|choose|pick|click|press|set|put|tick|check|upload|open|download|write|use)\b",
     re.IGNORECASE,
@@ -76,7 +96,8 @@ _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
     r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
     r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
-    r"sort|filter|result|search)\s+(?!the(?:se)?\b|those\b|an?\b|for\b|with\b|as follows|one of)[\w' -]{2,40}:\s*\S|"
+    r"sort|filter|result|search)\s+(?![^:]*\b(?:with|saying)\b)(?!the(?:se)?\b|those\b|an?\b|for\b|with\b|"
+    r"as follows|one of)[\w' -]{2,40}:\s*\S|"
     r"^(?:make|contact|note|order|book|report|request|record|comment|review|issue|claim|purchase|place|mark):\s*\S",
     re.IGNORECASE,
 )
@@ -154,6 +175,9 @@ class Reader:
 
     def read(self, clause: Clause) -> None:
         """Add what one clause means."""
+        if TOKEN.search(clause.text):
+            self._with_objects(clause)
+            return
         if (aside := _ASIDE.search(clause.text)) is not None:
             self.prose.append(self.masked.plain(aside["said"]))
             clause = replace(clause, text=clause.text[: aside.start()] + clause.text[aside.end() :])
@@ -163,9 +187,6 @@ class Reader:
             self.intents.append(self._completed(Intent(verb=Verb.TERMINATE, clause=""), clause, words))
             return
         if self._ticked(clause.text, words):
-            return
-        if lead is None and re.match(r"only\s+(?!if\b|when\b|the first\b)", clause.text, re.IGNORECASE):
-            self.intents.append(Intent(verb=Verb.OPEN, clause=words, target=words))
             return
         if lead is None:
             self._statement(clause, words)
@@ -183,6 +204,14 @@ class Reader:
         self.unknown.extend(words for one in found if one.verb is Verb.UNKNOWN)
         self.intents.extend(self._nearby(one, clause) for one in found)
 
+    def _with_objects(self, clause: Clause) -> None:
+        """Read what is said around objects, then take their values."""
+        rest = TOKEN.sub(" ", clause.text).strip(" .,;")
+        if rest:
+            self.read(replace(clause, text=rest))
+        for at in TOKEN.findall(clause.text):
+            self.tell(self.masked.objects[int(at)])
+
     @staticmethod
     def _best(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         """Read "buy the cheapest ticket": what is done in the record that has most or least of something."""
@@ -194,7 +223,7 @@ class Reader:
     def _nearby(self, one: Intent, clause: Clause) -> Intent:
         """Tie an order without a record of its own to the one that was to be found just before."""
         if one.verb is Verb.SEARCH:
-            named = one.row or (one.terms[0].value if len(one.terms) == 1 else "")
+            named = one.row.split(", ")[0] or (one.terms[0].value if len(one.terms) == 1 else "")
             self.record = named if _FINDING.match(clause.text) else ""
         elif one.verb is Verb.OPEN and one.row:
             self.record = one.row
@@ -218,6 +247,8 @@ class Reader:
 
     def _statement(self, clause: Clause, words: str) -> None:
         body = clause.text
+        if self._limited(clause, words):
+            return
         if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
             self.read(Clause(text=f"download {wish['what']}", where=clause.where))
             self.wish = self.intents[-1] if self.intents else None
@@ -244,7 +275,7 @@ class Reader:
         marks = self.masked.inside(body)
         self.topic = tuple(mark.text for mark in marks) or self.topic
         explains = _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha()
-        if explains or ASSERTING.search(body) or body.endswith(":"):
+        if explains or ASSERTING.search(body) or _IS_TO_BE.search(body) or body.endswith(":"):
             self._explained(body, words)
         elif len(body.split()) <= 3 and concepts(words) and not marks:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
@@ -252,6 +283,17 @@ class Reader:
             deed = self.resolve(Verb.DO, body)
             deed = replace(deed, objects=(deed.row,)) if deed.row and not deed.objects else deed
             self.intents.append(self._completed(deed, clause, words))
+
+    def _limited(self, clause: Clause, words: str) -> bool:
+        """Take "Only unassigned ones" for a view to open, and "No marketing e-mails" for what is not wanted."""
+        none = _NONE_OF.match(clause.text)
+        if _ONLY_THESE.match(clause.text):
+            self.intents.append(Intent(verb=Verb.OPEN, clause=words, target=words))
+        elif none and not clause.condition and self.intents:
+            self.forbidden.append(f"add {self.masked.plain(none['what'])}")
+        else:
+            return False
+        return True
 
     def document_named(self) -> Intent:
         """ "Invoice of April 1, download": what was listed just before is the document."""
@@ -279,7 +321,9 @@ class Reader:
 
     def _facts_in(self, body: str) -> tuple[Term, ...]:
         """Return a sentence's values whose meaning is evident: by payload, by the words before, by their look."""
-        found: list[Term] = []
+        found = [
+            Term(value=match["count"], label=match["unit"].lower(), optional=True) for match in _COUNTED.finditer(body)
+        ]
         at = 0
         if someone := _IS_SOMEONE.match(body):
             label, value = clean_label(someone["label"]), self.masked.plain(someone["value"])
@@ -310,6 +354,12 @@ class Reader:
             self.facts_at = len(self.intents)
         self.facts.extend(found)
 
+    def tell(self, found: tuple[Term, ...]) -> None:
+        """Take values that are given beside the orders: filled in where nothing else takes them."""
+        before = len(self.facts)
+        self.state(found)
+        self.listed.extend(self.facts[before:])
+
     def _listed(self, body: str) -> tuple[Term, ...]:
         """Read a line that only says values: "First name: John", "email a@b.c, phone 555", "our number is now 5"."""
         if known := properties.terse(body, self.masked):
@@ -329,9 +379,12 @@ class Reader:
 
     def term(self, label: str, value: str) -> Term:
         made = values.term(clean_label(label), value, self.masked)
+        if not (made.label or made.key) and values.is_aside(made.value):
+            return replace(made, option=True)
         return made if made.label or made.key else replace(made, label=values.guess_label(made.value))
 
     def resolve(self, verb: Verb, rest: str) -> Intent:
+        rest = _THAT_FITS.sub("", rest.strip(" ."))
         wanted = target(rest, self.masked)
         wanted = replace(wanted, name=ungerund(wanted.name))
         name = referred(rest) if OPEN not in rest else None

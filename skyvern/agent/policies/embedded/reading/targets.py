@@ -145,6 +145,7 @@ REFERENCE = re.compile(
     rf"(?:the|that|this)\s+(?:(?:matching|found|resulting|correct|right)\s+)(?P<what4>){_BEING}|"
     rf"(?:the|that|this)\s+{_BEING}\s+(?:found|in question)(?P<what5>)|"
     r"(?:it|this|that|him|her)\s+for\s+(?!all\b|every|the\b|an?\b|my\b)(?P<what6>[a-z]{3,20})|"
+    r"(?:the|that|this)\s+(?:(?:found|gefundene[nrs]?)\s+[\w-]+|[\w-]+\s+(?:found|trouvée?s?|encontrad[oa]s?))|"
     r"(?:the|that|this)\s+[a-z]+\s+(?:that|which|you)\s+(?:(?:was|is|were|are|has been|have)\s+)?(?:found|listed)"
     r")(?:\s+(?:in|from|on)\s+the\s+(?:\w+\s+)?(?:results?|list|table|page|register|registry))?$",
     re.IGNORECASE,
@@ -292,11 +293,15 @@ def _kind_alone(body: str) -> str | None:
     return None
 
 
+_BEHIND = re.compile(rf"(?<={CLOSE})\s*,?\s+(?:of|in|with|without|by|from|as|while|so)\s[^{OPEN}A-Z0-9]{{6,}}$")
+""" "The rules of tender X without giving a name": how it is done names no row."""
+
+
 def _row_in_name(body: str, found: Target, masked: Masked) -> tuple[str, Target]:
     """Split "invoice INV-7" and "details of John Smith" into the thing and the row that it must stand in."""
     match = _OF.search(body)
     if match and (OPEN in match["row"] or re.search(r"[A-Z0-9]", _FORMS.sub("", match["row"]))):
-        return body[: match.start()], replace(found, row=_tidy(match["row"], masked))
+        return body[: match.start()], replace(found, row=_tidy(_BEHIND.sub("", match["row"]), masked))
     mark = re.search(rf"(?:{OPEN}\d+{CLOSE}\s*)+$", body)
     if mark and mark.start() > 0:
         inside = masked.inside(mark[0])

@@ -6,9 +6,17 @@ import re
 
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.reading.clauses import Clause
+from skyvern.agent.policies.embedded.reading.queries import search_terms
 from skyvern.agent.policies.embedded.reading.reader import Reader
 from skyvern.agent.policies.embedded.reading.targets import target
 from skyvern.agent.policies.embedded.reading.values import clean_label
+
+_ASKED = re.compile(
+    r"^(?:which|what|when|where|who|how(?:\s+(?:many|much|long|often))?)\s+[^,;]*?\b(?:is|are|was|were|has|have|do|does|can)\b"
+    r"\s*(?:(?:still\s+)?(?:open|available|free|listed|offered|left|there))?",
+    re.IGNORECASE,
+)
+""" "Check which times are free for X with Y": nothing is ticked, it is looked up."""
 
 
 def check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
@@ -30,6 +38,10 @@ def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
     plain = reader.masked.plain(rest)
     if checked and re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE):
         return [Intent(verb=Verb.READ, clause="")]
+    if checked and (asked := _ASKED.match(rest)):
+        terms = search_terms(rest[asked.end() :], reader.masked)
+        said = tuple(one for one in terms if one.value in {mark.text for mark in reader.masked.inside(rest)})
+        return [Intent(verb=Verb.SEARCH, clause="", terms=said)] if said else [Intent(verb=Verb.READ, clause="")]
     named = re.search(
         r"\b(?:box|checkbox|check box|option|tick box|toggle|switch|terms|agree\w*|consent|radio)\b",
         plain,

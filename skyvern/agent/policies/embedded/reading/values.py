@@ -12,7 +12,7 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.gaps import without_gaps
 from skyvern.agent.policies.embedded.reading.given import CLOSE as CLOSE, OPEN as OPEN, marked
 from skyvern.agent.policies.embedded.reading.kinds import bare
-from skyvern.agent.policies.embedded.reading.objects import spelled_out
+from skyvern.agent.policies.embedded.reading.objects import spelled_out, taken_out
 from skyvern.domain.goal import GoalValue
 
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -61,6 +61,8 @@ class Masked:
 
     text: str
     marks: tuple[Mark, ...]
+    objects: tuple[tuple[Term, ...], ...] = ()
+    """The values of each object that was taken out of the text."""
 
     def plain(self, text: str) -> str:
         """Return masked text with its values back in place."""
@@ -152,9 +154,16 @@ def mask(
             marks[int(whole[1])] = replace(marks[int(whole[1])], quoted=True)
             return value
         value = MARK.sub(lambda one: marks[int(one[1])].text, value)
-        return keep(value, key=known_as(value), quoted=True)
+        ends = value[-1:] in ".!?" and re.match(r"\s+[A-Z]", match.string[match.end() :]) is not None
+        return keep(value, key=known_as(value), quoted=True) + ("." if ends else "")
 
-    out = _QUOTED.sub(quote, spelled_out(without_gaps(marked(text, given, not_given, take))))
+    def name_of(value: str) -> str:
+        whole = MARK.fullmatch(value)
+        return marks[int(whole[1])].key if whole else known_as(value)
+
+    apart, objects = taken_out(without_gaps(marked(text, given, not_given, take)), name_of)
+    objects = tuple(tuple(_unmasked(one, marks) for one in terms) for terms in objects)
+    out = _QUOTED.sub(quote, spelled_out(apart))
     used: dict[str, int] = {}
     for value, _ in known:
         if value in used:
@@ -171,7 +180,16 @@ def mask(
         pattern = rf"(?<![\w{OPEN}]){re.escape(value)}(?![\w{CLOSE}])"
         out = _outside_marks(out, lambda part, p=pattern, r=again, f=flags: re.sub(p, r, part, flags=f))
     out = _outside_marks(out, lambda part: _LITERAL.sub(lambda match: keep(match[0]), part))
-    return Masked(out, tuple(marks))
+    out = _IN_BRACKETS.sub(r"\g<value>, \g<more>", out)
+    return Masked(out, tuple(marks), objects)
+
+
+def _unmasked(found: Term, marks: Sequence[Mark]) -> Term:
+    return replace(found, value=MARK.sub(lambda match: marks[int(match[1])].text, found.value))
+
+
+_IN_BRACKETS = re.compile(rf"(?P<value>{OPEN}\d+{CLOSE}) \((?P<more>[^(){OPEN}]{{0,30}}{OPEN}\d+{CLOSE}[^()]*)\)")
+""" "Ida Blum (ida@blum.example, 555-0101)": values behind a value are told of it."""
 
 
 def _outside_marks(text: str, change: Callable[[str], str]) -> str:
@@ -222,6 +240,19 @@ _SAYING = re.compile(r"(?<=\w)\s+(?:saying|stating|(?:that|which) (?:says|reads|
 """ "An internal note saying …": the note is the field."""
 
 
+_RELATIONS = (
+    (re.compile(r"(?:who\s+)?(?:liv(?:es|ing)|resid(?:es|ing)|based|located|resident) in", re.IGNORECASE), "city"),
+    (re.compile(r"(?:who\s+(?:was|is)\s+)?born(?: on)?", re.IGNORECASE), "date of birth"),
+    (
+        re.compile(r"(?:can |will |could |to )?start(?:s|ing)?(?: work)?(?: on| from| by)?", re.IGNORECASE),
+        "start date",
+    ),
+)
+"""What is said of somebody in place of a field's name."""
+_VERB_LAST = re.compile(r"\s+(?:is|are|was|were)$", re.IGNORECASE)
+_TRAILING = re.compile(r"\s+(?:of|on|in|at|is|are|as|for|to|by|from)$", re.IGNORECASE)
+
+
 def clean_label(text: str) -> str:
     """Return a label as said in a goal without articles and without words such as "field".
 
@@ -230,10 +261,14 @@ def clean_label(text: str) -> str:
     label = text.strip(" \t\n.,;:!()\"'")
     if OPEN not in label and bare(label) is not None:
         return label
-    label = _DETERMINER.sub("", label)
+    label = _DETERMINER.sub("", f"{label} ").strip()
     label = _DETERMINER.sub("", re.sub(r"^question (?:about|on|whether|if|of|for)\s+", "", label, flags=re.IGNORECASE))
-    label = _FIELD_NOUN.sub("", _SAYING.sub("", label))
-    return label.strip(" .,;:")
+    label = _VERB_LAST.sub("", _FIELD_NOUN.sub("", _SAYING.sub("", label)).strip(" .,;:"))
+    for pattern, name in _RELATIONS:
+        if pattern.fullmatch(label):
+            return name
+    short = _TRAILING.sub("", label)
+    return short if short and field_concept(short) else label
 
 
 def labelled(text: str) -> bool:
@@ -242,6 +277,26 @@ def labelled(text: str) -> bool:
         r"^(?:the\s+)?(?:field|box|dropdown)\b", text, re.IGNORECASE
     )
     return bool(noun or field_concept(clean_label(text)))
+
+
+_NO_NAME = re.compile(
+    r"^(?:[\w'’-]+\s+){0,3}?(?:information|info|details?|data|particulars|values?|following|below)$|"
+    r"\s(?:is|are|was|were|has|have|wants?|needs?)\s",
+    re.IGNORECASE,
+)
+""" "The applicant's information: Ida Blum", "The patient is new: …": such words announce values and name none."""
+
+
+_TOLD_HOW = re.compile(
+    r"(?:given|written|formatted|stated|expressed|specified|listed|in the format|to be (?!\d|[A-Z\ue000])|not? )\b",
+    re.IGNORECASE,
+)
+""" "The dates are given as YYYY-MM-DD" tells how values are written."""
+
+
+def name_in(label: str) -> str:
+    """Return the name of a field that stands before a colon, "" for words that only announce values."""
+    return "" if _NO_NAME.search(label.strip()) else clean_label(label)
 
 
 def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
@@ -254,8 +309,9 @@ def assignment(piece: str, masked: Masked) -> tuple[str, str] | None:
         and clean_label(match["label"])
         and len(content(match["label"])) <= 6
         and not MARK.search(match["label"])
+        and not _TOLD_HOW.match(match["value"])
     ):
-        return clean_label(match["label"]), match["value"].strip(" .,;")
+        return name_in(match["label"]), match["value"].strip(" .,;")
     bracket = re.match(r"^(?P<label>[^()]{2,50}?)\s*\((?P<value>[^()]+)\)$", text)
     if bracket and field_concept(clean_label(bracket["label"])) and not field_concept(bracket["value"]):
         return clean_label(bracket["label"]), bracket["value"].strip()
@@ -295,12 +351,35 @@ def pairs(text: str, masked: Masked) -> list[tuple[str, str]]:
         pair = assignment(piece, masked)
         if pair is not None:
             found.append(pair)
+        elif found and masked.mark(found[-1][1]) is not None and _ASIDE_WORD.fullmatch(piece.strip()):
+            found.append(("", piece.strip()))
         elif found and piece.strip():
             label, value = found[-1]
             found[-1] = (label, f"{value}{joint}{piece.strip()}")
         elif piece.strip():
             return []
-    return found
+    return [one for pair in found for one in _each_by_key(*pair, masked)]
+
+
+_ASIDE_WORD = re.compile(r"(?!(?:and|or|please)\b)[a-z][a-z-]+(?: [a-z][a-z-]+){0,2}")
+""" "ZIP 44114, homeowner": a word behind a whole value is no part of it."""
+
+
+def is_aside(value: str) -> bool:
+    """Tell whether a value without a name is a word or two for a choice: "homeowner", "self employed"."""
+    return _ASIDE_WORD.fullmatch(value) is not None
+
+
+_ONLY_MARKS = re.compile(rf"{OPEN}\d+{CLOSE}(?:\s*,?\s*{OPEN}\d+{CLOSE})+")
+
+
+def _each_by_key(label: str, value: str, masked: Masked) -> Iterator[tuple[str, str]]:
+    """Take "{{ city }}, {{ state }}" apart where the workflow has a name for each."""
+    keys = [mark.key for mark in masked.inside(value)]
+    if _ONLY_MARKS.fullmatch(value.strip(" .")) and all(keys) and len(set(keys)) == len(keys):
+        yield from (("", match[0]) for match in MARK.finditer(value))
+    else:
+        yield label, value
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
