@@ -93,68 +93,24 @@ def _yes_or_no(question: str, said: Sequence[_Sentence]) -> str:
     return ""
 
 
+_VERBS = frozenset(tokens("is are was were does do did has have had needs will can"))
 _LIGHT = frozenset(
-    root(word)
-    for words in (
-        (
-            "need",
-            "needs",
-            "require",
-            "requires",
-            "want",
-            "wants",
-            "have",
-            "has",
-            "had",
-            "be",
-            "is",
-            "are",
-            "was",
-            "were",
-        ),
-        (
-            "do",
-            "does",
-            "did",
-            "not",
-            "no",
-            "now",
-            "future",
-            "ever",
-            "currently",
-            "legally",
-            "any",
-            "the",
-            "a",
-            "an",
-            "in",
-        ),
-        (
-            "applicant",
-            "patient",
-            "customer",
-            "person",
-            "she",
-            "he",
-            "they",
-            "it",
-            "we",
-            "i",
-            "you",
-            "my",
-            "your",
-            "their",
-        ),
-        ("his", "her", "to", "of", "us", "united", "states"),
+    word
+    for text in (
+        "need needs require requires want wants have has had be is are was were do does did not no now future ever",
+        "currently legally any the a an in applicant patient customer person visitor she he they it we i you my your",
+        "their his her to of us united states",
     )
-    for word in words
+    for one in tokens(text)
+    for word in (one, root(one))
 )
 """ "Does not need sponsorship" and "Will you require visa sponsorship?" are about the same: such words do not count."""
 
 
 def _mostly(sentence: _Sentence, question: str) -> bool:
     """Tell whether all that a short sentence tells is asked by a question: "authorized to work in the US"."""
-    told = {root(word) for word in sentence.words if word not in _LIGHT} - _LIGHT
+    verb = next((at for at, word in enumerate(sentence.words[:4]) if word in _VERBS), -1)
+    told = {root(word) for word in sentence.words[verb + 1 :] if word not in _LIGHT} - _LIGHT
     asked = {root(word) for word in tokens(question)} - _LIGHT
     long = any(len(word) > 5 for word in told)
     return bool(told) and told <= asked and (len(told) > 1 or long)

@@ -94,7 +94,7 @@ def empty(slot: Slot) -> bool:
         return (
             chosen is None
             or not (chosen.value or chosen.label)
-            or (_EMPTY_OPTION.match(chosen.label) is not None and not chosen.value)
+            or (_EMPTY_OPTION.match(chosen.label) is not None and chosen.value in ("", chosen.label))
         )
     return not element.value.strip() or (is_choice(element) and _EMPTY_OPTION.match(element.value) is not None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept
@@ -15,7 +16,7 @@ from skyvern.agent.policies.embedded.reading.queries import journey_in
 from skyvern.agent.policies.embedded.reading.reader import Order, Reader
 from skyvern.agent.policies.embedded.reading.records import passed_on
 from skyvern.agent.policies.embedded.reading.superlatives import best_of
-from skyvern.agent.policies.embedded.reading.values import CLOSE, MARK, OPEN, Masked, pairs
+from skyvern.agent.policies.embedded.reading.values import CLOSE, MARK, OPEN, Mark, Masked, guess_label, pairs
 from skyvern.agent.policies.embedded.reading.verbs import strip_polite
 
 WITH = re.compile(
@@ -262,7 +263,8 @@ def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     filled = bool(reader.intents or reader.listed)
     if not rest.strip() and filled:
         return [replace(sent, target=reader.masked.plain(clause.text))]
-    if whom := _FOR_WHOM.match(rest):
+    whom = _FOR_WHOM.match(rest)
+    if whom and _is_somebody(reader.masked.inside(whom["who"])):
         terms = tuple(reader.term(label, value) for label, value in _told_of(whom["who"], reader.masked))
         head = reader.masked.plain(clause.text[: len(clause.text) - len(rest)]) + " " + (whom["what"] or "")
         return [Intent(verb=Verb.FILL_FORM, clause="", target=head.strip(), terms=terms), sent]
@@ -274,6 +276,18 @@ _FOR_WHOM = re.compile(
     re.DOTALL,
 )
 """ "Apply for {{ first_name }} {{ last_name }}, {{ email }}": whose application it is, and not what for."""
+
+
+_SOMEBODY = re.compile(
+    r"^(?:(?:full|first|last|given|family|applicant|candidate|contact|customer|client|employee|member|patient|student|user)_?)?name$|"
+    r"^(?:applicant|candidate|person|customer|client|employee|member|patient|student)$"
+)
+
+
+def _is_somebody(marks: Sequence[Mark]) -> bool:
+    """Tell whether values are about a person: the first is called so, or an address or number comes behind it."""
+    key = marks[0].key.rpartition(".")[2].lower() if marks else ""
+    return bool(_SOMEBODY.match(key)) or any(guess_label(one.text) in ("email", "phone") for one in marks[1:])
 
 
 def _told_of(text: str, masked: Masked) -> list[tuple[str, str]]:
