@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import plain
 from skyvern.agent.policies.embedded.doing import agreeing, consenting
 from skyvern.agent.policies.embedded.doing.searching import (
     PAGE_SIZE,
@@ -119,7 +120,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if (untold := _untold(stage, scene, terms)) is not None:
         return untold
     terms = _with_prose(stage, scene, terms)
-    unset = [term for term in terms if term.mark not in scene.state.filled]
+    unset = [term for term in terms if term.mark not in scene.state.filled and not _was_chosen(term, scene)]
     if (answered := consenting.answered(stage, scene, unset)) is not None:
         return answered
     step, left = stepping.advance(stage, scene, unset)
@@ -143,6 +144,15 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     done = replace(scene, state=replace(scene.state, filled=(*scene.state.filled, *put)))
     missing = [term for term in fit.missing if not term.optional]
     return _onward(stage, done, missing, fit)
+
+
+def _was_chosen(term: Term, scene: Scene) -> bool:
+    """Tell whether a value without a name was pressed by its own words on an earlier page: "in the afternoon"."""
+    if term.meaning or term.checked is not None or not scene.state.filled:
+        return False
+    pressed = [one.element for one in scene.history.records if one.action.kind is ActionKind.CLICK]
+    here = {e.ref for e in scene.page.elements}
+    return any(e is not None and e.ref not in here and plain(e.name) == plain(term.value) for e in pressed)
 
 
 def _to_its_list(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
@@ -298,8 +308,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     if missing and asked:
         whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM or bool(scene.state.filled)
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
-        if following is not None and following.element is not None:
-            return sending.press_on(stage, scene, form, following.element, phase="next")
+        onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
+        if onward is not None:
+            return sending.press_on(stage, scene, form, onward, phase="next")
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:
             return _nothing_to_search(stage, scene, missing)
         return _missing(stage, scene, missing)

@@ -31,7 +31,7 @@ def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
     """Return the act unless it sends a form that lacks what the goal says: then that comes first, or a refusal."""
     button = _sender(decision, stage, scene)
     if button is None:
-        return decision
+        return _chosen_first(decision, stage, scene) or decision
     home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]
     if not home:
         return decision
@@ -45,6 +45,27 @@ def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
     if lost := unplaced(scene):
         return _refusal(f"{button.name!r} was not pressed, for {', '.join(map(repr, lost[:4]))} found no place")
     return decision
+
+
+def _chosen_first(decision: Act, stage: Stage, scene: Scene) -> Act | None:
+    """Choose what the goal says of the radio buttons of a form before it looks something up: "a one-way flight"."""
+    clicks = [one for one in decision.actions if one.kind is ActionKind.CLICK]
+    button = scene.page.element(clicks[-1].ref) if clicks and stage.kind in (Kind.FORM, Kind.SEARCH) else None
+    if button is None or not button.form or not is_lookup(button):
+        return None
+    touched = {one.action.ref for one in scene.history.records}
+    home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]
+    found = spoken(hear(scene.goal, scene.plan), replace(scene.page, elements=tuple(home)))
+    open_pairs = [
+        (term, slot)
+        for term, slot in found.pairs
+        if slot.members and not holds(term, slot) and not touched & {member.ref for member in slot.members}
+    ]
+    actions = [one for term, slot in open_pairs if isinstance(one := action_for(term, slot), Action)]
+    if not actions:
+        return None
+    visited = (*scene.state.visited, *(_mark(slot) for _, slot in open_pairs))
+    return scene.act(*actions, phase="fill", visited=visited, reasoning="The goal says this of the form, too")
 
 
 def completing(stage: Stage, scene: Scene) -> Act | None:

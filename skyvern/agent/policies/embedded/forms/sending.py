@@ -120,6 +120,13 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     )
 
 
+def lookup_first(stage: Stage, scene: Scene, form: str | None) -> Element | None:
+    """Return the button that looks up what a form is about, where more of the goal's values are asked for after it."""
+    pressed = {one.element.name for one in scene.history.records if one.element and one.action.kind is ActionKind.CLICK}
+    found = _lookup(scene, form) if stage.kind is Kind.FORM and stage.submit and scene.state.filled else None
+    return found if found is not None and found.name not in pressed else None
+
+
 def _lookup(scene: Scene, form: str | None) -> Element | None:
     """Return the one button of a form that looks something up: a booking begins with "Search flights"."""
     own = [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.form == (form or "")]
