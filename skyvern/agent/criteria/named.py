@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.scene import Scene, even
@@ -42,11 +43,17 @@ def _is_address(text: str) -> bool:
     return "://" in text or "@" in text
 
 
-def borne(names: tuple[str, ...], texts: tuple[str, ...]) -> bool:
-    """Tell whether texts bear every word of every name."""
+def borne(names: Sequence[str], texts: Sequence[str]) -> bool:
+    """Tell whether texts bear what a thing is known by: one of its codes, and every word of its names."""
     words = {word for text in texts for word in tokens(text)}
     written = "\n".join(even(text) for text in texts)
-    return bool(names) and all(set(tokens(name)) <= words or even(name) in written for name in names)
+    codes = [name for name in names if any(char.isdigit() for char in name)]
+    called = [name for name in names if name not in codes]
+
+    def stands(name: str) -> bool:
+        return set(tokens(name)) <= words or even(name) in written
+
+    return bool(names) and (not codes or any(map(stands, codes))) and all(map(stands, called))
 
 
 def pressed(scene: Scene) -> ActionRecord | None:

@@ -52,6 +52,12 @@ def details(text: str, scene: Scene) -> Verdict | None:
     return yes(shown) if shown else None if found["page"] else _without(names, scene)
 
 
+def shown_by_name(scene: Scene) -> str:
+    """What shows that the page is about the one thing that the goal names, "" where nothing does."""
+    names = meant(scene)
+    return _of_name(names, scene) if names and scene.acted else ""
+
+
 def _of_name(names: tuple[str, ...], scene: Scene) -> str:
     """What shows that the page is about the thing of these names: its heading, or several facts with it among them."""
     heads = [line for line in _heads(scene) if borne(names, (line,))]

@@ -61,6 +61,7 @@ _UNFINISHED = re.compile(
 """What a page says on which a login is not over: then nothing but a way to sign out tells that somebody is in."""
 _NEGATES = re.compile(
     rf"{_REJECTION.pattern}|\b(?:could|can|did|was|were|is|are)\s?(?:not|n't|n’t)\b|\bcannot\b|\bunable\b|"
+    r"\bno coincid\w+|\bne correspond\w* pas|\bstimm\w+ nicht\b|\bnicht überein\b|\bn[ãa]o correspond\w+|"
     rf"{abroad.TROUBLE.pattern}",
     re.I,
 )
@@ -100,11 +101,20 @@ def login_failed(text: str, scene: Scene) -> Verdict | None:
 
 def _turned_away(scene: Scene) -> str:
     """Return the message that came where a password was sent and is asked for again, "" where none did."""
-    if scene.password_field is None or not _password_typed(scene):
+    if not (scene.password_field is not None and _password_typed(scene)) and not _asked_again(scene):
         return ""
     alerts = [alert.text for alert in scene.observation.alerts if alert.kind in ("error", "warning")]
     come = [line for line in scene.told if len(line) < _MESSAGE and _NEGATES.search(line)]
     return next(iter((*alerts, *come)), "")
+
+
+def _asked_again(scene: Scene) -> bool:
+    """Whether every field that was filled in for a login is asked for again after it was sent, by its name."""
+    records = scene.history.records if scene.history else ()
+    typed = [one.element.name for one in records if one.action.kind is ActionKind.INPUT_TEXT and one.element]
+    sent = bool(records) and records[-1].action.kind in _SENDS
+    there = {element.name for element in scene.own_inputs}
+    return sent and bool(typed) and set(typed) <= there
 
 
 def logged_in(text: str, scene: Scene) -> Verdict | None:

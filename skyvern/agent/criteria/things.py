@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from skyvern.agent.criteria.clauses import clauses
 from skyvern.agent.criteria.outcomes import nothing_found
 from skyvern.agent.criteria.phrasing import quotes_in
+from skyvern.agent.criteria.record import shown_by_name
 from skyvern.agent.criteria.scene import INPUTS, Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import PLAIN_HEADINGS
@@ -126,7 +127,8 @@ def one_thing(text: str, scene: Scene) -> Verdict | None:
     heading = next((h for h in _own_headings(scene) if _meant(h, scene)), "")
     if heading:
         return yes(f"the page is headed {heading!r}")
-    return _of_kind(noun, named, scene)
+    shown = shown_by_name(scene)
+    return yes(shown) if shown else _of_kind(noun, named, scene)
 
 
 def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:

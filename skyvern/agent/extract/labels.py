@@ -141,7 +141,8 @@ def score(wanted: Wanted, label: str, present: frozenset[str]) -> float:
         return 0.0
     best = _named_by(wanted, label, present)
     if best < 0.85:
-        best = max([best, *(0.98 * _named_by(wanted, form, present) for form in in_english(label))])
+        forms = in_english(re.sub(r"\s*\([^)]*\)$", "", label)) or in_english(label)
+        best = max([best, *(0.98 * _named_by(wanted, form, present) for form in forms)])
     return best
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.codes import codes_in
+from skyvern.agent.extract.paired import boxed_pairs, wide_pairs
 from skyvern.agent.extract.values import DATE, clean
 from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ASIDE, Cell, Group, Line, Observation, Record, Table
@@ -113,13 +114,26 @@ def lay_out(observation: Observation) -> Layout:
         if (p.label, p.value, p.order) not in repeated
     ]
     for table in reading.tables:
+        if side_by_side := wide_pairs(table):
+            facts.extend(Fact(label=one, value=text, source="row", order=table.order) for one, text in side_by_side)
+            continue
         listing, more = _table(table, _title_before(observation, table.order))
         facts.extend(more)
         if listing is not None:
             listing = replace(listing, before=_line_over(observation, table.order))
             listings.append(listing)
             listings.extend(_turned(table, listing))
-    listings.extend(listing for group in groups if (listing := _group(group)) is not None)
+    boxes = {
+        group: pairs
+        for group in groups
+        if not any(one.pairs for one in group.records) and (pairs := boxed_pairs(group))
+    }
+    facts.extend(
+        Fact(label=one, value=text, source="sibling", group=clean(group.heading), order=group.order)
+        for group, pairs in boxes.items()
+        for one, text in pairs
+    )
+    listings.extend(listing for group in groups if group not in boxes and (listing := _group(group)) is not None)
     facts.extend(_owned(listings))
     headings = [line for line in observation.reading.lines if line.level in (1, 2) and line.region not in ASIDE]
     facts.extend(number for line in headings if (number := numbered(clean(line.text))) is not None)

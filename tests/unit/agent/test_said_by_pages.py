@@ -231,3 +231,54 @@ def test_a_message_of_a_closed_call_is_believed_before_anything_is_done() -> Non
         url=URL,
     )
     assert judge("The call for applications is closed.", seen, goal=WANTED, history=run(seen)).plainly
+
+
+def test_labels_and_values_side_by_side_without_headers_are_facts() -> None:
+    wide = table(
+        (),
+        ("Berth No.", "B-1", "", "Filing Date", "03/14/2024"), ("Style", "Hull v. Lind", "", "Berth Status", "Closed"),
+        ("Officer", "P. Castell", "", "Paid Date", "04/01/2024"), ("Amount", "$18.00", "$18.00", "$18.00", "$18.00"),
+    )  # fmt: skip
+    seen = page(lines("# Berth"), wide, title="Berth", url=URL)
+    data = extract("Extract all", obj(berth_number="string", berth_status="string", filing_date="string"), seen).data
+    assert data == {"berth_number": "B-1", "berth_status": "Closed", "filing_date": "03/14/2024"}
+    people = table((), ("Anna Falk", "Oslo", "Bert Roos", "Gent"), ("Ida Blum", "Hull", "Ove Lind", "Bonn"))
+    assert extract("Extract all", obj(status="string", city="string"), page(people)).data == {
+        "status": None,
+        "city": None,
+    }
+
+
+def test_boxes_of_a_label_and_a_value_are_facts_and_cards_of_things_are_not() -> None:
+    boxes = group(
+        *(
+            record(*one, heading=one[1])
+            for one in (("Tomador", "Ida Blum"), ("Estado", "En vigor"), ("Vencimiento", "31/03/2027"))
+        ),
+        heading="Póliza 88",
+    )
+    data = extract(
+        "Extract the policy", obj(policyholder="string", status="string"), page(lines("# Mi póliza"), boxes)
+    ).data
+    assert data == {"policyholder": "Ida Blum", "status": "En vigor"}
+    cards = group(
+        record("Status light", "In stock", heading="Status light"),
+        record("Name plate", "Sold out", heading="Name plate"),
+    )
+    assert extract("Extract it", obj(status="string"), page(lines("# Lamps"), cards)).data == {"status": None}
+
+
+def test_fields_that_are_asked_for_again_with_a_message_reject_a_login_without_a_password() -> None:
+    policy = element("textbox", "Número de póliza", form="l")
+    enter = element("button", "Acceder", form="l")
+    gate = page(lines("# Área de clientes"), policy, enter, title="Clientes", url=URL)
+    again = page(
+        lines("# Área de clientes", "Los datos no coinciden con ninguna póliza."),
+        policy,
+        enter,
+        title="Clientes",
+        url=URL,
+    )
+    tried = run(gate, did(ActionKind.INPUT_TEXT, policy, "HG-0"), did(ActionKind.CLICK, enter, navigated=True))
+    assert judge("the login is rejected", again, goal=WANTED, history=tried).holds is True
+    assert judge("the login is rejected", gate, goal=WANTED, history=run(gate)).holds is False
