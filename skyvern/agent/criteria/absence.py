@@ -9,7 +9,7 @@ from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
-from skyvern.agent.extract.answer import next_page
+from skyvern.agent.extract.answer import longer, next_page
 
 _NO_THING = (
     r"(?:[\w-]+\s+){0,3}?(?:errors?|problems?|warnings?|captcha|messages?|alerts?|dialogs?|pop-?ups?|buttons?|links?|fields?|"
@@ -93,4 +93,5 @@ def _whole_list(scene: Scene) -> int:
     """Return how many rows there are where the page says that these are all, 0 where it does not."""
     total = shown_total(scene)
     sizes = [len(listing.rows) for listing in scene.listings]
-    return total if total and total in sizes and next_page(scene.observation) is None else 0
+    on = next_page(scene.observation) or longer(scene.observation)
+    return total if total and total in sizes and on is None else 0

@@ -8,7 +8,7 @@ from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
-from skyvern.agent.extract.answer import next_page
+from skyvern.agent.extract.answer import longer, next_page
 from skyvern.agent.extract.partly import part_shown
 from skyvern.domain.page import ActionKind
 
@@ -49,7 +49,7 @@ def _more(rows: int, scene: Scene) -> str:
         return f"the page shows {part.first} to {part.last} of {part.whole}"
     if pages > 1:
         return f"the list goes on over {pages} pages"
-    if (following := next_page(scene.observation)) is not None:
+    if (following := next_page(scene.observation) or longer(scene.observation)) is not None:
         return f"the list goes on behind {following.name!r}"
     return f"the page shows {rows} of {total}" if total is not None and total > rows else ""
 

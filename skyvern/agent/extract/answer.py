@@ -83,8 +83,8 @@ def _turn(data: object, observation: Observation, history: History) -> Act | Non
     pages = int(str(history.notes.get("pages", 1)))
     if pages >= _MOST_PAGES or observation.fingerprint == history.notes.get("page_read", ""):
         return None
-    if (longer := _control(observation, _LONGER)) is not None:
-        action = Action(kind=ActionKind.CLICK, ref=longer.ref, intention="Show more of the list")
+    if (more := longer(observation)) is not None:
+        action = Action(kind=ActionKind.CLICK, ref=more.ref, intention="Show more of the list")
         notes = {"pages": pages + 1, "page_read": observation.fingerprint or str(pages)}
         return Act(actions=(action,), reasoning="The list goes on below", notes=notes)
     if (following := next_page(observation) or _numbered(observation, pages + 1)) is not None:
@@ -192,6 +192,11 @@ def _folded(observation: Observation) -> list[Element]:
 def next_page(observation: Observation) -> Element | None:
     """Return the enabled control that leads to the next page of a list, None on the last page."""
     return _control(observation, _NEXT)
+
+
+def longer(observation: Observation) -> Element | None:
+    """Return the enabled control that brings more of a list onto the same page, None where all of it is there."""
+    return _control(observation, _LONGER)
 
 
 def _numbered(observation: Observation, page: int) -> Element | None:

@@ -205,7 +205,13 @@ def test_a_number_must_be_new_and_not_the_one_that_was_typed() -> None:
 def test_a_whole_list_has_no_further_page(criterion: str) -> None:
     looked = run(SEARCH, *SOUGHT)
     assert judge(criterion, TWO, goal=GOAL, history=looked).holds is True
-    for line, link in (("5 records found", None), ("Page 1 of 2", None), ("2 records", element("link", "Next >"))):
+    goes_on = (
+        ("5 records found", None),
+        ("Page 1 of 2", None),
+        ("2 records", element("link", "Next >")),
+        ("Berths", element("button", "Load more")),
+    )
+    for line, link in goes_on:
         part = page(
             lines("# Results", line),
             table(("Berth", "Skipper"), ("B-1", "Ida"), ("B-2", "Ove")),
