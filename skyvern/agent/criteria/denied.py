@@ -41,12 +41,29 @@ _OPEN_ENDED = re.compile(
     r"\b(?:shown|displayed|visible|found|listed|logged|signed|editing|edited|error|empty|exist\w*)\b", re.IGNORECASE
 )
 _POINTS = re.compile(r"^\W*(?:this|sorry|unfortunately|we|we['’]re)\b", re.IGNORECASE)
+_BARELY = re.compile(r"^\W*(?:sorry|unfortunately|this (?:is|has|was|one)\b)", re.IGNORECASE)
+_FIRMLY = re.compile(
+    r"\b(?:no longer|has been (?:filled|closed|withdrawn|taken|declined|rejected|refused|denied)|fully booked|sold out|"
+    r"(?:is|are) (?:now |already |currently )?(?:closed|filled|unavailable|expired|full|taken|suspended)|"
+    r"no (?:more )?(?:openings?|availability|available \w+|appointments?|slots?|times?|places?|seats?|vacanc(?:y|ies))|"
+    r"position (?:filled|closed)|applications? closed|deadline has passed)\b",
+    re.IGNORECASE,
+)
+""" "We can't share patient data" denies, but not that somebody takes patients: else the deed must be the same."""
 _TALK = frozenset(
     root(word)
     for word in content(
         "page site website company portal provider system message says say shows tells states time one any new current "
         "still requested wanted longer closed filled expired unavailable refused rejected denied declined accept "
-        "accepting available offer offers possible eligible allowed open taking taken withdrawn unable cannot changed"
+        "accepting available offer offers possible eligible allowed open taking taken withdrawn unable cannot changed "
+        "is are was were be been not no does do did has have can could will to it this that its for"
+    )
+)
+_DEEDS = frozenset(
+    root(word)
+    for word in content(
+        "accept accepting accepts available offer offers open refused rejected denied declined changed change edited "
+        "eligible insured insure covered cover closed possible allowed"
     )
 )
 _LONGEST = 240
@@ -59,12 +76,15 @@ def denied(text: str, scene: Scene) -> Verdict | None:
     if _ALL.match(text):
         rows = [row.text for one in scene.listings for row in one.rows]
         return yes(f"all {len(rows)} say so", plainly=True) if rows and all(map(_TAKEN.search, rows)) else None
-    subject = {root(word) for word in content(text)} - _TALK
+    words = {root(word) for word in content(text)}
+    subject, deeds = words - _TALK, words & _DEEDS
     for line in _lines(scene):
         said = stated(line)
         if not (_SAYS.search(said) or (scene.acted and abroad.TROUBLE.search(said))) or _CLOSED_FOR.search(said):
             continue
-        if subject & {root(word) for word in content(said)} or (_POINTS.match(said) and scene.acted):
+        spoken = {root(word) for word in content(said)}
+        alike = _FIRMLY.search(said) is not None or bool(deeds & spoken) or abroad.TROUBLE.search(said) is not None
+        if alike and (subject & spoken or (_BARELY.match(said) and scene.came(line))):
             return yes(f"the page says {line!r}", plainly=True)
     return unknown(f"the page does not say so of {', '.join(sorted(subject))!r}") if _FULL.search(text) else None
 
@@ -80,6 +100,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     own = {text for row in several if borne(names, (row.text,)) for text in (*row.texts, row.text)}
     others = {text for row in several for text in (*row.texts, row.heading, row.text)} - own
     lines = (line for line in scene.told if scene.acted or (_POINTS.match(line) and not several))
-    for line in (*alerts, *own, *lines):
+    told = (text for text in alerts if scene.acted or not several or borne(names, (text,)))
+    for line in (*told, *own, *lines):
         if len(line) < _LONGEST and line not in others:
             yield line

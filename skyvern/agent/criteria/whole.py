@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from skyvern.agent.criteria.outcomes import nothing_found, shown_total
 from skyvern.agent.criteria.phrasing import quotes_in
-from skyvern.agent.criteria.scene import Scene
+from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
 from skyvern.agent.extract.answer import longer, next_page
 from skyvern.agent.extract.partly import part_shown
-from skyvern.domain.page import ActionKind
+from skyvern.domain.page import ActionKind, ActionRecord
 
 _THINGS = r"(?:results?|records?|entries|items|rows|matches|hits|[\w-]+s)"
 _ON_ONE = r"\s+on\s+(?:one|a single|the same|one single)\s+page"
@@ -78,4 +79,25 @@ def changed_list(text: str, scene: Scene) -> Verdict | None:
     done = [one for one in records if one.action.kind in _CHANGES and one.result is not None and one.result.ok]
     if not rows or not done:
         return no("the page shows no list") if not rows else untried("nothing was chosen yet")
+    lost = [name for name in map(_set_and_gone(scene), done) if name]
+    if lost:
+        return no(f"{lost[0]!r} was set, and is not on this page any more")
     return yes(f"a list with {rows} rows is shown after {done[-1].action.kind.value}")
+
+
+def _set_and_gone(scene: Scene) -> Callable[[ActionRecord], str]:
+    """Return what names the box or choice of a record that the page does not hold as it was set, "" for all else."""
+    held = {e.name: (e.checked, e.value) for e in scene.inputs}
+
+    def gone(record: ActionRecord) -> str:
+        name = record.element.name if record.element is not None else ""
+        checked, value = held.get(name, (None, ""))
+        match record.action.kind:
+            case ActionKind.CHECKBOX:
+                return "" if checked is record.action.checked else name
+            case ActionKind.SELECT_OPTION:
+                return "" if even(value) == even(record.action.text) else name
+            case _:
+                return ""
+
+    return gone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from skyvern.agent.extract import Extraction, extract, merge
@@ -66,6 +66,8 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     every = "gathered" in history.notes or asks_for_every_page(wish) or _goes_on(wish, found, observation)
     if every and (turn := _turn(data, observation, history)) is not None:
         return turn
+    if "gathered" in history.notes and (lacking := _named(_empty_columns(data), wish)):
+        return GiveUp(failure=_nothing(f"no record of the list shows {', '.join(lacking)}"))
     if "gathered" in history.notes:
         return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
     return _answer(goal, wish, found, observation)
@@ -159,11 +161,30 @@ def _asked_by_name(wish: str, found: Extraction, schema: object) -> tuple[str, .
 
     Without them the answer is not what was asked for, and a null among values is easily overlooked.
     """
-    if not isinstance(found.data, Mapping) or _IF_THERE.search(wish) or not found.evidence:
+    if not found.evidence:
         return ()
+    single = isinstance(found.data, Mapping)
+    plain = [path for path in found.missing if single and "[" not in path and "." not in path]
+    lacking = [*(path for path in plain if not _nullable(schema, path)), *_empty_columns(found.data)]
+    return _named(lacking, wish)
+
+
+def _named(paths: Sequence[str], wish: str) -> tuple[str, ...]:
+    """Return the fields that a goal names, () where it says that what it asks for may lack."""
     said = {root(word) for word in content(wish)}
-    plain = [path for path in found.missing if "[" not in path and "." not in path and not _nullable(schema, path)]
-    return tuple(path for path in plain if {root(word) for word in content(spread(path))} <= said)
+    free = _IF_THERE.search(wish) is not None
+    return tuple(path for path in paths if not free and {root(word) for word in content(spread(path))} <= said)
+
+
+def _empty_columns(data: object) -> list[str]:
+    """Return the fields that not one of several objects of a list has."""
+    lists = cast("Mapping[str, object]", data).values() if isinstance(data, Mapping) else (data,)
+    empty: list[str] = []
+    for one in lists:
+        rows = cast("list[object]", one) if isinstance(one, list) else []
+        made = [cast("Mapping[str, object]", row) for row in rows if isinstance(row, Mapping)]
+        empty.extend(key for key in (made[0] if len(made) > 1 else ()) if all(row.get(key) is None for row in made))
+    return empty
 
 
 def _nullable(schema: object, name: str) -> bool:

@@ -282,3 +282,51 @@ def test_fields_that_are_asked_for_again_with_a_message_reject_a_login_without_a
     tried = run(gate, did(ActionKind.INPUT_TEXT, policy, "HG-0"), did(ActionKind.CLICK, enter, navigated=True))
     assert judge("the login is rejected", again, goal=WANTED, history=tried).holds is True
     assert judge("the login is rejected", gate, goal=WANTED, history=run(gate)).holds is False
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Patients who can't pay online call the desk.",
+        "We don't share patient data.",
+        "Sorry, this page needs cookies.",
+        "We do not accept cash.",
+    ],
+)
+@pytest.mark.parametrize(
+    "criterion",
+    ["The doctor is not accepting new patients", "the requested time is not available", "the request is refused"],
+)
+def test_that_something_else_is_denied_ends_nothing(criterion: str, said: str) -> None:
+    seen = page(lines("# Dr. Castell", said), alert(said, "info"), title="D", url=f"{URL}/d")
+    assert judge(criterion, seen, goal=WANTED, history=ASKED_FOR).holds is not True
+
+
+def test_a_message_over_a_list_is_not_said_of_the_one_that_is_sought() -> None:
+    seen = page(
+        lines("# Berths"),
+        LISTED.reading.tables[0],
+        alert("The berths of the old quay are closed.", "info"),
+        title="Berths",
+        url=URL,
+    )
+    assert not judge("the berth is closed", seen, goal=WANTED, history=run(seen)).plainly
+
+
+def test_a_column_that_is_asked_for_and_empty_throughout_is_not_passed_off() -> None:
+    seen = page(lines("# Lamps"), table(("Name", "Price"), ("Desk lamp", "$4"), ("Wall light", "$5")), title="Lamps")
+    rows = {"type": "array", "items": obj(name="string", price="number", part_number="string")}
+    asked = Goal(kind=GoalKind.EXTRACTION, extraction="Extract part number, name and price of all lamps.", schema=rows)
+    decision = answer_extraction(asked, seen, History(notes={"looked": True}))
+    assert isinstance(decision, GiveUp)
+    assert "part_number" in decision.failure.reason
+    unasked = replace(asked, extraction="Extract name and price of all lamps.")
+    assert isinstance(answer_extraction(unasked, seen, History(notes={"looked": True})), Done)
+
+
+def test_a_filter_that_is_gone_has_not_filtered_what_is_shown() -> None:
+    box = element("checkbox", "In stock only", checked=False, form="q")
+    ticked = run(DESK, did(ActionKind.CHECKBOX, box), did(ActionKind.CLICK, LOOK, navigated=True))
+    kept = replace(LISTED, elements=(replace(box, checked=True),))
+    assert judge("the filtered list is shown", kept, goal=WANTED, history=ticked).holds is True
+    assert judge("the filtered list is shown", LISTED, goal=WANTED, history=ticked).holds is False
