@@ -11,7 +11,7 @@ from skyvern.agent.criteria.phrasing import quoted
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import nothing_said
-from skyvern.agent.lexicon import content, similarity, tokens
+from skyvern.agent.lexicon import THINGS, concepts, content, similarity, tokens
 
 _HOLDS = re.compile(
     r"^(?:the |my |your |our |this )?(?P<holder>[\w-]+(?: [\w-]+)?)\s+(?:now\s+)?"
@@ -57,7 +57,7 @@ def holding(text: str, scene: Scene) -> Verdict | None:
         told = set(tokens(alert.text))
         if alert.kind != "error" and set(content(what)) <= told and _PUT.search(alert.text):
             return yes(f"the page says {alert.text!r}")
-    own = next((line for line in scene.headings if set(content(holder)) <= set(tokens(line))), "")
+    own = _headed(holder, scene)
     if not own:
         return None
     if shown := next((line for line in _shown(scene) if set(content(what)) <= set(tokens(line))), ""):
@@ -83,12 +83,23 @@ def all_in(text: str, scene: Scene) -> Verdict | None:
     values = [one for one in scene.goal.values if not re.fullmatch(r"[\d.,]*", one.text)]
     named = [one.text for one in values if _THING_NAMED.search(one.name)]
     things = named if len(named) > 1 else [one.text for one in values]
-    own = next((line for line in scene.headings if set(content(match["holder"])) <= set(tokens(line))), "")
+    own = _headed(match["holder"], scene)
     if not own or len(things) < 2:
         return None
     rows = [row.text for one in scene.listings for row in one.rows] or list(_shown(scene))
     lacking = [thing for thing in things if not any(set(content(thing)) <= set(tokens(row)) for row in rows)]
     return no(f"{own!r} does not show {lacking[0]!r}") if lacking else yes(f"{own!r} shows {', '.join(things)}")
+
+
+def _headed(holder: str, scene: Scene) -> str:
+    """Return the heading that names what holds things, by its word or another (*cart*, *bag*); "" without one."""
+    words, kinds = set(content(holder)), concepts(holder, among=(THINGS,))
+    return next((line for line in scene.headings if words <= set(tokens(line)) or _of_kind(line, kinds)), "")
+
+
+def _of_kind(heading: str, kinds: frozenset[str]) -> bool:
+    said = content(heading)
+    return 0 < len(said) <= 2 and bool(kinds & {kind for word in said for kind in concepts(word, among=(THINGS,))})
 
 
 def empty(text: str, scene: Scene) -> Verdict | None:
