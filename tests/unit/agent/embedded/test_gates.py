@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skyvern.agent.policies.embedded.finding.side import without_mailing
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import GiveUp, Goal, GoalKind
-from skyvern.domain.page import ActionKind
+from skyvern.domain.page import ActionKind, Element
 from tests.unit.agent.embedded.test_offering import settled
 from tests.unit.agent.embedded.test_policy import box, button, choice, link, page
 from tests.unit.agent.embedded.walking import deeds, walked
+
+
+def tick(ref: str, name: str, *, checked: bool = False) -> Element:
+    made = Element(ref=ref, role="checkbox", name=name, tag="input", input_type="checkbox", form="f1", landmark="main")
+    return replace(made, checked=checked)
+
 
 TERMS = page(
     box("q", "Search this site", form="top"),
@@ -86,3 +94,31 @@ async def test_what_was_found_is_opened_where_the_form_is_not_in_the_list() -> N
     )
     assert (ActionKind.CLICK, "cook") in deeds(found)
     assert deeds(found).index((ActionKind.CLICK, "cook")) < deeds(found).index((ActionKind.INPUT_TEXT, "f"))
+
+
+async def test_a_page_of_a_list_is_made_as_long_as_is_ordered() -> None:
+    options = choice("size", "14 records found", "10", "50", form="f2", hints=("per", "records per page"))
+    sized = page(options, button("go", "Go", form="f2"), link("n", "Next >"), fingerprint="sized")
+    found = await walked("Show 50 records per page.", sized, sized)
+    assert deeds(found)[0] == (ActionKind.SELECT_OPTION, "size")
+    assert (ActionKind.CLICK, "n") not in deeds(found)
+
+
+async def test_a_box_for_what_nobody_wants_is_cleared() -> None:
+    asked = page(
+        box("n", "Name"),
+        tick("sms", "Send me text message reminders", checked=True),
+        tick("keep", "Keep my place in the line", checked=True),
+        button("s", "Submit"),
+        fingerprint="asked",
+    )
+    words = 'Fill in the form: name "Ida". The patient does not want text reminders. Submit.'
+    found = await walked(words, asked, settled(asked, n="Ida"), settled(asked, n="Ida", sms=False))
+    cleared = [one.ref for act in found for one in getattr(act, "actions", ()) if one.kind is ActionKind.CHECKBOX]
+    assert cleared == ["sms"]
+
+
+async def test_a_state_that_a_box_says_is_tick() -> None:
+    asked = page(box("m", "Your response", tag="textarea"), tick("f", "This response is complete"), fingerprint="state")
+    found = await walked("Mark the response as complete.", asked, settled(asked, f=True))
+    assert deeds(found)[0] == (ActionKind.CHECKBOX, "f")

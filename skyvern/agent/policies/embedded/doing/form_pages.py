@@ -12,6 +12,7 @@ from skyvern.agent.policies.embedded.doing.searching import (
     filtered_by_links,
     for_single_box,
     found_by_turning,
+    page_sized,
     to_list,
 )
 from skyvern.agent.policies.embedded.finding import found_record, meant_form, pages, seeking
@@ -110,7 +111,9 @@ def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Te
         known = {term.value.casefold() for term in terms if term.checked is None}
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
-    if stage.kind is Kind.SEARCH and stage.intent.target != PAGE_SIZE:
+    if stage.intent.target == PAGE_SIZE:
+        return page_sized(terms, scene.page)
+    if stage.kind is Kind.SEARCH:
         terms = for_single_box((*terms, *narrowing(stage, terms, scene.page)), scene, stage.intent.target)
     return terms
 
@@ -306,7 +309,13 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     if missing and asked and (chosen := reveal.pick(stage, scene, missing) or _helped(scene, missing, fit)):
         return chosen
     if missing and asked:
-        whole = stage.submit or stage.advance or stage.intent.verb is Verb.FILL_FORM or bool(scene.state.filled)
+        sized = stage.intent.target == PAGE_SIZE
+        whole = (
+            (stage.submit and not sized)
+            or stage.advance
+            or stage.intent.verb is Verb.FILL_FORM
+            or bool(scene.state.filled)
+        )
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
         onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
         if onward is not None:

@@ -17,7 +17,7 @@ from skyvern.agent.policies.embedded.forms import reveal
 from skyvern.agent.policies.embedded.forms.fields import slots
 from skyvern.agent.policies.embedded.forms.putting import option_for
 from skyvern.agent.policies.embedded.forms.rating import rated
-from skyvern.agent.policies.embedded.forms.switching import ticked, turned, was_ticked
+from skyvern.agent.policies.embedded.forms.switching import in_state, ticked, turned, was_ticked
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
@@ -167,8 +167,10 @@ def choose_option(stage: Stage, scene: Scene) -> Decision | None:
 def press_or_fill(stage: Stage, scene: Scene) -> Decision | None:
     """Press what is named; a state that no button bears ("mark it as shipped") may be an option of a field."""
     states = stage.intent.verb is Verb.DO and stage.intent.terms
-    form = Stage(kind=Kind.FORM, intent=stage.intent, terms=stage.intent.terms)
-    if states and scene.state.phase in ("fill", reveal.PICKED):
+    marked = in_state(stage.intent, scene.page)
+    terms = (marked,) if marked is not None else stage.intent.terms
+    form = Stage(kind=Kind.FORM, intent=stage.intent, terms=terms)
+    if (states and scene.state.phase in ("fill", reveal.PICKED)) or (marked is not None and not scene.state.phase):
         return form_pages.advance(form, scene)
     if (turn := _turn(stage, scene)) is not None and scene.state.phase in ("fill", "submit"):
         return form_pages.advance(turn, scene)

@@ -25,6 +25,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     changes,
     in_row,
     is_button_for,
+    is_editor,
     is_field,
     is_press,
     is_submit,
@@ -355,10 +356,12 @@ def _held(intent: Intent, scene: Scene) -> Decision | None:
 
 def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     intent = stage.intent
-    if intent.optional:
+    if intent.optional or (deeds.is_reply(intent) and any(is_editor(e) and not e.value for e in scene.page.elements)):
         return None
     if (held := _held(intent, scene)) is not None:
         return held
+    if (only := found_record.only_result(stage, scene)) is not None:
+        return _act(stage, scene, only)
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
@@ -378,6 +381,4 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             phase="next_page",
             pages=scene.state.pages + 1,
         )
-    only = found_record.only_result(stage, scene)
-    last = _act(stage, scene, only) if only is not None else filtering.by_options(stage, scene)
-    return last or given_up(stage, scene, found)
+    return filtering.by_options(stage, scene) or given_up(stage, scene, found)

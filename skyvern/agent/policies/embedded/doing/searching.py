@@ -16,12 +16,27 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.domain.goal import Decision
-from skyvern.domain.page import ActionKind, Element
+from skyvern.domain.page import ActionKind, Element, Observation
 
 PAGE_SIZE = "page size"
 """What a stage is for that sets how long the pages of a list are."""
+_PER_PAGE = re.compile(
+    r"\b(?:per|pro|par|por)\s+(?:page|seite|página)\b|\bpage size\b|\b(?:show|display|anzeigen|afficher|mostrar)\b",
+    re.IGNORECASE,
+)
 _CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
+
+
+def page_sized(terms: tuple[Term, ...], page: Observation) -> tuple[Term, ...]:
+    """Return how long a page is to be under the name of the one list that offers it and speaks of pages."""
+    wanted = next((term for term in terms if term.value), None)
+    lists = [e for e in page.elements if is_choice(e) and e.options and not e.disabled]
+    named = [e for e in lists if _PER_PAGE.search(" ".join((e.name, e.context, e.group, *e.hints)))]
+    offering = [e for e in named if wanted is not None and any(one.label.strip() == wanted.value for one in e.options)]
+    if wanted is None or len(offering) != 1 or not offering[0].name:
+        return terms
+    return (replace(wanted, label=offering[0].name),)
 
 
 def found_by_turning(stage: Stage, scene: Scene) -> bool:

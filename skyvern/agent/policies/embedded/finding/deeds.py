@@ -19,7 +19,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     prior,
     row_score,
 )
-from skyvern.agent.policies.embedded.intents import Intent
+from skyvern.agent.policies.embedded.intents import Intent, Verb
 from skyvern.domain.page import ASIDE, Element, Observation
 
 _IN_ROW = 0.8
@@ -46,6 +46,11 @@ def find(intent: Intent, usable: Sequence[Element], page: Observation | None) ->
         return Choice()
     loose = [e for e in fitting if e.landmark == "dialog" or not _repeated(e, fitting)]
     return _best(intent, loose)
+
+
+def is_reply(intent: Intent) -> bool:
+    """Tell whether an order is to reply, which needs no button where there is a box for the words already."""
+    return intent.verb is Verb.DO and intent.target == "reply" and not intent.objects
 
 
 def rows_of(intent: Intent, elements: Sequence[Element]) -> list[Element]:

@@ -44,8 +44,14 @@ def only_result(stage: Stage, scene: Scene) -> Element | None:
     if stage.intent.row != " ".join(term.value for term in before.terms if term.checked is None):
         return None
     usable = [e for e in scene.page.elements if is_press(e) and e.landmark not in ASIDE]
+    if _are_parts_of_a_name(before.terms):
+        return None
+    values = [plain(term.value) for term in before.terms if term.checked is None]
+    bearing = [e for e in usable if e.href and e.context and all(value in plain(e.context) for value in values)]
+    if len({e.href for e in bearing}) == 1:
+        return bearing[0]
     rows = placing.records(usable)
-    if len(rows) != 1 or _are_parts_of_a_name(before.terms):
+    if len(rows) != 1:
         return None
     return by_place(replace(stage.intent, row="", also=(), which=Which.FIRST), usable).element
 

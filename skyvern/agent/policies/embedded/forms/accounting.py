@@ -9,7 +9,7 @@ from dataclasses import replace
 from skyvern.agent.lexicon import content, plain, same_value, tokens
 from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_field, is_file, names
-from skyvern.agent.policies.embedded.forms import declining
+from skyvern.agent.policies.embedded.forms import by_kind, declining
 from skyvern.agent.policies.embedded.forms.offered import spoken
 from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty, holds
 from skyvern.agent.policies.embedded.forms.ranges import within
@@ -133,7 +133,12 @@ def _left_to_fill(home: list[Element], stage: Stage, scene: Scene) -> Act | None
 def _cleared(home: list[Element], scene: Scene) -> Act | None:
     """Clear the boxes that are ticked beforehand and that the goal does not want: no newsletter."""
     ticked = [e for e in home if is_box(e) and e.checked and f"cleared {e.ref}" not in scene.state.visited]
-    unwanted = [e for e in ticked if any(_about(words, e.name) for words in scene.plan.forbidden)]
+    forbidden, prose = scene.plan.forbidden, scene.plan.prose
+    unwanted = [
+        e
+        for e in ticked
+        if any(_about(words, e.name) for words in forbidden) or any(_refuses(words, e.name) for words in prose)
+    ]
     if not unwanted:
         return None
     why = "the goal does not want it"
@@ -145,11 +150,22 @@ def _cleared(home: list[Element], scene: Scene) -> Act | None:
     return scene.act(*acts, phase=scene.state.phase or ACCOUNTED, visited=visited, reasoning="Clear what is not wanted")
 
 
+_REFUSING = re.compile(
+    r"\b(?:do(?:es)? not|don.t|doesn.t|never) (?:want|wish|need|like)(?: to)?\b|\bwants? no\b", re.IGNORECASE
+)
+""" "The patient does not want text reminders": a box for them that is ticked beforehand is cleared."""
 _MAILING = re.compile(
     r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|"
     r"infolettre|boletín|keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
     re.IGNORECASE,
 )
+
+
+def _refuses(sentence: str, name: str) -> bool:
+    """Tell whether a sentence says that nobody wants what a box is for."""
+    match = _REFUSING.search(sentence)
+    said = telling(sentence[match.end() :]) if match else frozenset[str]()
+    return len(said) > 0 and said <= telling(name)
 
 
 def _about(forbidden: str, name: str) -> bool:
@@ -199,6 +215,7 @@ def unplaced(scene: Scene) -> list[str]:
     met = met_with(scene)
     shown, criteria = set(tokens("\n".join(met))), set(tokens(" ".join((*scene.plan.complete, *scene.plan.terminate))))
     told = [one.text for one in heard.values if _certain(one) and not _taken_later(one.text, scene)]
+    told = [by_kind.ONLY.sub(" ", text).strip() or text for text in told]
     lost = [text for text in told if not (_known(text, shown) or _known(text, criteria))]
     return [text for text in lost if not any(_says(one, text) for one in met)]
 

@@ -62,8 +62,8 @@ def _only_option(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     """Tie the one value that is left to the one list or group of radio buttons of the page that offers it in words."""
     lone = [term for term in fit.missing if not term.optional]
     inner = [slot for slot in slots(elements) if slot.element.landmark not in ASIDE]
-    places = [slot for slot in inner if slot.members or is_choice(slot.element)]
-    fitting = [slot for slot in places if _says_option(lone[0], slot)] if len(lone) == 1 and not fit.pairs else []
+    alone = len(lone) == 1 and not fit.pairs
+    fitting = [slot for slot in inner if alone and (_says_option(lone[0], slot) or _names_box(lone[0], slot))]
     if len(fitting) != 1 or len(lone[0].value) < _TELLING:
         return fit
     left = tuple(term for term in fit.missing if term is not lone[0])
@@ -105,11 +105,11 @@ def _names_box(term: Term, slot: Slot) -> bool:
     """Tell whether a box bears the very value ("green spaces only"), among boxes for what the value is of."""
     if not _plain(term) or not is_box(slot.element) or slot.element.role == "radio":
         return False
-    value = _ONLY.sub(" ", term.value).strip()
+    value = ONLY.sub(" ", term.value).strip()
     return len(value) >= _TELLING and similarity(value, slot.element.name) >= 0.9
 
 
-_ONLY = re.compile(
+ONLY = re.compile(
     r"\b(?:only|uniquement|seulement|nur|ausschließlich|solo|solamente|únicamente|apenas)\b", re.IGNORECASE
 )
 
@@ -129,7 +129,7 @@ def _is_email(term: Term, slot: Slot) -> bool:
 
 def _is_phone(term: Term, slot: Slot) -> bool:
     kind = slot.element.input_type == "tel" or re.search(
-        r"phone|mobile|\bcell|telefon|télé|teléf", slot.element.name, re.I
+        r"phone|mobile|\bcell|telefon|télé|teléf|\bdirect line|durchwahl|ligne directe|\bhandy", slot.element.name, re.I
     )
     phone = _PHONE.fullmatch(term.value) is not None and parse_date(term.value) is None
     return _plain(term) and phone and _writes(slot) and bool(kind)

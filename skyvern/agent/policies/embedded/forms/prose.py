@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skyvern.agent.lexicon import FIELDS, content, field_concept, root, same_value, section, tokens
@@ -62,8 +62,20 @@ def _chosen(slot: Slot, label: str, options: Sequence[str], said: Sequence[_Sent
         named = [option for option in options if answer and same_value(option, answer)]
     else:
         named = [option for option in dict.fromkeys(options) if _named(option, label, said)]
+        named = named or _told_by(dict.fromkeys(options), said) if slot.members else named
     if len(named) == 1 and label:
         yield Term(value=named[0], label=label, option=True, optional=True)
+
+
+def _told_by(options: Iterable[str], said: Sequence[_Sentence]) -> list[str]:
+    """Return the options in the first person all of whose telling words a sentence says: "I am a new patient"."""
+    found: list[str] = []
+    for option in options:
+        words = {root(word) for word in tokens(option)} - _LIGHT
+        own = bool(words) and tokens(option)[:1] == ("i",)
+        if own and any(words <= {root(word) for word in one.words} and not _NEGATED & set(one.words) for one in said):
+            found.append(option)
+    return found
 
 
 def _named(option: str, label: str, said: Sequence[_Sentence]) -> bool:
@@ -98,8 +110,8 @@ _LIGHT = frozenset(
     word
     for text in (
         "need needs require requires want wants have has had be is are was were do does did not no now future ever",
-        "currently legally any the a an in applicant patient customer person visitor she he they it we i you my your",
-        "their his her to of us united states",
+        "am been currently legally any the a an in applicant patient customer person visitor she he they it we i you",
+        "my your their his her to of us united states",
     )
     for one in tokens(text)
     for word in (one, root(one))

@@ -258,7 +258,24 @@ def lead_to(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | N
         why = f"{missing[0].meaning!r} may be in another part of the form"
         tried = (*scene.state.tried, f"{_PART} {part.name}")
         return scene.act(click(part, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+    if (editor := _editor(scene)) is not None:
+        tried = (*scene.state.tried, seeking.sign(editor))
+        why = "what is shown is changed there"
+        return scene.act(click(editor, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     return None
+
+
+_CHANGING = re.compile(r"\b(?:change|update|edit|modify|correct|replace)\b", re.IGNORECASE)
+
+
+def _editor(scene: Scene) -> Element | None:
+    """Return the one control that lets one edit what a page without any field shows, where the goal is to change it."""
+    inner = [e for e in scene.page.elements if e.landmark not in (*ASIDE, "search") and not e.disabled]
+    if not _CHANGING.search(scene.goal.text) or any(is_text(e) for e in inner):
+        return None
+    editing = [e for e in inner if is_press(e) and is_button_for(e, "edit")]
+    fresh = [e for e in editing if seeking.sign(e) not in scene.state.tried]
+    return fresh[0] if len(editing) == 1 and fresh else None
 
 
 def _leaves(section: Element, scene: Scene) -> bool:

@@ -204,7 +204,8 @@ def _agreement(element: Element) -> bool:
     return bool(
         re.search(
             r"\b(?:agree|accept|terms|conditions|consent|certify|declare|confirm|acknowledge|privacy|"
-            r"true and (?:correct|accurate)|read and understood?)\b",
+            r"true and (?:correct|accurate)|read and understood?|j.atteste|j.accepte|je certifie|je déclare|"
+            r"ich (?:bestätige|versichere|erkläre|akzeptiere)|acepto|declaro|certifico|confirmo)\b",
             text,
             re.IGNORECASE,
         )

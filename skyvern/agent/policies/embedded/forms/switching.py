@@ -53,6 +53,16 @@ def ticked(intent: Intent, page: Observation) -> Term | None:
     return Term(value="yes", label=named[0].name, checked=True) if len(named) == 1 else None
 
 
+def in_state(intent: Intent, page: Observation) -> Term | None:
+    """Return the one box that says the state which a thing is to be marked with: "This response is complete"."""
+    if intent.verb is not Verb.DO or len(intent.terms) != 1 or intent.terms[0].checked is not None:
+        return None
+    wanted = set(content(intent.terms[0].value))
+    usable = [e for e in page.elements if is_box(e) and e.landmark not in ASIDE and not e.disabled and e.name]
+    named = [e for e in usable if wanted and wanted <= set(content(e.name))]
+    return Term(value="yes", label=named[0].name, checked=True) if len(named) == 1 else None
+
+
 def added_on(stage: Stage, page: Observation, later: Sequence[Stage]) -> tuple[Term, ...]:
     """Return the boxes of this page of a form that orders behind its values speak of ("…, add roadside assistance")."""
     if stage.intent.verb is not Verb.FILL_FORM:

@@ -75,6 +75,8 @@ _COUNTED = re.compile(
 """ "Has 7 years of experience", "8,000 miles a year": a number and what it counts."""
 _ONLY_THESE = re.compile(r"only\s+(?!if\b|when\b|the first\b)(?!.*\s(?:is|are|was|were)\s)", re.IGNORECASE | re.DOTALL)
 """ "Only unassigned ones", but not "Only the extras that are true are wanted"."""
+_TELLS = re.compile(r"^(?P<what>[^:,;]*\s(?:is|are|was|were|has|have)\s[^:,;]{3,60}?)\s*:\s")
+""" "The patient is new to the practice: Ida Blum, …" tells something beside the values."""
 _NONE_OF = re.compile(r"^no\s+(?P<what>[a-z][\w' -]{2,60})$", re.IGNORECASE)
 """ "No marketing e-mails.": what must not be added."""
 _IS_TO_BE = re.compile(
@@ -249,6 +251,7 @@ class Reader:
         body = clause.text
         if self._limited(clause, words):
             return
+        self.prose.extend(told["what"] for told in [_TELLS.match(words)] if told)
         if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
             self.read(Clause(text=f"download {wish['what']}", where=clause.where))
             self.wish = self.intents[-1] if self.intents else None
