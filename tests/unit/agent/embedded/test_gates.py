@@ -122,3 +122,12 @@ async def test_a_state_that_a_box_says_is_tick() -> None:
     asked = page(box("m", "Your response", tag="textarea"), tick("f", "This response is complete"), fingerprint="state")
     found = await walked("Mark the response as complete.", asked, settled(asked, f=True))
     assert deeds(found)[0] == (ActionKind.CHECKBOX, "f")
+
+
+async def test_news_that_the_goal_refuses_in_its_own_language_are_cleared() -> None:
+    asked = page(
+        box("n", "Nom"), tick("a", "Recevoir les alertes", checked=True), button("s", "Envoyer"), fingerprint="fr"
+    )
+    words = "Remplir le formulaire : nom « Ida ». Ne pas s'abonner aux alertes. Envoyer le formulaire."
+    found = await walked(words, asked, settled(asked, n="Ida"), settled(asked, n="Ida", a=False))
+    assert (ActionKind.CHECKBOX, "a") in deeds(found)

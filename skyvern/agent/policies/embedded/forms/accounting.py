@@ -156,7 +156,8 @@ _REFUSING = re.compile(
 """ "The patient does not want text reminders": a box for them that is ticked beforehand is cleared."""
 _MAILING = re.compile(
     r"\b(?:newsletters?|marketing|promotions?|promotional|special offers|mailing list|subscribe|werbung|"
-    r"infolettre|boletín|keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
+    r"infolettre|lettres? (?:d.|of )information|s.abonner|abonnement|alertes?|abonnieren|suscri\w+|bolet[ií]n|"
+    r"keep me (?:posted|updated|informed)|(?:job|e-?mail|product|news) (?:alerts?|updates?|news))\b",
     re.IGNORECASE,
 )
 
