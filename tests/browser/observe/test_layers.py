@@ -131,3 +131,31 @@ async def test_a_part_of_a_form_is_no_record(show: Show) -> None:
     card = "".join(f"<p><label>{word} <input></label></p>" for word in ("Name", "Street", "Town", "Mail"))
     page = await show(f"<div class=card>{card}<button>Next</button></div>")
     assert {e.context for e in page.elements} == {""}
+
+
+async def test_a_box_with_an_arrow_under_its_label_is_a_list(show: Show) -> None:
+    box = "<div tabindex=0 onclick=1 style='display:flex'><span>{}</span><span>▾</span></div>"
+    page = await show(
+        f"<h2>Visit</h2><div><div>Ward *</div>{box.format('&nbsp;')}<div>Bed</div>{box.format('Left')}</div>"
+    )
+    assert [(e.role, e.name, e.value) for e in page.elements] == [("combobox", "Ward", ""), ("combobox", "Bed", "Left")]
+    assert page.elements[0].required
+
+
+async def test_a_field_for_files_is_for_what_stands_above_it(show: Show) -> None:
+    drop = "<div><span>Drop it here or</span> <span tabindex=0>browse</span><input type=file></div>"
+    page = await show(f"<form><div>Receipt</div>{drop}</form>")
+    assert next(e.name for e in page.elements if e.input_type == "file") == "Receipt"
+
+
+async def test_the_dots_of_a_row_are_a_menu(show: Show) -> None:
+    rows = "".join(f"<li>Bill {n} <button onclick=1 aria-label='Options for bill {n}'>⋯</button></li>" for n in (1, 2))
+    page = await show(f"<ul>{rows}</ul><button onclick=1>Options</button>")
+    assert [e.popup for e in page.elements] == ["menu", "menu", ""]
+    steps = "<li>Amount <button aria-label=Less>−</button><b>1</b><button aria-label=More>+</button></li>"
+    assert [e.popup for e in (await show(f"<ul>{steps}</ul>")).elements] == ["", ""]
+
+
+async def test_a_field_with_words_of_its_own_is_not_called_by_the_heading(show: Show) -> None:
+    page = await show("<h2>Bills</h2><div><div><input placeholder='Number of the bill'></div></div>")
+    assert page.elements[0].name == "Number of the bill"

@@ -76,6 +76,7 @@ def _before_acting(scene: Scene) -> Decision | None:
     pressed = last is not None and last.action.kind is ActionKind.CLICK
     stayed = pressed and last is not None and last.result is not None and not last.result.navigated
     blocking = overlays.obstacle(page, overlays.wish(scene.plan), after_press=stayed)
+    blocking = blocking or overlays.way_past(page, scene.goal.text)
     if (
         blocking is not None
         and sum(mark == "obstacle" for mark in state.visited) < _MOST_OBSTACLES

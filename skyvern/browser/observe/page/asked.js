@@ -127,10 +127,18 @@ function drawnList(el, how) {
 function drawnSigns(el, shownNow, label) {
   if (NO_LIST.test(shownNow) && EMPTY_CHOICE.test(shownNow) || shownNow.length > 80) return false;
   const choices = closedList(el);
+  if (!choices.length && ARROW.test(el.textContent) && !MORE.test(shownNow) && (stacked(el) || /[:*]$/.test(label))) return true;
   if (choices.length) return !shownNow || EMPTY_CHOICE.test(shownNow) || choices.includes(shownNow);
   const asks = /\p{L}/u.test(shownNow) && EMPTY_CHOICE.test(shownNow) && shownNow.split(' ').length > (el.tagName === 'BUTTON' ? 2 : 0);
   const called = LISTLIKE.test(String(el.getAttribute('class') || '') + ' ' + String((el.parentElement && el.parentElement.getAttribute('class')) || ''));
   return !!(asks && (/[-–—…]|\.\.\./.test(el.textContent) || called || ARROW.test(el.textContent)));
+}
+
+// Whether the words before a box stand right above it, as those over a field do.
+function stacked(el) {
+  const above = el.previousElementSibling || el.parentElement.previousElementSibling;
+  const words = above && above.getBoundingClientRect(), box = el.getBoundingClientRect();
+  return !!words && words.height < 40 && words.bottom <= box.top + 4 && box.top - words.bottom < 24 && Math.abs(words.left - box.left) < 24;
 }
 
 // The words that label a box: right before it, in its own little frame.

@@ -193,6 +193,17 @@ function hits(el, x, y) {
   return false;
 }
 
+// The three dots, or the name that is said for them, behind which a record keeps its deeds.
+const DOTS = /^(?:[⋯⋮…︙☰≡]|\.\.\.|•••)$/;
+const MORE = /^(?:more|(?:row |more |other )?(?:actions?|options)|(?:more )?menu)(?: (?:for|of|on) .{1,60})?$/i;
+const SIGN = /^[^\p{L}\p{N}]+$/u;
+
+function isKebab(el, role, name) {
+  if (!/^(button|)$/.test(role) || el.closest('nav') || el.tagName === 'A' && /^(?!#|javascript:)./.test(el.getAttribute('href') || '')) return false;
+  const text = squash(el.textContent);
+  return DOTS.test(text) || MORE.test(name) && !SIGN.test(text) && !!surroundings(el, name);
+}
+
 const PICKED = /(^|[-_])(selected|active|checked|chosen|current|picked|on|sel)$/i;
 const picked = (el) => [...el.classList].some((name) => PICKED.test(name));
 
@@ -244,7 +255,7 @@ function describe(el, role, how, context, style) {
   put('form', formOf(el));
   put('autocomplete', el.getAttribute('autocomplete'));
   put('accept', el.accept);
-  put('popup', popup && popup !== 'false' ? (popup === 'true' ? 'menu' : popup) : role === 'combobox' && tag !== 'SELECT' ? 'listbox' : '');
+  put('popup', popup && popup !== 'false' ? (popup === 'true' ? 'menu' : popup) : role === 'combobox' && tag !== 'SELECT' ? 'listbox' : isKebab(el, role, name) ? 'menu' : '');
   record.box = [Math.round(rect.left), Math.round(rect.top), Math.round(rect.width), Math.round(rect.height)];
   record.in_viewport = inView;
   put('covered', inView && isCovered(el, rect));

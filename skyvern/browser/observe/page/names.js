@@ -164,6 +164,7 @@ function cellHeader(el) {
 
 function besideText(el) {
   const choice = el.type === 'checkbox' || el.type === 'radio' || /^(checkbox|radio|switch)$/.test(el.getAttribute('role') || '');
+  const ghost = squash(el.placeholder);
   const scan = (from, step) => {
     for (let node = from[step]; node; node = node[step]) {
       if (node.nodeType === 3) {
@@ -172,7 +173,7 @@ function besideText(el) {
         continue;
       }
       if (node.nodeType !== 1 || node.tagName === 'SCRIPT' || node.tagName === 'STYLE') continue;
-      if (node.matches(FIELDS) || node.querySelector(FIELDS) || node.tagName === 'BUTTON' || node.tagName === 'FIELDSET') return null;
+      if (node.matches(FIELDS) || node.querySelector(FIELDS) || node.tagName === 'BUTTON' || node.tagName === 'FIELDSET' || ghost && /^H[1-4]$/.test(node.tagName)) return null;
       if (node.tagName === 'LABEL' && node.htmlFor && node.htmlFor !== el.id && node.control) return null;
       if (!shown(node)) continue;
       const text = contentText(node, 121);
@@ -218,6 +219,20 @@ function labelOfHidden(el) {
   return '';
 }
 
+const BROWSE = /^(?:(?:or|and)\s+)?(?:browse|choose|select|drop|drag|upload|attach|datei|durchsuchen|parcourir|choisir|examinar|elegir|procurar)\b.{0,60}$/i;
+
+// What a field for files is for, where right beside it stands only how a file is given.
+function fileFor(el) {
+  for (let at = el, level = 0; at && level < 4 && !/^(FORM|BODY|MAIN|SECTION|FIELDSET)$/.test(at.tagName); at = at.parentElement, level++) {
+    for (let node = at.previousElementSibling; node; node = node.previousElementSibling) {
+      if (node.matches(FIELDS) || node.querySelector(FIELDS)) return '';
+      const text = shown(node) ? contentText(node, 90) : '';
+      if (/\p{L}/u.test(text) && text.length < 90 && !BROWSE.test(text)) return text;
+    }
+  }
+  return '';
+}
+
 function nameOf(el, role) {
   if (/^(combobox|listbox|slider|spinbutton)$/.test(role) && !isField(el)) {
     const label = labelOfHidden(el);
@@ -256,7 +271,7 @@ function nameOf(el, role) {
     const ghost = squash(el.placeholder || el.getAttribute('aria-placeholder') || el.getAttribute('data-placeholder'));
     const head = cellHeader(el);
     if (head) return cut(head, 160);
-    const beside = besideText(el);
+    const beside = el.type === 'file' && BROWSE.test(besideText(el)) ? fileFor(el) || besideText(el) : besideText(el);
     return cut(beside && (!ghost || beside.length <= 40) ? beside : ghost, 160);
   }
   return '';

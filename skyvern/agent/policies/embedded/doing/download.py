@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
-from skyvern.agent.policies.embedded.finding import seeking
+from skyvern.agent.policies.embedded.finding import behind, seeking
 from skyvern.agent.policies.embedded.finding.controls import find
 from skyvern.agent.policies.embedded.finding.match import (
     Choice,
@@ -286,6 +286,9 @@ def _look_elsewhere(stage: Stage, scene: Scene) -> Decision | None:
     if scene.page.busy or scene.state.waits < 1:
         return scene.wait(1.0, "no such file on the page yet")
     if intent.row:
+        menu = behind.of_row(intent.row, scene.page.elements)
+        if menu is not None and _mark(menu) not in scene.state.tried:
+            return _open(stage, scene, menu)
         record = find(
             replace(intent, verb=Verb.OPEN, target=""),
             [e for e in scene.page.elements if _mark(e) not in scene.state.tried],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from skyvern.agent.lexicon import content
-from skyvern.agent.policies.embedded.finding.match import is_field, is_press, press_score, same_thing
+from skyvern.agent.policies.embedded.finding.match import in_row, is_field, is_press, press_score, same_thing
 from skyvern.agent.policies.embedded.intents import SECTIONS, Intent, Verb
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import needs_llm
@@ -15,6 +15,7 @@ from skyvern.domain.page import Action, ActionKind, Element
 
 LOOKED = "behind"
 _MOST_LOOKS = 12
+_ROW = 0.8
 _SHUT = r"expandable|expander|collapsed|collapsible|hitarea|twisty|caret|accordion|disclosure"
 _OPENS = re.compile(
     r"\b(?:expandable|expander|collapsed|collapsible|hitarea|twisty|caret|accordion|disclosure)\b", re.I
@@ -70,9 +71,18 @@ def look(intent: Intent, scene: Scene) -> Act | None:
         e for e in closed(scene.page.elements) if f"{LOOKED} {e.ref}" not in tried and e.ref not in scene.state.tried
     ]
     left = [e for e in left if not e.name or set(content(e.name)) not in later]
+    if intent.row:
+        left = [e for e in left if not e.context or in_row(e, intent.row) >= _ROW]
+        left.sort(key=lambda e: not e.context)
     related = [e for e in left if e.name and press_score(intent.target, e) > 0.35]
     chosen = next(iter((*related, *left)), None)
     return _open(chosen, scene, why=f"{intent.target!r} may be behind it") if chosen is not None else None
+
+
+def of_row(row: str, elements: Sequence[Element]) -> Element | None:
+    """Return the one closed menu that stands in the row of a record."""
+    menus = [e for e in closed(elements) if e.popup == "menu" and e.context and in_row(e, row) >= _ROW]
+    return menus[0] if len(menus) == 1 else None
 
 
 def _open(element: Element, scene: Scene, *, why: str) -> Act:

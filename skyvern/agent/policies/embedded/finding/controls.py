@@ -317,11 +317,19 @@ def _told_by(also: Sequence[str], inside: list[Element]) -> list[Element]:
     return [element for element in inside if shown(element) == most]
 
 
+_CODE = re.compile(r"\d{3}")
+"""The number that a record goes by."""
+
+
 def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
     """The row is meant as a whole: the link that bears its name, else its "view", else its only link."""
     named = choose(inside, lambda e: similarity(intent.row, e.name) + prior(e), threshold=0.8)
     if named.element is not None:
         return named
+    words = set(content(intent.row))
+    own = [e for e in inside if _CODE.search(e.name) and set(content(e.name)) <= words]
+    if len(own) == 1:
+        return Choice(element=own[0])
     viewing = [e for e in inside if is_button_for(e, "view")]
     distinct = [e for index, e in enumerate(viewing) if not any(same_thing(e, other) for other in viewing[:index])]
     if len(distinct) == 1:
@@ -336,7 +344,8 @@ def _row_itself(intent: Intent, inside: Sequence[Element]) -> Choice:
     links = [
         e
         for e in inside
-        if e.role in ("link", "row", "button", "cell", "gridcell")
+        if (e.role in ("link", "row", "button", "cell", "gridcell") or (e.listener and e.role == "generic"))
+        and e.popup != "menu"
         and not is_button_for(e, "delete", "edit", "download", "print")
     ]
     distinct = [e for index, e in enumerate(links) if not any(same_thing(e, other) for other in links[:index])]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from skyvern.agent.lexicon import plain
+from skyvern.agent.lexicon import content, plain
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
 from skyvern.agent.policies.embedded.intents import Plan, Verb
 from skyvern.agent.policies.embedded.stages import Stage
@@ -26,9 +26,25 @@ _REFUSING = re.compile(
 )
 
 
+_OFFERING = re.compile(
+    r"\b(?:newsletter|mailing list|subscribe|discounts?|coupons?|vouchers?|promo(?:tion)?s?|special offers?|"
+    r"exclusive offers?|don.t miss)\b|\d\s?% off\b",
+    re.IGNORECASE,
+)
+"""A window with a field that nobody asked for."""
 _REFUSALS = ("cancel", "reject", "close")
 
 
+_LATER = re.compile(
+    r"(?:remind me|maybe|ask me(?: again)?|(?:i.ll )?do (?:this|it)|decide) later|later|not (?:right )?now|"
+    r"skip(?: (?:this|it|for now|this step))?|no,? thanks?(?: you)?|continue without \w+|"
+    r"(?:später|nicht jetzt|jetzt nicht|überspringen|später erinnern|nein,? danke)|"
+    r"(?:plus tard|pas maintenant|passer|ignorer|non,? merci)|"
+    r"(?:ahora no|más tarde|omitir|no,? gracias)|(?:agora não|mais tarde|pular|não,? obrigad[oa])",
+    re.IGNORECASE,
+)
+"""What puts an offer off and does nothing else."""
+_FEW = 6
 _AROUND = ASIDE | {"search"}
 _SURE = re.compile(
     r"\bare you (?:really |quite |absolutely )?sure\b|\bdo you (?:really|still) (?:want|wish)\b|"
@@ -81,14 +97,29 @@ def obstacle(page: Observation, wanted: Wish, *, after_press: bool = False) -> E
         return found
     if not any(element.covered for element in page.elements) or (after_press and question(page) is not None):
         return None
-    window = [e for e in page.elements if e.landmark == "dialog" and is_press(e) and not e.covered]
-    for idea in ("close", "reject", "confirm"):
+    shown = [e for e in page.elements if e.landmark == "dialog" and not e.covered]
+    window = [e for e in shown if is_press(e)]
+    asking = [e for e in shown if is_field(e)]
+    if asking and not any(_OFFERING.search(f"{e.group} {e.name} {e.context}") for e in shown):
+        return None
+    for idea in ("close", "reject", "confirm")[: 2 if asking else 3]:
         for element in window:
-            asked = [one for one in page.elements if is_field(one) and one.landmark == "dialog" and not one.covered]
-            holds_form = any(one.form == element.form and one.form for one in asked) or len(asked) > 1
-            if is_button_for(element, idea) and not holds_form:
+            if is_button_for(element, idea):
                 return element
     return None
+
+
+def way_past(page: Observation, goal: str) -> Element | None:
+    """Return what puts off the offer that a whole page makes, where the goal speaks of no such thing."""
+    inner = [e for e in page.elements if e.landmark not in _AROUND and not (e.disabled or e.covered)]
+    presses = [e for e in inner if is_press(e)]
+    later = [e for e in presses if _LATER.fullmatch(e.name.strip(" .!→›»"))]
+    if len(later) != 1 or not 1 < len(presses) <= _FEW or any(is_field(e) for e in inner):
+        return None
+    if any(len(table.rows) > 2 for table in page.reading.tables):
+        return None
+    offered = {word for line in page.reading.lines if line.level for word in content(line.text)}
+    return later[0] if len(offered & set(content(goal))) * 2 < len(offered) else None
 
 
 def question(page: Observation) -> Element | None:

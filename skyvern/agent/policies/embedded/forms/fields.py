@@ -108,6 +108,14 @@ def _counted_out(named: Mapping[Term, Thing], elements: Sequence[Element]) -> As
     return Assigned(pairs=tuple(found), missing=tuple(missing), ambiguous=tuple(unclear))
 
 
+_PHONES = ("phone", "mobile")
+_PHONE = re.compile(r"\+?[\d(][\d\s()./-]{5,}\d")
+
+
+def _takes_phone(element: Element) -> bool:
+    return is_text(element) and (element.input_type == "tel" or field_concept(element.name) in _PHONES)
+
+
 def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     """ "As the date" is the one field that takes dates, a message goes into the one of several lines."""
     found: list[tuple[Term, Slot]] = []
@@ -117,6 +125,9 @@ def _by_type(fit: Assigned, elements: Sequence[Element]) -> Assigned:
         typed = [e for e in of_kind(kind, elements) if not e.disabled and e.ref not in used] if kind else []
         if not term.file and field_concept(term.label) == "message":
             typed = [e for e in elements if is_editor(e) and not (e.value or e.disabled or e.ref in used)]
+        phone = not term.file and field_concept(term.label) in _PHONES and _PHONE.fullmatch(term.value.strip())
+        if not typed and phone:
+            typed = [e for e in elements if _takes_phone(e) and not (e.value or e.disabled or e.ref in used)]
         if len(typed) == 1:
             found.append((term, Slot(element=typed[0])))
             used.add(typed[0].ref)
