@@ -93,3 +93,46 @@ async def test_a_counter_that_keeps_no_typing_is_counted_up_with_its_button() ->
     history = replace(history, records=(replace(history.records[0], result=refused),))
     _, first = await after(goal, history, seen)
     assert keys(first) == [("e2", "")]
+
+
+def counters(*counted: tuple[str, int], title: str = "Stoneware bowl") -> Observation:
+    """Numbers between a button for less and one for more, each under its words."""
+    elements: list[Element] = []
+    told = [Line(text=title, level=1, order=1)]
+    for at, (words, value) in enumerate(counted, start=1):
+        base = 20 * at
+        elements += [
+            Element(ref=f"e{base + 2}", role="button", name="Less", tag="button", order=base + 2),
+            Element(ref=f"e{base + 5}", role="button", name="More", tag="button", order=base + 5),
+        ]
+        told += [Line(text=words, order=base), Line(text="−", order=base + 3), Line(text=str(value), order=base + 4)]
+    return Observation(
+        url="http://site/",
+        title="",
+        elements=(*elements, SEND),
+        reading=Reading(lines=tuple(told)),
+        fingerprint=str(counted),
+    )
+
+
+async def test_what_is_counted_between_two_buttons_is_stepped_up() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Set the number of children to 3.")
+    history, decision = await after(goal, History(), counters(("Adults", 2), ("Children", 0)))
+    assert isinstance(decision, Act)
+    assert [action.ref for action in decision.actions] == ["e45"]
+    _, decision = await after(goal, history, counters(("Adults", 2), ("Children", 1)))
+    assert isinstance(decision, Act)
+    assert [action.ref for action in decision.actions] == ["e45", "e45"]
+
+
+async def test_the_quantity_of_another_thing_is_not_stepped() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Set the quantity of the copper kettle to 3.")
+    _, decision = await after(goal, History(), counters(("Quantity", 1)))
+    assert isinstance(decision, GiveUp)
+
+
+async def test_the_quantity_of_what_the_page_is_about_is_stepped() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Set the quantity of the stoneware bowl to 3.")
+    _, decision = await after(goal, History(), counters(("Quantity", 1)))
+    assert isinstance(decision, Act)
+    assert [action.ref for action in decision.actions] == ["e25"]

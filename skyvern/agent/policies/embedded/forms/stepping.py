@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from skyvern.agent.policies.embedded.finding.match import is_field, is_press
+from skyvern.agent.lexicon import content, root
+from skyvern.agent.policies.embedded.finding.match import THRESHOLD, is_field, is_press, label_score
 from skyvern.agent.policies.embedded.finding.things import meant
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.kinds import bare
@@ -14,7 +16,7 @@ from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.failure import element_not_found
 from skyvern.domain.goal import Decision, GiveUp
-from skyvern.domain.page import Action, ActionKind, Element, Observation
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Observation
 
 STEPPED = "step"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -81,6 +83,8 @@ def _turn(stage: Stage, scene: Scene, term: Term, dial: _Dial) -> Decision:
 
 def _dial(term: Term, scene: Scene) -> _Dial | None:
     thing = bare(term.label) if term.label else None
+    if counter := _counter(term, scene.page):
+        return counter
     if thing is None or thing.kind not in ("slider", "spinner"):
         return None
     found = handles(scene.page.elements) if thing.kind == "slider" else meant(thing, scene.page.elements)
@@ -89,6 +93,47 @@ def _dial(term: Term, scene: Scene) -> _Dial | None:
         return None
     element = found[place]
     return _slider(element, scene.page) if thing.kind == "slider" else _spinner(element, scene)
+
+
+_QUANTITY = frozenset(root(word) for word in ("quantity", "qty", "number", "count", "pieces", "units", "amount"))
+_COUNT = re.compile(r"[^\d]*?(\d{1,4})[^\d]*")
+
+
+def _counter(term: Term, page: Observation) -> _Dial | None:
+    """A bare number between a button for less and one for more, where no field takes what is counted."""
+    said = [root(word) for word in content(term.label)]
+    named = [word for word in said if word not in _QUANTITY]
+    if not said or any(is_field(e) and label_score(term.label, e) >= THRESHOLD for e in page.elements):
+        return None
+    counters = _counters(page)
+    fitting = [(dial, told) for dial, told in counters if named and set(named) <= set(told)]
+    if not fitting and len(named) < len(said) and len(counters) == 1:
+        title = {root(word) for line in page.reading.lines if line.level for word in content(line.text)}
+        fitting = counters if set(named) <= title else []
+    return fitting[0][0] if len(fitting) == 1 else None
+
+
+def _counters(page: Observation) -> list[tuple[_Dial, list[str]]]:
+    """Return the counters of the page, each with the words that stand around it."""
+    inner = sorted((e for e in page.elements if e.landmark not in ASIDE), key=lambda e: e.order)
+    found: list[tuple[_Dial, list[str]]] = []
+    for less, more in pairwise(inner):
+        if not (is_press(less) and is_press(more) and _LESS.search(less.name) and _MORE.search(more.name)):
+            continue
+        near = [line for line in page.reading.lines if less.order - 4 <= line.order <= more.order + 1]
+        lines = [line.text for line in near]
+        between = (line.text.strip() for line in near if line.order >= less.order - 1)
+        shown = [match for text in between if (match := _COUNT.fullmatch(text))]
+        if len(shown) != 1 or more.order - less.order > _MOST_APART:
+            continue
+        steps = click(more, reasoning="one more"), click(less, reasoning="one less")
+        dial = _Dial(element=more, value=float(shown[0][1]), more=steps[0], less=steps[1])
+        around = " ".join((*lines, less.context, less.name, more.name))
+        found.append((dial, [root(word) for word in content(around)]))
+    return found
+
+
+_MOST_APART = 6
 
 
 def handles(elements: Sequence[Element]) -> list[Element]:
