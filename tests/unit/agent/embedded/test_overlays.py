@@ -11,8 +11,9 @@ from skyvern.agent.policies.embedded.finding.behind import of_row
 from skyvern.agent.policies.embedded.finding.controls import find
 from skyvern.agent.policies.embedded.finding.overlays import Wish, obstacle, way_past
 from skyvern.agent.policies.embedded.forms.fields import assign
+from skyvern.agent.policies.embedded.forms.prose import answers
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
-from skyvern.domain.page import ActionKind, Element, Observation, Reading
+from skyvern.domain.page import ActionKind, Element, Observation, Option, Reading
 from skyvern.testing.observations import lines
 from tests.unit.agent.embedded.walking import deeds, walked
 
@@ -132,3 +133,10 @@ async def test_what_is_only_shown_is_edited_first() -> None:
     form = page(field, element("b2", "button", "Save"), text=("# Contact",))
     done = deeds(await walked("Set the contact person to Ida Holm and save.", shown, form))
     assert done[:2] == [(ActionKind.CLICK, "b1"), (ActionKind.INPUT_TEXT, "f2")]
+
+
+def test_of_two_options_that_a_sentence_says_the_whole_one_is_meant() -> None:
+    offered = tuple(Option(label=label) for label in ("Email", "Email and postal mail", "EDI"))
+    field = element("f3", "combobox", "Advice delivery", tag="select", options=offered)
+    said = answers(("Remittance advice should be sent by email and postal mail",), (field,))
+    assert [term.value for term in said] == ["Email and postal mail"]

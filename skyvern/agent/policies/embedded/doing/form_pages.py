@@ -107,7 +107,7 @@ def _untold(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> Decision | N
 
 def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Add what the goal tells in sentences, by the page's own questions; a lone search box takes the words as one."""
-    if stage.intent.verb is Verb.FILL_FORM and scene.plan.prose:
+    if stage.intent.verb in (Verb.FILL, Verb.FILL_FORM) and scene.plan.prose:
         known = {term.value.casefold() for term in terms if term.checked is None}
         said = answers(scene.plan.prose, scene.page.elements)
         terms = (*terms, *(term for term in said if term.checked is not None or term.value.casefold() not in known))
