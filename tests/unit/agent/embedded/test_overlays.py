@@ -131,7 +131,7 @@ async def test_what_is_only_shown_is_edited_first() -> None:
     shown = page(element("b1", "button", "Edit"), text=("# Contact", "Contact person", "Howard Pell"))
     field = element("f2", "textbox", "Contact person", tag="input", value="Howard Pell")
     form = page(field, element("b2", "button", "Save"), text=("# Contact",))
-    done = deeds(await walked("Set the contact person to Ida Holm and save.", shown, form))
+    done = deeds(await walked("Change the contact person to Ida Holm and save.", shown, form))
     assert done[:2] == [(ActionKind.CLICK, "b1"), (ActionKind.INPUT_TEXT, "f2")]
 
 

@@ -63,6 +63,8 @@ def _chosen(slot: Slot, label: str, options: Sequence[str], said: Sequence[_Sent
     else:
         named = [option for option in dict.fromkeys(options) if _named(option, label, said)]
         named = named or _told_by(dict.fromkeys(options), said) if slot.members else named
+    whole = [one for one in named if not any(set(tokens(one)) < set(tokens(other)) for other in named)]
+    named = whole if len(whole) == 1 else named
     if len(named) == 1 and label:
         yield Term(value=named[0], label=label, option=True, optional=True)
 
