@@ -102,3 +102,19 @@ async def test_model_calls_warnings_and_saved_profiles_are_read(store: Store) ->
     (version,) = await store.browser_profiles.versions(owner, profile.browser_profile_id)
     (session,) = await store.browser_sessions.list(owner)
     assert (profile.name, version.number, version.source) == ("twice", 1, session.browser_session_id)
+
+
+@pytest.mark.parametrize("store", ["2026-11-killed-at-work.db"], indirect=True)
+async def test_a_run_that_lay_open_when_its_server_was_killed_can_go_on(store: Store) -> None:
+    owner = (await store.organizations.ensure_default()).organization_id
+    resting, paid = await store.runs.list(owner)
+    assert (resting.title, resting.status, resting.failure_reason) == ("Looks and waits", RunStatus.RUNNING, None)
+    blocks = await store.runs.block_runs(resting.run_id)
+    assert [(one.label, one.status.value) for one in blocks] == [
+        ("open", "completed"),
+        ("count", "completed"),
+        ("rest", "running"),
+    ]
+    assert [position.label for position in resting.cursor.path] == ["rest"]
+    assert [error.error_code for error in paid.errors] == ["effect_unknown"]
+    assert (paid.title, paid.status) == ("Pays", RunStatus.FAILED)
