@@ -9,7 +9,7 @@ WORLD = "skyvern demonstration"
 BINDING = "skyvernDemonstrated"
 """What the script calls, in its own world, with each step as JSON."""
 _BEFORE = (
-    f"const BINDING = '{BINDING}', registry = {{secrets: new WeakSet()}}, "
+    f"const BINDING = '{BINDING}', registry = {{secrets: new WeakSet(), drawn: new WeakMap()}}, "
     "seen = {listeners: new WeakSet(), drops: new WeakSet()};"
 )
 _NAMES = ("names.js", "elements.js")

@@ -8,15 +8,20 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from playwright.async_api import Error
+from playwright.async_api import Error, TimeoutError as PlaywrightTimeout
 
 if TYPE_CHECKING:
     from playwright.async_api import JSHandle, Page
 
 
+_LOADING = 10_000
+"""Milliseconds that a page has to finish loading before it is printed as far as it has come."""
+
+
 async def print_page(page: Page, *, hidden: Collection[str], options: Mapping[str, object]) -> bytes:
     """Return the page as PDF, dots in place of the `hidden` texts. Raises PrintFailed."""
     changed: list[JSHandle] = []
+    await _loaded(page)
     try:
         for frame in page.frames if hidden else ():
             with suppress(Error):  # a frame that goes away meanwhile is not printed either
@@ -29,6 +34,15 @@ async def print_page(page: Page, *, hidden: Collection[str], options: Mapping[st
             with suppress(Error):
                 await handle.evaluate("changed => changed.restore()")
                 await handle.dispose()
+
+
+async def _loaded(page: Page) -> None:
+    """Let a page finish loading, or stop it: a frame that came later would be printed as it is."""
+    with suppress(Error):
+        try:
+            await page.wait_for_load_state("load", timeout=_LOADING)
+        except PlaywrightTimeout:
+            await page.evaluate("window.stop()")
 
 
 class PrintFailed(Exception):

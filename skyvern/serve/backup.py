@@ -175,7 +175,7 @@ def _unpacked(source: Path, folder: Path) -> tuple[dict[str, object], bytes | No
                         out.write(chunk)
         manifest = cast("dict[str, object]", json.loads((folder / _MANIFEST).read_text()))
     except FileNotFoundError as error:
-        raise BackupRefused(f"{source} is no backup: {Path(error.filename).name} is missing") from None
+        raise BackupRefused(f"{source} is broken, or no backup: {Path(error.filename).name} is missing") from None
     except _BROKEN as error:
         raise BackupRefused(f"{source} is broken, or no backup: {error}; take another copy") from error
     except OSError as error:

@@ -32,3 +32,13 @@ async def test_secrets_are_not_in_the_file_and_the_page_keeps_them(session: Brow
     assert await page.evaluate("c.value") == SECRET
     plain = await print_page(page, hidden=set(), options={"format": "A4"})
     assert SECRET in "".join(part.extract_text() for part in PdfReader(BytesIO(plain)).pages)
+
+
+async def test_a_frame_that_comes_late_is_printed_without_its_secret(session: BrowserSession, site: Site) -> None:
+    site.page("/late", f"<p>late {SECRET}", wait=1.5)
+    await session.goto(site.page("/printed", "<p>soon<iframe src=/late></iframe>"))
+    printed = await print_page(await session.page(), hidden={SECRET}, options={"format": "A4"})
+    text = "".join(part.extract_text() for part in PdfReader(BytesIO(printed)).pages)
+    assert "soon" in text
+    assert "late" in text
+    assert SECRET.lower() not in "".join(text.split()).lower()

@@ -24,10 +24,12 @@ _NUMBER = (
 )
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s(.,;:!]))(?P<label>(?:(?:{KIND})\s+)?(?:{_NUMBER})(?:\s+(?:de|du|of|der|des)\s+[^\W\d_]+)?|(?:{KIND}))"
-    r"\s*(?:is|:|#|lautet|ist|est|es|é)?\s*"
-    r"(?P<code>(?=[\w/.-]*\d)(?-i:[A-Z0-9])[\w/.-]{2,}\w)(?![\w/])",
+    r"\s*(?P<link>is|:|#|lautet|ist|est|es|é)?\s*"
+    r"(?P<code>(?=[\w/.-]*\d)(?-i:[A-Z0-9])[\w/.-]*\w)(?![\w/])",
     re.IGNORECASE,
 )
+_SHORT = 4
+"""Less is a number only where the line says so: *your reference number is 123*."""
 _WEAK = re.compile(r"^(?:no\.?|nr\.?|#|id|ref\.?|n°|№)$", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def codes_in(text: str) -> Iterator[tuple[str, str]]:
         yield f"{found['kind']} number", found["code"]
     for found in _LABELLED.finditer(text):
         code = found["code"].rstrip(".-/")
+        if len(code) < _SHORT and not (found["link"] and len(code) > 1):
+            continue
         if not (DATE.fullmatch(code) or MONEY.fullmatch(code) or PHONE.fullmatch(code)):
             label = "reference number" if _WEAK.match(found["label"]) else found["label"]
             yield re.sub(r"(?:no\.?|nr\.?|#)$", "number", label.strip(), flags=re.IGNORECASE), code

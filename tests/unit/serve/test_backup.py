@@ -111,7 +111,7 @@ async def test_what_cannot_be_restored_says_why_and_writes_nothing(tmp_path: Pat
         (tmp_path / name).write_bytes(content)
         with pytest.raises(BackupRefused, match="broken, or no backup"):
             await restore(new, tmp_path / name)
-    with pytest.raises(BackupRefused, match="is no backup: nothing is missing"):
+    with pytest.raises(BackupRefused, match="broken, or no backup: nothing is missing"):
         await restore(new, tmp_path / "nothing")
     assert not (new.data_dir / "skyvern.db").exists()
     with pytest.raises(BackupRefused, match="holds data already; restore into an empty"):

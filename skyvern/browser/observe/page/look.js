@@ -8,7 +8,8 @@ if (!seen.watched) {
     if (records.every((r) => r.type === 'characterData' || r.attributeName === 'style')) seen.ticked = performance.now(); else seen.mutated = performance.now();
   }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 }
-const registry = seen.registry || (seen.registry = {next: base + 1, ids: new WeakMap(), byId: new Map(), marks: new Map(), last: null, drawn: new WeakMap(), secrets: new WeakSet(), secretIds: new Set()});
+const registry = seen.registry || (seen.registry = {next: base + 1, ids: new WeakMap(), byId: new Map(), marks: new Map(), last: null, secrets: new WeakSet(), secretIds: new Set()});
+registry.drawn = registry.drawn || new WeakMap(); // a page that an earlier version looked at has none
 let looks, orders, state;
 
 function numberOf(el) {
