@@ -170,8 +170,12 @@ class HostClient:
         return BrowserInfo.from_json(result)
 
     async def list_browsers(self) -> list[BrowserInfo]:
-        """The living browsers, oldest first."""
-        return [BrowserInfo.from_json(item) for item in (await self.call("list_browsers"))["browsers"]]
+        """The living browsers, oldest first; asked again of the next host where this one dies over it."""
+        try:
+            found = await self.call("list_browsers")
+        except HostGone:
+            found = await self.call("list_browsers")
+        return [BrowserInfo.from_json(item) for item in found["browsers"]]
 
     async def close_browser(self, browser_id: str, *, keep_files: bool = False) -> None:
         """Ends a browser (a gone one is no error) and removes its files unless they are still wanted."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import html
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +69,7 @@ async def test_nothing_that_a_page_says_back_is_kept(
         "log": product.log,
     }
     secrets = (PASSWORD, TOKEN, CARD, CVV, SEED, code)
+    await without_browsers(product.data_dir)
     assert len(reader.asked) >= 3
     assert "*****" in looked_through["prompts"]
     assert "*****" in looked_through["answers of the API"]
@@ -163,6 +166,14 @@ def found(data: bytes, secrets: tuple[str, ...]) -> list[bytes]:
     # Base64 of six digits is too short to be told from chance
     wanted = {form for secret in secrets for form in forms(secret) if len(form) >= 6}
     return sorted(form for form in wanted if form in data)
+
+
+async def without_browsers(folder: Path, seconds: float = 60) -> None:
+    """Wait until the browser of a run that has ended is gone with its profile."""
+    end = time.monotonic() + seconds
+    while left := list((folder / "browsers").glob("br_*")):
+        assert time.monotonic() < end, f"left behind: {left}"
+        await asyncio.sleep(0.1)
 
 
 def kept(folder: Path, secrets: tuple[str, ...]) -> list[tuple[str, list[bytes]]]:

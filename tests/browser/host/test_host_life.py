@@ -172,3 +172,16 @@ async def test_a_client_whose_host_died_gets_a_new_one(tmp_path: Path, start_hos
     assert second.pid != first.pid
     assert await client.list_browsers() == []
     await client.shutdown()
+
+
+async def test_a_listing_over_which_the_host_died_is_answered_by_the_next(tmp_path: Path, start_host) -> None:
+    client = await start_host(tmp_path)
+    host_process = psutil.Process((await client.hello()).pid)
+    await client.open_browser("ses_1")
+    host_process.suspend()
+    asked = asyncio.create_task(client.list_browsers())
+    done, _ = await asyncio.wait([asked], timeout=0.2)
+    assert not done, "a host that stands still answers nothing"
+    host_process.kill()
+    assert await asked == []
+    await client.shutdown()
