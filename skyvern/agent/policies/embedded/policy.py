@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -160,8 +161,14 @@ def _all_shown(left: Sequence[Stage], scene: Scene) -> bool:
         for words in (stage.intent.row, *(term.value for term in stage.terms if not term.optional))
         if words
     ]
-    passing = all(stage.kind in (Kind.PRESS, Kind.NEXT, Kind.DISMISS) for stage in left)
+    passing = all(
+        stage.kind in (Kind.PRESS, Kind.NEXT, Kind.DISMISS) and not _NARROWS.match(stage.clause) for stage in left
+    )
     return passing and all(row_score(words, text) >= 0.9 for words in named)
+
+
+_NARROWS = re.compile(r"(?:only|just|nur|uniquement|seulement|solo|sólo|solamente|apenas)\b", re.IGNORECASE)
+""" "Only pet friendly homes": without it the results are others."""
 
 
 def _nothing_understood(plan: Plan, goal: Goal) -> GiveUp:

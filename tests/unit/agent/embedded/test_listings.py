@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skyvern.agent.policies.embedded.forms.prose import answers
@@ -10,8 +12,18 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import stages
-from skyvern.domain.goal import Act, Decision, Goal, GoalKind, History
-from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation, Option
+from skyvern.domain.goal import Act, Decision, GiveUp, Goal, GoalKind, History
+from skyvern.domain.page import (
+    Action,
+    ActionKind,
+    ActionRecord,
+    ActionResult,
+    Element,
+    Observation,
+    Option,
+)
+from skyvern.testing.observations import element, page, table
+from tests.unit.agent.embedded.walking import walked
 
 
 def link(ref: str, name: str, **more: object) -> Element:
@@ -182,3 +194,26 @@ async def test_saving_to_favourites_may_be_on_a_button_that_says_save() -> None:
         for name in ("Sunny loft", "Family house")
     ]
     assert await pressed("Save the Family house to my favourites.", *cards) == "Family house"
+
+
+def homes(*shown: object) -> Observation:
+    """A page that looks for homes by the most that they may cost, with what it shows."""
+    cities = tuple(Option(label=name, value=name, selected=False, disabled=False) for name in ("Any city", "Ashford"))
+    city = replace(element("combobox", "City", form="f"), tag="select", options=cities)
+    fields = (city, element("textbox", "Max. monthly rent", form="f"))
+    return page(*fields, element("button", "Search", form="f"), *shown, title="Homes", url="http://site/")
+
+
+async def test_the_words_of_a_search_are_not_typed_where_an_amount_belongs() -> None:
+    seen = homes()
+    found = await walked("Search for 2 bedroom homes in Ashford with a maximum rent of 1700.", seen)
+    (rent,) = [one.ref for one in seen.elements if one.name.startswith("Max")]
+    typed = [one.text for act in found if isinstance(act, Act) for one in act.actions if one.ref == rent]
+    assert set(typed) <= {"1700"}, typed
+
+
+async def test_what_narrows_a_list_down_is_not_passed_over_because_results_are_shown() -> None:
+    words = "Select Ashford as the city and click Search. Only pet friendly homes. COMPLETE when results shown."
+    end = (await walked(words, homes(), homes(table(("Home", "Rent"), ("Maple Court", "1200")))))[-1]
+    assert isinstance(end, GiveUp), end
+    assert "pet friendly" in end.failure.reason

@@ -25,6 +25,7 @@ _PER_PAGE = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
+_AMOUNT = re.compile(r"\b(?:max|min)(?:imum|imal\w*)?\b", re.IGNORECASE)
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
 
@@ -54,7 +55,8 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     texts = [
         element
         for element in scene.page.elements
-        if is_text(element) and not (element.disabled or element.readonly or _takes_contact(element))
+        if is_text(element)
+        and not (element.disabled or element.readonly or _takes_contact(element) or _takes_amount(element))
     ]
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
@@ -118,6 +120,12 @@ def _takes_contact(field: Element) -> bool:
     if field.input_type in ("email", "tel", "url", "password"):
         return True
     return any(field_concept(text) in _CONTACT for text in (field.name, field.placeholder) if text)
+
+
+def _takes_amount(field: Element) -> bool:
+    """Tell whether a field is for a number or a day: the words of a search are nothing for it."""
+    kinds = ("number", "date", "datetime-local", "month", "time", "range")
+    return field.input_type in kinds or _AMOUNT.search(field.name) is not None
 
 
 def _is_search_box(element: Element) -> bool:
