@@ -64,7 +64,7 @@ CASES = (
 async def test_names_are_those_of_the_accessibility_tree(site: Site, session: BrowserSession) -> None:
     body = "".join(f"<div class=case>{case}</div>" for case in CASES)
     assert (await session.goto(site.page("/names", body))).ok
-    seen = await session.look()
+    seen = await session.observe()
     page = await session.page()
     cdp = await page.context.new_cdp_session(page)
     numbers = [int(element.ref[1:]) for element in seen.elements]

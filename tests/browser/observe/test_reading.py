@@ -259,6 +259,15 @@ async def test_a_look_waits_for_what_the_page_fetches(show: Show, site) -> None:
     assert observation.busy == ""
 
 
+async def test_a_look_waits_for_the_picture_that_is_all_a_link_shows(show: Show, site, session) -> None:
+    drawn = b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>"
+    site.file("/cart.svg", drawn, "image/svg+xml")
+    site.replies["/cart.svg"].wait = 0.45
+    page = await session.page()
+    await page.goto(site.page("/shop", "<a href=/cart><img src=/cart.svg alt=Cart></a>"), wait_until="domcontentloaded")
+    assert [element.name for element in (await session.observe()).elements] == ["Cart"]
+
+
 async def test_a_stream_does_not_keep_the_look_waiting_for_ever(show: Show, site, session) -> None:
     site.file("/poll", b"never", "text/plain")
     site.replies["/poll"].wait = 6

@@ -7,8 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.policies.embedded.doing import direct, download, dragging, form_pages, login, plain
-from skyvern.agent.policies.embedded.finding import found_record, gates, overlays, pages
+from skyvern.agent.policies.embedded.doing import (
+    direct,
+    download,
+    dragging,
+    form_pages,
+    found_record,
+    gates,
+    login,
+    plain,
+)
+from skyvern.agent.policies.embedded.finding import overlays, pages
 from skyvern.agent.policies.embedded.finding.groups import with_questions
 from skyvern.agent.policies.embedded.finding.match import row_score
 from skyvern.agent.policies.embedded.finding.side import without_mailing

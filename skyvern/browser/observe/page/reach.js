@@ -79,6 +79,13 @@ async function ready(el, ms) {
 // Whether something fades or slides in that comes to an end soon; what turns for ever is no reason to wait.
 const moving = () => document.getAnimations().some((a) => a.playState === 'running' && a.effect && a.effect.getComputedTiming().endTime - (a.currentTime || 0) < 1000);
 
+// Whether a link or button of the view is empty because its picture is still on its way: without it, it has no size and is not seen.
+const undrawn = () => [...document.images].some((img) => {
+  if (img.complete || !img.closest('a, button, [role]')) return false;
+  const box = img.getBoundingClientRect();
+  return !(box.width * box.height) && box.top >= 0 && box.top < innerHeight;
+});
+
 // Resolves when the document was quiet for `quiet` ms, at the latest after `most` ms.
 function settled(quiet, most) {
   const end = performance.now() + most;
@@ -87,7 +94,7 @@ function settled(quiet, most) {
       const now = performance.now();
       const calm = now - seen.mutated;
       const parsed = document.readyState !== 'loading';
-      if (parsed && calm >= quiet && (now - seen.ticked >= quiet || calm >= 600) && !moving()) return resolve(true);
+      if (parsed && calm >= quiet && (calm >= 600 || (now - seen.ticked >= quiet && !undrawn())) && !moving()) return resolve(true);
       if (now >= end) return resolve(false);
       setTimeout(check, Math.max(10, Math.min(quiet - calm, end - now)));
     };

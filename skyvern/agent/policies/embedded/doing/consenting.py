@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.policies.embedded.finding.gates import AGREED
+from skyvern.agent.policies.embedded.doing.gates import AGREED
 from skyvern.agent.policies.embedded.finding.match import is_box, is_press, is_text
 from skyvern.agent.policies.embedded.finding.side import proper_fields
 from skyvern.agent.policies.embedded.forms.reveal import PICKED

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import plain
-from skyvern.agent.policies.embedded.doing import agreeing, consenting
+from skyvern.agent.policies.embedded.doing import agreeing, consenting, found_record
 from skyvern.agent.policies.embedded.doing.searching import (
     PAGE_SIZE,
     filtered_by_links,
@@ -15,7 +15,7 @@ from skyvern.agent.policies.embedded.doing.searching import (
     page_sized,
     to_list,
 )
-from skyvern.agent.policies.embedded.finding import found_record, meant_form, pages, seeking
+from skyvern.agent.policies.embedded.finding import meant_form, pages, seeking
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
 from skyvern.agent.policies.embedded.finding.side import around
 from skyvern.agent.policies.embedded.forms import accounting, by_kind, making, reveal, sending, stepping

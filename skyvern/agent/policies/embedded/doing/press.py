@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity
-from skyvern.agent.policies.embedded.doing import agreeing, each, filtering, sorting
+from skyvern.agent.policies.embedded.doing import agreeing, each, filtering, found_record, sorting
 from skyvern.agent.policies.embedded.finding import (
     behind,
     deeds,
-    found_record,
     further,
     pages,
     placing,
