@@ -11,11 +11,13 @@ from skyvern.browser.scene import Missing, Scene, failed
 from skyvern.domain.page import Action, ActionKind, ActionResult, Trouble
 
 if TYPE_CHECKING:
-    from playwright.async_api import ElementHandle
+    from playwright.async_api import ElementHandle, FloatRect
 
     from skyvern.browser.pages import Mark
 
 _HIT_SECONDS = 3.0
+_SIGHTINGS = 8
+"""How often an element that does not hold still is looked at to learn where it always is."""
 _LINK_SECONDS = 0.4
 _OTHER_SECONDS = 0.1
 _SILENT_SECONDS = 0.4
@@ -102,8 +104,30 @@ async def _clicked(scene: Scene, handle: ElementHandle, presses: int, mark: Mark
         if scene.pages.stirred_since(mark):
             return None
         found = await scene.ask(handle, "probe(el)")
-        return None if found["presses"] > presses else await _keyboard(scene, handle, found, error)
+        if found["presses"] > presses or await _where_it_always_is(scene, handle, found):
+            return None
+        return await _keyboard(scene, handle, found, error)
     return None
+
+
+async def _where_it_always_is(scene: Scene, handle: ElementHandle, found: dict[str, Any]) -> bool:
+    """Click an element that flees from the mouse and comes back, where it is each time; False when it is nowhere so."""
+    if not found["connected"] or found["covered"] or found["disabled"] or not found["visible"]:
+        return False
+    boxes = [box for _ in range(_SIGHTINGS) if (box := await _next_box(handle))]
+    left, top = (max((box[side] for box in boxes), default=0) for side in ("x", "y"))
+    right = min((box["x"] + box["width"] for box in boxes), default=0)
+    bottom = min((box["y"] + box["height"] for box in boxes), default=0)
+    if all(box == boxes[0] for box in boxes) or right - left < 1 or bottom - top < 1:
+        return False
+    await scene.page.mouse.click((left + right) / 2, (top + bottom) / 2)
+    return True
+
+
+async def _next_box(handle: ElementHandle) -> FloatRect | None:
+    """Return where an element lies after the next frame is drawn, in pixels of the page's view."""
+    await handle.evaluate("() => new Promise(requestAnimationFrame)")
+    return await handle.bounding_box()
 
 
 async def _keyboard(scene: Scene, handle: ElementHandle, found: dict[str, Any], error: Error) -> ActionResult | None:

@@ -70,6 +70,17 @@ async def test_things_far_below_and_under_a_sticky_header_are_reached(show: Show
     assert (await session.observe()).title == "hit"
 
 
+async def test_a_click_reaches_an_element_that_flees_from_the_mouse_and_comes_back(
+    show: Show, session: BrowserSession
+) -> None:
+    await show("""<style>#b{position:absolute;top:50px;left:20px;width:120px;height:18px}
+        #b:hover{top:60px;width:100px;height:32px}</style><p id=t>Nothing yet</p>
+        <div id=b onclick="t.textContent = 'Pressed ' + (window.n = (window.n || 0) + 1)">Lisbon</div>""")
+    result = await do(session, ActionKind.CLICK, "Lisbon")
+    assert result.ok, result.message
+    assert "Pressed 1" in (await session.observe()).reading.text
+
+
 async def test_a_click_reaches_an_element_that_moves_under_the_mouse(show: Show, session: BrowserSession) -> None:
     await show(
         """<div
