@@ -101,7 +101,8 @@ class Pair:
     label: str
     value: str
     source: str
-    """dl, row (th + td), colon ("Label: value" in one text), sibling (label beside value), field (form value)."""
+    """dl, row (th + td), colon ("Label: value" in one text), sibling (label beside value), field (form value);
+    badge (a word or two on a ground of their own, without any label)."""
     group: str = ""
     order: int = 0
 

@@ -13,6 +13,7 @@ from skyvern.agent.criteria.scene import INPUTS, Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.patterns import PLAIN_HEADINGS
 from skyvern.agent.lexicon import concepts, content, similarity, stem, tokens
+from skyvern.domain.page import ASIDE
 
 _ASKS = re.compile(
     r"^(?:(?:the |this )?(?:page|form|site|screen|step|it|you|user|we|dialog)\s+|(?=asks? ))(?:now )?"
@@ -146,6 +147,8 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
         ),
         "",
     )
+    if (leading := _leads_to(noun, scene)) and not (facts >= 3 and _values_in_facts(scene)):
+        return unknown(f"{leading!r} may lead to the {noun} that is meant")
     if headed and facts >= 2 and (rows < 2 or not _goal_words(scene)):
         return yes(f"the page is headed {headed!r} and shows {facts} facts")
     if facts >= 3 and (values := _values_in_facts(scene)):
@@ -157,6 +160,16 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
     if not headed and not facts:
         return no(f"the page {scene.name} shows no {noun}")
     return unknown(f"whether the page {scene.name} is the {noun} that is meant cannot be told")
+
+
+_LOOKING = re.compile(r"^(?:view|open|show|see|go to)\s+(?:the\s+|full\s+)?(?P<what>[\w ]+)$", re.IGNORECASE)
+
+
+def _leads_to(noun: str, scene: Scene) -> str:
+    """Return the name of a control of the page itself that is yet to bring the thing up: "View certificate"."""
+    inner = (e for e in scene.observation.elements if e.context and e.landmark not in ASIDE)
+    found = ((e.name, _LOOKING.match(e.name)) for e in inner)
+    return next((name for name, match in found if match and stem(tokens(match["what"])[-1]) == noun), "")
 
 
 def _values_in_facts(scene: Scene) -> str:

@@ -10,7 +10,7 @@ from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
-from skyvern.agent.lexicon import content, tokens
+from skyvern.agent.lexicon import THINGS, concepts, content, same_value, section, tokens
 from skyvern.agent.supposed import stated
 from skyvern.agent.tongues import said as abroad
 from skyvern.agent.tongues.words import in_english
@@ -96,6 +96,9 @@ def from_patterns(wanted: Wanted, row: Row, used: Collection[str]) -> str | None
         matches = dict.fromkeys(clean(found.group()) for text in texts for found in pattern.finditer(text))
         fresh = [text for text in matches if text not in used]
         return fresh[0] if len(fresh) == 1 else None
+    if words and words <= {"city", "town", "state"}:
+        places = {match["state" if "state" in words else "city"] for text in texts if (match := _in_place(text))}
+        return places.pop() if len(places) == 1 else None
     if _named(words) and not any(fact.label for fact in row.facts if fact.value == row.heading):
         return row.heading or (texts[0] if texts and not row.facts else None)
     return None
@@ -117,6 +120,18 @@ def _pattern(wanted: Wanted, words: Collection[str]) -> re.Pattern[str] | None:
         (lambda: "address" in words and "email" not in words, STREET),
     )
     return next((pattern for holds, pattern in tests if holds()), None)
+
+
+_PLACE = re.compile(
+    r"^(?P<city>[^\W\d_][\w.'’ -]{1,40}), (?P<state>[^\W\d_][\w.' -]{1,30}?)(?: \d{5})?(?=\s*(?:[·•|;–—]|$))"
+)
+
+
+def _in_place(text: str) -> re.Match[str] | None:
+    """Return a text as a town and its state ("Bend, OR · Audiology"), None when it is nothing of the kind."""
+    match = _PLACE.match(text)
+    known = match is not None and any(same_value(match["state"], state) for state in section("states"))
+    return match if known else None
 
 
 def _named(words: set[str]) -> bool:
@@ -166,10 +181,19 @@ def from_headings(wanted: Wanted, observation: Observation) -> str | None:
         for line in observation.reading.lines
         if line.level and line.region not in ("navigation", "banner", "contentinfo")
     ]
-    top = min((line.level for line in headings), default=0)
-    said = [clean(line.text) for line in headings if line.level == top]
-    telling = [text for text in said if not _is_plain(text) and text not in elsewhere]
-    return telling[0] if len(telling) == 1 and len(said) == 1 else None
+    for level in sorted({line.level for line in headings})[:2]:
+        said = [clean(line.text) for line in headings if line.level == level]
+        telling = [text for text in said if not _is_plain(text) and text not in elsewhere]
+        if telling:
+            return telling[0] if len(telling) == 1 and len(said) == 1 else None
+        if len(said) > 1 or not all(map(_is_kind, said)):
+            return None
+    return None
+
+
+def _is_kind(heading: str) -> bool:
+    """Tell whether a heading only names a kind of thing, as "Certificate" does over the one that is shown."""
+    return len(heading.split()) == 1 and bool(concepts(heading, among=(THINGS,)))
 
 
 _DONE = re.compile(
@@ -181,7 +205,7 @@ def _is_plain(heading: str) -> bool:
     """Tell whether a heading says what kind of page it is, or what was done, and no name."""
     spoken = (heading, *in_english(heading))
     told = _DONE.search(heading) or abroad.DONE.search(heading)
-    return told is not None or any(PLAIN_HEADINGS.match(form) for form in spoken)
+    return told is not None or _is_kind(heading) or any(PLAIN_HEADINGS.match(form) for form in spoken)
 
 
 def listed(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -108,10 +108,11 @@ def lay_out(observation: Observation) -> Layout:
         for record in group.records
         for pair in record.pairs
     }
+    pressed = frozenset(e.name for e in observation.elements if e.name and e.role not in _TAKES)
     facts: list[Fact] = [
         Fact(label=clean(p.label).rstrip(":"), value=clean(p.value), source=p.source, group=p.group, order=p.order)
         for p in reading.pairs
-        if (p.label, p.value, p.order) not in repeated
+        if (p.label, p.value, p.order) not in repeated and not _only_presses(p.label, p.value, pressed)
     ]
     for table in reading.tables:
         if side_by_side := wide_pairs(table):
@@ -148,6 +149,19 @@ def lay_out(observation: Observation) -> Layout:
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
     return Layout(facts=tuple(facts), listings=tuple(listings))
+
+
+_TAKES = ("textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch")
+
+
+def _only_presses(label: str, value: str, pressed: Collection[str]) -> bool:
+    """Tell whether what looks like a label and its value are controls side by side: "Search" and "Clear all"."""
+    if label not in pressed:
+        return False
+    left = value
+    for name in sorted(pressed, key=len, reverse=True):
+        left = left.replace(name, " ")
+    return not left.strip()
 
 
 def _under_headings(observation: Observation) -> Iterator[Fact]:

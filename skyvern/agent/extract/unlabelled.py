@@ -31,7 +31,24 @@ def told_apart(layout: Layout, tree: Wanted) -> Layout:
         fields = tuple(part for part in (listed.items or listed).fields if part.scalar)
         named = tuple(_of_its_kind(one, fields, listed.title or spread(listed.name)) for one in layout.listings)
         layout = replace(layout, listings=tuple(_labelled(one, fields) for one in named))
-    return layout
+    return _badge_named(layout, tuple(part for part in tree.fields if part.scalar))
+
+
+def _badge_named(layout: Layout, fields: Sequence[Wanted]) -> Layout:
+    """Call the one badge of a page ("Active") what the one field that holds a state is, where no label says it."""
+    badges = {fact.value for fact in layout.facts if fact.source == "badge" and not _STOCK.search(fact.value)}
+    listed = {
+        text for listing in layout.listings if len(listing.rows) > 1 for row in listing.rows for text in row.texts
+    }
+    present = vocabulary(fact.label for fact in layout.facts)
+    states = [part for part in fields if _is_state(part)]
+    told = (fact for fact in layout.facts if fact.value and fact.source not in ("meta", "json", "sentence"))
+    if len(states) != 1 or len(badges) != 1 or badges & listed:
+        return layout
+    if any(score(states[0], fact.label, present) >= ENOUGH for fact in told):
+        return layout
+    facts = (replace(one, label=states[0].name) if one.source == "badge" else one for one in layout.facts)
+    return replace(layout, facts=tuple(facts))
 
 
 def _of_its_kind(listing: Listing, fields: Sequence[Wanted], kind: str) -> Listing:

@@ -248,7 +248,7 @@ function visit(el, context, ranges) {
   if (table && isData(el)) change({table: true});
   const row = (tag === 'TR' || role === 'row') && inner.table;
   if (row) { flush(); change({row: true}); }
-  if (!inner.mute) signs(el, role, style);
+  if (!inner.mute) signs(el, role, style, inner);
   const from = looks.lines.length;
   const own = [];
   const mark = record && how === 'sure' && !inner.mute ? openMark(record.ref) : null;
@@ -291,7 +291,8 @@ function headingText(el) {
   return own || all;
 }
 
-function signs(el, role, style) {
+function signs(el, role, style, context) {
+  badgeOf(el, style, context);
   busyOf(el, role, style);
   alertOf(el, role);
   colouredAlert(el, style);

@@ -136,7 +136,14 @@ function pairOfLine(line, next) {
   const [head, ...rest] = line.segments;
   if (head.strong && !rest.some((part) => part.strong) && head.text.length <= 60 && !sentence(head.text)) {
     addPair(head.text, rest.map((part) => part.text).join(' ').replace(/^[\s–—\-:|]+/, ''), 'sibling', line.group, line.order);
-  }
+  } else if (codeBehind(line)) addPair(head.text, rest[0].text, 'sibling', line.group, line.order);
+}
+
+// "Account no. **1234**": a few words, and in strong letters the one number or code that they are for.
+function codeBehind(line) {
+  const [head, code] = line.segments;
+  return code && !line.level && !head.strong && code.strong && line.segments.filter((part) => part.strong).length === 1
+    && /^\p{Lu}[^,;!?]*$/u.test(head.text) && head.text.split(' ').length <= 4 && /^\S*\d\S*$/.test(code.text);
 }
 
 // A label beside (or above) its value: two leaves in one box, or a flat run of label, value, label, value.
@@ -209,10 +216,21 @@ function recordsOf(group) {
     const links = [...range.el.querySelectorAll('a[href]')].slice(0, 12).map((a) => [contentText(a, 120), absolute(a)]);
     if (range.el.tagName === 'A') links.unshift([contentText(range.el, 120), absolute(range.el)]);
     const titled = lines.find((line) => line.level) || largest(lines) || lines.find((line) => line.segments[0] && line.segments[0].strong && !/^[^:：]{1,60}[:：]/.test(line.text));
-    const pairs = looks.pairs.filter((pair) => pair.order >= range.order && pair.order < range.end);
-    return {texts: lines.slice(0, 60).map((line) => line.text), pairs, links, heading: titled ? titled.segments[0].text && !titled.level ? titled.segments[0].text : titled.text : links.length && links[0][0] ? links[0][0] : ''};
+    const pairs = looks.pairs.filter((pair) => pair.source !== 'badge' && pair.order >= range.order && pair.order < range.end);
+    const texts = lines.slice(0, 60).flatMap((line) => (codeBehind(line) && line.segments.length > 2 ? [line.segments.slice(0, 2), ...line.segments.slice(2).map((part) => [part])].map((parts) => parts.map((part) => part.text).join(' ')) : [line.text]));
+    return {texts, pairs, links, heading: titled ? titled.segments[0].text && !titled.level ? titled.segments[0].text : titled.text : links.length && links[0][0] ? links[0][0] : ''};
   });
   return {records, heading: group.heading, order: group.order};
+}
+
+// A word or three on a ground of their own with round corners, said of what stands beside them: "Active".
+function badgeOf(el, style, context) {
+  if (el.firstElementChild || context.landmark && ASIDES.has(context.landmark) || /^(A|BUTTON|LABEL|INPUT|TD|TH|BODY)$/.test(el.tagName) || context.owner) return;
+  const ground = style.backgroundColor;
+  if (/^(?:transparent|rgba\(.*, 0\))$/.test(ground) || parseFloat(style.borderTopLeftRadius) < 2 || style.cursor === 'pointer') return;
+  const text = squash(el.textContent);
+  if (!/^\p{L}[\p{L}'’ -]{2,28}$/u.test(text) || text.split(' ').length > 3 || el.getBoundingClientRect().height > 40) return;
+  looks.pairs.push({label: '', value: text, source: 'badge', group: state.heading, order: orders.get(el) || state.order});
 }
 
 const ALERT_WORDS = /(^|[-_\s])(alert|error|errors|danger|invalid|success|warning|toast|flash|notification|notice|snackbar|validation|message|banner|callout|feedback)([-_\s\d]|$)/i;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skyvern.agent.lexicon import plain
+from skyvern.agent.lexicon import THINGS, concepts, content, plain
 from skyvern.agent.policies.embedded.finding import placing
 from skyvern.agent.policies.embedded.finding.controls import by_place, find
 from skyvern.agent.policies.embedded.finding.match import is_press, is_text
@@ -39,9 +39,10 @@ def into_record(stage: Stage, scene: Scene) -> Act | None:
 def only_result(stage: Stage, scene: Scene) -> Element | None:
     """Return what opens the one record that a search by several marks of it left, where no row bears them all."""
     before = stages(scene.goal, scene.plan)[scene.state.stage - 1] if scene.state.stage else None
-    if before is None or before.kind is not Kind.SEARCH or len(before.terms) < 2 or stage.intent.verb is not Verb.OPEN:
+    if before is None or before.kind is not Kind.SEARCH or not before.terms or stage.intent.verb is not Verb.OPEN:
         return None
-    if stage.intent.row != " ".join(term.value for term in before.terms if term.checked is None):
+    joined = stage.intent.row == " ".join(term.value for term in before.terms if term.checked is None)
+    if not (joined and len(before.terms) > 1) and not _is_what_was_sought(stage, before):
         return None
     usable = [e for e in scene.page.elements if is_press(e) and e.landmark not in ASIDE]
     if _are_parts_of_a_name(before.terms):
@@ -54,6 +55,17 @@ def only_result(stage: Stage, scene: Scene) -> Element | None:
     if len(rows) != 1:
         return None
     return by_place(replace(stage.intent, row="", also=(), which=Which.FIRST), usable).element
+
+
+_PLAIN = frozenset(["record", "detail", "page", "profile", "entry", "result", "file", "it", "full"])
+
+
+def _is_what_was_sought(stage: Stage, before: Stage) -> bool:
+    """Tell whether "open the entity" can only mean what was just searched for by its number."""
+    said = set(content(" ".join((before.clause, *(term.meaning for term in before.terms)))))
+    words = set(content(stage.intent.target)) - _PLAIN
+    kinds = {word for word in words if word in said or concepts(word, among=(THINGS,))}
+    return not (stage.intent.row or stage.intent.objects or stage.intent.best) and words == kinds and len(words) < 2
 
 
 def with_name_alone(stage: Stage, scene: Scene) -> Act | None:

@@ -357,10 +357,10 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
     intent = stage.intent
     if intent.optional or (deeds.is_reply(intent) and any(is_editor(e) and not e.value for e in scene.page.elements)):
         return None
-    if (held := _held(intent, scene)) is not None:
-        return held
     if (only := found_record.only_result(stage, scene)) is not None:
         return _act(stage, scene, only)
+    if (held := _held(intent, scene)) is not None:
+        return held
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)

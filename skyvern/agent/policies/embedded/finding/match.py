@@ -207,8 +207,14 @@ def _prefix_score(wanted: str, name: str) -> float:
     joined, inside = " ".join(one), f" {' '.join(two)} "
     if len(joined) < 2 or f" {joined} " not in inside:
         return 0.0
+    if two[0] in _LOOKING and two[1:] == one:
+        return 0.93
     start = 0.06 if inside.startswith(f" {joined} ") else 0.0
-    return 0.78 + start + 0.12 * len(one) / len(two)
+    branded = 0.1 if len(name.split()) == 1 else 0.0  # "CertFind" is a name, and no certificate
+    return 0.78 + start + 0.12 * len(one) / len(two) - branded
+
+
+_LOOKING = ("open", "view", "show", "go", "see")
 
 
 def _bare(name: str) -> str:
@@ -221,7 +227,7 @@ def _head_score(wanted: str, name: str, *, acts: bool) -> float:
     A button of the page itself may bear the deed alone ("Delete" for "delete draft"); a menu's "Start" is a place.
     """
     one = content(wanted)
-    two = tuple(word for word in content(name) if word not in ("open", "view", "show", "go"))
+    two = tuple(word for word in content(name) if word not in _LOOKING)
     if one and changes(one[0]) - changes(name):
         return 0.0
     if len(one) < 2 or not two or len(two) >= len(one):

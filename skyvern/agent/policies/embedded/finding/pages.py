@@ -81,6 +81,8 @@ def _words(page: Observation) -> str:
 def complaint(scene: Scene) -> str:
     """Return what the page says is wrong with what was sent, "" when it says nothing."""
     cells = {cell.text for table in scene.page.reading.tables for row in table.rows for cell in row}
+    cells |= {text for group in scene.page.reading.groups for record in group.records for text in record.texts}
+    cells |= {pair.value for pair in scene.page.reading.pairs if pair.source == "badge" and len(pair.value.split()) < 2}
     invalid = [e for e in scene.page.elements if e.invalid or (e.error and e.error not in cells)]
     said = [f"{element.name}: {element.error or _why_invalid(element)}" for element in invalid]
     if invalid and not any(element.error for element in invalid):

@@ -247,7 +247,20 @@ def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None 
     if aim == "send" and len(fitting) > 1:
         fitting = [e for e in fitting if not _led_here(e, scene)]
     found = choose(fitting, score, threshold=0.6)
+    if found.ambiguous and (own := _beside_fields(found.rivals, scene)) is not None:
+        return Choice(element=own)
     return found if found.element is not None or found.rivals else None
+
+
+def _beside_fields(rivals: Sequence[Element], scene: Scene) -> Element | None:
+    """Return the one of several buttons that stands with the fields that were filled in, the others being elsewhere."""
+    touched = {record.action.ref for record in scene.history.records}
+    filled = [e for e in scene.page.elements if is_field(e) and e.ref in touched]
+    groups = {e.group for e in filled}
+    if len(groups) != 1 or not all(groups):
+        return None
+    inside = [e for e in rivals if e.group in groups and e.order > filled[0].order]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _of_a_record(element: Element, form: str | None, stage: Stage | None) -> bool:
