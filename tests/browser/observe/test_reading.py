@@ -290,3 +290,20 @@ async def test_the_name_of_an_icon_is_no_word_of_the_page(show: Show) -> None:
     assert "arrow" not in observation.reading.text
     assert observation.alerts == ()
     assert [record.heading for group in observation.reading.groups for record in group.records] == ["Ida", "Gull"]
+
+
+async def test_a_code_in_strong_letters_and_the_badge_behind_it(show: Show) -> None:
+    style = "<style>i{background:#cfc;border-radius:8px;padding:2px 8px;font-style:normal}</style>"
+    card = "<article><h3>{}</h3><p>Berth no. <b>{}</b> <i>{}</i></p><a href=/b>Open</a></article>"
+    one = await show(f"{style}<h1>Yard</h1>{card.format('Blue Heron', 'B-17', 'Ashore')}<p>See <b>all</b> of it</p>")
+    assert [(pair.label, pair.value, pair.source) for pair in one.reading.pairs] == [
+        ("Berth no.", "B-17", "sibling"), ("", "Ashore", "badge"),
+    ]  # fmt: skip
+    two = await show(style + "<main>" + card.format("Heron", "B-17", "Ashore") + card.format("Kite", "B-9", "Afloat"))
+    found = [
+        (record.texts, {pair.label: pair.value for pair in record.pairs}) for record in two.reading.groups[0].records
+    ]
+    assert found == [
+        (("Heron", "Berth no. B-17", "Ashore", "Open"), {"Berth no.": "B-17"}),
+        (("Kite", "Berth no. B-9", "Afloat", "Open"), {"Berth no.": "B-9"}),
+    ]

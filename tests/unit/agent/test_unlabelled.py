@@ -8,7 +8,7 @@ from typing import Any, cast
 from skyvern.agent.extract import extract
 from skyvern.agent.extract.sources import lay_out
 from skyvern.domain.page import Pair
-from skyvern.testing.observations import group, lines, page, record, table
+from skyvern.testing.observations import element, group, lines, page, record, table
 
 TEXT, WHOLE, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
 
@@ -95,3 +95,44 @@ def test_a_whole_list_of_one_kind_tells_how_many_there_are() -> None:
     assert _asked("1-2 of 5", ("Heron", "Leaking"), ("Kite", "Leaking")) is None
     assert _asked("1-2 of 2", ("Heron", "Leaking"), ("Kite", "Dry")) is None
     assert _asked("1-2 of 2", ("Heron", "Leaking"), ("Kite", "Leaking"), words="How many leaking boats of Ida?") is None
+
+
+def badge(*texts: str) -> tuple[Pair, ...]:
+    return tuple(Pair(label="", value=text, source="badge", order=at) for at, text in enumerate(texts))
+
+
+def test_the_one_badge_of_a_page_is_the_state_that_is_wanted() -> None:
+    schema = {"type": "object", "properties": {"berth": TEXT, "licence_status": TEXT}}
+    beside = Pair(label="Berth no.", value="B-17", source="sibling")
+    seen = page(lines("# Yard", "Berth no. B-17 Valid"), (beside, *badge("Valid")))
+    assert extract("the berth and status", schema, seen).data == {"berth": "B-17", "licence_status": "Valid"}
+    for shown in (("Valid", "Ashore"), ("New", "Valid", "Ashore")):
+        several = replace(seen, reading=replace(seen.reading, pairs=(beside, *badge(*shown))))
+        assert cast("dict[str, Any]", extract("the status", schema, several).data)["licence_status"] is None
+
+
+def test_a_label_is_believed_before_a_badge() -> None:
+    schema = {"type": "object", "properties": {"licence_status": TEXT}}
+    told = Pair(label="Licence status", value="Lapsed", source="dl")
+    seen = page(lines("# Yard"), (told, *badge("Valid")))
+    assert extract("the status", schema, seen).data == {"licence_status": "Lapsed"}
+
+
+def test_a_town_stands_before_its_state() -> None:
+    found = rows({"city": TEXT, "state": TEXT}, ("Bend, Oregon · Sails", "x"), ("Reno, NV · Ropes", "y"))
+    assert found == [{"city": "Bend", "state": "Oregon"}, {"city": "Reno", "state": "NV"}]
+
+
+def test_controls_side_by_side_are_no_label_and_value() -> None:
+    beside = (Pair(label="Search", value="Clear all", source="sibling"),)
+    seen = page(lines("# Yard"), beside, element("generic", "Search"), element("generic", "Clear all"))
+    assert not lay_out(seen).facts
+
+
+def test_a_heading_that_only_names_a_kind_of_thing_is_no_name() -> None:
+    schema = {"type": "object", "properties": {"name": TEXT, "berth": TEXT, "since": TEXT}}
+    facts = (Pair(label="Berth", value="B-17", source="dl"), Pair(label="Since", value="2019", source="dl"))
+    seen = page(lines("# Certificate", "## Ida Blum"), facts)
+    assert cast("dict[str, Any]", extract("the full name", schema, seen).data)["name"] == "Ida Blum"
+    bare = page(lines("# Certificate"), facts)
+    assert cast("dict[str, Any]", extract("the full name", schema, bare).data)["name"] is None

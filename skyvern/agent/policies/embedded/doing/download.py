@@ -20,6 +20,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     prior,
     same_thing,
 )
+from skyvern.agent.policies.embedded.finding.telling import told_apart
 from skyvern.agent.policies.embedded.finding.unfound import mentioned, next_page
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.reading.dates import dates_in
@@ -114,7 +115,7 @@ def wanted(intent: Intent, elements: Sequence[Element]) -> Choice:
         return found if found.element is not None or not found.ambiguous else _one_row(intent, found)
     found = choose(usable, lambda e: _file_score(intent, e) + prior(e), threshold=0.6)
     if intent.which is Which.ANY or not (found.element is not None or found.ambiguous):
-        return _outside_rows(intent, _same_file(found))
+        return told_apart(_outside_rows(intent, _same_file(found)), intent.target)
     return _by_age(intent, usable)
 
 

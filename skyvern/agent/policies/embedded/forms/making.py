@@ -37,7 +37,7 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
-_CREATING = ("add", "new", "create", "write")
+_CREATING = ("add", "new", "create", "write", "submit", "register", "report", "raise", "request", "start")
 _AROUND = ("banner", "navigation", "contentinfo", "search")
 _SENDING = ("save", "submit", "add", "confirm", "register", "next")
 
