@@ -176,8 +176,10 @@ def _unclear(fit: Assigned, stage: Stage) -> GiveUp | None:
 
 def _led(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
     """Go to the form for a new thing, where this one is likely another."""
-    strange = _elsewhere(fit, scene) or making.of_another(stage, scene)
     lacking = sum(not term.optional for term in fit.missing)
+    if lacking > len(fit.pairs) and not scene.state.filled and (named := making.named(stage, scene)) is not None:
+        return named
+    strange = _elsewhere(fit, scene) or making.of_another(stage, scene)
     come = scene.state.phase == seeking.SEEKING or any(one.startswith(seeking.SEEKING) for one in scene.state.tried)
     if come and len(fit.pairs) > max(2, lacking):  # what led here was right, though one value has no field
         return None

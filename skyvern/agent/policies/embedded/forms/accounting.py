@@ -171,15 +171,35 @@ def _refuses(sentence: str, name: str) -> bool:
 
 def _about(forbidden: str, name: str) -> bool:
     """Tell whether what the goal forbids is what a box says: both are about mail, or they share their telling words."""
-    if _MAILING.search(forbidden) and _MAILING.search(name):
+    if (_MAILING.search(forbidden) and _MAILING.search(name)) or _wished(forbidden, name):
         return True
     said = telling(name)
     return len(said) > 0 and said <= telling(forbidden)
 
 
+_WISHING = re.compile(
+    r"^(?:yes,?\s+)?(?:please\s+)?(?:i(?:.d| would)? (?:like|want|wish|agree) to(?: (?:be|get|have|receive))?|i want|"
+    r"(?:sign|add) me (?:up )?(?:for|to)|subscribe me to|"
+    r"(?:send|keep|e-?mail|text|call|notify|tell|inform|remind|contact) me)\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"^(?:sign up|subscribe|opt in|request|ask|receive|get|add|join|enrol|register|want|order|send|have|accept|allow)\b"
+    r"(?:\s+(?:for|to|any|the|an?))*",
+    re.IGNORECASE,
+)
+""" "Do not sign up for news" is about the box "Send me news about other homes"."""
+
+
+def _wished(forbidden: str, name: str) -> bool:
+    wishing, wished = _WISHING.match(name), _WISHED.match(forbidden)
+    left = set(tokens(forbidden[wished.end() :])) if wished else set[str]()
+    return wishing is not None and bool(left) and left <= set(tokens(name[wishing.end() :]))
+
+
 def helped(scene: Scene, missing: Sequence[Term]) -> Act | None:
     """Put values for which no field bears their name where the page itself speaks of them, before they are missed."""
-    wanted = {plain(term.value): term.mark for term in missing}
+    wanted = {plain(term.value): term.mark for term in missing if term.checked is None}
     found = spoken(hear(scene.goal, scene.plan), scene.page, used=_placed(scene))
     fitting = [(term, slot) for term, slot in found.pairs if plain(term.value) in wanted and empty(slot)]
     acts = [(one, term) for term, slot in fitting if isinstance(one := action_for(term, slot), Action)]

@@ -74,6 +74,24 @@ def _by_head(thing: str, scene: Scene) -> Element | None:
     return maker(head, scene).element
 
 
+def named(stage: Stage, scene: Scene) -> Act | None:
+    """Follow the one link that bears the order's own words ("Apply for this home"): the form is behind it."""
+    wanted = set(content(stage.intent.target))
+    here = scene.page.url.partition("#")[0].rstrip("/")
+    links = [
+        e
+        for e in scene.page.elements
+        if len(wanted) > 1 and e.role == "link" and e.href and e.href.partition("#")[0].rstrip("/") != here
+        if wanted <= set(content(e.name)) and press_score(stage.intent.target, e) >= 0.9
+        if not (e.disabled or e.covered) and f"{SEEKING} {sign(e)}" not in scene.state.tried
+    ]
+    if len({e.href for e in links}) != 1:
+        return None
+    tried = (*scene.state.tried, f"{SEEKING} {sign(links[0])}")
+    why = f"{links[0].name!r} leads to the form for it"
+    return scene.act(click(links[0], reasoning=why), phase=SEEKING, tried=tried, reasoning=stage.clause)
+
+
 def maker(thing: str, scene: Scene) -> Choice:
     """Return the control that makes a new thing of a kind: it says so, or stands beside the word for the kind."""
     forms = {e.form for e in scene.page.elements if e.form and is_field(e) and e.landmark not in _AROUND}

@@ -15,6 +15,7 @@ from skyvern.agent.lexicon import (
     tokens,
 )
 from skyvern.agent.policies.embedded.finding.match import is_box, is_choice, is_editor, is_file, is_text, label_score
+from skyvern.agent.policies.embedded.forms import asking
 from skyvern.agent.policies.embedded.forms.fields import assign, slots
 from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty
 from skyvern.agent.policies.embedded.forms.scoring import slot_score
@@ -56,6 +57,7 @@ def spoken(heard: Heard, page: Observation, *, used: frozenset[str] = frozenset(
     usable = [slot for slot in slots(page.elements) if _usable(slot)]
     pairs: list[tuple[Term, Slot]] = []
     chosen = [(slot, said) for slot in usable if (said := _choice(slot, heard)) is not None]
+    chosen += asking.answered(heard, [slot for slot in usable if all(slot is not one for one, _ in chosen)])
     pairs.extend((term, slot) for slot, term in chosen)
     pairs.extend((term, slot) for slot in usable if is_box(slot.element) if (term := _box(slot, heard)) is not None)
     taken = {slot.element.ref for _, slot in pairs}
@@ -119,7 +121,7 @@ def _choice(slot: Slot, heard: Heard) -> Term | None:
     """Return the one option of a list or of radio buttons that stands in the goal, or that its label's answer says."""
     element = slot.element
     if slot.members:
-        label, labels = question(slot), [one.name for one in slot.members if not one.disabled]
+        label, labels = asking.question(slot), [one.name for one in slot.members if not one.disabled]
     elif is_choice(element) and element.options:
         label, labels = element.name, [one.label for one in element.options if not one.disabled]
     else:
@@ -138,15 +140,6 @@ def _choice(slot: Slot, heard: Heard) -> Term | None:
     if answer:
         return Term(value=next(one for one in labels if plain(one).strip() == answer), label=label, option=True)
     return None
-
-
-def question(slot: Slot) -> str:
-    """Return what radio buttons ask: their own legend, or what stands beside them."""
-    first = slot.element
-    beside = re.sub(r"\s+", " ", first.context)
-    for member in slot.members:
-        beside = re.sub(rf"\s*{re.escape(member.name)}\s*$", "", beside) if beside.endswith(member.name) else beside
-    return beside if 3 <= len(beside.strip()) <= 100 else first.group
 
 
 def stands(label: str, heard: Heard) -> bool:
@@ -219,7 +212,7 @@ def _fit(value: Value, slot: Slot) -> float:
     around = [label for label in around if telling(label) or _FIRST.fullmatch(label)]
     labels = dict.fromkeys([value.label, *around] if value.label else around)
     best = max((slot_score(Term(value=value.text, label=one), slot) for one in labels), default=0.0)
-    best = max(best, _called(value, slot))
+    best = max(best, _called(value, slot), asking.described(value, slot.element))
     unit = set(tokens(value.after.split()[0])) if value.after else set[str]()
     if unit and unit <= set(tokens(slot.element.name)) and re.fullmatch(r"[\d.,]+", value.text):
         best = max(best, 0.8)
@@ -246,6 +239,8 @@ def _can_hold(value: Value, element: Element) -> bool:
         return _EMAIL.fullmatch(value.text) is not None
     if kind == "tel":
         return sum(char.isdigit() for char in value.text) >= 5
+    if asking.YES_NO.match(value.text) and similarity(value.label, element.name) < 0.9:
+        return False
     if _EMAIL.fullmatch(value.text) and field_concept(element.name) not in ("", "email", "username", "message"):
         return False
     return not is_file(element)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
+from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.agent.policies.embedded.reading import values
 from skyvern.agent.policies.embedded.reading.acting import ORDERS
 from skyvern.agent.policies.embedded.reading.clauses import Cut, cut
+from skyvern.agent.policies.embedded.reading.one_form import as_one_form
 from skyvern.agent.policies.embedded.reading.reader import Reader
 from skyvern.agent.policies.embedded.reading.voice import foremost, ordered, stepwise
 from skyvern.domain.goal import Goal, GoalValue
@@ -43,7 +44,7 @@ def _understand(goal: _Written, flat: str, secrets: tuple[tuple[str, str], ...],
     for clause in stepwise(foremost(ordered(parts.orders))):
         reader.read(clause)
     return Plan(
-        intents=_sent_once(reader.ordered()),
+        intents=as_one_form(reader.ordered(), payload, reader.facts),
         complete=(*((complete,) if complete else ()), *map(masked.quoting, parts.complete), *reader.ensured),
         terminate=(*((terminate,) if terminate else ()), *(masked.quoting(one) for one in _named_again(parts))),
         forbidden=tuple(reader.forbidden),
@@ -51,35 +52,6 @@ def _understand(goal: _Written, flat: str, secrets: tuple[tuple[str, str], ...],
         facts=tuple(reader.facts),
         prose=tuple(reader.prose),
     )
-
-
-_TELLING = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SELECT, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD, Verb.CLICK])
-_SENDS = re.compile(r"^(?:then\s+|finally\s+)?(?:send|submit|finish)\b", re.IGNORECASE)
-
-
-def _sent_once(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
-    """Return the intents without a sending that only the first words imply, where the goal orders it further on.
-
-    "Report a leak at X. Add my name. Send the report": what comes between would not be sent with it.
-    """
-    kept: list[Intent] = []
-    for at, one in enumerate(intents):
-        implied = one.verb is Verb.SUBMIT and at > 0 and intents[at - 1].verb in (Verb.FILL_FORM, Verb.FILL)
-        implied = implied and one.clause == intents[at - 1].clause and not one.condition
-        rest = (other for other in intents[at + 1 :] if not (_tells(other) or _implied(other)))
-        later = next(rest, None)
-        if not (implied and later is not None and later.verb is Verb.SUBMIT and _SENDS.match(later.clause)):
-            kept.append(one)
-    return tuple(kept)
-
-
-def _tells(one: Intent) -> bool:
-    """Tell whether an order only says how what is sent is to be: "mark it as complete"."""
-    return one.verb in _TELLING or (one.verb is Verb.DO and bool(one.terms))
-
-
-def _implied(one: Intent) -> bool:
-    return one.verb is Verb.SUBMIT and not _SENDS.match(one.clause)
 
 
 _IT = re.compile(r"^(?:it|they)(?=\s+(?:is|are|was|were|has|have)\b)", re.IGNORECASE)
