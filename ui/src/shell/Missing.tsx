@@ -1,15 +1,17 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Empty } from "../parts/Notice";
+import { Head } from "../parts/Head";
 import { words } from "../words";
 
 export function Missing() {
   return (
-    <Empty title={words.frame.missing}>
-      <Text size="sm">{words.frame.missingNext}</Text>
-      <Button component={Link} to="/home" variant="light" mt="sm" size="xs">
-        {words.frame.toHome}
-      </Button>
-    </Empty>
+    <Stack gap="md">
+      <Head title={words.frame.missing} lead={words.frame.missingNext} />
+      <Group>
+        <Button component={Link} to="/home" variant="light" size="xs">
+          {words.frame.toHome}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -30,7 +30,7 @@ export const signIn = {
 
 export const frame = {
   toHome: "To the home page",
-  missing: "There is no such page.",
+  missing: "There is no such page",
   missingNext: "The address may be mistyped or cut off; everything there is stands in the navigation.",
   signOut: "Sign out",
   light: "Light colours",
