@@ -18,6 +18,13 @@ _SAME_WORD = 0.86
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_SIGN = re.compile(r"#|№|\bno\.|\bNo\.|\bn°")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_EXAMPLE = re.compile(
+    r"(?<=\w)\s*\*\s*[^\W\d_].*$|"
+    r"(?<=\w)\W*\s(?:e\.\s?g\.|for example|example\b|exemple\b|beispiel\b|z\.\s?b\.|ejemplo\b|p\.\s?ej\.|"
+    r"format\b).*$",
+    re.IGNORECASE,
+)
+""" "License plate *Example: AB-123-CD": what a label tells of how to fill its field in."""
 _ALTERNATIVES = re.compile(r"\s*/\s*|\s+or\s+|\s*\|\s*", re.IGNORECASE)
 _ASKING = re.compile(
     r"^\s*(?:do|does|did|are|is|have|has|can|could|will|would|may|what|which|when|where)\s+(?:is|are|was|do|did)?\s*"
@@ -286,13 +293,13 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
 def similarity(wanted: str, text: str) -> float:
     """Return how surely two labels mean the same: 1 the same words, about 0.9 listed synonyms, less for overlap.
 
-    A label's remark in brackets may be left out, of alternatives ("City / Town") one is enough, and what a question
-    asks for is its name ("Do you have a work permit?"). Either may be in one of the languages that are known.
+    A label's remark in brackets and its example may be left out, of alternatives ("City / Town") one is enough, and what
+    a question asks for is its name ("Do you have a work permit?"). Either may be in one of the languages that are known.
     """
     best = _same_tongue(wanted, text)
     if best >= 0.9:
         return best
-    mine, theirs = (wanted, *in_english(wanted)), (text, *in_english(text))
+    mine, theirs = (wanted, *in_english(wanted)), (text, *in_english(text), *in_english(_EXAMPLE.sub("", text)))
     return max([best, *(0.98 * _same_tongue(a, b) for a in mine for b in theirs if (a, b) != (wanted, text))])
 
 
@@ -300,7 +307,7 @@ def _same_tongue(wanted: str, text: str) -> float:
     best = _alike(wanted, text)
     if text.rstrip(" *").endswith("?") and (asked := _ASKING.sub("", text)) != text:
         best = max(best, 0.97 * _alike(wanted, _POINTING.sub("", asked)))
-    bare = _BRACKETS.sub(" ", text).strip()
+    bare = _EXAMPLE.sub("", _BRACKETS.sub(" ", text)).strip()
     if bare and bare != text:
         best = max(best, 0.98 * _alike(wanted, bare))
     if best < 0.9:

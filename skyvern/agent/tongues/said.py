@@ -65,6 +65,16 @@ TROUBLE = re.compile(
     re.IGNORECASE,
 )
 """Words of an error."""
+ASKS = re.compile(
+    r"\bbitte\s+(?:pr[üu]fen|geben|w[äa]hlen|f[üu]llen|korrigieren|tragen|erg[äa]nzen|best[äa]tigen|eine?n?\s)\w*|"
+    r"\bfehl(?:t|en)\b|\bdarf\s+nicht\b|\bm[üu]ss(?:en|t)?\b|\bmuss\b|\bausf[üu]llen\b|"
+    r"\bveuillez\b|\bmerci\s+de\s+(?:compl[ée]ter|corriger|renseigner|v[ée]rifier|saisir|choisir)\b|\b(?:vous\s+)?devez\b|"
+    r"\bdoit\b|\bchoisissez\b|\bsaisissez\b|\bmanquante?s?\b|"
+    r"\bdebe\b|\bfaltan?\b|\bseleccione\b|\bintroduzca\b|\bindique\b|\brevise\b|\bpor\s+favor,?\s+(?:rellene|complete|"
+    r"introduzca|seleccione|indique|revise)\b|\bselecione\b|\bpreencha\b",
+    re.IGNORECASE,
+)
+"""What a form asks for that does not accept what was sent."""
 TOTAL = re.compile(
     r"^(?:gesamt\w*|summe|zwischensumme|endbetrag|total\b|sous-total|montant\s+total|subtotal|importe\s+total|"
     r"suma\s+total|valor\s+total|saldo)\b",

@@ -233,12 +233,18 @@ function badgeOf(el, style, context) {
   looks.pairs.push({label: '', value: text, source: 'badge', group: state.heading, order: orders.get(el) || state.order});
 }
 
-const ALERT_WORDS = /(^|[-_\s])(alert|error|errors|danger|invalid|success|warning|toast|flash|notification|notice|snackbar|validation|message|banner|callout|feedback)([-_\s\d]|$)/i;
-const BAD = /error|danger|invalid|fail|critical|wrong|denied|reject/i;
-const GOOD = /success|valid\b|confirm|positive|\bok\b|saved|thank/i;
+const ALERT_WORDS = /(^|[-_\s])(alert|error|errors|danger|invalid|success|warning|toast|flash|notification|notice|snackbar|validation|message|banner|callout|feedback|fehler|fehlermeldung|meldung|hinweis|erfolg|erreur|erreurs|succes|avertissement|aviso|exito|mensaje|advertencia)([-_\s\d]|$)/i;
+const BAD = /error|danger|invalid|fail|critical|wrong|denied|reject|fehler|erreur/i;
+const GOOD = /success|valid\b|confirm|positive|\bok\b|saved|thank|erfolg|succ[eè]s|[eé]xito/i;
 
 const TROUBLE = /\b(invalid|incorrect|wrong|error|fail(ed|ure)?|required|must|cannot|can't|could not|couldn't|not (valid|found|recogni[sz]ed|match)|denied|try again|please (enter|select|choose|provide|correct)|missing|unable|expired|locked|rejected|declined)\b/i;
+// The same in German, French, Spanish and Portuguese.
+const TROUBLE_ABROAD = /(?<!\p{L})(fehler|ungültig\p{L}*|falsch\p{L}*|fehl(t|en)|fehlgeschlagen|nicht (gültig|gefunden|korrekt|möglich|erlaubt)|pflichtfeld(er)?|erforderlich|gesperrt|abgelehnt|bitte (prüfen|geben|wählen|füllen|korrigieren|tragen|ergänzen|bestätigen)|erreurs?|invalides?|incorrecte?s?|obligatoires?|échec|échoué|introuvable|manquante?s?|veuillez|merci de (compléter|corriger|renseigner|vérifier|saisir|choisir)|choisissez|saisissez|vous devez|aucun\p{L}* \p{L}+ ne correspond|refusé\p{L}*|errore?s?|inválid[oa]s?|incorrect[oa]s?|obligatori[oa]s?|falta|debe|seleccione|introduzca|indique|revise|rechazad[oa]|denegad[oa]|no (es válid[oa]|se (ha encontrado|encontró|encuentra))|obrigatóri[oa]|selecione)(?!\p{L})/iu;
+const RELIEF_ABROAD = /(?<!\p{L})(erfolgreich|vielen dank|danke|gespeichert|gesendet|eingereicht|übermittelt|bestätigt|merci|succès|enregistrée?s?|envoyée?s?|confirmée?s?|transmise?|gracias|éxito|correctamente|enviad[oa]s?|guardad[oa]s?|confirmad[oa]s?|registrad[oa]s?|obrigad[oa]|sucesso)(?!\p{L})/iu;
 const RELIEF = /\b(success(ful|fully)?|saved|thank you|thanks|confirmed|submitted|completed|sent|created|updated|received)\b/i;
+
+const speaksOfTrouble = (text) => TROUBLE.test(text) || TROUBLE_ABROAD.test(text);
+const speaksOfRelief = (text) => RELIEF.test(text) || RELIEF_ABROAD.test(text) && !TROUBLE_ABROAD.test(text);
 
 // What only its colour marks as a message: red text or ground that speaks of trouble, green that speaks of success.
 function colouredAlert(el, style) {
@@ -252,8 +258,8 @@ function colouredAlert(el, style) {
   if (looks.alerts.some((alert) => alert.el.contains(el)) || el.querySelector(FIELDS)) return;
   const text = squash(el.innerText);
   if (text.length < 4 || text.length > 250) return;
-  if (red && TROUBLE.test(text)) looks.alerts.push({el, text, kind: 'error'});
-  else if (green && RELIEF.test(text)) looks.alerts.push({el, text, kind: 'success'});
+  if (red && speaksOfTrouble(text)) looks.alerts.push({el, text, kind: 'error'});
+  else if (green && speaksOfRelief(text)) looks.alerts.push({el, text, kind: 'success'});
 }
 
 // A message inside the box of one single field is that field's error.
@@ -280,11 +286,11 @@ function alertOf(el, role) {
   if (!told && /^(BUTTON|A|LABEL|I|SVG|TR|TD|TH|TBODY)$/.test(el.tagName)) return; // a coloured row is no message
   const text = squash(el.innerText);
   if (!text || text.length > (role === 'alert' || role === 'alertdialog' ? 1000 : 300) || (told && role !== 'alert' && role !== 'alertdialog' && el.querySelector('table,ul,ol,h1,h2,[role=row]'))) return;
-  const weak = !told && !/(alert|error|danger|success|warning|toast|flash|invalid|snackbar)/i.test(cls);
+  const weak = !told && !/(alert|error|danger|success|warning|toast|flash|invalid|snackbar|fehler|erfolg|erreur|succes|exito)/i.test(cls);
   if (weak && el.querySelectorAll('a,button,h1,h2,h3').length > 1) return;
   if (weak && /banner|message|feedback|validation|notice/.test(cls) && !BAD.test(cls + text) && !GOOD.test(cls + text) && !/role=/.test(el.outerHTML.slice(0, 0))) return;
   const kind = BAD.test(cls) ? 'error' : GOOD.test(cls) ? 'success' : /warn/i.test(cls) ? 'warning'
-    : TROUBLE.test(text) && !RELIEF.test(text) ? 'error' : GOOD.test(text) && !BAD.test(text) ? 'success'
+    : speaksOfTrouble(text) && !speaksOfRelief(text) ? 'error' : GOOD.test(text) && !BAD.test(text) ? 'success'
     : role === 'alert' || live === 'assertive' ? 'error' : 'info';
   looks.alerts.push({el, text: cut(text, 400), kind});
 }

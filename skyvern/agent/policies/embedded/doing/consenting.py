@@ -14,24 +14,26 @@ from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.consents import is_agreement
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.tongues.consents import AGREES, kinds
 from skyvern.domain.goal import Decision
 from skyvern.domain.page import ASIDE, Element
 
 _AGREEING = re.compile(
     r"^(?:yes,?\s+)?(?:i\s+(?:have\s+read\s+and\s+|hereby\s+)?)?(?:accept|agree|consent|acknowledge|understand)\b|"
-    r"^(?:akzeptieren|zustimmen|einverstanden|ich (?:akzeptiere|stimme)|accepter|j.accepte|aceptar|acepto|aceitar|"
-    r"aceito)\b",
+    r"^(?:akzeptieren|zustimmen|einverstanden|ich (?:akzeptiere|stimme)|accepter|j.accepte|aceptar|acepto|"
+    r"estoy de acuerdo|aceitar|aceito)\b",
     re.IGNORECASE,
 )
-_AGREES = re.compile(r"\b(?:accept|agree|consent|acknowledge|have read)\b", re.IGNORECASE)
 _AROUND = ASIDE | {"search"}
 
 
 def on_page(term: Term, elements: tuple[Element, ...]) -> Term:
-    """Return an agreement under the name of the page's one box that agrees."""
+    """Return an agreement under the name of the page's one box that agrees, or that agrees to just this."""
     if not is_agreement(term):
         return term
-    boxes = [e for e in elements if is_box(e) and _AGREES.search(e.name)]
+    boxes = [e for e in elements if is_box(e) and AGREES.search(e.name) and "mailing" not in kinds(e.name)]
+    if len(boxes) > 1:
+        boxes = [e for e in boxes if kinds(e.name) & kinds(term.label)]
     return replace(term, label=boxes[0].name) if len(boxes) == 1 else term
 
 
@@ -74,7 +76,7 @@ def ordered_before(stage: Stage, scene: Scene) -> tuple[Term, ...]:
     mine = [one for other in before if other.kind is Kind.FORM and not other.submit for one in other.terms]
     boxes = {one.element.name for one in scene.history.records if one.element is not None and one.action.checked}
     return tuple(
-        replace(one, optional=True) for one in mine if is_agreement(one) and not any(map(_AGREES.search, boxes))
+        replace(one, optional=True) for one in mine if is_agreement(one) and not any(map(AGREES.search, boxes))
     )
 
 

@@ -16,6 +16,7 @@ from skyvern.agent.policies.embedded.finding.match import (
 )
 from skyvern.agent.policies.embedded.reading.heard import Heard, idle, joining
 from skyvern.agent.policies.embedded.reading.verbs import leading_verb
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.page import ASIDE, Element, Observation
 
 _UNDOING = (
@@ -89,8 +90,10 @@ def _cards(page: Observation, said: tuple[frozenset[str], ...], tried: Sequence[
 
 
 def _telling_shared(name: str, said: tuple[frozenset[str], ...]) -> list[frozenset[str]]:
-    ideas = [idea for idea in dict.fromkeys(chunks(name[:200])) if not idea & joining() and not idea & idle()]
-    return [idea for idea in ideas if any(idea & other for other in said)]
+    readings = (name[:200], *in_english(name[:200]))
+    ideas = dict.fromkeys(idea for one in readings for idea in chunks(one))
+    telling = [idea for idea in ideas if not idea & joining() and not idea & idle()]
+    return [idea for idea in telling if any(idea & other for other in said)]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -132,7 +135,13 @@ def _of_the_record(element: Element, page: Observation, heard: Heard) -> bool:
 
 def _shared(element: Element, said: tuple[frozenset[str], ...]) -> float:
     """Return how much of a name the goal shares: the ideas of the name that it speaks of, each worth what it tells."""
-    ideas = [idea for idea in chunks(element.name[:120]) if not idea & joining()]
+    name = element.name[:120]
+    lowered = 0.1 if element.landmark in ("contentinfo",) else 0.0
+    return max(_shared_ideas(reading, said) for reading in (name, *in_english(name))) - lowered
+
+
+def _shared_ideas(name: str, said: tuple[frozenset[str], ...]) -> float:
+    ideas = [idea for idea in chunks(name) if not idea & joining()]
     if not ideas or len(ideas) > 8:
         return 0.0
     shared = [idea for idea in ideas if any(idea & other for other in said)]
@@ -140,8 +149,7 @@ def _shared(element: Element, said: tuple[frozenset[str], ...]) -> float:
     if not telling:
         return 0.0
     worth = len(telling) + 0.5 * (len(shared) - len(telling))
-    lowered = 0.1 if element.landmark in ("contentinfo",) else 0.0
-    return worth * len(shared) / len(ideas) - lowered
+    return worth * len(shared) / len(ideas)
 
 
 def begins(page: Observation, *, tried: Sequence[str]) -> Element | None:

@@ -367,5 +367,27 @@ def names(elements: Sequence[Element], *, limit: int = 8) -> str:
 
 def is_button_for(element: Element, *ideas: str) -> bool:
     """Tell whether a name is listed for one of the button ideas (search, submit, next, …)."""
-    found = concepts(element.name or " ".join(element.hints[:1]), among=(BUTTONS,))
+    name = element.name or " ".join(element.hints[:1])
+    found = concepts(name, among=(BUTTONS,)) or _verb_abroad(name)
     return any(f"{BUTTONS}:{idea}" in found for idea in ideas)
+
+
+_MOST_ON_BUTTON = 6
+
+
+@lru_cache(maxsize=20_000)
+def _verb_abroad(name: str) -> frozenset[str]:
+    """Return what the infinitive of a longer name says: *Antrag verbindlich einreichen*, *Envoyer mon dossier*."""
+    words = re.findall(r"[^\W\d_]+", plain(name))
+    if not 1 < len(words) <= _MOST_ON_BUTTON:
+        return frozenset()
+    first, last = words[0], words[-1]
+    for word, fits in ((last, last.endswith("n")), (first, first.endswith(("er", "ir", "re", "ar")))):
+        if fits and word not in _english_verbs() and (found := concepts(word, among=(BUTTONS,))):
+            return found
+    return frozenset()
+
+
+@lru_cache(maxsize=1)
+def _english_verbs() -> frozenset[str]:
+    return frozenset(plain(phrase) for phrases in section("verbs").values() for phrase in phrases)

@@ -7,6 +7,7 @@ import re
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_field
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.agent.supposed import stated
+from skyvern.agent.tongues import said as abroad
 from skyvern.domain.failure import Failure, network_error, website_error
 from skyvern.domain.page import Alert, Element, Observation
 
@@ -87,7 +88,7 @@ def complaint(scene: Scene) -> str:
     said = [f"{element.name}: {element.error or _why_invalid(element)}" for element in invalid]
     if invalid and not any(element.error for element in invalid):
         lines = [line.text for line in scene.page.reading.lines if line.region in ("main", "") and len(line.text) < 120]
-        said += [text for text in lines if _COMPLAINT.search(text) and not text.endswith("*")][:3]
+        said += [text for text in lines if _is_complaint(text) and not text.endswith("*")][:3]
     asks = any(e.landmark == "dialog" and is_button_for(e, "cancel", "reject") for e in scene.page.elements)
     alerts = [
         alert.text
@@ -95,7 +96,7 @@ def complaint(scene: Scene) -> str:
         if not (asks and "?" in alert.text)
         and alert.text not in cells  # "Open" in red is a row's state
         and (alert.kind == "error" or (_complains(alert) and alert.text not in scene.state.alerts))
-        and not _NONE.search(alert.text)
+        and not _none(alert.text)
     ]
     fresh = [text for text in alerts if text not in scene.state.alerts or scene.changed]
     native = [
@@ -112,7 +113,15 @@ def complaint(scene: Scene) -> str:
 
 def _complains(alert: Alert) -> bool:
     """What a message says counts for more than how it looks."""
-    return bool(_COMPLAINT.search(alert.text)) and not _PRAISE.search(alert.text)
+    return _is_complaint(alert.text) and not (_PRAISE.search(alert.text) or _praises_abroad(alert.text))
+
+
+def _is_complaint(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_COMPLAINT, abroad.TROUBLE, abroad.ASKS))
+
+
+def _praises_abroad(text: str) -> bool:
+    return abroad.DONE.search(text) is not None and abroad.UNDONE.search(text) is None
 
 
 def _why_invalid(element: Element) -> str:
@@ -138,7 +147,11 @@ def no_results(page: Observation) -> str:
         for line in page.reading.lines
         if line.region not in ("banner", "navigation", "contentinfo") and len(line.text) < 240
     ]
-    return next((" ".join(text.split()) for text in texts if _NONE.search(stated(text))), "")
+    return next((" ".join(text.split()) for text in texts if _none(stated(text))), "")
+
+
+def _none(text: str) -> bool:
+    return _NONE.search(text) is not None or abroad.NOTHING.search(text) is not None
 
 
 def speaks_of_nothing(criterion: str) -> bool:

@@ -19,6 +19,7 @@ from skyvern.agent.policies.embedded.reading.declining import ordered
 from skyvern.agent.policies.embedded.reading.heard import Value, hear, telling
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.failure import Category, Failure
 from skyvern.domain.goal import Act, Decision, GiveUp
 from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Observation
@@ -173,8 +174,17 @@ def _about(forbidden: str, name: str) -> bool:
     """Tell whether what the goal forbids is what a box says: both are about mail, or they share their telling words."""
     if (_MAILING.search(forbidden) and _MAILING.search(name)) or _wished(forbidden, name):
         return True
-    said = telling(name)
-    return len(said) > 0 and said <= telling(forbidden)
+    said, avoided = telling(name), telling(forbidden)
+    return (len(said) > 0 and said <= avoided) or any(_mostly(telling(one), avoided) for one in in_english(name))
+
+
+def _mostly(said: frozenset[str], avoided: frozenset[str]) -> bool:
+    """Tell whether most of what a name in another language says is avoided; not every word of it is known."""
+    shared = said & avoided
+    return len(shared) >= _LEAST_SHARED and 2 * len(shared) > len(said)
+
+
+_LEAST_SHARED = 2
 
 
 _WISHING = re.compile(
@@ -256,11 +266,12 @@ def _known(text: str, shown: set[str]) -> bool:
 
 
 def _says(one: str, text: str) -> bool:
-    """Tell whether a text says a value in other letters: California for CA, +1 555 0100 for +15550100."""
+    """Tell whether a text says a value in other letters or another tongue: California for CA, +1 555 01 for +155501."""
     digits = re.sub(r"\D", "", text)
     if within(one, text):
         return True
-    return same_value(one, text) or (len(digits) > 3 and digits == re.sub(r"\D", "", one))
+    alike = same_value(one, text) or any(same_value(reading, text) for reading in in_english(one))
+    return alike or (len(digits) > 3 and digits == re.sub(r"\D", "", one))
 
 
 def met_with(scene: Scene) -> list[str]:

@@ -210,6 +210,12 @@ def _choosing(term: Term, element: Element, why: str) -> Action | str:
 _PATTERN = re.compile(
     r"(?P<a>mm|dd|yyyy|yy|m|d)(?P<s1>[-/. ])(?P<b>mm|dd|mmm|m|d)(?P<s2>[-/. ])(?P<c>yyyy|yy|dd|d)", re.IGNORECASE
 )
+_PATTERN_ABROAD = re.compile(
+    r"\b(?:(?P<a>tt|jj|dd)(?P<s1>[-/. ])(?P<b>mm)(?P<s2>[-/. ])(?P<c>jjjj|aaaa)|"
+    r"(?P<y>jjjj|aaaa)(?P<t1>[-/. ])(?P<m>mm)(?P<t2>[-/. ])(?P<d>tt|jj|dd))\b",
+    re.IGNORECASE,
+)
+""" "TT.MM.JJJJ", "JJ/MM/AAAA", "DD/MM/AAAA"."""
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 _CODES = {"mm": "%m", "m": "%m", "dd": "%d", "d": "%d", "yyyy": "%Y", "yy": "%y", "mmm": "%b"}
 
@@ -222,8 +228,10 @@ def written(value: str, element: Element) -> str:
         if day is not None:
             return day.strftime({"date": "%Y-%m-%d", "month": "%Y-%m", "datetime-local": "%Y-%m-%dT00:00"}[wanted])
         return value
-    pattern = _PATTERN.search(" ".join((element.placeholder, element.description, element.name, *element.hints[:2])))
-    if pattern:
+    told = " ".join((element.placeholder, element.description, element.name, *element.hints[:2]))
+    if abroad := _PATTERN_ABROAD.search(told):
+        return _written_abroad(value, abroad)
+    if pattern := _PATTERN.search(told):
         day = parse_date(value)
         if day is not None:
             shape = "".join(_CODES.get(pattern[name].lower(), pattern[name]) for name in ("a", "s1", "b", "s2", "c"))
@@ -235,3 +243,15 @@ def written(value: str, element: Element) -> str:
     if wanted == "number":
         return re.sub(r"[,\s$€£]", "", value) if re.search(r"\d", value) else value
     return value
+
+
+def _written_abroad(value: str, pattern: re.Match[str]) -> str:
+    """Return a date as a pattern in another language wants it; one that is already written so stays as it is."""
+    day = parse_date(value)
+    if pattern["a"]:
+        figures = rf"\d{{1,2}}{re.escape(pattern['s1'])}\d{{1,2}}{re.escape(pattern['s2'])}\d{{4}}"
+        shape = f"%d{pattern['s1']}%m{pattern['s2']}%Y"
+    else:
+        figures = rf"\d{{4}}{re.escape(pattern['t1'])}\d{{1,2}}{re.escape(pattern['t2'])}\d{{1,2}}"
+        shape = f"%Y{pattern['t1']}%m{pattern['t2']}%d"
+    return value if day is None or re.fullmatch(figures, value.strip()) else day.strftime(shape)

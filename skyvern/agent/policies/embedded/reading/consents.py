@@ -8,7 +8,7 @@ from skyvern.agent.policies.embedded.intents import Term
 
 _TERMS = re.compile(
     r"\b(?:terms|conditions|polic(?:y|ies)|agreement|declaration|statement|disclaimer|consent|licen[cs]e agreement|"
-    r"eula|notice|rules)\b",
+    r"eula|notice|rules|certify|declare|attest)\b",
     re.IGNORECASE,
 )
 _WHERE_SHOWN = re.compile(

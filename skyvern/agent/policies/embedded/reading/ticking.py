@@ -24,8 +24,10 @@ def check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 
 
 def certify(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
-    """ "Certify that the vehicle is insured": the box that says so."""
-    label = re.sub(r"^(?:that|to)\s+", "", reader.masked.plain(rest), flags=re.IGNORECASE)
+    """ "Certify that the vehicle is insured": the box that says so; "certify the information": one that certifies."""
+    said = reader.masked.plain(rest)
+    label = re.sub(r"^(?:that|to)\s+", "", said, flags=re.IGNORECASE)
+    label = f"certify {said}" if label == said else label
     return [Intent(verb=Verb.CHECK, clause="", terms=(Term(value="yes", label=label, checked=True),))]
 
 
