@@ -293,8 +293,8 @@ def chunks(text: str) -> tuple[frozenset[str], ...]:
 def similarity(wanted: str, text: str) -> float:
     """Return how surely two labels mean the same: 1 the same words, about 0.9 listed synonyms, less for overlap.
 
-    A label's remark in brackets and its example may be left out, of alternatives ("City / Town") one is enough, and what
-    a question asks for is its name ("Do you have a work permit?"). Either may be in one of the languages that are known.
+    A label's remark in brackets and its example may be left out, of alternatives ("City / Town") one is enough, and
+    what a question asks for is its name ("Do you have a work permit?"). Either may be in another language.
     """
     best = _same_tongue(wanted, text)
     if best >= 0.9:

@@ -35,7 +35,8 @@ AGREES = re.compile(
     r"\b(?:accept\w*|agree\w*|consent\w*|acknowledge\w*|have read|read and|understand|certify|declare|attest|"
     r"confirm that|akzeptier\w*|stimme\b|zustimm\w*|einverstanden|einwillig\w*|gelesen|zur kenntnis|best[äa]tige|"
     r"versichere|erkl[äa]re|accepte\w*|j['’]ai lu|ai pris connaissance|reconnais|consens|certifie|d[ée]clare|"
-    r"atteste|autorise|acepto|aceptar|acepta|he le[íi]do|declaro|certifico|autorizo|consiento|estoy de acuerdo|aceito|li e)\b",
+    r"atteste|autorise|acepto|aceptar|acepta|he le[íi]do|"
+    r"declaro|certifico|autorizo|consiento|estoy de acuerdo|aceito|li e)\b",
     re.IGNORECASE,
 )
 """How a box speaks that agrees to something."""

@@ -1,6 +1,5 @@
 """Pages in German, French and Spanish: ways on, buttons, dates, boxes that agree, complaints."""
 
-
 from __future__ import annotations
 
 from datetime import date
