@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 
-from skyvern.agent.lexicon import chunks, concepts, field_concept
+from skyvern.agent.lexicon import THINGS, chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
 from skyvern.agent.policies.embedded.reading.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
@@ -101,6 +101,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     found: list[Stage] = []
     for intent in _sent_once(plan.intents):
         _add(intent, found, payload, facts=plan.facts)
+    found = [_fetched(stage, before) for stage, before in zip(found, [None, *found][:-1], strict=True)]
     found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
     found = [
         replace(stage, keeps=stage.keeps and goal.kind is not GoalKind.ACTION and _leaves(following))
@@ -173,9 +174,25 @@ def _leaves(following: Stage | None) -> bool:
     return following is None or following.intent.verb in (Verb.OPEN, Verb.GOTO, Verb.SEARCH)
 
 
+def _fetched(stage: Stage, before: Stage | None) -> Stage:
+    """ "Find the May bill and download the PDF": the file is that of the bill."""
+    if stage.kind is not Kind.DOWNLOAD or stage.intent.row or before is None or before.kind is not Kind.SEARCH:
+        return stage
+    names = [term.value for term in before.terms if term.checked is None and not term.optional]
+    if not names or not _FINDING.match(before.clause):
+        return stage
+    bare = re.sub(r"^(?:the|an?|my|our)\s+", "", names[0], flags=re.IGNORECASE)
+    head, _, kind = bare.rpartition(" ")
+    bare = head if any(map(str.isdigit, head)) and concepts(kind, among=(THINGS,)) else bare
+    return replace(stage, intent=replace(stage.intent, row=bare, also=tuple(names[1:])))
+
+
+_FINDING = re.compile(r"(?:please\s+)?(?:find|locate|look)", re.IGNORECASE)
+
+
 def _finding(stage: Stage, following: Stage | None) -> Stage:
     """ "Find it and open it": where the page has no search, opening it is enough."""
-    finds = stage.kind is Kind.SEARCH and re.match(r"(?:please\s+)?(?:find|locate|look)", stage.clause, re.IGNORECASE)
+    finds = stage.kind is Kind.SEARCH and _FINDING.match(stage.clause)
     if finds and following is not None and following.intent.row:
         return replace(stage, intent=replace(stage.intent, optional=True))
     return stage

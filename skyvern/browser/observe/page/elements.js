@@ -127,7 +127,7 @@ function surroundings(el, name) {
   let text = looks.contexts.get(box);
   if (text === undefined) {
     if (box.querySelector('select,textarea')) text = contentText(box, 300);
-    else if (box.tagName === 'TR') text = cut(squash([...box.cells].map((cell) => (cell.querySelector('script,style,template,i') ? contentText(cell, 300) : cell.textContent)).join(' ')), 300);
+    else if (box.tagName === 'TR') text = cut(squash([...box.cells].map((cell) => (cell.querySelector('script,style,template,i,br,div,p,ul,ol') ? contentText(cell, 300) : cell.textContent)).join(' ')), 300);
     else text = cut(shownText(box), 300);
     looks.contexts.set(box, text);
   }

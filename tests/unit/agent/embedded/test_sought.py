@@ -6,9 +6,11 @@ import pytest
 
 from skyvern.agent.policies.embedded.finding.match import Choice, press_score
 from skyvern.agent.policies.embedded.finding.telling import told_apart
+from skyvern.agent.policies.embedded.forms.narrowing import turned
+from skyvern.domain.goal import GoalKind
 from skyvern.domain.page import ActionKind, Element
 from tests.unit.agent.embedded.test_offering import settled
-from tests.unit.agent.embedded.test_policy import box, link, page
+from tests.unit.agent.embedded.test_policy import box, button, choice, link, page
 from tests.unit.agent.embedded.walking import deeds, walked
 
 
@@ -64,3 +66,51 @@ def test_a_year_that_no_row_bears_is_none_of_them() -> None:
 def test_what_shows_a_thing_is_meant_before_a_brand_that_begins_alike(name: str, fits: bool) -> None:
     value = press_score("certificate", Element(ref="e", role="link", name=name))
     assert (value > 0.9) is fits
+
+
+def accounts(ref: str, number: str) -> Element:
+    return link(ref, "View bills", context=f"{number} Quay 4 View bills", order=2)
+
+
+async def test_of_several_ways_that_bear_one_name_that_of_the_record_in_the_goal_is_gone() -> None:
+    home = page(
+        accounts("a", "77-100"), accounts("b", "77-200"), link("m", "Bills & dues", order=1), fingerprint="home"
+    )
+    own = page(text=("# Bills of 77-200",), url="http://site/bills", fingerprint="own")
+    acts = await walked("Go to the billing section and find the May 2025 bill of account 77-200", home, own)
+    assert deeds(acts)[0] == (ActionKind.CLICK, "b")
+
+
+def lists(account: str, year: str, **more: object) -> tuple[Element, ...]:
+    rows = [link(f"p{year}{month}", "PDF", context=f"05/02/{year} {month} {year} PDF") for month in ("April", "May")]
+    return (
+        choice("acc", "Account", "77-100 (Quay)", "77-200 (Yard)", form="f", value=account),
+        choice("y", "Year", "2026", "2025", form="f", value=year),
+        button("show", "Show", form="f", input_type="submit"),
+        *rows,
+    )
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Download the statement for May 2025 of the Yard account (77-200).",
+        "Find the May 2025 statement of account 77-200 and download the PDF.",
+    ],
+)
+async def test_the_lists_over_the_files_are_set_to_what_the_goal_names(order: str) -> None:
+    first = page(*lists("77-100 (Quay)", "2026"), fingerprint="first")
+    set_so = page(*lists("77-200 (Yard)", "2025")[:3], *first.elements[3:], fingerprint="set")
+    shown = page(*lists("77-200 (Yard)", "2025"), fingerprint="shown", url="http://site/shown")
+    acts = await walked(order, first, set_so, shown, kind=GoalKind.FILE_DOWNLOAD)
+    kinds = deeds(acts)
+    assert set(kinds[:2]) == {(ActionKind.SELECT_OPTION, "acc"), (ActionKind.SELECT_OPTION, "y")}
+    assert kinds[2:4] == [(ActionKind.CLICK, "show"), (ActionKind.DOWNLOAD_FILE, "p2025May")]
+
+
+def test_a_form_that_sends_is_not_turned() -> None:
+    pay = page(
+        choice("acc", "Account", "77-100 (Quay)", "77-200 (Yard)", form="f", value="77-100 (Quay)"),
+        button("go", "Pay now", form="f", input_type="submit"),
+    )
+    assert not turned("the statement of account 77-200", pay)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, similarity
+from skyvern.agent.lexicon import BUTTONS, THINGS, concepts, content, plain, similarity
 from skyvern.agent.policies.embedded.finding import behind, seeking
 from skyvern.agent.policies.embedded.finding.controls import find
+from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import (
     Choice,
     choose,
     in_row,
     is_button_for,
+    is_choice,
     is_press,
     names,
     press_score,
@@ -22,6 +24,7 @@ from skyvern.agent.policies.embedded.finding.match import (
 )
 from skyvern.agent.policies.embedded.finding.telling import told_apart
 from skyvern.agent.policies.embedded.finding.unfound import mentioned, next_page
+from skyvern.agent.policies.embedded.forms import narrowing
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.reading.dates import dates_in
 from skyvern.agent.policies.embedded.stages import Stage
@@ -47,12 +50,35 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return _not_there(stage, scene)
     if not scene.state.phase and not content(stage.intent.target) and arrived:
         return None
+    if (turning := _turned(stage, scene)) is not None:
+        return turning
     found = wanted(stage.intent, scene.page.elements)
+    if found.element is None and not found.ambiguous:
+        found = _row_and_place(stage.intent, scene)
     if found.element is not None:
         return _fetch(stage, scene, found.element)
     if found.ambiguous:
         return GiveUp(failure=needs_llm(stage.clause, f"several files fit about equally: {_shown(found.rivals)}"))
     return _look_elsewhere(stage, scene)
+
+
+_TURNED = "turned"
+
+
+def _turned(stage: Stage, scene: Scene) -> Decision | None:
+    """Set the lists over the files to the account and the year that the goal names, and have them shown."""
+    if scene.state.phase == _TURNED:
+        forms = [record.element.form for record in scene.step() if record.element is not None]
+        showing = [e for e in scene.page.elements if e.form in forms and is_press(e) and is_lookup(e)]
+        showing = [e for e in showing if not e.disabled]
+        if len(showing) == 1:
+            return scene.act(click(showing[0], reasoning=stage.clause), phase="look", reasoning=stage.clause)
+        return scene.wait(0.7, "waiting for the list") if not scene.changed and scene.state.waits < 2 else None
+    acts = narrowing.turned(scene.goal.text, scene.page)
+    marks = tuple(f"{_TURNED} {one.intention}" for one in acts)
+    if not acts or any(mark in scene.state.tried for mark in marks):
+        return None
+    return scene.act(*acts, phase=_TURNED, tried=(*scene.state.tried, *marks), reasoning=stage.clause)
 
 
 def _shown(elements: Sequence[Element]) -> str:
@@ -111,12 +137,34 @@ def wanted(intent: Intent, elements: Sequence[Element]) -> Choice:
         inside = [e for e in usable if in_row(e, intent.row) >= 0.8]
         if not inside:
             return Choice()
+        literal = [e for e in inside if plain(intent.row) in plain(e.context)]  # "May 2025", not 05/02/2025
+        inside = literal or inside
         found = choose(inside, lambda e: _file_score(intent, e) + prior(e), threshold=0.55)
         return found if found.element is not None or not found.ambiguous else _one_row(intent, found)
     found = choose(usable, lambda e: _file_score(intent, e) + prior(e), threshold=0.6)
     if intent.which is Which.ANY or not (found.element is not None or found.ambiguous):
         return told_apart(_outside_rows(intent, _same_file(found)), intent.target)
     return _by_age(intent, usable)
+
+
+_PLACE = re.compile(r"\s+(?:for|of|in|from|on|under)\s+(?:the\s+|my\s+)?", re.IGNORECASE)
+
+
+def _row_and_place(intent: Intent, scene: Scene) -> Choice:
+    """ "January 2026 for account 77-20": the row bears the month, and what is chosen over the list the account."""
+    head, *rest = _PLACE.split(intent.row, maxsplit=1)
+    if not rest or not _chosen(rest[0], scene):
+        return Choice()
+    return wanted(replace(intent, row=head), scene.page.elements)
+
+
+def _chosen(words: str, scene: Scene) -> bool:
+    """Tell whether a heading or a list of the page stands on what these words name by its number or by all of them."""
+    said = set(content(words))
+    codes = {word for word in said if any(char.isdigit() for char in word)}
+    shown = [line.text for line in scene.page.reading.lines if line.level]
+    shown += [e.value for e in scene.page.elements if is_choice(e)]
+    return any((codes or said) <= set(content(text)) for text in shown)
 
 
 def _outside_rows(intent: Intent, found: Choice) -> Choice:
@@ -153,6 +201,7 @@ def _same_format(said: str, own: str) -> bool:
 
 def _fetching_score(element: Element) -> float:
     outright = is_button_for(element, "download") or press_score("download", element) >= 0.6
+    outright = outright or (bool(element.context) and _FORMAT.fullmatch(element.name.strip()) is not None)
     value = 0.72 if outright else 0.64 if _FILE.search(element.href) else 0.0
     viewing = (
         is_button_for(element, "view") or press_score("view", element) >= 0.7 or press_score("open", element) >= 0.8

@@ -16,6 +16,7 @@ from skyvern.agent.policies.embedded.finding import (
     pages,
     placing,
     seeking,
+    telling,
     unfolding,
 )
 from skyvern.agent.policies.embedded.finding.controls import ROW, by_place, find, sends
@@ -93,6 +94,8 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         if (link := link_to(stage.intent, scene.page.elements)) is not None:
             return _act(stage, scene, link)
     found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
+    if found.ambiguous and stage.intent.verb is Verb.OPEN:
+        found = telling.bearing(found, _values(scene))
     if found.element is None and scene.state.phase == "menu":
         shown = (e for e in scene.page.elements if e.new or e.role.startswith(("menuitem", "option")))
         opened = [replace(e, landmark="") if e.new else e for e in shown]
@@ -108,6 +111,12 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
     if (sender := _sender(stage.intent, scene)) is not None:
         return _act(stage, scene, sender)
     return _missing(stage, scene, found)
+
+
+def _values(scene: Scene) -> set[str]:
+    """Return the values that the goal speaks of."""
+    said = {term.value for one in scene.plan.intents for term in one.terms} | {one.text for one in scene.goal.values}
+    return {value for value in said if len(value) > 2}
 
 
 def _opened(intent: Intent, scene: Scene) -> Intent:

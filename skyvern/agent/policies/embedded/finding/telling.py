@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from skyvern.agent.lexicon import content, tokens
-from skyvern.agent.policies.embedded.finding.match import Choice
+from skyvern.agent.policies.embedded.finding.match import Choice, row_score
 from skyvern.domain.page import Element
 
 
@@ -22,6 +24,12 @@ def told_apart(found: Choice, words: str) -> Choice:
     shared = [len(telling & row) for row in rows]
     best = [e for e, count in zip(found.rivals, shared, strict=True) if count == max(shared)]
     return Choice(element=best[0]) if max(shared) and len(best) == 1 else found
+
+
+def bearing(found: Choice, values: Collection[str]) -> Choice:
+    """Return the one of several rivals whose row alone bears a value of the goal: "View bills" of its account."""
+    own = [e for e in found.rivals if e.context and any(row_score(value, e.context) >= 0.9 for value in values)]
+    return Choice(element=own[0]) if len(own) == 1 else found
 
 
 def _row(element: Element) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from skyvern.agent.lexicon import similarity
+from skyvern.agent.lexicon import plain, section, similarity
 from skyvern.agent.policies.embedded.finding.match import THRESHOLD, is_choice, is_field, is_text, label_score
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
@@ -27,6 +27,32 @@ def split_date(term: Term, elements: Sequence[Element]) -> list[Term]:
     if whole or len(triples) != 1:
         return [term]
     return [replace(term, label=e.name, key="", value=_written(part, day, e)) for part, e in triples[0].items()]
+
+
+def split_period(term: Term, elements: Sequence[Element]) -> list[Term]:
+    """Return a month as what the lists for months and years offer of it, where no field takes it as a whole."""
+    period = _PERIOD.fullmatch(term.value.strip())
+    if period is None or term.checked is not None or not _is_month(period["month"]):
+        return [term]
+    lists = [e for e in elements if is_choice(e) and e.options and e.name and not e.disabled]
+    if any(similarity(option.label, term.value) >= 0.9 for e in lists for option in e.options):
+        return [term]
+    offered = {part: [e for e in lists if any(option.label.strip() == text for option in e.options)]
+               for part, text in period.groupdict().items()}  # fmt: skip
+    parts = [
+        replace(term, value=period[part], label=found[0].name, key="", option=True)
+        for part, found in offered.items()
+        if len(found) == 1
+    ]
+    return parts if offered["year"] and parts else [term]
+
+
+_PERIOD = re.compile(r"(?:the\s+)?(?P<month>[^\W\d_]{3,})\s+(?P<year>(?:19|20)\d\d)(?:\s+[a-z]+){0,2}")
+""" "May 2025", "the May 2025 statement"."""
+
+
+def _is_month(word: str) -> bool:
+    return any(plain(word) in map(plain, (name, *forms)) for name, forms in section("months").items())
 
 
 def _part(element: Element) -> str:

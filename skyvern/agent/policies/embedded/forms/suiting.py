@@ -17,7 +17,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     row_score,
 )
 from skyvern.agent.policies.embedded.forms.code_boxes import into_first
-from skyvern.agent.policies.embedded.forms.date_parts import split_date
+from skyvern.agent.policies.embedded.forms.date_parts import split_date, split_period
 from skyvern.agent.policies.embedded.forms.putting import offered, option_for, takes_several
 from skyvern.agent.policies.embedded.forms.scoring import meaning_score
 from skyvern.agent.policies.embedded.intents import Term
@@ -40,7 +40,8 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
     split = {"first_name", "last_name"} <= present
     found: list[Term] = []
     placed = (_of_row(into_first(whole, elements), elements) for whole in terms)
-    for term in (part for whole in placed for day in split_date(whole, elements) for part in _parts(day, elements)):
+    dated = (part for whole in placed for day in split_date(whole, elements) for part in split_period(day, elements))
+    for term in (part for day in dated for part in _parts(day, elements)):
         words = term.value.split()
         meant = field_concept(term.meaning)
         if term.option or term.file or term.checked is not None:
