@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 
-from skyvern.agent.lexicon import THINGS, chunks, concepts, field_concept
+from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
 from skyvern.agent.policies.embedded.reading.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
@@ -183,7 +183,7 @@ def _fetched(stage: Stage, before: Stage | None) -> Stage:
         return stage
     bare = re.sub(r"^(?:the|an?|my|our)\s+", "", names[0], flags=re.IGNORECASE)
     head, _, kind = bare.rpartition(" ")
-    bare = head if any(map(str.isdigit, head)) and concepts(kind, among=(THINGS,)) else bare
+    bare = head if any(map(str.isdigit, head)) and kind.isalpha() and kind.islower() else bare
     return replace(stage, intent=replace(stage.intent, row=bare, also=tuple(names[1:])))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from skyvern.agent.lexicon import field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, similarity
 from skyvern.agent.policies.embedded.finding.match import (
     MARGIN,
     THRESHOLD,
@@ -20,7 +20,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     prior,
 )
 from skyvern.agent.policies.embedded.finding.things import meant, numbered, of_kind
-from skyvern.agent.policies.embedded.forms.putting import Slot, empty
+from skyvern.agent.policies.embedded.forms.putting import Slot, empty, offered
 from skyvern.agent.policies.embedded.forms.scoring import slot_score
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.kinds import Thing, bare, kind_told
@@ -197,6 +197,7 @@ def _greedy(terms: Sequence[Term], members: Sequence[Slot]) -> Assigned:
         for index, term in enumerate(terms)
         for place, slot in enumerate(members)
     ]
+    table = [*table, *_by_offer(terms, members, table)]
     ranked = sorted((one for one in table if one[0] >= THRESHOLD), key=lambda one: (-one[0], one[1], one[2]))
     given: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -222,6 +223,38 @@ def _greedy(terms: Sequence[Term], members: Sequence[Slot]) -> Assigned:
         elif not rivals:
             found.append((term, members[place]))
     return Assigned(pairs=tuple(found), missing=tuple(missing), ambiguous=tuple(unclear))
+
+
+_OFFERED, _NAMED = 0.87, 0.95
+
+
+def _by_offer(
+    terms: Sequence[Term], members: Sequence[Slot], table: Sequence[tuple[float, int, int]]
+) -> list[tuple[float, int, int]]:
+    """Score the one list of a form that offers a value, whatever it is called: "Roofing" is a trade where it says so.
+
+    A field that bears the very words said for the value is meant before it, and a list for something else never.
+    """
+    found: list[tuple[float, int, int]] = []
+    for index, term in enumerate(terms):
+        if term.file or term.checked is not None or term.row or not term.meaning or not _LETTERS.search(term.value):
+            continue
+        offering = [place for place, slot in enumerate(members) if _offers(slot, term.value)]
+        if len(offering) != 1 or any(score >= _NAMED and at == index for score, at, _ in table):
+            continue
+        name = members[offering[0]].element.name
+        meant, asked = field_concept(term.meaning), field_concept(name)
+        if not (meant and asked and meant != asked) or set(content(term.meaning)) <= set(content(name)):
+            found.append((_OFFERED, index, offering[0]))
+    return found
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+def _offers(slot: Slot, value: str) -> bool:
+    element = slot.element
+    return not slot.members and is_choice(element) and len(element.options) > 2 and bool(offered(element, value))
 
 
 def _fit(term: Term, slot: Slot, *, alone: bool) -> float:

@@ -67,6 +67,10 @@ def meaning_score(term: Term, element: Element) -> float:
     return max(scores, default=0.0)
 
 
+_CODED = re.compile(r"(?:\b(?:number|no\.?|id)|#)\W*$", re.IGNORECASE)
+""" "License #": a word without any digit is no such thing."""
+
+
 def _type_bonus(term: Term, element: Element) -> float:
     meant = field_concept(term.meaning)
     if element.input_type == "email":
@@ -75,6 +79,8 @@ def _type_bonus(term: Term, element: Element) -> float:
         return 0.04 if "password" in meant else -0.3
     if element.input_type in ("date", "datetime-local", "month"):
         return 0.02 if parse_date(term.value) else -0.2
+    if not any(map(str.isdigit, term.value)) and _CODED.search(element.name) and is_text(element):
+        return -0.25
     if element.input_type == "number" and not re.fullmatch(r"[-+]?[\d.,\s]+", term.value):
         return -0.2
     return 0.0
