@@ -73,7 +73,7 @@ _CHANGES = (ActionKind.SELECT_OPTION, ActionKind.CHECKBOX, ActionKind.CLICK, Act
 def changed_list(text: str, scene: Scene) -> Verdict | None:
     """*The filtered list is shown*: there is a list, and something was set or pressed that went well."""
     if quotes_in(text) or not _CHANGED.match(text):
-        return None
+        return _narrowed(text, scene) if _PLAIN_LIST.match(text) else None
     rows = max((len(one.rows) for one in scene.listings), default=0)
     records = scene.history.records if scene.history is not None else ()
     done = [one for one in records if one.action.kind in _CHANGES and one.result is not None and one.result.ok]
@@ -83,6 +83,25 @@ def changed_list(text: str, scene: Scene) -> Verdict | None:
     if lost:
         return no(f"{lost[0]!r} was set, and is not on this page any more")
     return yes(f"a list with {rows} rows is shown after {done[-1].action.kind.value}")
+
+
+_PLAIN_LIST = re.compile(
+    r"^(?:the\s+|only\s+(?:the\s+)?|all\s+(?:the\s+)?|matching\s+)*[a-z]+s\s+(?:are|is)\s+(?:now\s+)?(?:shown|displayed|visible|listed)$",
+    re.IGNORECASE,
+)
+
+
+def _narrowed(text: str, scene: Scene) -> Verdict | None:
+    """*The sessions are shown*, of a list whose own filter was set last, holds as it was set, and left rows."""
+    records = scene.history.records if scene.history is not None else ()
+    last = next((one for one in reversed(records) if one.action.kind in _CHANGES), None)
+    rows = max((len(one.rows) for one in scene.listings), default=0)
+    if last is None or last.element is None or last.result is None or not last.result.ok or not rows:
+        return None
+    chosen = last.action.kind in (ActionKind.SELECT_OPTION, ActionKind.CHECKBOX) and not last.element.form
+    if not chosen or _set_and_gone(scene)(last) or nothing_found(scene):
+        return None
+    return yes(f"{last.element.name!r} was set, and a list with {rows} rows is shown")
 
 
 def _set_and_gone(scene: Scene) -> Callable[[ActionRecord], str]:

@@ -36,39 +36,77 @@ _FILTERING = frozenset(
 )
 
 
-def by_options(stage: Stage, scene: Scene) -> Decision | None:
-    """ "Show me the urgent tickets that are still open": lists and boxes whose options are these words.
+_NARROWS = re.compile(
+    r"^(?:(?:show|list|display|view|see)\s+)?(?:me\s+)?(?:only|just)\b|^(?:filter|narrow)\b", re.IGNORECASE
+)
+""" "Only the unpaid ones", "filter by Lund": what is ordered is nothing to open."""
 
-    Every telling word must be an option or a word for the things that are listed; else nothing is filtered.
+
+def at_first(stage: Stage, scene: Scene) -> Decision | None:
+    """Narrow down what is shown before anything is looked for, where the order says no more than that."""
+    narrows = not scene.state.phase and _NARROWS.match(stage.clause.strip()) is not None
+    return by_options(stage, scene) if narrows else None
+
+
+def by_options(stage: Stage, scene: Scene) -> Decision | None:
+    """ "Show me the urgent tickets that are still open": lists, boxes and buttons whose names are these words.
+
+    Every telling word must be an option, the name of such a field or a word for what is listed; else nothing is done.
     """
     if not re.match(r"^(?:show|list|display|view|only|see|filter|narrow)\b", stage.clause.strip(), re.IGNORECASE):
         return None
-    left = [word for word in content(stage.clause) if word not in _FILTERING]
-    headed = {root(word) for line in scene.page.reading.lines if line.level for word in content(line.text)}
-    acts: list[Action] = []
+    said = [word for word in content(stage.clause) if word not in _FILTERING]
+    left, acts, used = list(said), list[Action](), list[Element]()
     for element in scene.page.elements:
         hit = _option_in(element, left)
         if hit is None:
             continue
         label, words = hit
         left = [word for word in left if word not in words]
-        kind = ActionKind.CHECKBOX if is_box(element) else ActionKind.SELECT_OPTION
-        what = f"choose {label!r} in {element.name!r}" if kind is ActionKind.SELECT_OPTION else f"tick {label!r}"
+        used.append(element)
         if not (element.checked or element.value == label):
-            acts.append(Action(kind=kind, ref=element.ref, text=label, reasoning=stage.clause, intention=what))
-    if not acts or any(root(word) not in headed for word in left):
+            acts.append(_put(element, label, stage.clause))
+    known = {root(word) for line in scene.page.reading.lines if line.level for word in content(line.text)}
+    known |= {root(word) for element in used for word in content(f"{element.name} {element.group}")}
+    if not acts or any(root(word) not in known for word in left):
         return None
     return scene.act(*acts, phase="filter", reasoning=stage.clause)
 
 
-def _option_in(element: Element, said: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Return the one option (or the box) of a field whose words are all said."""
-    if element.disabled or element.landmark in ("banner", "navigation", "contentinfo"):
+def chosen(wanted: set[str], stage: Stage, scene: Scene) -> Decision | None:
+    """Choose the one option of the page's lists that has all of these words."""
+    lists = [e for e in scene.page.elements if e.options and not e.disabled and e.landmark not in _AROUND]
+    fitting = [(e, one) for e in lists for one in e.options if wanted <= set(content(one.label)) and not one.disabled]
+    if len(fitting) != 1 or fitting[0][0].value == fitting[0][1].label:
         return None
+    return scene.act(_put(*(fitting[0][0], fitting[0][1].label), stage.clause), phase="filter", reasoning=stage.clause)
+
+
+def _put(element: Element, label: str, why: str) -> Action:
+    if is_box(element):
+        return Action(kind=ActionKind.CHECKBOX, ref=element.ref, text=label, reasoning=why, intention=f"tick {label!r}")
+    what = f"choose {label!r} in {element.name!r}"
+    return Action(kind=ActionKind.SELECT_OPTION, ref=element.ref, text=label, reasoning=why, intention=what)
+
+
+_AROUND = ("banner", "navigation", "contentinfo")
+_WELCOME = frozenset(content("friendly welcome allowed accepted permitted ok okay possible"))
+""" "Pet friendly" homes are those where pets are welcome."""
+
+
+def _option_in(element: Element, said: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the one option (or the box) of a field whose words are all said, the one of most words of several."""
+    if element.disabled or element.landmark in _AROUND:
+        return None
+    known = {*said, *(_WELCOME if _WELCOME & set(said) else ())}
     labels = [element.name] if is_box(element) else [option.label for option in element.options]
     fitting = [(label, content(label)) for label in labels]
-    hits = [(label, words) for label, words in fitting if words and set(words) <= set(said)]
-    return hits[0] if len(hits) == 1 else None
+    hits = [(label, words) for label, words in fitting if words and set(words) <= known and not set(words) <= _WELCOME]
+    hits = [one for one in hits if not any(set(one[1]) < set(other[1]) for other in hits)]
+    if len(hits) != 1:
+        return None
+    label, words = hits[0]
+    return label, (*words, *(_WELCOME if _WELCOME & set(words) else ()))
 
 
 def filtered(stage: Stage, scene: Scene) -> Decision | None:
@@ -76,12 +114,13 @@ def filtered(stage: Stage, scene: Scene) -> Decision | None:
     failed = [record for record in scene.step() if record.result is not None and not record.result.ok]
     if failed and failed[0].result is not None:
         return GiveUp(failure=element_not_found(failed[0].result.message))
-    used = [record.element.form for record in scene.step() if record.element is not None]
+    used = {record.element.form for record in scene.step() if record.element is not None}
     applying = [
         e
         for e in scene.page.elements
-        if is_press(e) and e.form in used and e.form and is_button_for(e, "filter_apply", "search") and not e.disabled
+        if is_press(e) and e.form in used and is_button_for(e, "filter_apply", "search") and not e.disabled
+        if e.form or (e.role == "button" and e.landmark not in (*_AROUND, "search"))
     ]
-    if len(applying) == 1:
+    if len(applying) == 1 and not any(record.action.ref == applying[0].ref for record in scene.step()):
         return scene.act(click(applying[0], reasoning=stage.clause), phase="click", reasoning=stage.clause)
     return scene.wait(0.7, "waiting for the list") if not scene.changed and scene.state.waits < 1 else None

@@ -59,8 +59,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return filtering.filtered(stage, scene) if scene.state.phase == "filter" else _after(stage, scene)
     if behind.unnamed(stage.intent):
         return behind.expand(stage.intent, scene)
-    if _is_done(stage, scene):
-        return None
+    if (narrowed := filtering.at_first(stage, scene)) is not None or _is_done(stage, scene):
+        return narrowed
     patience = _PATIENCE.get(scene.state.phase, 0)
     if not scene.changed and scene.state.waits < patience:
         return scene.wait(1.0, "waiting for the page to react")
@@ -353,6 +353,21 @@ def _is_here(intent: Intent, scene: Scene) -> bool:
     return here or current
 
 
+def _part_of_here(stage: Stage, scene: Scene) -> Decision | None:
+    """ "Open the agenda for Tuesday" on the agenda itself: its tab, or the option of its list, that says the day."""
+    intent = stage.intent
+    if intent.verb is not Verb.OPEN or not intent.row or not _is_here(replace(intent, row=""), scene):
+        return None
+    wanted = set(content(intent.row))
+    bearing = [
+        e for e in scene.page.elements if e.role in ("tab", "button", "radio") and wanted <= set(content(e.name))
+    ]
+    if len(bearing) == 1:
+        pressed = any(record.action.ref == bearing[0].ref for record in scene.history.records)
+        return None if bearing[0].selected or pressed else _act(stage, scene, bearing[0])
+    return filtering.chosen(wanted, stage, scene) if not bearing else None
+
+
 def _held(intent: Intent, scene: Scene) -> Decision | None:
     """Open what the page itself tells to hold the thing, else give the page a moment to show it."""
     plainly = content(intent.target) and not (intent.row or intent.objects)
@@ -368,8 +383,8 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
         return None
     if (only := found_record.only_result(stage, scene)) is not None:
         return _act(stage, scene, only)
-    if (held := _held(intent, scene)) is not None:
-        return held
+    if (here := filtering.by_options(stage, scene) or _part_of_here(stage, scene) or _held(intent, scene)) is not None:
+        return here
     if intent.verb is Verb.DO and (way := deeds.way_to(intent, scene.page, scene.state.tried)) is not None:
         tried = (*scene.state.tried, way.ref, seeking.sign(way))
         return scene.act(click(way, reasoning=f"look for {stage.clause!r} there"), phase="menu", tried=tried)
@@ -389,4 +404,4 @@ def _missing(stage: Stage, scene: Scene, found: Choice) -> Decision | None:
             phase="next_page",
             pages=scene.state.pages + 1,
         )
-    return filtering.by_options(stage, scene) or given_up(stage, scene, found)
+    return given_up(stage, scene, found)

@@ -40,7 +40,9 @@ def chosen(words: str, page: Observation) -> Element | None:
 def _caption(element: Element, names: list[str], page: Observation) -> str:
     """Return the line over an element and its neighbours that is part of none of them."""
     above = (line.text for line in reversed(page.reading.lines) if line.order < element.order)
-    text = next((text for text in above if text and not any(plain(text) in name for name in names)), "")
+    own = {word for name in names for word in tokens(name)}
+    above = (text for text in above if text and not any(plain(text) in name for name in names))
+    text = next((text for text in above if not set(tokens(text)) <= own), "")
     return text if "|" not in text and len(content(text)) <= _MOST_IN_CAPTION else ""
 
 

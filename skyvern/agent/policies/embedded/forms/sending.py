@@ -93,6 +93,14 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
         return press_on(stage, scene, form, found.element, phase="submit")
     if (looking := _lookup(scene, form)) is not None:
         return press_on(stage, scene, form, looking, phase="next")
+    typed = any(one.action.kind is ActionKind.INPUT_TEXT for one in scene.step())
+    if stage.kind is Kind.SEARCH and not typed and _has_answered(scene):
+        return None
+    return _send_by_key(stage, scene, form)
+
+
+def _send_by_key(stage: Stage, scene: Scene, form: str | None) -> Decision:
+    """Press Enter in the last field of a form that has no button of its own."""
     field = next(
         (
             element
@@ -130,7 +138,8 @@ def lookup_first(stage: Stage, scene: Scene, form: str | None) -> Element | None
 def _lookup(scene: Scene, form: str | None) -> Element | None:
     """Return the one button of a form that looks something up: a booking begins with "Search flights"."""
     own = [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.form == (form or "")]
-    found = [e for e in own if is_lookup(e) and not (e.disabled or e.context or e.landmark in ASIDE)]
+    found = [e for e in own if is_lookup(e) and not (e.disabled or e.context or e.landmark in ASIDE or e.popup)]
+    found = [e for e in found if not is_button_for(e, "menu", "close")]
     return found[0] if len({e.name for e in found}) == 1 else None
 
 
@@ -407,7 +416,12 @@ def filters_itself(stage: Stage, scene: Scene) -> bool:
     """Tell whether a list answered to the typing alone: Enter did nothing more, but the page says other things now."""
     record = scene.last
     typed = record is not None and record.action.kind is ActionKind.KEYPRESS and not scene.failed
-    return stage.kind is Kind.SEARCH and typed and bool(scene.state.shown) and scene.state.shown != told(scene)
+    return stage.kind is Kind.SEARCH and typed and _has_answered(scene)
+
+
+def _has_answered(scene: Scene) -> bool:
+    """Tell whether the page says other things than before a choice was made: a list that narrows itself down."""
+    return bool(scene.state.shown) and scene.state.shown != told(scene)
 
 
 def again(stage: Stage, scene: Scene) -> Decision | None:

@@ -24,6 +24,7 @@ _ONLY = re.compile(
     r"(?:are|is|have|has)\s+(?P<value>[\w-]+(?: [\w-]+)?)|"
     r"(?:[\w-]+\s+){1,2}?(?:with|of|in|having)\s+(?:the\s+|an?\s+)?(?P<named>[a-z][\w-]*)\s+(?:of\s+)?"
     r"(?P<worth>[A-Z\d][\w-]*(?: [\w-]+){0,2})|"
+    rf"(?P<kept>{OPEN}\d+{CLOSE}|(?-i:[A-Z])[\w-]*(?:\s+(?-i:[A-Z])[\w-]*){{0,2}})\s+(?P<of>(?-i:[a-z])[\w-]*)(?=$)|"
     r"(?!the\b|those\b|these\b)(?P<said>[\w-]+(?: [\w-]+)?)\s+(?P<noun>(?!with\b|of\b|in\b)[\w-]+))"
     r"(?:,?\s+(?:using|with|by means of|by|via|through|in)\s+(?:the\s+)?(?P<label>[\w -]+?)\s*"
     r"(?:\b(?:selection|selector|filter|drop-?down|list|field|select|menu|box)\b.*)?)?$",
@@ -179,9 +180,10 @@ def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
     """Read "show the invoices with a start date of …": values for the fields above a list."""
     only = _ONLY.match(rest.strip())
     if only and re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
-        label = clean_label(only["column"] or only["field"] or only["named"] or only["label"] or "")
-        value = reader.masked.plain(only["equal"] or "") or only["value"] or only["worth"] or only["said"]
-        return (Term(value=value, label=label, option=True),)
+        label = only["column"] or only["field"] or only["named"] or only["label"] or _column(only["of"] or "")
+        value = reader.masked.plain(only["equal"] or only["kept"] or "")
+        value = value or only["value"] or only["worth"] or only["said"]
+        return (Term(value=value, label=clean_label(label), option=True),)
     filters = re.search(rf"\b(?:with|whose|where|having|from|between)\s+(?P<what>.*{OPEN}.*)$", rest)
     if not filters or not re.match(r"^(?:show|list|display|view|bring up)\b", clause.text, re.IGNORECASE):
         return ()
@@ -189,6 +191,11 @@ def _filters(reader: Reader, clause: Clause, rest: str) -> tuple[Term, ...]:
     if not all(field_concept(label) for label, _ in listed):
         return ()
     return tuple(reader.term(label, re.sub(r"^of\s+", "", value)) for label, value in listed)
+
+
+def _column(word: str) -> str:
+    """Return what "the Storage track" is filtered by; "the Acme invoices" are things, and told apart by no name."""
+    return "" if word.endswith("s") and not word.endswith(("ss", "us")) else word
 
 
 def cookie_order(rest: str) -> bool:

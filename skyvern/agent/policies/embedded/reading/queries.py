@@ -264,8 +264,26 @@ def _place(words: str) -> list[Term]:
     return []
 
 
+_UNITED = re.compile(
+    r"^(?:(?P<edge>at least|at most|up to|min(?:imum)?|max(?:imum)?)\s+)?"
+    r"(?P<count>\d{1,3}|one|two|three|four|five|six)\+?[\s-](?P<unit>[a-z]{3,})(?:\s+(?P<things>(?:[a-z]+\s+)?[a-z]+))?$"
+)
+""" "2 bedroom homes", "a 4-person tent", "at least 3 bathrooms": a number and what it counts."""
+_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+
+
+def _counted(words: str) -> list[Term]:
+    match = _UNITED.match(re.sub(r"^(?:an?|the|all|any)\s+", "", words))
+    if match is None or field_concept(match["unit"]) in ("date", "number") or not (match["things"] or match["edge"]):
+        return []
+    count = _WORDS.get(match["count"], match["count"])
+    return [Term(value=count, label=match["unit"], option=True)]
+
+
 def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
     text = words
+    if counted := _counted(words):
+        return counted
     bare = _TITLE.sub("", text)
     if street := STREET.search(text):
         return [Term(value=street[0], label="address")]
