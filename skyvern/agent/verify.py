@@ -9,6 +9,7 @@ from enum import Enum
 from skyvern.agent.criteria import Verdict, clauses, judge
 from skyvern.agent.effects import name_of, turned_down, unanswered
 from skyvern.agent.extract import invalid, ungrounded
+from skyvern.agent.extract.parts import PARTS
 from skyvern.agent.extract.reasoning import asks_to_reason
 from skyvern.agent.post_conditions import unmet
 from skyvern.agent.tongues.goals import order_in_english
@@ -118,7 +119,7 @@ def _data(goal: Goal, observation: Observation, done: Done, history: History, mi
         return Belief(failure=Failure(reason=reason, category=Category.DATA_EXTRACTION_FAILURE), may_change=True)
     if mind == "model" and asks_to_reason(goal.extraction):
         return Belief()
-    missing = ungrounded(done.data, observation, also=history.notes.get("gathered"))
+    missing = ungrounded(done.data, observation, also=history.notes.get("gathered", history.notes.get(PARTS)))
     if missing:
         reason = f"The extracted data holds values that the page does not show: {', '.join(missing[:5])}"
         return Belief(failure=Failure(reason=reason, category=Category.DATA_EXTRACTION_FAILURE), may_change=True)

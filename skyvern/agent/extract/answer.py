@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from skyvern.agent.extract import Extraction, extract, merge
+from skyvern.agent.extract import Extraction, extract, merge, parts
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.partly import part_shown, turned_back, wants_all
 from skyvern.agent.extract.patterns import nothing_said
@@ -50,14 +50,11 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     wish = goal.extraction or goal.text
     if words := demands_thought(wish):
         return GiveUp(failure=needs_llm(wish, f"{words!r} asks for more than reading what the page shows"))
-    found = extract(wish, goal.schema, observation, payload=_known(goal))
+    found = parts.with_parts(extract(wish, goal.schema, observation, payload=_known(goal)), history)
     if found.unmet:
         return GiveUp(failure=needs_llm(found.unmet, "no column of the list tells which rows fit"))
-    if (found.missing or not found.found) and "unfolded" not in history.notes and (folded := _folded(observation)):
-        actions = tuple(
-            Action(kind=ActionKind.CLICK, ref=element.ref, intention=f"unfold {element.name!r}") for element in folded
-        )
-        return Act(actions=actions, reasoning="Unfold what the page hides", notes={"unfolded": True})
+    if (found.missing or not found.found) and (unfolding := _unfolding(observation, history)) is not None:
+        return unfolding
     if not found.found and (observation.busy or _loading(observation) or "looked" not in history.notes):
         return Wait(
             seconds=2.0, why=observation.busy or "nothing that is wanted is on the page yet", notes={"looked": True}
@@ -66,11 +63,20 @@ def answer_extraction(goal: Goal, observation: Observation, history: History) ->
     every = "gathered" in history.notes or asks_for_every_page(wish) or _goes_on(wish, found, observation)
     if every and (turn := _turn(data, observation, history)) is not None:
         return turn
-    if "gathered" in history.notes and (lacking := _named(_empty_columns(data), wish)):
+    if "gathered" not in history.notes:
+        return parts.further(found, observation, history) or _answer(goal, wish, found, observation)
+    if lacking := _named(_empty_columns(data), wish):
         return GiveUp(failure=_nothing(f"no record of the list shows {', '.join(lacking)}"))
-    if "gathered" in history.notes:
-        return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
-    return _answer(goal, wish, found, observation)
+    return Done(evidence=f"read {history.notes.get('pages', 1)} pages", data=data)
+
+
+def _unfolding(observation: Observation, history: History) -> Act | None:
+    """Unfold, once, what the page hides in closed sections."""
+    folded = _folded(observation) if "unfolded" not in history.notes else []
+    actions = tuple(
+        Action(kind=ActionKind.CLICK, ref=element.ref, intention=f"unfold {element.name!r}") for element in folded
+    )
+    return Act(actions=actions, reasoning="Unfold what the page hides", notes={"unfolded": True}) if actions else None
 
 
 def _known(goal: Goal) -> Mapping[str, object]:

@@ -78,13 +78,15 @@ def _code(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     words = tokens(spread(wanted.name))
     if wanted.kind not in ("string", "any") or len(words) < 2 or words[-1] not in _CODED:
         return
-    name = r"\W+".join(map(re.escape, words))
+    coded = r"(?:number|no\.?|nr\.?|№|#|id|code|ref(?:erence)?\.?)" if words[-1] != "id" else "id"
+    name = r"\W+".join([*map(re.escape, words[:-1]), coded])
     behind = re.compile(
         rf"(?:^|\b(?:your|the)\s+){name}(?:\s+is)?[\s:#]+(?P<code>(?=[\w/-]*\d)[\w/-]{{3,}})\b", re.IGNORECASE
     )
     for line in lines:
-        if match := behind.search(line):
-            yield match["code"], line
+        for sentence in _SENTENCE.split(line):
+            if match := behind.search(sentence):
+                yield match["code"], line
 
 
 def _rate(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skyvern.agent.policies.embedded.finding.match import Choice, press_score
@@ -114,3 +116,25 @@ def test_a_form_that_sends_is_not_turned() -> None:
         button("go", "Pay now", form="f", input_type="submit"),
     )
     assert not turned("the statement of account 77-200", pay)
+
+
+async def test_a_page_that_only_searches_the_site_sends_on_to_its_lookup() -> None:
+    site_box = box("q", "Search this website", form="f0", landmark="navigation")
+    way = link("w", "Pilot lookup", href="http://site/lookup")
+    home = page(site_box, way, link("c", "Complaints"), fingerprint="home")
+    acts = await walked("Look up the pilot Ida Blum in Lund", home, replace(SEEK, fingerprint="lookup"))
+    assert deeds(acts)[0] == (ActionKind.CLICK, "w")
+
+
+@pytest.mark.parametrize(("trade", "ref"), [("Roofing", "t"), ("active", "s")])
+async def test_a_value_goes_to_the_one_list_that_offers_it_whatever_it_is_called(trade: str, ref: str) -> None:
+    form = page(
+        box("n", "Permit #"),
+        box("c", "Company"),
+        choice("t", "Trade", "Any", "C-10 - Electrical", "C-39 - Roofing"),
+        choice("s", "Permit state", "Any", "Active", "Lapsed"),
+        button("go", "Find permits", input_type="submit"),
+    )
+    said = f"with the classification {trade}" if ref == "t" else f"whose permit is {trade}"
+    acts = await walked(f"Search for companies {said}.", form)
+    assert deeds(acts)[0] == (ActionKind.SELECT_OPTION, ref)

@@ -41,7 +41,8 @@ def only_result(stage: Stage, scene: Scene) -> Element | None:
     before = stages(scene.goal, scene.plan)[scene.state.stage - 1] if scene.state.stage else None
     if before is None or before.kind is not Kind.SEARCH or not before.terms or stage.intent.verb is not Verb.OPEN:
         return None
-    joined = stage.intent.row == " ".join(term.value for term in before.terms if term.checked is None)
+    said = " ".join(term.value for term in before.terms if term.checked is None)
+    joined = said in (stage.intent.row, " ".join((stage.intent.row, *stage.intent.also)))
     if not (joined and len(before.terms) > 1) and not _is_what_was_sought(stage, before):
         return None
     usable = [e for e in scene.page.elements if is_press(e) and e.landmark not in ASIDE]

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import content, field_concept, same_value, similarity
 from skyvern.agent.policies.embedded.finding import seeking
+from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_press, is_text
 from skyvern.agent.policies.embedded.finding.unfound import next_page
 from skyvern.agent.policies.embedded.forms import reveal
 from skyvern.agent.policies.embedded.forms.fields import assign
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.stages import Kind, Stage
-from skyvern.agent.policies.embedded.state import Scene
+from skyvern.agent.policies.embedded.state import Scene, click
 from skyvern.domain.goal import Decision
 from skyvern.domain.page import ActionKind, Element, Observation
 
@@ -160,7 +161,30 @@ def filtered_by_links(stage: Stage, scene: Scene) -> bool:
 
 def to_list(stage: Stage, scene: Scene) -> Decision | None:
     """ "Search the customers for X": the page of the customers comes first, where this one has no search."""
-    if stage.kind is not Kind.SEARCH or not stage.intent.target:
+    if stage.kind is not Kind.SEARCH:
+        return None
+    return _to_its_page(stage, scene) or _to_the_lookup(scene)
+
+
+def _to_the_lookup(scene: Scene) -> Decision | None:
+    """Go where a page without a search of its own sends everybody who looks something up: "License lookup"."""
+    ways = [e for e in scene.page.elements if e.href and is_lookup(e) and len(e.name.split()) > 1 and not e.disabled]
+    ways = [e for e in ways if e.landmark != "contentinfo" and not leads_here(e, scene.page)]
+    fresh = [e for e in ways if f"{seeking.SEEKING} {seeking.sign(e)}" not in scene.state.tried]
+    if not fresh or len({e.href.partition("#")[0] for e in ways}) != 1:
+        return None
+    tried = (*scene.state.tried, f"{seeking.SEEKING} {seeking.sign(fresh[0])}")
+    why = f"{fresh[0].name!r} is where one searches"
+    return scene.act(click(fresh[0], reasoning=why), phase=seeking.SEEKING, tried=tried, reasoning=why)
+
+
+def leads_here(element: Element, page: Observation) -> bool:
+    """Tell whether a link leads to the page that is open."""
+    return element.href.partition("#")[0].rstrip("/") == page.url.partition("#")[0].rstrip("/")
+
+
+def _to_its_page(stage: Stage, scene: Scene) -> Decision | None:
+    if not stage.intent.target:
         return None
     wanted = seeking.Sought(kind=stage.intent.target, names=())
     return seeking.toward(wanted, scene, why=f"look for the search of {stage.intent.target!r}")
