@@ -24,10 +24,10 @@ _CHANGING = re.compile(
 
 def with_parts(found: Extraction, history: History) -> Extraction:
     """Return what this part shows together with what the parts before it did; what was found first stays."""
-    before = history.notes.get(PARTS)
-    if not isinstance(before, Mapping) or not isinstance(found.data, Mapping):
+    before, here = _fields(history.notes.get(PARTS)), _fields(found.data)
+    if not before or not here:
         return found
-    whole = cast("Mapping[str, object]", merge(cast("Mapping[str, object]", before), found.data))
+    whole = _fields(merge(before, here))
     missing = tuple(path for path in found.missing if whole.get(path, "") is None or "[" in path or "." in path)
     told = {key: str(value) for key, value in whole.items() if value is not None and key not in found.evidence}
     left = tuple(path for path in found.required if path in missing)
@@ -38,7 +38,7 @@ def further(found: Extraction, observation: Observation, history: History) -> Ac
     """Open the next part that may hold what is missing: first one that is called like it, then any other tab."""
     opened = cast("Sequence[str]", history.notes.get(OPENED, ()))
     missing = [path for path in found.missing if "[" not in path and "." not in path]
-    if not missing or not isinstance(found.data, Mapping) or len(opened) >= _MOST:
+    if not missing or not _fields(found.data) or len(opened) >= _MOST:
         return None
     words = {root(word) for path in missing for word in content(spread(path))}
     parts = [e for e in _parts(observation) if e.name not in opened and not e.selected]
@@ -47,8 +47,12 @@ def further(found: Extraction, observation: Observation, history: History) -> Ac
     if following is None:
         return None
     action = Action(kind=ActionKind.CLICK, ref=following.ref, intention=f"open {following.name!r}")
-    notes = {PARTS: found.data, OPENED: [*opened, following.name]}
+    notes: dict[str, object] = {PARTS: dict(_fields(found.data)), OPENED: [*opened, following.name]}
     return Act(actions=(action,), reasoning=f"{', '.join(missing[:3])} may be under {following.name!r}", notes=notes)
+
+
+def _fields(data: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
 
 
 def _parts(observation: Observation) -> list[Element]:

@@ -31,7 +31,7 @@ def read(fields: tuple[str, ...], *views: Observation) -> tuple[list[str], Decis
     goal = Goal(kind=GoalKind.EXTRACTION, extraction=f"Extract {', '.join(fields)}".replace("_", " "), schema=schema)
     notes: dict[str, object] = {"looked": True}
     opened: list[str] = []
-    shown = dict(zip(("Overview", "Crew", "Insurance"), views, strict=False))
+    shown: dict[str, Observation] = dict(zip(("Overview", "Crew", "Insurance"), views, strict=False))
     view = views[0]
     for _ in range(9):
         decision = answer_extraction(goal, view, History(notes=notes))
