@@ -40,7 +40,7 @@ _STOPPED = (
 )
 _IF = r"(?:wenn|sobald|falls|cuando|si|en cuanto|una vez que|quand|lorsque|lorsqu['’]|dès que|dès qu['’])"
 _CRITERION = re.compile(
-    rf"^(?P<head>(?i:{_FINISHED}|{_STOPPED}))\s*,?\s+(?i:nur\s+|solo\s+|seulement\s+)?(?P<if>(?i:{_IF}))\s*(?P<what>.+)$",
+    rf"^(?P<head>(?i:{_FINISHED}|{_STOPPED}))(?:\s*\((?:[A-Z]+)\))?\s*,?\s+(?i:nur\s+|solo\s+|seulement\s+)?(?P<if>(?i:{_IF}))\s*(?P<what>.+)$",
     re.DOTALL,
 )
 _CONDITION = re.compile(rf"^(?P<if>(?i:{_IF}))\s*(?P<what>[^,]+),\s*(?:dann\s+|so\s+|entonces\s+|alors\s+)?(?P<do>.+)$")
@@ -153,6 +153,8 @@ def _telling(language: str) -> frozenset[str]:
 
 def _sentence(text: str, spoken: Speech, language: str) -> str:
     body = text.strip()
+    if handed := _handed(body, spoken):
+        return handed
     if not body or (_LABELLED.match(body) and _order(spoken.before.sub("", body), spoken) is None):
         return text
     end = body[-1] if body[-1] in ".!?;" else ""
@@ -163,6 +165,18 @@ def _sentence(text: str, spoken: Speech, language: str) -> str:
         what = said(condition["what"], language)
         return f"If {what}, {_orders(condition['do'], spoken)}{end}"
     return _orders(body, spoken) + end
+
+
+_HANDED = re.compile(r"^(?P<order>[^:\n]{3,60}?)\s*:\s*(?P<value>\uf100\d+\uf101)(?P<end>[.;]?)$")
+
+
+def _handed(body: str, spoken: Speech) -> str:
+    """Read *Fahrzeugschein hochladen: X*, an order with its value behind a colon; "" for anything else."""
+    match = _HANDED.match(body)
+    found = _order(spoken.before.sub("", match["order"]), spoken) if match else None
+    if match is None or found is None or found[0].english not in ("upload", "enter", "select") or not found[1].strip():
+        return ""
+    return f"{found[0].english} {match['value']} as {in_small(found[1], spoken)}{match['end']}"
 
 
 def _criterion(match: re.Match[str], language: str) -> str:
@@ -196,7 +210,38 @@ def _one_order(text: str, spoken: Speech) -> str:
     if found is None:
         return in_small(bare, spoken)
     frame, what, more = found
-    return " ".join(f"{frame.english} {in_small(what, spoken)} {in_small(more, spoken)}".split())
+    if frame.english.startswith(_BOOKING):
+        what, more = _in_its_place(what), _in_its_place(more)
+    return _ALONE.sub(
+        r"\g<0> result", " ".join(f"{frame.english} {in_small(what, spoken)} {in_small(more, spoken)}".split())
+    )
+
+
+_ALONE = re.compile(r"^open the (?:first|last)$")
+""" *Ouvrez la première*: what was looked for."""
+
+
+_BOOKING = ("book", "request", "apply for", "register for", "report", "look up", "search for")
+"""Orders that say where and when, by words that mean other things beside other orders: *à* is *to* and *at*."""
+_SOON = rf"(?={_OPEN}|(?:lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|mon|die|mit|don|fre)[^\W\d_]*|\d)"
+_PLACES: Sequence[tuple[re.Pattern[str], str]] = [
+    (re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE), english)
+    for pattern, english in (
+        (r"au nom d(?:e\s+|['’])|auf den namen\s+(?:von\s+)?|a nombre de\s+", "in the name of "),
+        (rf"(?:le|el|am|den)\s+{_SOON}", "on "),
+        (rf"(?:à|a las|a la|um|gegen)\s+{_SOON}", "at "),
+        (r"(?:à la|au|aux|chez|en el|en la|bei|beim)\s+|à l['’]\s*", "at the "),
+        (r"à\s+", "at "),
+        (r"im\s+", "in the "),
+        (r"(?:auprès de|chez|avec|mit|con)\s+", "with "),
+    )
+]
+
+
+def _in_its_place(text: str) -> str:
+    for pattern, english in _PLACES:
+        text = pattern.sub(english, text)
+    return text
 
 
 _ENCLITIC = re.compile(r"^(?P<verb>[^\W\d_]{4,}?)(?P<it>l[oae]s?|-l[ae]s?)(?![\w-])", re.IGNORECASE)

@@ -11,6 +11,8 @@ from importlib.resources import files
 SPOKEN = ("german", "french", "spanish")
 """Languages in which goals are understood."""
 _GAP = "…"
+_NO_PLACE = r"(?!\s+(?:der|die|das|dem|den|eine?[mnrs]?|deine?[mnrs]?|ihre?[mnrs]?)\b)"
+""" "Melden Sie einen Schaden an der Straße": before an article a particle is a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _sorted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
 def _frame(english: str, form: str) -> Frame:
     head, gap, tail = (part.strip() for part in form.partition(_GAP))
     if gap and tail:
-        pattern = rf"^{re.escape(head)}(?!\w)\s*(?P<what>.*?)\s+{re.escape(tail)}(?!\w)(?P<more>[^\n]*)$"
+        pattern = rf"^{re.escape(head)}(?!\w)\s*(?P<what>.*?)\s+{re.escape(tail)}(?!\w){_NO_PLACE}(?P<more>[^\n]*)$"
     else:
         pattern = rf"^{re.escape(head)}(?![\w-])\s*(?P<what>{'.+' if gap else '.*'})$"
     return Frame(re.compile(pattern, re.IGNORECASE | re.DOTALL), english, len(form))

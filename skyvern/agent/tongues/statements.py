@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from skyvern.agent.tongues.orders import Speech, speech
+from skyvern.agent.tongues.words import in_english, known
 
 _DEED = "%"
 """Stands in a pattern for a participle, and in what it means for that participle in English."""
@@ -67,6 +68,10 @@ _SPANISH = (
         "no {what} is found",
     ),
     (rf"{_SUBJECT}\s+no\s+exist[ae]", "{what} does not exist"),
+    (
+        r"no\s+se\s+(?:encuentr[ae]n?|hall[ae]n?|encontraron|encontró)\s+(?P<what>(?:el|la|los|las)\s+.+)",
+        "{what} cannot be found",
+    ),
     (r"no\s+se\s+(?:encuentr[ae]n?|hall[ae]n?|encontraron)\s+(?:ning[úu]n[ao]?\s+)?(?P<what>.+)", "no {what} is found"),
     (rf"(?P<denied>no\s+)?{_ES_SEE}\s+(?P<what>.+)", "{what} is {no}shown"),
     (rf"{_SUBJECT}\s+(?:figur[ae]|apare(?:zca|ce))\s+como\s+%", "{what} is %"),
@@ -120,12 +125,40 @@ def _compiled(pattern: str, language: str) -> re.Pattern[str]:
 def in_small(text: str, spoken: Speech) -> str:
     """Translate articles, joints and the parts of a page; *le nouveau formulaire* is *the new form*."""
     book = {**spoken.things, **spoken.small}
+    german = speech("german")
 
     def english(found: re.Match[str]) -> str:
+        if spoken is not german and _is_part_of_name(found):
+            return found[0]
         return book[found[0].casefold().replace("’", "'")] + (" " if found[0][-1] in "'’" else "")
 
     replaced = _words(tuple(sorted(book, key=len, reverse=True))).sub(english, text)
+    if spoken is german:
+        replaced = _NOUN.sub(_in_lower_case, replaced)
     return _OF.sub(r"\g<the>\g<whose> \g<part>", " ".join(replaced.split())) if replaced != text else text
+
+
+_NOUN = re.compile(r"(?P<article>\b(?:the|an?|no|all|of|its|your) )(?P<noun>[A-ZÄÖÜ][a-zäöüß]{3,})(?![\w-])")
+""" "Submit the Antrag": a German noun behind an article is no name."""
+
+
+def _in_lower_case(found: re.Match[str]) -> str:
+    return found["article"] + found["noun"].lower() if known(found["noun"], "german") else found[0]
+
+
+_OF_WORDS = frozenset(["de", "des", "du", "del", "la", "les", "los", "las", "le", "der", "von", "zum", "zur", "am"])
+
+
+def _is_part_of_name(found: re.Match[str]) -> bool:
+    """Tell whether a small word joins the parts of a name: *Hôtel de Ville*, *Plaza del Sol*, *annexe des Lilas*."""
+    word, text = found[0].casefold(), found.string
+    after = text[found.end() :].lstrip()
+    if word not in _OF_WORDS or not after[:1].isupper():
+        return False
+    before = text[: found.start()].rstrip()
+    last = before.split()[-1] if before.split() else ""
+    inside = len(before.split()) > 1 and last[:1].isupper()
+    return inside or (word in ("des", "du") and bool(last) and not in_english(last) and last[:1].isalpha())
 
 
 @lru_cache(maxsize=8)

@@ -55,6 +55,16 @@ def in_english(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form and form != own))
 
 
+@lru_cache(maxsize=1_000)
+def glosses(text: str) -> tuple[str, ...]:
+    """Return what the longer words of a text say in English, each by itself; English words are left out."""
+    words = dict.fromkeys(word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= _LEAST_GLOSSED)
+    return tuple(reading for word in words for reading in in_english(word))
+
+
+_LEAST_GLOSSED = 4
+
+
 def known(word: str, language: str) -> bool:
     """Tell whether a single word is in the dictionary of a language, by itself or in one of its forms."""
     return bool(_single(plain(word), language))
@@ -156,4 +166,13 @@ def _books() -> Mapping[str, Dictionary]:
                 key = (*bound, *_WORD.findall(plain(phrase.replace("ß", "ss"))))
                 meanings = books[language].get(key, ())
                 books[language][key] = tuple(dict.fromkeys((*meanings, english)))
+    for book in books.values():
+        for key, meanings in list(book.items()):
+            terse = tuple(word for word in key if word not in _JOINING)
+            if 1 < len(terse) < len(key):
+                book.setdefault(terse, meanings)
     return books
+
+
+_JOINING = frozenset(["de", "du", "des", "d", "del", "la", "le", "les", "l", "los", "las", "da", "do", "der", "von"])
+""" "date_depot", "fecha_nacimiento": keys leave out what joins the words of a label."""

@@ -75,7 +75,7 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     proper = [element for element in searching if element.landmark == "main" and not _SITE_SEARCH.search(element.name)]
     pool = proper or (main if len(main) == 1 else searching or main or boxes or texts)
     box = pool[:1] if len(pool) == 1 else []
-    if not box:
+    if not box or (_several_facts(wanted) and _beside_main(box[0], scene.page)):
         return terms
     placed = {term.mark for term, slot in fit.pairs if slot.element.ref != box[0].ref}
     if any(slot.form != box[0].form for _, slot in fit.pairs):
@@ -85,6 +85,18 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
         return terms
     phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
     return (*[term for term in terms if term.mark in placed], phrase)
+
+
+def _several_facts(terms: Sequence[Term]) -> bool:
+    """Tell whether a record is looked up by several facts: its number and a birthday. A form asks for each of them."""
+    named = {term.meaning for term in terms if term.meaning}
+    return len(named) > 1 and any(char.isdigit() for term in terms for char in term.value)
+
+
+def _beside_main(element: Element, page: Observation) -> bool:
+    """Tell whether a field stands beside the page's main part: the search of the whole site."""
+    main = any(e.landmark == "main" for e in page.elements) or any(one.region == "main" for one in page.reading.lines)
+    return main and element.landmark not in ("main", "dialog")
 
 
 def _on_offer(term: Term, elements: Sequence[Element]) -> bool:

@@ -16,7 +16,7 @@ from skyvern.agent.policies.embedded.finding.match import (
 )
 from skyvern.agent.policies.embedded.reading.heard import Heard, idle, joining
 from skyvern.agent.policies.embedded.reading.verbs import leading_verb
-from skyvern.agent.tongues.words import in_english
+from skyvern.agent.tongues.words import glosses, in_english
 from skyvern.domain.page import ASIDE, Element, Observation
 
 _UNDOING = (
@@ -59,7 +59,7 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
     ]
     typed_into = {e.form for e in page.elements if e.form and is_text(e)}
     usable = [e for e in usable if e.href or e.form not in typed_into]
-    said = chunks(heard.text)
+    said = (*chunks(heard.text), *(idea for gloss in glosses(heard.text) for idea in chunks(gloss)))
     ranked = sorted(((_shared(e, said), at, e) for at, e in enumerate(usable)), key=lambda one: (-one[0], one[1]))
     ranked = [one for one in ranked if one[0] >= 0.6]
     if not ranked:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
+from skyvern.agent.policies.embedded.reading.booking import booked
 from skyvern.agent.policies.embedded.reading.clauses import Clause
 from skyvern.agent.policies.embedded.reading.dates import parse_date
 from skyvern.agent.policies.embedded.reading.names import split_name
@@ -57,7 +58,7 @@ def _submit(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         return reader.orders["download"](reader, clause, rest)
     if verb == "send" and passed_on(rest) is not None:
         return reader.orders["do"](reader, replace(clause, text=f"forward {rest}"), rest)
-    if found := _announced(reader, verb, rest) or _best_trip(reader, verb, rest):
+    if found := _announced(reader, verb, rest) or _best_trip(reader, verb, rest) or booked(reader, verb, rest):
         return found
     if verb in ("submit", "raise", "log", "file") and _A_NEW.match(rest) and re.search(r":|\bwith\b", rest):
         told = _ASKING.sub(" ", _BY_WHOM.sub("", rest))
@@ -152,6 +153,8 @@ def _given(reader: Reader, rest: str) -> tuple[Term, ...]:
 
 def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "under Events, add a page titled X": first to the place, where the page has a way there."""
+    if found := booked(reader, strip_polite(clause.text).split()[0].lower(), rest):
+        return found
     if re.search(r"\b(?:called|named)\s", rest):
         rest = _INTO_ALL.sub("", rest)
     if area := _IN_AREA.search(rest):
@@ -268,6 +271,8 @@ def _apply(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         terms = tuple(reader.term(label, value) for label, value in _told_of(whom["who"], reader.masked))
         head = reader.masked.plain(clause.text[: len(clause.text) - len(rest)]) + " " + (whom["what"] or "")
         return [Intent(verb=Verb.FILL_FORM, clause="", target=head.strip(), terms=terms), sent]
+    if MARK.search(rest) and (found := booked(reader, "apply for", rest, anything=True)):
+        return found
     return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(clause.text)), sent]
 
 

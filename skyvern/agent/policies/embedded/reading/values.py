@@ -39,7 +39,8 @@ _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{6,}\d$")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 _ASSIGN = re.compile(
-    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*(?::|=|→|->| is now | is |"
+    r"^(?:the |my |your |our |his |her |their |an? )?(?P<label>[\w'’/&#().\- ]{1,50}?)\s*"
+    r"(?:(?<!\d):|:(?!\d\d)|=|→|->| is now | is |"
     r" are now | are | as |"
     r" to be | – | - )\s*(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
