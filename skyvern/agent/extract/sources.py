@@ -9,6 +9,7 @@ from typing import cast
 
 from skyvern.agent.extract.codes import codes_in
 from skyvern.agent.extract.paired import boxed_pairs, wide_pairs
+from skyvern.agent.extract.recurring import recurring_pairs
 from skyvern.agent.extract.values import DATE, clean
 from skyvern.agent.tongues import said as abroad
 from skyvern.domain.page import ASIDE, Cell, Group, Line, Observation, Record, Table
@@ -297,8 +298,24 @@ def _group(group: Group) -> Listing | None:
     rows = tuple(_record(one, opening=opening) for one in group.records if one.texts or one.pairs)
     if not rows:
         return None
+    rows = _with_recurring(rows)
     labels = tuple(dict.fromkeys(fact.label for row in rows for fact in row.facts if fact.label))
     return Listing(name=clean(group.heading), labels=labels, rows=rows, kind="group", order=group.order)
+
+
+def _with_recurring(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Give each card what its lines say beside those of the others, unless it names the same itself."""
+    told = recurring_pairs([[text for text in row.texts if text != row.heading] for row in rows])
+    return tuple(
+        replace(row, facts=(*row.facts, *_unknown(row.facts, pairs))) for row, pairs in zip(rows, told, strict=True)
+    )
+
+
+def _unknown(known: Sequence[Fact], pairs: Sequence[tuple[str, str]]) -> Iterator[Fact]:
+    labels, values = {fact.label.casefold() for fact in known}, {fact.value for fact in known}
+    for label, value in pairs:
+        if label.casefold() not in labels and value not in values:
+            yield Fact(label=clean(label), value=clean(value), source="record")
 
 
 def _record(record: Record, *, opening: bool) -> Row:

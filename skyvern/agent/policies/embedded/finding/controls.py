@@ -29,7 +29,7 @@ from skyvern.agent.policies.embedded.finding.things import of_kind
 from skyvern.agent.policies.embedded.intents import Intent, Verb, Which
 from skyvern.agent.policies.embedded.reading.dates import dates_in
 from skyvern.agent.policies.embedded.reading.kinds import ANY_ONE
-from skyvern.agent.policies.embedded.reading.names import split_name
+from skyvern.agent.policies.embedded.reading.names import name_first, split_name
 from skyvern.agent.policies.embedded.reading.superlatives import best_of
 from skyvern.agent.policies.embedded.reading.targets import FIELD_ROLES
 from skyvern.domain.page import Element, Observation
@@ -99,6 +99,8 @@ def _by_words(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
     split = split_name(wanted)
     if split is not None and intent.verb is Verb.OPEN and (own := _of_record(split[1], usable)):
         return _row_itself(replace(intent, target=split[0], row=split[1]), own)
+    if intent.verb is Verb.OPEN and (one := _called(wanted, usable)) is not None:
+        return one
     found = _by_name(intent, usable, home)
     if _DENIED.search(wanted) and (found.element is None or not _DENYING.search(found.element.name)):
         found = Choice(near=found.near or found.rivals)
@@ -112,6 +114,20 @@ def _by_words(intent: Intent, usable: Sequence[Element], home: str) -> Choice:
         named = _in_row(replace(intent, verb=Verb.OPEN, target=split[0], row=split[1]), _outside_menus(usable))
         return named if named.element is not None or named.ambiguous else found
     return found
+
+
+def _called(wanted: str, usable: Sequence[Element]) -> Choice | None:
+    """ "The VPN ticket": the one record that shows "VPN", where nothing else bears it; the menu's "Tickets" is none."""
+    if (split := name_first(wanted)) is None:
+        return None
+    name, kind = split
+    inner = _outside_menus(usable)
+    own = [e for e in inner if e.context and in_row(e, name) >= ROW]
+    rows = {e.context for e in own}
+    other = [e for e in usable if e not in own and e.name not in rows and row_score(name, e.name) >= ROW]
+    if other or len(rows) != 1 or len({e.context for e in inner if e.context}) < 2:
+        return None
+    return _row_itself(Intent(verb=Verb.OPEN, clause=wanted, target=kind, row=name), own)
 
 
 def _of_record(name: str, usable: Sequence[Element]) -> list[Element]:

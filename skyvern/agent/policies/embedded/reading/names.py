@@ -14,6 +14,10 @@ _TOPIC = re.compile(
     r"(?P<name>\S.{2,60})$"
 )
 """ "The ticket about the broken lamp": a record that is known by what it is about."""
+_NAME_FIRST = re.compile(
+    rf"^(?:(?:{ARTICLES})\s+)?(?P<name>[A-Z][\w’'./&#-]*(?:\s+\S+){{0,4}}?)\s+(?P<kind>[a-z][a-z-]{{2,}})$"
+)
+_PLACES = re.compile(r"(?:page|section|tab|menu|button|link|form|screen|settings?|view|area|dialog|window|list|site)s?")
 _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
 
 
@@ -25,3 +29,11 @@ def split_name(text: str) -> tuple[str, str] | None:
     if match is None or _NOT_RECORDS.search(match["kind"]):
         return None
     return match["kind"], match["name"]
+
+
+def name_first(text: str) -> tuple[str, str] | None:
+    """Split "VPN ticket" into what it is called and the kind of thing; None for places ("Billing page")."""
+    match = _NAME_FIRST.match(text.strip())
+    if match is None or _PLACES.fullmatch(match["kind"]) or _NOT_RECORDS.search(match["name"]):
+        return None
+    return match["name"], match["kind"]

@@ -1,0 +1,48 @@
+"""Cards without labels of their own, read by what their lines have in common."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.extract.recurring import recurring_pairs
+
+
+@pytest.mark.parametrize(
+    ("cards", "first", "last"),
+    [
+        pytest.param(
+            [
+                ["Account ending 4471", "Available balance", "$12.00"],
+                ["Account ending 9020", "Available balance", "$7"],
+            ],
+            {"Account ending": "4471", "Available balance": "$12.00"},
+            {"Account ending": "9020", "Available balance": "$7"},
+            id="a label over its value, and words before one",
+        ),
+        pytest.param(
+            [["214", "Open orders", "3"], ["80", "Open orders", "9"], ["7", "Open orders"]],
+            {"Open orders": "3"},
+            {},
+            id="a card that lacks the line",
+        ),
+        pytest.param(
+            [["Harbor view", "1,200", "Monthly rent"], ["Elm court", "950", "Monthly rent"]],
+            {"Monthly rent": "1,200"},
+            {"Monthly rent": "950"},
+            id="the value stands over its label",
+        ),
+        pytest.param(
+            [["3 bedrooms", "Oak floor"], ["1 bedroom", "Tiles"], ["2 bedrooms"]],
+            {"bedrooms": "3"},
+            {"bedrooms": "2"},
+            id="what is counted",
+        ),
+        pytest.param([["Only one", "$3"]], {}, {}, id="a single card tells nothing"),
+        pytest.param([["Oak table", "$30"], ["Ash chair", "$20"]], {}, {}, id="nothing in common"),
+    ],
+)
+def test_what_cards_share_labels_what_differs(
+    cards: list[list[str]], first: dict[str, str], last: dict[str, str]
+) -> None:
+    told = recurring_pairs(cards)
+    assert (dict(told[0]), dict(told[-1])) == (first, last)
