@@ -9,7 +9,7 @@ from skyvern.agent.availability import SAID
 from skyvern.agent.extract.labels import spread
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import Row
-from skyvern.agent.extract.values import DATE, EMAIL, MONEY, PHONE, STREET, URL, clean
+from skyvern.agent.extract.values import DATE, EMAIL, HOURS, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import THINGS, concepts, content, same_value, section, tokens
 from skyvern.agent.supposed import stated
 from skyvern.agent.tongues import said as abroad
@@ -139,15 +139,21 @@ def _named(words: set[str]) -> bool:
 
 
 _CONTACT = frozenset(["contact", "support", "office", "email", "address", "phone", "telephone", "number", "general"])
-"""Words of a field that means the one way to reach somebody that a page tells."""
+_OPENING = frozenset(["opening", "open", "office", "business", "working", "visiting", "hour"])
+_ONLY: tuple[tuple[frozenset[str], re.Pattern[str], frozenset[str]], ...] = (
+    (frozenset(["email"]), EMAIL, _CONTACT),
+    (frozenset(["phone", "telephone"]), PHONE, _CONTACT),
+    (frozenset(["hour"]), HOURS, _OPENING),
+)
+"""What a page tells once: what a field is called, its look, and all words of a field that means no other."""
 _DENIED = re.compile(r"\b(?:not|no|non|never|nicht|kein\w*|pas|sans|sin|sem)\b|n['’]t\b", re.IGNORECASE)
 
 
 def only_one(wanted: Wanted, observation: Observation) -> str | None:
-    """Return the page's one e-mail address or telephone number, where a field asks for no particular one."""
+    """Return the page's one e-mail address, telephone number or opening hours, where a field asks for no particular."""
     words = set(tokens(spread(wanted.name)))
-    looks = EMAIL if "email" in words else PHONE if words & {"phone", "telephone"} else None
-    if looks is None or words - _CONTACT or wanted.kind != "string":
+    looks = next((look for heads, look, all_words in _ONLY if words & heads and not words - all_words), None)
+    if looks is None or wanted.kind != "string":
         return None
     lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]
     seen = [clean(one.group()) for text in lines for one in looks.finditer(DATE.sub(" ", text))]

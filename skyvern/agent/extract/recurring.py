@@ -9,8 +9,8 @@ from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_][\w'’&/()-]*\.?:?")
 _AMOUNT = re.compile(r"[~≈<>]?\s?[$€£]?\d[\d.,]*\+?")
-_SHARE = 2 / 3
-"""The share of the cards that bear a label, at least; a single one may lack a line."""
+_MANY = 4
+"""Of so many cards one may lack a line that the others have."""
 _MOST_WORDS = 4
 
 Pairs = tuple[tuple[str, str], ...]
@@ -20,12 +20,12 @@ def recurring_pairs(cards: Sequence[Sequence[str]]) -> tuple[Pairs, ...]:
     """Return for each card the labels and values that its lines make beside those of the others.
 
     A line of its own that all cards share labels the line below it (`Available balance`, `$15,700.00`), or the one
-    above where all cards end with such a line; words that lines begin with label the rest of them
+    above where the cards are made of nothing else; words that lines begin with label the rest of them
     (`Account ending 9020`); words behind a number say what is counted (`3 bedrooms`). One card tells nothing.
     """
     if len(cards) < 2:
         return tuple(() for _ in cards)
-    least = max(2, round(len(cards) * _SHARE))
+    least = len(cards) - (len(cards) >= _MANY)
     shared = _on_most((set(card) for card in cards), least)
     upward = _above(cards, shared)
     beginnings = _beginnings([[line for line in card if line not in shared] for card in cards], least)
@@ -42,10 +42,10 @@ def _on_most(cards: Iterator[set[str]], least: int) -> frozenset[str]:
 
 
 def _above(cards: Sequence[Sequence[str]], shared: frozenset[str]) -> bool:
-    """Whether the values stand over their labels: most cards end with a label, and do not begin with one."""
-    ends = sum(bool(card) and card[-1] in shared for card in cards)
-    begins = sum(bool(card) and card[0] in shared for card in cards)
-    return ends > len(cards) / 2 and begins <= len(cards) / 2
+    """Whether the values stand over their labels: cards of nothing but a value, its label, a value, its label."""
+    return all(
+        len(one) % 2 == 0 and all((line in shared) == bool(at % 2) for at, line in enumerate(one)) for one in cards
+    )
 
 
 def _lines(card: Sequence[str], shared: frozenset[str], *, upward: bool) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,17 @@ STREET = re.compile(
     r"Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Close|Row|Parkway|Pkwy|Highway|Hwy)\b\.?"
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;)]")
+_DAYS = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|weekdays?|daily|"
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?|mo|di|mi|do|fr|sa|so|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    r"segunda|terça|quarta|quinta|sexta)\b\.?"
+)
+_TO = r"\s?(?:to|until|through|and|–|-|bis|und|au|à|et|a|y|e)\s?"
+_HOUR = r"\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\.?|h|uhr)?"
+_SPAN = rf"{_DAYS}(?:{_TO}{_DAYS})?[,:]?\s+(?:from |von |de )?{_HOUR}{_TO}{_HOUR}"
+HOURS = re.compile(rf"\b{_SPAN}(?:(?:[,;]|\s+and)\s+{_SPAN})*", re.I)
+"""Days with hours: "Monday to Thursday, 8:00 to 15:30"."""
 _ENGLISH_MONTHS = {
     name: number
     for number, names in enumerate(

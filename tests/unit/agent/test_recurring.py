@@ -20,15 +20,15 @@ from skyvern.agent.extract.recurring import recurring_pairs
             id="a label over its value, and words before one",
         ),
         pytest.param(
-            [["214", "Open orders", "3"], ["80", "Open orders", "9"], ["7", "Open orders"]],
-            {"Open orders": "3"},
+            [["214", "Orders", "3"], ["80", "Orders", "9"], ["31", "Orders", "8"], ["7"]],
+            {"Orders": "3"},
             {},
             id="a card that lacks the line",
         ),
         pytest.param(
-            [["Harbor view", "1,200", "Monthly rent"], ["Elm court", "950", "Monthly rent"]],
-            {"Monthly rent": "1,200"},
-            {"Monthly rent": "950"},
+            [["1,200", "Monthly rent", "3", "Free rooms"], ["950", "Monthly rent", "1", "Free rooms"]],
+            {"Monthly rent": "1,200", "Free rooms": "3"},
+            {"Monthly rent": "950", "Free rooms": "1"},
             id="the value stands over its label",
         ),
         pytest.param(
@@ -36,6 +36,9 @@ from skyvern.agent.extract.recurring import recurring_pairs
             {"bedrooms": "3"},
             {"bedrooms": "2"},
             id="what is counted",
+        ),
+        pytest.param(
+            [["Leeds", "£52,000", "Full time"], ["York", "£44,500", "Full time"]], {}, {}, id="a state they share"
         ),
         pytest.param([["Only one", "$3"]], {}, {}, id="a single card tells nothing"),
         pytest.param([["Oak table", "$30"], ["Ash chair", "$20"]], {}, {}, id="nothing in common"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
+
 from skyvern.agent.extract import extract
 from skyvern.agent.extract.sources import lay_out
 from skyvern.domain.page import Pair
@@ -136,3 +138,31 @@ def test_a_heading_that_only_names_a_kind_of_thing_is_no_name() -> None:
     assert cast("dict[str, Any]", extract("the full name", schema, seen).data)["name"] == "Ida Blum"
     bare = page(lines("# Certificate"), facts)
     assert cast("dict[str, Any]", extract("the full name", schema, bare).data)["name"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Room 12. Open Monday to Thursday, 8:00 to 15:30.", "Monday to Thursday, 8:00 to 15:30"),
+        ("Besuchen Sie uns Mo-Fr 8 bis 16 Uhr, Sa 9 bis 12 Uhr", "Mo-Fr 8 bis 16 Uhr, Sa 9 bis 12 Uhr"),
+        ("Du lundi au vendredi de 9h00 à 17h30", "lundi au vendredi de 9h00 à 17h30"),
+        ("Sunday dinner for 2 to 4 people", None),
+    ],
+)
+def test_days_with_hours_are_when_it_is_open(line: str, told: str | None) -> None:
+    schema = {"type": "object", "properties": {"opening_hours": TEXT}}
+    assert cast("dict[str, Any]", extract("When is it open?", schema, page(lines(line))).data)["opening_hours"] == told
+
+
+def test_without_a_schema_a_card_keeps_its_heading_beside_what_it_says() -> None:
+    cards = (
+        record("Goal Saver", "Account ending 9020", "Balance", "$7.00", "Joint", heading="Goal Saver"),
+        record("Everyday", "Account ending 4471", "Balance", "$2.50", heading="Everyday"),
+    )
+    found = cast("list[object]", extract("All accounts", None, page(group(*cards))).data)
+    assert found[0] == {
+        "title": "Goal Saver",
+        "balance": "$7.00",
+        "account_ending": "9020",
+        "text": "Joint",
+    }

@@ -50,6 +50,19 @@ async def test_a_record_of_its_kind_is_no_menu_of_the_same_name() -> None:
     assert await pressed("Open Sales.", menu, *rows) == "menu"
 
 
+@pytest.mark.parametrize(
+    ("order", "ref"),
+    [("Open the VPN ticket.", "t2"), ("Open the Tickets page.", "menu"), ("Open the Printer ticket.", "")],
+)
+async def test_a_record_is_known_by_its_name_and_its_kind_is_in_the_menu(order: str, ref: str) -> None:
+    rows = [
+        link(f"t{at}", title, context=f"44{at} {title} Urgent")
+        for at, title in enumerate(["Printer on floor 3", "Printer is loud", "VPN drops"])
+    ]
+    menu = [link("menu", "Tickets", landmark="navigation"), link("other", "Assets", landmark="navigation")]
+    assert await pressed(order, *menu, *rows) == ref
+
+
 async def test_the_word_that_tells_these_from_the_others_narrows_a_list_down() -> None:
     links = [link("all", "Your Issues"), link("free", "Show Unassigned"), link("one", "Show issue:")]
     assert await pressed("Show the unassigned issues.", *links) == "free"

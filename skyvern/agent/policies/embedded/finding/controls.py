@@ -125,8 +125,10 @@ def _called(wanted: str, usable: Sequence[Element]) -> Choice | None:
     own = [e for e in inner if e.context and in_row(e, name) >= ROW]
     rows = {e.context for e in own}
     other = [e for e in usable if e not in own and e.name not in rows and row_score(name, e.name) >= ROW]
-    if other or len(rows) != 1 or len({e.context for e in inner if e.context}) < 2:
+    if other or not rows or len({e.context for e in inner if e.context}) < 2:
         return None
+    if len(rows) > 1:
+        return Choice(rivals=tuple(own))
     return _row_itself(Intent(verb=Verb.OPEN, clause=wanted, target=kind, row=name), own)
 
 
