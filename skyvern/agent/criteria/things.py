@@ -143,6 +143,7 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
         (
             h
             for h in scene.headings
+            if not _FINDS.search(h)
             if any(stem(w) == noun or named & concepts(w, among=("things",)) for w in tokens(h))
         ),
         "",
@@ -162,6 +163,8 @@ def _of_kind(noun: str, named: frozenset[str], scene: Scene) -> Verdict:
     return unknown(f"whether the page {scene.name} is the {noun} that is meant cannot be told")
 
 
+_FINDS = re.compile(r"\b(?:results?|search|look ?up|find|directory)\b", re.IGNORECASE)
+""" "License lookup results" heads a list of licenses, and no license."""
 _LOOKING = re.compile(r"^(?:view|open|show|see|go to)\s+(?:the\s+|full\s+)?(?P<what>[\w ]+)$", re.IGNORECASE)
 
 

@@ -32,6 +32,7 @@ _TRUST = {
     "inline": 0.96, "heading": 0.88, "sentence": 0.86, "json": 0.93, "meta": 0.8, "total": 0.98, "field": 0.97,
     "box": 0.95,
 }  # fmt: skip
+_PLAINLY = 0.8
 _FIRM = ("dl", "row", "sibling", "colon")
 _SAYS_NOTHING = ("meta", "field", "box", "sentence")
 
@@ -100,7 +101,7 @@ class Fill:
         elif without_fields is not facts:
             here = {**self._scalars(scalars, facts, path), **here}
         if not path:
-            here = {**here, **self._crossed(scalars)}
+            here = {**self._lone_rows(scalars, here), **here, **self._crossed(scalars)}
         made: dict[str, object] = {}
         for part in wanted.fields:
             inner = f"{path}.{part.name}" if path else part.name
@@ -108,6 +109,16 @@ class Fill:
         if path and all(value is None for value in made.values()) and made:
             return None
         return made
+
+    def _lone_rows(self, scalars: Sequence[Wanted], known: Mapping[str, Found]) -> dict[str, Found]:
+        """What the only row of a table beside the page's facts shows under the very name of a field that they lack."""
+        left = tuple(part for part in scalars if part.name not in known)
+        lone = [one.rows for one in self.layout.listings if one.kind == "table" and len(one.rows) == 1]
+        found: dict[str, Found] = {}
+        for rows in lone if known else ():
+            offers = self._scalars(left, rows[0].facts, "")
+            found.update((name, one) for name, one in offers.items() if one.certainty >= _PLAINLY and name not in found)
+        return found
 
     def _crossed(self, scalars: Sequence[Wanted]) -> dict[str, Found]:
         """What stands where a row and a column cross that a field names both; no doubt about it is left."""

@@ -547,3 +547,13 @@ def test_a_link_leads_to_the_page_of_what_the_goal_names_by_its_code() -> None:
     other = page(lines("# Fire pump, 12 V", "Part no. HX-4400"), title="Fire pump")
     assert judge("the product page is open", shown, goal=goal, history=history).holds is True
     assert judge("the product page is open", other, goal=goal, history=history).holds is not True
+
+
+def test_the_results_of_a_lookup_are_no_page_of_one_license() -> None:
+    found = table(("Name", "License #"), ("Ida Blum", "77"))
+    seen = page(lines("# License lookup results"), pairs({"Board": "Crafts", "Type": "Roofer"}), found)
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Search for Ida Blum and open the details")
+    assert judge("the license details page is shown", seen, goal=goal).holds is not True
+    leads = element("link", "View licence", context="Ida Blum")
+    seen = page(lines("# License of Lund"), pairs({"Board": "Crafts", "Type": "Roofer"}), leads)
+    assert judge("the license is shown", seen, goal=goal).holds is None

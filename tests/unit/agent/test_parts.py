@@ -67,3 +67,12 @@ def test_any_other_tab_is_opened_but_no_mere_button() -> None:
 
 def test_where_nothing_is_missing_nothing_is_opened() -> None:
     assert read(("status", "built"), seen("Overview", FIRST))[0] == []
+
+
+def test_the_only_row_of_a_table_beside_the_facts_tells_what_bears_its_very_name() -> None:
+    orders = table(("Case #", "Order date", "Fine"), ("2024-B-17", "2024-03-19", "40"))
+    fields = ("status", "disciplinary_case_number")
+    assert read(fields, page(lines("# Heron"), FIRST, orders))[1].data == {  # pyright: ignore[reportAttributeAccessIssue]
+        "status": "Ashore",
+        "disciplinary_case_number": "2024-B-17",
+    }

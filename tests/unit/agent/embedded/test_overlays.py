@@ -47,6 +47,12 @@ def test_a_window_with_a_form_is_not_shut() -> None:
     assert obstacle(over(CLOSE, name, title="Apply: Night nurse"), Wish.ANY) is None
 
 
+@pytest.mark.parametrize("box", ["Do not show again", "Don't show this message again", "Nicht mehr anzeigen"])
+def test_a_window_that_only_asks_whether_to_come_again_is_shut(box: str) -> None:
+    again = element("w3", "checkbox", box, tag="input", input_type="checkbox")
+    assert obstacle(over(again, element("w4", "button", "Got it"), title="What is new"), Wish.ANY) is not None
+
+
 @pytest.mark.parametrize("title", ["Join our newsletter", "Get 10% off", "Don't miss our special offers"])
 def test_an_offer_with_a_field_is_shut(title: str) -> None:
     assert obstacle(over(CLOSE, MAIL, title=title), Wish.ANY) == replace(CLOSE, landmark="dialog", group=title)

@@ -16,8 +16,8 @@ from tests.unit.agent.embedded.test_policy import box, button, choice, link, pag
 from tests.unit.agent.embedded.walking import deeds, walked
 
 
-def drawn(ref: str, name: str, **more: object) -> Element:
-    return Element(ref=ref, role="generic", name=name, tag="div", listener=True, **more)  # pyright: ignore[reportArgumentType]
+def drawn(ref: str, name: str, role: str = "generic", **more: object) -> Element:
+    return Element(ref=ref, role=role, name=name, tag="div", listener=True, **more)  # pyright: ignore[reportArgumentType]
 
 
 def field(ref: str, name: str) -> Element:
@@ -138,3 +138,26 @@ async def test_a_value_goes_to_the_one_list_that_offers_it_whatever_it_is_called
     said = f"with the classification {trade}" if ref == "t" else f"whose permit is {trade}"
     acts = await walked(f"Search for companies {said}.", form)
     assert deeds(acts)[0] == (ActionKind.SELECT_OPTION, ref)
+
+
+async def test_a_list_that_only_says_how_to_compare_is_no_rival_of_its_field() -> None:
+    form = page(
+        choice("how", "Last name", "Begins with", "Exactly"),
+        box("last", "Last name"),
+        box("first", "First name"),
+        button("go", "Search", input_type="submit"),
+    )
+    acts = await walked("Search for Ida Blum.", form)
+    assert set(deeds(acts)[:2]) == {(ActionKind.INPUT_TEXT, "first"), (ActionKind.INPUT_TEXT, "last")}
+
+
+async def test_the_file_of_a_row_is_in_its_menu_and_not_what_exports_the_list() -> None:
+    around = "Search Export list Number Total B-1177 40.00"
+    bar = [
+        drawn(ref, name, context=around, role="button") for ref, name in (("x", "Export list"), ("m", "More actions"))
+    ]
+    menu = [drawn(ref, name, new=True) for ref, name in (("v", "View"), ("p", "Save as PDF"), ("d", "Raise a dispute"))]
+    listed = page(*bar, text=("# Bills", "B-1177 40.00"), fingerprint="list")
+    opened = page(*bar, *menu, text=("# Bills", "B-1177 40.00"), fingerprint="menu")
+    acts = await walked("Download the PDF of bill B-1177.", listed, opened, kind=GoalKind.FILE_DOWNLOAD)
+    assert deeds(acts)[:2] == [(ActionKind.CLICK, "m"), (ActionKind.DOWNLOAD_FILE, "p")]

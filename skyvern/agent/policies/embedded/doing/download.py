@@ -36,6 +36,7 @@ from skyvern.domain.page import Action, ActionKind, Element, Trouble
 _FILE = re.compile(r"\.(?:pdf|csv|xlsx?|docx?|zip|txt|xml|json|png|jpe?g)(?:[?#]|$)", re.IGNORECASE)
 _FORMAT = re.compile(r"\b(pdf|csv|excel|xlsx?|xml|json|zip|docx?|word|spreadsheets?)\b", re.IGNORECASE)
 _SAME_FORMAT = {"excel": "xls", "xlsx": "xls", "docx": "doc", "word": "doc", "spreadsheets": "spreadsheet"}
+_EXPORTS = re.compile(r"\b(?:export\w*|exportieren|exporter|exportar)\b", re.IGNORECASE)
 _MOST = 60
 
 
@@ -53,6 +54,8 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     if (turning := _turned(stage, scene)) is not None:
         return turning
     found = wanted(stage.intent, scene.page.elements)
+    if found.element is None and not found.ambiguous:
+        found = _in_menu(stage.intent, scene)
     if found.element is None and not found.ambiguous:
         found = _row_and_place(stage.intent, scene)
     if found.element is not None:
@@ -147,6 +150,14 @@ def wanted(intent: Intent, elements: Sequence[Element]) -> Choice:
     return _by_age(intent, usable)
 
 
+def _in_menu(intent: Intent, scene: Scene) -> Choice:
+    """What came up when a control of the row was pressed belongs to the row: "Save as PDF" in its menu."""
+    pressed = scene.last.element if scene.last is not None and scene.state.phase == "look" else None
+    if pressed is None or not intent.row or in_row(pressed, intent.row) < 0.8:
+        return Choice()
+    return wanted(replace(intent, row=""), [e for e in scene.page.elements if e.new])
+
+
 _PLACE = re.compile(r"\s+(?:for|of|in|from|on|under)\s+(?:the\s+|my\s+)?", re.IGNORECASE)
 
 
@@ -184,6 +195,8 @@ def _file_score(intent: Intent, element: Element) -> float:
         return 0.0
     if said and own and not _same_format(said[1].lower(), own[1].lower()):
         return 0.2
+    if intent.row and _EXPORTS.match(element.name) and not _EXPORTS.search(intent.clause):
+        return 0.0  # the whole list, and not the file of one row
     value = _fetching_score(element)
     getting = value > 0
     if said and own:

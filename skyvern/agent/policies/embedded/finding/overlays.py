@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from skyvern.agent.lexicon import content, plain
-from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
+from skyvern.agent.policies.embedded.finding.match import (
+    is_box,
+    is_button_for,
+    is_choice,
+    is_field,
+    is_press,
+    is_text,
+    names,
+)
 from skyvern.agent.policies.embedded.intents import Plan, Verb
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
@@ -32,6 +40,12 @@ _OFFERING = re.compile(
     re.IGNORECASE,
 )
 """A window with a field that nobody asked for."""
+_NOT_AGAIN = re.compile(
+    r"\b(?:show|see|ask|display|remind)\b.*\bagain\b|\bnicht (?:mehr|wieder|erneut)\b|\bne plus\b|"
+    r"\bno (?:volver a )?mostrar\b|\bnão mostrar\b",
+    re.IGNORECASE,
+)
+""" "Do not show again": a box that asks nothing."""
 _REFUSALS = ("cancel", "reject", "close")
 
 
@@ -99,7 +113,7 @@ def obstacle(page: Observation, wanted: Wish, *, after_press: bool = False) -> E
         return None
     shown = [e for e in page.elements if e.landmark == "dialog" and not e.covered]
     window = [e for e in shown if is_press(e)]
-    asking = [e for e in shown if is_field(e)]
+    asking = [e for e in shown if is_field(e) and not (is_box(e) and _NOT_AGAIN.search(e.name))]
     if asking and not any(_OFFERING.search(f"{e.group} {e.name} {e.context}") for e in shown):
         return None
     for idea in ("close", "reject", "confirm")[: 2 if asking else 3]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from skyvern.agent.lexicon import content, field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, plain, similarity
 from skyvern.agent.policies.embedded.finding.match import (
     MARGIN,
     THRESHOLD,
@@ -217,12 +217,19 @@ def _greedy(terms: Sequence[Term], members: Sequence[Slot]) -> Assigned:
             members[other]
             for value, at, other in ranked
             if at == index and other != place and other not in taken and score - value < MARGIN
+            if not _only_says_how(members[other], members[place], term.value)
         ]
         if rivals and not term.optional:
             unclear.append((term, (members[place], *rivals)))
         elif not rivals:
             found.append((term, members[place]))
     return Assigned(pairs=tuple(found), missing=tuple(missing), ambiguous=tuple(unclear))
+
+
+def _only_says_how(rival: Slot, chosen: Slot, value: str) -> bool:
+    """Tell whether a list beside a field of one name only says how it is compared: "Begins with", "Exactly"."""
+    lists = is_choice(rival.element) and bool(rival.element.options) and not rival.members
+    return lists and not is_choice(chosen.element) and not offered(rival.element, value)
 
 
 _OFFERED, _NAMED = 0.87, 0.95
@@ -244,7 +251,9 @@ def _by_offer(
             continue
         name = members[offering[0]].element.name
         meant, asked = field_concept(term.meaning), field_concept(name)
-        if not (meant and asked and meant != asked) or set(content(term.meaning)) <= set(content(name)):
+        exactly = any(plain(one.label) == plain(term.value) for one in members[offering[0]].element.options)
+        says = (exactly and len(term.value.split()) > 1) or set(content(term.meaning)) <= set(content(name))
+        if says or not (meant and asked and meant != asked):
             found.append((_OFFERED, index, offering[0]))
     return found
 

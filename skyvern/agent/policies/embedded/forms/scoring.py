@@ -80,7 +80,7 @@ def _type_bonus(term: Term, element: Element) -> float:
     if element.input_type in ("date", "datetime-local", "month"):
         return 0.02 if parse_date(term.value) else -0.2
     if not any(map(str.isdigit, term.value)) and _CODED.search(element.name) and is_text(element):
-        return -0.25
+        return -0.5
     if element.input_type == "number" and not re.fullmatch(r"[-+]?[\d.,\s]+", term.value):
         return -0.2
     return 0.0
