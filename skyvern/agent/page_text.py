@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from skyvern.agent.weave import Woven, unforged, woven
-from skyvern.domain.page import Element, Line, Observation, Option, Table
+from skyvern.domain.page import Alert, Element, Line, Observation, Option, Table
 
 _MOST_BYTES = 24_000
 """About 6,000 tokens: four bytes make one in most scripts, so that Chinese costs what it costs."""
@@ -19,6 +19,9 @@ _ROW_NAME = 24
 """Characters by which a row is named: its whole text follows as a line of its own."""
 _CLOSE_BY = 3
 """Places in reading order within which a line stands beside an element."""
+_MARK_WORDS = 3
+"""Words of a message that may be the mark of a row: "Expired", "Past due"."""
+_BETWEEN = " *:·•|–—-"
 _CHROME = frozenset({"navigation", "banner", "contentinfo", "complementary"})
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 _WORD = re.compile(r"\w")
@@ -62,9 +65,22 @@ def _head(seen: Observation) -> Iterator[str]:
         yield f"still loading: {seen.busy}"
     if len(seen.tabs) > 1:
         yield from (f"tab {tab.index}{' (active)' if tab.active else ''}: {tab.title}" for tab in seen.tabs[:10])
-    yield from (f"message ({alert.kind}): {alert.text}" for alert in seen.alerts)
+    yield from (f"message ({alert.kind}): {alert.text}" for alert in seen.alerts if not _is_mark(alert, seen))
     yield from (f"{dialog.kind} said: {dialog.message} (answered {dialog.answer})" for dialog in seen.dialogs)
     yield "content:"
+
+
+def _is_mark(alert: Alert, seen: Observation) -> bool:
+    """Whether a message is but a mark on a thing that stands among others: the state of a row or card."""
+    text = " ".join(alert.text.split())
+    if len(text.split()) > _MARK_WORDS:
+        return False
+    around = (" ".join(line.text.split()) for line in seen.reading.lines)
+    return any(text != line and _within(text, line) for line in around)
+
+
+def _within(text: str, line: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line) is not None
 
 
 def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
@@ -72,7 +88,13 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     shown = [one for one in seen.elements if one.ref not in behind]
     elements = [one for one in shown if not reading or _tells(one, links=links)]
     rows = {_joined(row): _full(row) for table in seen.reading.tables for row in _rows(table)}
-    kept = [line for line in seen.reading.lines if not _repeats(line, elements)]
+    covered = _lines_behind(seen, behind)
+    said = _said_by_names(seen.reading.lines, elements)
+    kept = [
+        line
+        for line in seen.reading.lines
+        if line.order not in covered and line.order not in said and not _repeats(line, elements)
+    ]
     lines = {line.text for line in seen.reading.lines}
     everything = " ".join(line.text for line in seen.reading.lines)
     above = _above(elements, kept)
@@ -96,7 +118,8 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     ]
     if behind:
         last = max(piece.order for piece in told)
-        told.append(_Piece(order=last + 1, text=f"({len(behind)} elements behind the dialog are left out)"))
+        text = f" and {len(covered)} lines" if covered else ""
+        told.append(_Piece(order=last + 1, text=f"({len(behind)} elements{text} behind the dialog are left out)"))
     if not seen.reading.lines:
         told += [_Piece(order=t.order, text="\n".join(_full(row) for row in _rows(t))) for t in seen.reading.tables]
     return sorted(told, key=lambda piece: piece.order)
@@ -104,8 +127,44 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
 
 def _behind(seen: Observation) -> frozenset[str]:
     """The elements that an open dialog covers."""
-    open_dialog = any(one.landmark == "dialog" and not one.covered for one in seen.elements)
-    return frozenset(one.ref for one in seen.elements if one.covered and open_dialog)
+    return frozenset(one.ref for one in seen.elements if one.covered) if _of_dialog(seen) else frozenset()
+
+
+def _lines_behind(seen: Observation, behind: frozenset[str]) -> frozenset[int]:
+    """The lines of text that an open dialog covers: what names the elements behind it, and of a page that is out of
+    reach as a whole all but its headings and what came up since the last look.
+    """
+    if not behind:
+        return frozenset()
+    own = [line.order for line in seen.reading.lines if line.region == "dialog"]
+    inside = own + [one.order for one in _of_dialog(seen)]
+    first, last = min(inside), max(inside)
+    outside = [line for line in seen.reading.lines if not first <= line.order <= last and not line.level]
+    hidden = [one for one in seen.elements if one.ref in behind]
+    reached = any(one.in_viewport and not one.covered for one in seen.elements if not first <= one.order <= last)
+    all_covered = bool(own) and not reached
+    return frozenset(line.order for line in outside if _repeats(line, hidden) or (all_covered and not line.new))
+
+
+def _of_dialog(seen: Observation) -> list[Element]:
+    return [one for one in seen.elements if one.landmark == "dialog" and not one.covered]
+
+
+def _said_by_names(lines: Sequence[Line], elements: Sequence[Element]) -> frozenset[int]:
+    """The lines that follow an element and say, one after the other, what it is called: a card that can be clicked."""
+    ordered = sorted(lines, key=lambda line: line.order)
+    places = [line.order for line in ordered]
+    found: set[int] = set()
+    for element in elements:
+        name, told = _plain(element.name), list[int]()
+        for line in ordered[bisect_left(places, element.order) :]:
+            text = _plain(line.text)
+            if not text or line.level or line.parts or not re.match(rf"{re.escape(text)}(?!\w)", name):
+                break
+            name = name[len(text) :].lstrip(_BETWEEN)
+            told.append(line.order)
+        found.update(told if len(told) > 1 else ())
+    return frozenset(found)
 
 
 def _tells(element: Element, *, links: bool) -> bool:

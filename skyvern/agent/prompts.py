@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from urllib.parse import urlsplit
 
 from skyvern.agent.effects import NOT_REPEATED
 from skyvern.agent.page_text import page_text
+from skyvern.domain.clock import utc_now
 from skyvern.domain.goal import Goal, History
-from skyvern.domain.page import ActionRecord, Observation
+from skyvern.domain.page import ActionKind, ActionRecord, Observation
 
 _MOST_RECORDS = 60
+_MOST_PATH = 60
 _LINKS = re.compile(r"\b(?:ur[il]s?|links?|href|web ?sites?|address(?:es)? of the page)\b", re.I)
 
 RULES = """You operate a web page for somebody who is not watching. You get a goal, what was done so far, and the page.
@@ -26,11 +30,12 @@ How to act
 - Use select_option with the wanted text for every select and combobox, also where no `options` are listed: it opens
   the list, types, waits for suggestions and takes the one that fits, or says which there are. Through lists that open
   one another: 'Europe / Bern'. Do not type into such a box first.
-- Dates go into date fields as 2026-05-20, times as 14:00. A code over several boxes goes whole into the first.
+- Dates go into fields marked (date) as 2026-05-20, times as 14:00; elsewhere as the page writes them. A code over
+  several boxes goes whole into the first.
 - Stop the list after an action whose result you must see first (a menu, a calendar, results of a search).
 - Native dialogs are accepted; to dismiss one, put an action `dialog` with checked=false before what opens it.
 - Values that <secrets> lists are placeholders: type them exactly as given, only into the field they are meant for.
-- upload_file takes its `files` from <values>.
+- upload_file takes its `files` from <values> or the goal.
 - Set `effect` on every action that submits, pays, sends or deletes.
 
 How to end
@@ -62,13 +67,13 @@ def acting(
     goal: Goal, observation: Observation, history: History, *, remark: str = "", unanswered: bool = False
 ) -> str:
     """Return the prompt for the next decision: what stays the same first, what grows next, the page last."""
-    parts = [f"<goal>{goal.text or goal.complete_criterion}</goal>"]
+    parts = [f"<goal>{goal.text or goal.complete_criterion}</goal>", _today()]
     if goal.complete_criterion:
         parts.append(f"<done_when>{goal.complete_criterion}</done_when>")
     if goal.terminate_criterion:
         parts.append(f"<stop_when>{goal.terminate_criterion}</stop_when>")
-    if goal.payload:
-        parts.append(f"<values>{_json(goal.payload)}</values>")
+    if payload := _beyond(goal):
+        parts.append(f"<values>{_json(payload)}</values>")
     if goal.secrets:
         secrets = {f"{secret.parameter}.{secret.field}": secret.token for secret in goal.secrets}
         parts.append(f"<secrets>{_json(secrets)}</secrets>")
@@ -103,9 +108,10 @@ def reading(goal: Goal, observation: Observation, *, paged: bool = False, remark
     return f"<wanted>{goal.extraction or goal.text}</wanted>{values}{said}\n{shown}"
 
 
-def judging(statements: dict[str, str], observation: Observation) -> str:
-    """Return the prompt for judging criteria."""
-    return f"<statements>{_json(statements)}</statements>\n{page(observation)}"
+def judging(statements: dict[str, str], observation: Observation, history: History | None = None) -> str:
+    """Return the prompt for judging criteria; with what was done before, where that is known."""
+    done = f"\n<done_so_far>\n{_history(history)}\n</done_so_far>" if history else ""
+    return f"<statements>{_json(statements)}</statements>\n{_today()}{done}\n{page(observation)}"
 
 
 def page(observation: Observation) -> str:
@@ -113,22 +119,60 @@ def page(observation: Observation) -> str:
     return page_text(observation)
 
 
+def _today() -> str:
+    return f"<today>{utc_now():%A, %Y-%m-%d}</today>"
+
+
+def _beyond(goal: Goal) -> Mapping[str, object]:
+    """Return the values that the goal's own text does not say already."""
+    said = " ".join(goal.text.split())
+    return {name: value for name, value in goal.payload.items() if " ".join(_plain(value).split()) not in said}
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) and value.strip() else _json(value)
+
+
 def _history(history: History) -> str:
-    return "\n".join(_record(record) for record in history.records[-_MOST_RECORDS:]) or "nothing"
+    """What was done: what came about in one step on one line."""
+    lines: list[str] = []
+    for step, run in groupby(history.records[-_MOST_RECORDS:], key=lambda record: record.step):
+        together: list[str] = []
+        for record in run:
+            what, came = _record(record)
+            if together and not came.startswith("ok"):
+                lines.append(f"{step}. {'; '.join(together)}: ok")
+                together = []
+            together.append(what)
+            if came != "ok":
+                lines.append(f"{step}. {'; '.join(together)}: {came}")
+                together = []
+        if together:
+            lines.append(f"{step}. {'; '.join(together)}: ok")
+    return "\n".join(lines) or "nothing"
 
 
-def _record(record: ActionRecord) -> str:
-    """One line: what was done to what, with what meaning, and what came of it when that is more than "Typed."."""
+def _record(record: ActionRecord) -> tuple[str, str]:
+    """What was done to what, with what meaning; and what came of it, when that is more than "Typed."."""
     action, result = record.action, record.result
     called = record.element.name if record.element else action.ref or action.selector
     text = f" {action.text!r}" if action.text else ""
+    cleared = " (cleared)" if action.kind is ActionKind.CHECKBOX and not action.checked else ""
+    files = f" {', '.join(file.rsplit('/')[-1] for file in action.files)}" if action.files else ""
     told = not action.intention or action.intention.casefold() in called.casefold()
     meant = "" if told else f" ({action.intention})"
-    what = f"{record.step}. {action.kind.value} {called}".rstrip() + text + meant
+    what = f"{action.kind.value} {called}".rstrip() + text + files + cleared + meant
     if result is None:
-        return f"{what}: outcome unknown"
-    said = result.message if not result.ok or " " in result.message else ""
-    return f"{what}: {'ok' if result.ok else 'failed'} {said}".rstrip()
+        return what, "outcome unknown"
+    if result.ok and result.navigated and not result.downloads:
+        return what, f"ok, led to {_place(result.url)}" if result.url else "ok, led to another page"
+    said = result.message if not result.ok or " " in result.message.replace(f" {action.text}", "") else ""
+    return what, f"{'ok' if result.ok else 'failed'} {said}".rstrip()
+
+
+def _place(url: str) -> str:
+    """Return an address without its site and what it is asked with."""
+    return urlsplit(url).path[:_MOST_PATH] or "/"
 
 
 def _json(value: object) -> str:

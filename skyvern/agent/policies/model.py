@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from skyvern.agent import prompts
 from skyvern.agent.challenges import gate
+from skyvern.agent.claims import did_something, may_stop, undecided
 from skyvern.agent.extract import merge
 from skyvern.agent.extract.answer import asks_for_every_page
 from skyvern.agent.extract.schema import as_schema
@@ -30,7 +32,13 @@ _WITH_ELEMENT = frozenset(
         ActionKind.DRAG,
     ]
 )
-_CORRECTIONS = 1
+_CORRECTIONS = 2
+_PRESSED = frozenset([ActionKind.CLICK, ActionKind.KEYPRESS])
+_ANSWERED = _PRESSED | {ActionKind.INPUT_TEXT}
+"""What a page may take a moment to answer: typing too, where it searches as one types."""
+_AGAIN = frozenset([ActionKind.SCROLL, ActionKind.KEYPRESS, ActionKind.RELOAD_PAGE])
+"""What may be done over and over."""
+_REF = re.compile(r"\b(?:f\d+)?e\d+\b")
 _MOST_PAGES = 50
 _BUSY_WAITS = 2
 _BUSY_SECONDS = 2.0
@@ -112,18 +120,44 @@ class ModelPolicy:
             return GiveUp(failure=Failure(reason=str(error), category=Category.LLM_ERROR))
 
     async def _act(self, goal: Goal, observation: Observation, history: History) -> Decision | LookCloser:
-        remark, unanswered = "", _showed_nothing(observation, history)
+        remark, claims, unanswered = "", 0, _showed_nothing(observation, history)
         for _ in range(1 + _CORRECTIONS):
             prompt = prompts.acting(goal, observation, history, remark=remark, unanswered=unanswered)
             reply = await self._model.ask(
                 prompt, shape=NextStep, system=_system(prompts.RULES, goal), images=_images(observation)
             )
             self._spent(reply.usage)
-            remark = _objection(reply.value, observation)
+            step = _tidied(reply.value)
+            remark = _objection(step, observation, history)
+            if not remark and step.verdict == "done":
+                claims += 1
+                remark = await self._doubt(goal, observation, history, insisted=claims > 1)
+                if remark and claims > 1:
+                    return GiveUp(failure=validation_failed(remark))
             if not remark:
-                return _decision(reply.value, goal, observation)
+                return _decision(step, goal, observation)
         reason = f"The model {self._model.name} asked for something impossible: {remark}"
         return GiveUp(failure=Failure(reason=reason, category=Category.LLM_REASONING_ERROR))
+
+    async def _doubt(self, goal: Goal, observation: Observation, history: History, *, insisted: bool) -> str:
+        """Say why a *done* is doubted: what no test of the page tells is judged in a question of its own.
+
+        Where that cannot tell either, a model that has done something is believed when it insists.
+        """
+        statements = "; ".join(undecided(goal, observation, history))
+        if not statements:
+            return ""
+        reply = await self._model.ask(
+            prompts.judging({"complete": statements}, observation, history),
+            shape=Judgement,
+            system=_system(prompts.JUDGING_RULES, goal),
+            images=_images(observation),
+        )
+        self._spent(reply.usage)
+        said = reply.value
+        if said.complete or (said.complete is None and insisted and did_something(history)):
+            return ""
+        return f"asked by itself, it does not hold that {statements}: {said.why or 'the page does not show it'}"
 
     async def _read(self, goal: Goal, observation: Observation, history: History) -> Decision:
         schema = as_schema(goal.schema)
@@ -180,8 +214,22 @@ def _images(observation: Observation) -> tuple[bytes, ...]:
     return (observation.picture,) if observation.picture else ()
 
 
-def _objection(step: NextStep, observation: Observation) -> str:
+def _tidied(step: NextStep) -> NextStep:
+    """Return a decision with bare references: small models write `[e12]` or `e12 button 'Send'`."""
+    return step.model_copy(update={"actions": [_with_bare_refs(turn) for turn in step.actions]})
+
+
+def _with_bare_refs(turn: Turn) -> Turn:
+    bare = {key: _REF.findall(text) for key, text in (("ref", turn.ref), ("target", turn.target))}
+    return turn.model_copy(update={key: found[0] for key, found in bare.items() if len(found) == 1})
+
+
+def _objection(step: NextStep, observation: Observation, history: History) -> str:
     """Say what is impossible about a decision, "" when nothing is."""
+    if step.verdict == "done" and step.actions:
+        return "You said done, but gave actions. Answer act to have them done, or done without any."
+    if step.verdict == "act" and _over_and_over(step, observation, history):
+        return "You had exactly this done twice, and the page shows nothing new of it. Do something else, or give up."
     if step.verdict == "look" and observation.picture is not None:
         return "You have the picture already." if observation.picture else "No picture can be taken of this page."
     if step.verdict == "act" and not step.actions:
@@ -191,10 +239,23 @@ def _objection(step: NextStep, observation: Observation) -> str:
             continue
         element = observation.element(turn.ref)
         if element is None:
-            return f"There is no element {turn.ref!r} on the page."
+            return f"There is no element {turn.ref!r} on the page: give what stands in its brackets, such as e12."
         if element.disabled:
             return f"The element {turn.ref!r} ({element.name!r}) is disabled."
     return ""
+
+
+def _over_and_over(step: NextStep, seen: Observation, history: History) -> bool:
+    """Whether a decision is what the last two steps did, and the page shows that nothing came of the last."""
+    if not step.actions or any(ActionKind(turn.kind) in _AGAIN for turn in step.actions):
+        return False
+    wanted = [(turn.kind, turn.ref, turn.text, turn.checked) for turn in step.actions]
+    for number in (history.steps, history.steps - 1):
+        actions = [record.action for record in history.records if record.step == number]
+        done = [(action.kind.value, action.ref, action.text, action.checked) for action in actions]
+        if not done or done != wanted[: len(done)]:
+            return False
+    return history.notes.get("shape") == f"{seen.fingerprint} {_likeness(seen, step.actions[-1].ref)}"
 
 
 def _moment(goal: Goal, observation: Observation, history: History) -> Wait | None:
@@ -206,17 +267,17 @@ def _moment(goal: Goal, observation: Observation, history: History) -> Wait | No
     notes = {"waited": f"{history.steps}:{waits + 1}"}
     if observation.busy and waits < _BUSY_WAITS:
         return Wait(seconds=_BUSY_SECONDS, why=f"still loading: {observation.busy}", notes=notes)
-    if goal.kind is not GoalKind.EXTRACTION and not waits and _showed_nothing(observation, history):
-        return Wait(seconds=_LATE_SECONDS, why="what was clicked shows nothing new yet", notes=notes)
+    if goal.kind is not GoalKind.EXTRACTION and not waits and _showed_nothing(observation, history, _ANSWERED):
+        return Wait(seconds=_LATE_SECONDS, why="what was done shows nothing new yet", notes=notes)
     return None
 
 
-def _showed_nothing(observation: Observation, history: History) -> bool:
-    """Whether the last thing done was a click after which the page shows what it showed before."""
+def _showed_nothing(observation: Observation, history: History, kinds: frozenset[ActionKind] = _PRESSED) -> bool:
+    """Whether the last thing done was one of `kinds`, after which the page shows what it showed before."""
     last = history.records[-1] if history.records else None
     if last is None or last.result is None or not last.result.ok or last.step != history.steps:
         return False
-    if last.action.kind not in (ActionKind.CLICK, ActionKind.KEYPRESS) or last.result.navigated:
+    if last.action.kind not in kinds or last.result.navigated:
         return False
     if last.result.opened_tab or last.result.downloads or last.result.dialogs:
         return False
@@ -239,7 +300,8 @@ def _decision(step: NextStep, goal: Goal, observation: Observation) -> Decision 
         case "look":
             return LookCloser(why=step.reasoning)
         case "act":
-            notes = {"before": _likeness(observation, step.actions[-1].ref)}
+            before = _likeness(observation, step.actions[-1].ref)
+            notes = {"before": before, "shape": f"{observation.fingerprint} {before}"}
             return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning, notes=notes)
         case "done":
             return Done(evidence=step.evidence or step.reasoning)
@@ -255,7 +317,7 @@ def _decision(step: NextStep, goal: Goal, observation: Observation) -> Decision 
                 UserError(error_code=code, reasoning=reason) for code in step.error_codes if code in goal.error_codes
             )
             failure = Failure(reason=reason, category=Category.LLM_REASONING_ERROR, errors=errors)
-            return GiveUp(failure=failure, terminate=step.verdict == "terminate")
+            return GiveUp(failure=failure, terminate=step.verdict == "terminate" and (may_stop(goal) or bool(errors)))
 
 
 def _action(turn: Turn) -> Action:

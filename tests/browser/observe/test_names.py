@@ -84,3 +84,16 @@ async def test_names_are_those_of_the_accessibility_tree(site: Site, session: Br
             differ.append((CASES[case], element.name, name))
     assert not differ
     assert len(seen.elements) >= len(CASES)
+
+
+async def test_what_stands_beside_a_field_is_not_always_its_name(site: Site, session: BrowserSession) -> None:
+    """A column of the page, and the words of a button, are no labels."""
+    body = """<table><tr><td><h3>My account</h3><a href=/in>Sign in</a></td>
+      <td>Account number <input></td></tr></table>
+      <table><tr><td>Reference</td><td><input></td></tr></table>
+      <div><div><button>Status: All</button></div><div><input placeholder="Search tickets"></div></div>
+      <style>.flex { display: flex }</style>
+      <label class=flex><span>Ski rack</span><span>$8.00</span><input type=checkbox></label>"""
+    assert (await session.goto(site.page("/beside", body))).ok
+    fields = [one.name for one in (await session.observe()).elements if one.role in ("textbox", "checkbox")]
+    assert fields == ["Account number", "Reference", "Search tickets", "Ski rack $8.00"]

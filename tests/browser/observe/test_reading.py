@@ -307,3 +307,24 @@ async def test_a_code_in_strong_letters_and_the_badge_behind_it(show: Show) -> N
         (("Heron", "Berth no. B-17", "Ashore", "Open"), {"Berth no.": "B-17"}),
         (("Kite", "Berth no. B-9", "Afloat", "Open"), {"Berth no.": "B-9"}),
     ]
+
+
+async def test_words_with_room_between_them_are_words_apart(show: Show) -> None:
+    observation = await show(
+        """<style>.tab { padding: 0 8px } b { padding: 1px }</style>
+        <div><span class=tab onclick="1">Rates</span><span class=tab onclick="1">Outages</span></div>
+        <p>un<b>break</b>able, <b style="padding: 0 9px">bold</b>.</p>
+        <p><span>1 bd</span><span style="margin-left: 12px">640 sqft</span></p>"""
+    )
+    assert [line.text for line in observation.reading.lines] == ["Rates Outages", "unbreakable, bold.", "1 bd 640 sqft"]
+
+
+async def test_boxes_in_a_line_have_lines_of_their_own(show: Show) -> None:
+    card = "<div style='display: inline-block'><div>{}</div><div>{}</div></div>"
+    observation = await show(
+        "<section>" + card.format("Time off", "11 days") + card.format("Time sheet", "not sent") + "</section>"
+        "<p>Call <span style='display: inline-block'><b>now</b></span> or later</p>"
+    )
+    assert [line.text for line in observation.reading.lines] == [
+        "Time off", "11 days", "Time sheet", "not sent", "Call now or later",
+    ]  # fmt: skip

@@ -195,6 +195,7 @@ async def test_a_picture_is_sent_only_when_the_model_asks() -> None:
         script=[
             {"reasoning": "a chart", "verdict": "look"},
             {"reasoning": "r", "verdict": "done", "evidence": "the bar is green"},
+            {"complete": True, "why": "the bar is green"},
         ]
     )
     outcome = await pursue(
@@ -205,7 +206,7 @@ async def test_a_picture_is_sent_only_when_the_model_asks() -> None:
         deadline=Deadline.after(10),
     )
     assert outcome.status is BlockStatus.COMPLETED
-    assert model.pictures == [0, 1]
+    assert model.pictures == [0, 1, 1]
 
 
 async def test_a_model_that_only_wants_to_look_is_not_heard_for_ever() -> None:
@@ -218,7 +219,7 @@ async def test_a_model_that_only_wants_to_look_is_not_heard_for_ever() -> None:
         deadline=Deadline.after(10),
     )
     assert outcome.status is BlockStatus.FAILED
-    assert len(model.prompts) == 3
+    assert len(model.prompts) == 4
 
 
 async def test_a_page_that_still_loads_is_waited_for_without_asking() -> None:
@@ -256,6 +257,11 @@ async def test_a_click_that_the_page_does_not_answer() -> None:
     assert "shows nothing new after the last action" in model.prompts[0]
     _, model = await decide(GOAL, HOME, done, history=history)
     assert "nothing new" not in model.prompts[0]
+    typed = replace(clicked, action=Action(kind=ActionKind.INPUT_TEXT, ref="e3", text="scanner"))
+    pause, _ = await decide(GOAL, LOGIN, act(), history=replace(history, records=(typed,)))
+    assert isinstance(pause, Wait)
+    _, model = await decide(GOAL, LOGIN, done, history=replace(waited, records=(typed,)))
+    assert "nothing new" not in model.prompts[0]
 
 
 async def test_what_only_a_person_can_do_is_named_for_what_it_is() -> None:
@@ -264,7 +270,7 @@ async def test_what_only_a_person_can_do_is_named_for_what_it_is() -> None:
     assert decision == AskPerson(question="Tick the box", category=Category.ANTI_BOT_DETECTION)
 
 
-async def test_what_was_done_is_told_in_a_line_each() -> None:
+async def test_what_was_done_is_told_in_a_line_for_each_step() -> None:
     def record(order: int, called: str, action: Action, result: ActionResult) -> ActionRecord:
         seen = element("button", called, ref="e1")
         return ActionRecord(action_id=str(order), step=1, order=order, action=action, element=seen, result=result)
@@ -284,7 +290,7 @@ async def test_what_was_done_is_told_in_a_line_each() -> None:
     _, model = await decide(GOAL, HOME, {"reasoning": "r", "verdict": "done"}, history=history)
     told = model.prompts[0].split("<done_so_far>\n")[1].split("\n</done_so_far>")[0]
     assert told.splitlines() == [
-        "1. input_text Name 'Ada': ok", "1. click Select (AE 415): ok", "1. click Send: failed Covered.",
+        "1. input_text Name 'Ada'; click Select (AE 415): ok", "1. click Send: failed Covered.",
     ]  # fmt: skip
 
 
@@ -296,3 +302,113 @@ async def test_what_stays_the_same_comes_first() -> None:
     begins = model.prompts[0].index("<done_so_far>")
     assert model.prompts[0][:begins] == later.prompts[0][:begins]
     assert model.prompts[0].index("<page>") > begins
+
+
+def done_before(*actions: Action, step: int = 1, ok: bool = True) -> tuple[ActionRecord, ...]:
+    result = ActionResult(ok=ok, message="Clicked." if ok else "Covered.")
+    return tuple(
+        ActionRecord(
+            action_id=f"{step}-{at}",
+            step=step,
+            order=at,
+            action=action,
+            element=LOGIN.element(action.ref),
+            result=result,
+        )
+        for at, action in enumerate(actions)
+    )
+
+
+async def test_done_is_judged_by_itself_where_no_test_can_tell() -> None:
+    """A model that says done too early is not believed, and a page that cannot tell decides nothing for it."""
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Open the blue ledger. COMPLETE when its keeper is at ease.")
+    done = {"reasoning": "r", "verdict": "done", "evidence": "Sign in"}
+    said, unsaid, denied = ({"complete": one, "why": "no keeper"} for one in (True, None, False))
+    decision, model = await decide(goal, HOME, done, said)
+    assert isinstance(decision, Done)
+    assert "its keeper is at ease" in model.prompts[1]
+    assert "<done_so_far>" in model.prompts[1]
+    decision, model = await decide(goal, HOME, done, denied, act({"kind": "click", "ref": "e9"}))
+    assert isinstance(decision, Act)
+    assert "no keeper" in model.prompts[2]
+    decision, _ = await decide(goal, HOME, done, denied, done, denied)
+    assert isinstance(decision, GiveUp)
+    assert "its keeper is at ease" in decision.failure.reason
+    decision, _ = await decide(goal, HOME, done, unsaid, done, unsaid)
+    assert isinstance(decision, GiveUp)
+    clicked = History(steps=1, records=done_before(Action(kind=ActionKind.CLICK, ref="e3")))
+    decision, _ = await decide(goal, HOME, done, unsaid, done, unsaid, history=clicked)
+    assert isinstance(decision, Done)
+
+
+async def test_done_before_anything_was_done_is_judged_by_the_goal() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Archive the blue ledger")
+    done, denied = {"reasoning": "r", "verdict": "done"}, {"complete": False, "why": "no ledger"}
+    decision, _ = await decide(goal, HOME, done, denied, done, denied)
+    assert isinstance(decision, GiveUp)
+    clicked = History(steps=1, records=done_before(Action(kind=ActionKind.CLICK, ref="e3")))
+    decision, model = await decide(goal, HOME, done, history=clicked)
+    assert isinstance(decision, Done)
+    assert len(model.prompts) == 1
+    decision, _ = await decide(Goal(kind=GoalKind.LOGIN, text="Sign in as ada"), LOGIN, done, denied, done, denied)
+    assert isinstance(decision, GiveUp | Done)
+    decision, _ = await decide(goal, HOME, {**act({"kind": "click", "ref": "e9"}), "verdict": "done"})
+    assert isinstance(decision, GiveUp)
+
+
+async def test_only_an_author_lets_a_model_terminate() -> None:
+    stop = {"reasoning": "r", "verdict": "terminate", "reason": "I cannot"}
+    for text, ends in (
+        ("Log in", False),
+        ("Log in. TERMINATE if it is locked.", True),
+        ("Anmelden, sonst abbrechen", True),
+    ):
+        decision, _ = await decide(Goal(kind=GoalKind.LOGIN, text=text), LOGIN, stop)
+        assert isinstance(decision, GiveUp)
+        assert decision.terminate is ends, text
+
+
+async def test_the_same_is_not_done_over_and_over() -> None:
+    again = {"kind": "click", "ref": "e3"}
+    click = Action(kind=ActionKind.CLICK, ref="e3")
+    first, _ = await decide(GOAL, LOGIN, act(again))
+    assert isinstance(first, Act)
+    twice = History(steps=2, records=(*done_before(click), *done_before(click, step=2, ok=False)), notes=first.notes)
+    decision, model = await decide(GOAL, LOGIN, act(again), act({"kind": "click", "ref": "e1"}), history=twice)
+    assert isinstance(decision, Act)
+    assert "exactly this done twice" in model.prompts[1]
+    decision, _ = await decide(GOAL, LOGIN, act(again), history=twice)
+    assert isinstance(decision, GiveUp)
+    assert "exactly this done twice" in decision.failure.reason
+    once = replace(twice, records=twice.records[1:])
+    assert isinstance((await decide(GOAL, LOGIN, act(again), history=once))[0], Act)
+    assert isinstance((await decide(GOAL, replace(LOGIN, fingerprint="other"), act(again), history=twice))[0], Act)
+
+
+async def test_references_are_taken_out_of_what_stands_around_them() -> None:
+    decision, _ = await decide(GOAL, LOGIN, act({"kind": "click", "ref": "[e3] button 'Sign in'"}))
+    assert isinstance(decision, Act)
+    assert decision.actions[0].ref == "e3"
+
+
+async def test_what_the_goal_says_already_is_not_said_again() -> None:
+    driver = {"name": "Walt", "phone": "555"}
+    goal = Goal(
+        kind=GoalKind.NAVIGATION, text='Book BX-7 for {"name": "Walt", "phone": "555"}',
+        payload={"driver": driver, "load": "BX-7", "rate": "posted", "note": ""},
+    )  # fmt: skip
+    _, model = await decide(goal, LOGIN, act({"kind": "click", "ref": "e3"}))
+    assert '<values>{"rate": "posted", "note": ""}</values>' in model.prompts[0]
+    assert "<today>" in model.prompts[0]
+
+
+async def test_what_was_done_says_where_it_led_and_what_was_cleared() -> None:
+    cleared = Action(kind=ActionKind.CHECKBOX, ref="e1", checked=False)
+    sent = Action(kind=ActionKind.UPLOAD_FILE, ref="e2", files=("https://x.example/a/cv.pdf",))
+    (box, file) = done_before(cleared, sent)
+    led = ActionResult(
+        ok=True, message="Uploaded; the page changed to another.", navigated=True, url="https://p.example/a/b?c=1"
+    )
+    history = History(steps=1, records=(box, replace(file, result=led)))
+    _, model = await decide(GOAL, HOME, act({"kind": "click", "ref": "e9"}), history=history)
+    assert "1. checkbox User name (cleared); upload_file Password cv.pdf: ok, led to /a/b" in model.prompts[0]

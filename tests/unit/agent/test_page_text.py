@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skyvern.agent.page_text import page_text
-from skyvern.domain.page import Element, Line, Observation, Option, Pair, Reading
+from skyvern.domain.page import Alert, Element, Line, Observation, Option, Pair, Reading
 
 
 def line(text: str, order: int, *, level: int = 0, region: str = "main") -> Line:
@@ -250,3 +250,38 @@ def test_a_card_that_is_a_link_tells_each_of_its_lines_once() -> None:
     assert body(seen((twice,), title)) == ["### [e1 Blue lamp]"]
     spoken = replace(card, name="Blue lamp, the best of all")
     assert body(seen((spoken,), title)) == ["### [e1 Blue lamp, the best of all]"]
+
+
+def test_the_mark_of_a_row_is_no_message() -> None:
+    row = line("Account no. 77 Expired", 1)
+    marked = seen((), row, alerts=(Alert(text="Expired", kind="error"),))
+    assert "message" not in page_text(marked)
+    alone = seen((), line("Expired", 1), alerts=(Alert(text="Expired", kind="error"),))
+    assert "message (error): Expired" in page_text(alone)
+    long = Alert(text="Your session has expired", kind="error")
+    assert "message (error)" in page_text(seen((), line("Your session has expired today", 1), alerts=(long,)))
+
+
+def test_a_card_that_can_be_clicked_is_told_by_its_name() -> None:
+    card = Element(ref="e1", role="generic", name="BX-7 Fresno, CA Reefer $3,350", order=1)
+    cells = (line("BX-7", 2), line("Fresno, CA", 3), line("Reefer", 4), line("$3,350", 5), line("Next page", 6))
+    assert body(seen((card,), *cells)) == ["[e1] clickable 'BX-7 Fresno, CA Reefer $3,350'", "Next page"]
+    other = (line("BX-7", 2), line("Boise, ID", 3))
+    assert body(seen((card,), *other))[1:] == ["BX-7", "Boise, ID"]
+
+
+def test_the_text_behind_a_dialog_is_left_out() -> None:
+    field = Element(ref="e1", role="textbox", name="Driver", order=2, covered=True)
+    row, head = line("BX-7 | $3,350", 3), line("Load board", 1, level=2)
+    asked = line("Book this load?", 10, region="dialog")
+    ok = Element(ref="e2", role="button", name="OK", order=11, landmark="dialog")
+    modal = seen((field, ok), head, line("Driver", 2), row, asked)
+    assert body(modal) == [
+        "## Load board", "Book this load?", "[e2] button 'OK'",
+        "(1 elements and 2 lines behind the dialog are left out)",
+    ]  # fmt: skip
+    assert "BX-7 | $3,350" in body(modal, reading=True)
+    beside = Element(ref="e3", role="button", name="Search", order=4)
+    drawer = body(seen((field, beside, ok), head, line("Driver", 2), row, asked))
+    assert "BX-7 | $3,350" in drawer
+    assert "Driver" not in drawer

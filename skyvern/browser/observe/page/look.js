@@ -141,8 +141,10 @@ function say(text, context, node = null) {
     if (!text.trim()) return;
     Object.assign(line, {node, level: context.level, order: ++state.order, region: context.landmark, group: state.heading, cells: context.row});
   }
-  line.said = (line.said || 0) + text.length;
   const last = line.segments[line.segments.length - 1];
+  if (state.gap && last && /[\p{L}\p{N}]$/u.test(last.text) && /^[\p{L}\p{N}]/u.test(text)) text = ' ' + text;
+  if (text.trim()) state.gap = false;
+  line.said = (line.said || 0) + text.length;
   if (last && last.strong === context.strong) last.text += text; else line.segments.push({text, strong: context.strong});
 }
 
@@ -203,6 +205,13 @@ function scoped(el, role, context, drawn) {
   return next;
 }
 
+// Words with room between them are words apart, also where no space stands in the source.
+const stands = (margin, padding) => parseFloat(margin) + parseFloat(padding) >= 4;
+
+// A box that stands in a line with others, and has lines of its own.
+const isCard = (el, style) => /^inline-(block|flex|grid)/.test(style.display) && el.childElementCount > 1 && !NATIVE.has(el.tagName)
+  && [...el.children].filter((child) => /^(DIV|P|H[1-6]|UL|OL|DL|TABLE|SECTION|ARTICLE|HEADER|FOOTER)$/.test(child.tagName) && getComputedStyle(child).display === 'block').length > 1;
+
 function visit(el, context, ranges) {
   const tag = el.tagName;
   if (SKIP.has(tag)) return;
@@ -215,9 +224,9 @@ function visit(el, context, ranges) {
   if (tag === 'BR' || tag === 'HR') { if (context.row) say(' ', context); else flush(); return; }
   if (looks.visited++ > 60000) return;
   const role = roleOf(el);
-  const block = !/^inline|^contents|^ruby/.test(style.display) && !(style.float !== 'none' && context.level);
+  const block = (!/^inline|^contents|^ruby/.test(style.display) || isCard(el, style)) && !(style.float !== 'none' && context.level);
   const cell = context.row && (tag === 'TD' || tag === 'TH' || /^(cell|gridcell|columnheader|rowheader)$/.test(role));
-  if (cell) { if (state.line.segments.length) say(' | ', context); } else if (block) { if (context.row) say(' ', context); else flush(); } else if (/^inline-/.test(style.display)) say(' ', context);
+  if (cell) { if (state.line.segments.length) say(' | ', context); } else if (block) { if (context.row) say(' ', context); else flush(); } else if (/^inline-/.test(style.display)) say(' ', context); else if (stands(style.marginLeft, style.paddingLeft)) state.gap = true;
   const order = ++state.order;
   const before = state.heading;
   orders.set(el, order);
@@ -262,6 +271,7 @@ function visit(el, context, ranges) {
   if (row) flush();
   if (level) { flush(); state.heading = headingText(el) || state.heading; }
   if (block && !cell && !context.row) flush();
+  else if (!block && stands(style.marginRight, style.paddingRight)) state.gap = true;
   leave(el, {tag, order, own, inner, table, record, at, how, context, before});
   if (restore !== null) state.heading = restore;
   if (ranges && !inner.mute) ranges.push({el, from, to: looks.lines.length, order, end: state.order + 1});

@@ -54,6 +54,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
   const parts = [], glyphs = [];
   let length = 0;
   const visit = (node) => {
+    const lined = /flex|grid/.test(getComputedStyle(node).display); // its children stand in boxes, whatever they are
     for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) {
       if (length > most) return;
       if (child.nodeType === 3) {
@@ -81,7 +82,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
         }
         if (tag === 'SLOT') { for (const given of child.assignedNodes({flatten: true})) parts.push(given.textContent); continue; }
         if (!shown(child)) continue;
-        const inline = INLINE.has(tag) && (!child.className || /^(inline|contents)$/.test(getComputedStyle(child).display));
+        const inline = !lined && INLINE.has(tag) && (!child.className || /^(inline|contents)$/.test(getComputedStyle(child).display));
         if (!inline) parts.push(' ');
         visit(child);
         if (!inline) parts.push(' ');
@@ -142,6 +143,9 @@ function labelText(el) {
   return '';
 }
 
+// A cell that holds a form or a section of its own is a column of the page, and no label of what stands beside it.
+const isLaidOut = (cell) => cell.querySelector(FIELDS + ',button,h1,h2,h3,h4,h5,h6,form,table') !== null;
+
 function cellHeader(el) {
   const cell = el.closest('td,th,[role=cell],[role=gridcell]');
   if (!cell) return '';
@@ -156,7 +160,7 @@ function cellHeader(el) {
   const first = table.querySelector('thead tr:last-child,tr,[role=row]');
   const head = first && first !== row ? first.children[at] : null;
   const titled = head && (head.tagName === 'TH' || head.getAttribute('role') === 'columnheader' || head.closest('thead') || cells.length > 2);
-  if (at > 0 && cells.length === 2 && !titled) return contentText(cells[0], 80);
+  if (at > 0 && cells.length === 2 && !titled && !isLaidOut(cells[0])) return contentText(cells[0], 80);
   const column = titled && !head.querySelector(FIELDS) ? contentText(head, 60) : '';
   const line = rowHead ? contentText(rowHead, 60) : '';
   return squash(column + (line && column ? ' ' : '') + line);
@@ -177,6 +181,8 @@ function besideText(el) {
       if (node.tagName === 'LABEL' && node.htmlFor && node.htmlFor !== el.id && node.control) return null;
       if (!shown(node)) continue;
       const text = contentText(node, 121);
+      const button = node.querySelector('button,[role=button]');
+      if (button && contentText(button, 121) === text) return null;
       if (/[\p{L}\p{N}]/u.test(text)) return text.length > 120 ? null : text;
     }
     return '';
