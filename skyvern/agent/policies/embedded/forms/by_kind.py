@@ -38,21 +38,23 @@ def completed(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     """Return the assignment with what was left over put where only one free field of the same form takes its kind."""
     if not fit.missing:
         return fit
-    if len(fit.pairs) < _LEAST:
+    if not fit.pairs:
         return _only_option(fit, elements)
+    tests = _TESTS if len(fit.pairs) >= _LEAST else _PLAIN_BY_LOOK
     forms = [slot.form for _, slot in fit.pairs]
     home = max(forms, key=forms.count)
     used = {slot.element.ref for _, slot in fit.pairs}
     free = [s for s in slots(elements) if s.form == home and s.element.ref not in used and empty(s)]
     found: list[tuple[Term, Slot]] = []
-    for test in (_says_option, _names_box, _answers, _is_email, _is_phone, _is_person, _in_range):
+    for test in tests:
         for term in [one for one in fit.missing if not any(one is done for done, _ in found)]:
             fitting = [slot for slot in free if test(term, slot)]
             rivals = [one for one in fit.missing if one is not term and fitting and test(one, fitting[0])]
             if len(fitting) == 1 and not rivals:
                 found.append((term, fitting[0]))
                 free.remove(fitting[0])
-    found += _in_order([one for one in fit.missing if not any(one is done for done, _ in found)], free, _is_time)
+    if tests is _TESTS:
+        found += _in_order([one for one in fit.missing if not any(one is done for done, _ in found)], free, _is_time)
     placed = [term for term, _ in found]
     left = tuple(term for term in fit.missing if not any(term is one for one in placed))
     return replace(fit, pairs=(*fit.pairs, *found), missing=left)
@@ -164,3 +166,8 @@ def _is_time(term: Term, slot: Slot) -> bool:
     if is_choice(element) and element.options:
         return bool(offered(element, term.value))
     return _writes(slot) and _HOURS.search(element.name) is not None and element.input_type in ("", "text")
+
+
+_PLAIN_BY_LOOK = (_is_email, _is_phone)
+"""What is tried beside a single value that found its field: these are known by their look and by the kind of field."""
+_TESTS = (_says_option, _names_box, _answers, *_PLAIN_BY_LOOK, _is_person, _in_range)
