@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene, even, stated
@@ -11,6 +11,7 @@ from skyvern.agent.criteria.verdict import Verdict, no, silence, unknown, untrie
 from skyvern.agent.extract.patterns import says_nothing
 from skyvern.agent.lexicon import content, root, similarity, tokens
 from skyvern.agent.tongues import said as abroad
+from skyvern.agent.tongues.goals import statement_in_english
 from skyvern.domain.page import ActionKind
 
 _HITS = r"(?:results?|records?|matche?s?|hits?|entries|listings?|search results?|items|rows|matching \w+)"
@@ -390,14 +391,25 @@ def _shown_since(scene: Scene) -> str:
     return next((line for line in scene.headings for text in telling if even(text) in even(line)), "")
 
 
+def _readings(messages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each message with what it states, as it stands and in English: *La demande a été annulée*."""
+    for message in messages:
+        own = stated(message)
+        yield message, own
+        if len(own) <= _MOST_IN_STATEMENT and (english := statement_in_english(own)) != own:
+            yield message, english
+
+
+_MOST_IN_STATEMENT = 120
+
+
 def _said_done(found: re.Match[str], messages: Sequence[str]) -> str:
     """Return the message that says that the thing was done, with the same verb; "" when none does."""
     verb = found["verb"].lower()[:5]
     things = set(content(found["what"])) - {"it", "this", "that", "everything", "item", "thing"}
-    for message in messages:
-        said = stated(message)
+    for message, said in _readings(messages):
         words = tokens(said)
-        if not any(word.startswith(verb) for word in words) or _UNDONE.search(message):
+        if not any(word.startswith(verb) for word in words) or _UNDONE.search(said):
             continue
         about = not things or things & set(words) or any(similarity(found["what"], word) >= 0.9 for word in words)
         if about and re.search(rf"\b{re.escape(found['verb'])}\b", said, re.I):

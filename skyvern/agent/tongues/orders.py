@@ -70,7 +70,8 @@ def _sorted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
 def _frame(english: str, form: str) -> Frame:
     head, gap, tail = (part.strip() for part in form.partition(_GAP))
     if gap and tail:
-        pattern = rf"^{re.escape(head)}(?!\w)\s*(?P<what>.*?)\s+{re.escape(tail)}(?!\w){_NO_PLACE}(?P<more>[^\n]*)$"
+        start = re.escape(head).replace("'", "['’]") + ("" if head.endswith("'") else r"(?!\w)")
+        pattern = rf"^{start}\s*(?P<what>.*?)\s+{re.escape(tail)}(?!\w){_NO_PLACE}(?P<more>[^\n]*)$"
     else:
         pattern = rf"^{re.escape(head)}(?![\w-])\s*(?P<what>{'.+' if gap else '.*'})$"
     return Frame(re.compile(pattern, re.IGNORECASE | re.DOTALL), english, len(form))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from skyvern.agent.criteria import judge
 from skyvern.agent.lexicon import similarity
 from skyvern.agent.policies.embedded.doing.consenting import on_page
 from skyvern.agent.policies.embedded.finding.leading import leads
@@ -144,3 +145,18 @@ def test_what_a_form_does_not_accept(text: str, complains: bool) -> None:
 )
 def test_a_label_with_an_example(wanted: str, label: str) -> None:
     assert similarity(wanted, label) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("criterion", "message", "holds"),
+    [
+        ("the request is canceled", "La demande ABS-26 a été annulée.", True),
+        ("the request is canceled", "La demande ABS-26 n'a pas été annulée.", False),
+        ("the order is deleted", "El pedido 77 ha sido eliminado.", True),
+        ("the appointment was canceled", "Ihr Termin wurde storniert.", True),
+        ("the appointment was canceled", "Ihre Rechnung wurde storniert.", False),
+    ],
+)
+def test_a_foreign_message_says_what_was_done(criterion: str, message: str, holds: bool) -> None:
+    seen = page(lines("# Portal"), alert(message, "info"))
+    assert (judge(criterion, seen).holds is True) is holds

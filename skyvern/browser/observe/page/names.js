@@ -82,7 +82,7 @@ function contentText(el, most = 200, skip = null, spoken = false) {
         }
         if (tag === 'SLOT') { for (const given of child.assignedNodes({flatten: true})) parts.push(given.textContent); continue; }
         if (!shown(child)) continue;
-        const inline = !lined && INLINE.has(tag) && (!child.className || /^(inline|contents)$/.test(getComputedStyle(child).display));
+        const inline = !lined && INLINE.has(tag) && (!child.className && tag !== 'SMALL' || /^(inline|contents)$/.test(getComputedStyle(child).display));
         if (!inline) parts.push(' ');
         visit(child);
         if (!inline) parts.push(' ');

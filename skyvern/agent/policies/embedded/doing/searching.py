@@ -75,7 +75,8 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     proper = [element for element in searching if element.landmark == "main" and not _SITE_SEARCH.search(element.name)]
     pool = proper or (main if len(main) == 1 else searching or main or boxes or texts)
     box = pool[:1] if len(pool) == 1 else []
-    if not box or (_several_facts(wanted) and _beside_main(box[0], scene.page)):
+    apart = _proves(wanted) or (_several_facts(wanted) and box and _beside_main(box[0], scene.page))
+    if not box or apart:
         return terms
     placed = {term.mark for term, slot in fit.pairs if slot.element.ref != box[0].ref}
     if any(slot.form != box[0].form for _, slot in fit.pairs):
@@ -85,6 +86,15 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
         return terms
     phrase = Term(value=" ".join(term.value for term in rest), label=box[0].name or box[0].placeholder or "search")
     return (*[term for term in terms if term.mark in placed], phrase)
+
+
+def _proves(terms: Sequence[Term]) -> bool:
+    """Tell whether one of several facts only proves who asks: a PIN, a birthday, an address. No search takes it."""
+    asked = {field_concept(term.meaning) for term in terms}
+    return len(terms) > 1 and bool(asked & _PROVING)
+
+
+_PROVING = frozenset(["password", "date_of_birth", "email", "otp", "phone", "ssn"])
 
 
 def _several_facts(terms: Sequence[Term]) -> bool:

@@ -58,8 +58,20 @@ def rows_of(intent: Intent, elements: Sequence[Element]) -> list[Element]:
     held = [e for e in elements if (e.context or e.name) and all(_names(e, name) for name in _record(intent))]
     smallest = min((len(e.context) for e in held if e.context), default=0)
     near = [e for e in held if not smallest or len(e.context) <= 3 * smallest]
+    if under := _unfolded(held, elements):
+        return under
     exact = [e for e in near if all(row_score(name, e.context or e.name) == 1.0 for name in intent.objects)]
     return exact or near if smallest else _of_its_form(near, elements)
+
+
+def _unfolded(held: Sequence[Element], elements: Sequence[Element]) -> list[Element]:
+    """Return what stands under the one open head of a folding list that bears the names, up to the next head."""
+    heads = sorted((e for e in elements if e.expanded is not None and not e.popup), key=lambda e: e.order)
+    opened = [e for e in heads if e.expanded and any(e.ref == one.ref for one in held)]
+    if len(opened) != 1:
+        return []
+    after = next((e.order for e in heads if e.order > opened[0].order), None)
+    return [e for e in elements if e.order > opened[0].order and (after is None or e.order < after)]
 
 
 def _of_its_form(named: Sequence[Element], elements: Sequence[Element]) -> list[Element]:
@@ -192,6 +204,9 @@ def way_to(intent: Intent, page: Observation, tried: Sequence[str]) -> Element |
     menus = [e for e in inside if e.popup == "menu" or is_button_for(e, "menu", "expand")]
     if len(menus) == 1:
         return menus[0]
+    folded = [e for e in inside if e.expanded is False and not e.popup and not e.href]
+    if len(folded) == 1:
+        return folded[0]
     links = [e for e in inside if _opens_record(intent, e)]
     if not links:
         links = [e for e in inside if e.role == "link" and e.href and not is_button_for(e, *_SAME_DEED)]

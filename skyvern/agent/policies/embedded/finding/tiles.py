@@ -7,19 +7,20 @@ from skyvern.agent.policies.embedded.finding.match import is_field, is_press
 from skyvern.domain.page import ASIDE, Element, Observation
 
 _MOST_WORDS = 10
+_MOST_ON_CARD = 24
 _MOST_IN_CAPTION = 6
 
 
 def tile(value: str, label: str, page: Observation) -> Element | None:
-    """Return the one thing to press that says the value, under a caption that says the label."""
+    """Return the one thing to press that says the value: a tile under a caption that says the label, else a card."""
     said, named = set(tokens(value)), set(content(label))
-    if not said or not named:
+    if not said:
         return None
     presses = [e for e in page.elements if is_press(e) and not is_field(e) and e.landmark not in ASIDE]
     tiles = [e for e in presses if not e.href and e.role not in ("link", "tab", "row", "cell", "heading")]
     names = [plain(e.name) for e in tiles]
     bearing = [e for e in tiles if said <= set(tokens(e.name)) and len(tokens(e.name)) <= _MOST_WORDS]
-    fitting = [e for e in bearing if named <= set(content(f"{e.group} {_caption(e, names, page)}"))]
+    fitting = [e for e in bearing if named and named <= set(content(f"{e.group} {_caption(e, names, page)}"))]
     if (
         not fitting
         and len(bearing) == 1
@@ -27,6 +28,9 @@ def tile(value: str, label: str, page: Observation) -> Element | None:
         and plain(bearing[0].name).startswith(plain(value))
     ):
         fitting = bearing
+    if not fitting:
+        cards = [e for e in tiles if len(tokens(e.name)) <= _MOST_ON_CARD and in_a_stack(e, page)]
+        fitting = [e for e in cards if tokens(e.name)[: len(tokens(value))] == tokens(value)]
     return fitting[0] if len(fitting) == 1 and not fitting[0].disabled else None
 
 
@@ -44,6 +48,17 @@ def _caption(element: Element, names: list[str], page: Observation) -> str:
     above = (text for text in above if text and not any(plain(text) in name for name in names))
     text = next((text for text in above if not set(tokens(text)) <= own), "")
     return text if "|" not in text and len(content(text)) <= _MOST_IN_CAPTION else ""
+
+
+def in_a_stack(element: Element, page: Observation) -> bool:
+    """Tell whether an element is one of several cards of one size, one below the other."""
+
+    def alike(other: Element) -> bool:
+        one, two = element.box, other.box
+        return other.role == element.role and other.listener and one[0] == two[0] and one[2:] == two[2:] and one != two
+
+    drawn = element.role in ("generic", "button", "listitem") and element.listener and not element.href
+    return drawn and any(element.box) and sum(alike(other) for other in page.elements) > 0
 
 
 def in_a_row(element: Element, page: Observation) -> bool:

@@ -22,7 +22,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.finding.tiles import in_a_row, tile
+from skyvern.agent.policies.embedded.finding.tiles import in_a_row, in_a_stack, tile
 from skyvern.agent.policies.embedded.finding.unfound import mentioned, next_page
 from skyvern.agent.policies.embedded.forms.putting import option_for
 from skyvern.agent.policies.embedded.forms.suiting import split_by_row
@@ -56,7 +56,7 @@ def picked(scene: Scene) -> Decision | None:
     if scene.state.waits < 2:
         return scene.wait(0.7, "waiting for the page to react")
     pressed = scene.page.element(scene.last.action.ref) if scene.last is not None else None
-    if pressed is not None and in_a_row(pressed, scene.page):
+    if pressed is not None and (in_a_row(pressed, scene.page) or in_a_stack(pressed, scene.page)):
         return None
     name = scene.last.element.name if scene.last and scene.last.element else "the choice"
     return GiveUp(failure=element_not_found(f"{name!r} had no effect"))

@@ -50,6 +50,10 @@ _PERSON_KEY = re.compile(
 PURPOSE = "reason / purpose / service / appointment type"
 _EDGES = {"from": "start", "to": "end"}
 _PLACE = "location / place / site / address"
+_LOOKING = re.compile(
+    r"^(?:search|look|find|choose)(?:\s+(?:near|by|for|around|in|with))?\s+(?:the\s+)?", re.IGNORECASE
+)
+_PLACE_NOUN = re.compile(r"(?<=\w)\s+(?:location|office|site|branch|clinic|store|center|centre)$", re.IGNORECASE)
 _COMMA = "\uf110"
 _LEAST = 2
 
@@ -107,7 +111,7 @@ def _piece(piece: str, masked: Masked) -> _Told | None:
     if lead in ("with", "at", "in", "by") and plain:
         if (pair := pairs(body, masked)) and len(pair) == 1 and field_concept(pair[0][0]):
             return _Told((Term(value=masked.plain(pair[0][1]), label=pair[0][0], option=True),))
-        return _Told((Term(value=plain, label=_PLACE if lead == "at" else "", option=True),))
+        return _Told((Term(value=_PLACE_NOUN.sub("", plain), label=_PLACE if lead == "at" else "", option=True),))
     return None
 
 
@@ -157,7 +161,7 @@ def _bare(piece: str, masked: Masked) -> _Told | None:
     """Return what stands between commas: "email MARK", an address by its look, a day, a word for a choice."""
     if moment := tuple(_moment(piece, masked)):
         return _Told(moment)
-    if found := pairs(piece, masked):
+    if found := pairs(_LOOKING.sub("", piece), masked):
         return _Told(tuple(_labelled(label, value, masked) for label, value in found))
     mark = masked.mark(piece)
     if mark is not None:

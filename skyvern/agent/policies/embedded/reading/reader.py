@@ -104,6 +104,12 @@ _NAMED_VALUE = re.compile(
     re.IGNORECASE,
 )
 """ "Order number: 7", "Start of the project: May 1", "Make: Honda": a name that begins like an order."""
+_USE_THESE = re.compile(
+    r"^(?:please\s+)?(?:use|take|with|here (?:is|are))\s+(?:the(?:se)?|this|following)\s+(?:following\s+)?"
+    r"(?:[\w'’-]+\s+){0,3}?(?:information|info|details?|data|values?)(?:\s+(?:below|here))?\s*:?$",
+    re.IGNORECASE,
+)
+""" "Use this patient information:" announces values and orders nothing."""
 _WANTED_FILE = re.compile(
     r"^(?:i|we)(?:'d| would)?\s+(?:need|want|like|require)\s+(?:to have\s+)?(?P<what>(?:the|an?|my|our)\s+.+)$",
     re.IGNORECASE,
@@ -183,7 +189,8 @@ class Reader:
         if (aside := _ASIDE.search(clause.text)) is not None:
             self.prose.append(self.masked.plain(aside["said"]))
             clause = replace(clause, text=clause.text[: aside.start()] + clause.text[aside.end() :])
-        lead = None if _NAMED_VALUE.match(clause.text) else leading_verb(clause.text)
+        announces = _NAMED_VALUE.match(clause.text) or _USE_THESE.match(clause.text)
+        lead = None if announces else leading_verb(clause.text)
         words = self.masked.plain(clause.text)
         if clause.ends:
             self.intents.append(self._completed(Intent(verb=Verb.TERMINATE, clause=""), clause, words))

@@ -19,6 +19,13 @@ _ASKED = re.compile(
 """ "Check which times are free for X with Y": nothing is ticked, it is looked up."""
 
 
+_LOOKED_AT = re.compile(
+    r"^(?:the|your|all|my)\s+(?:summary|overview|review(?: page)?|preview|data|details|entries|information|results?)$",
+    re.IGNORECASE,
+)
+""" "Check the summary": nothing is ticked, it is looked at."""
+
+
 def check(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return _box(reader, rest, checked=True)
 
@@ -38,7 +45,7 @@ def uncheck(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _box(reader: Reader, rest: str, *, checked: bool) -> list[Intent]:
     rest = re.sub(r"^(?:the\s+|these\s+)?(?:check\s?)?boxes\s+(?:for\s+|labell?ed\s+)?", "", rest, flags=re.IGNORECASE)
     plain = reader.masked.plain(rest)
-    if checked and re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE):
+    if checked and (re.match(r"^(?:that|if|whether|for)\b", plain, re.IGNORECASE) or _LOOKED_AT.match(plain)):
         return [Intent(verb=Verb.READ, clause="")]
     if checked and (asked := _ASKED.match(rest)):
         terms = search_terms(rest[asked.end() :], reader.masked)

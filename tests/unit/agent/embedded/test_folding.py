@@ -1,0 +1,85 @@
+"""Records in folding lists and cards that are chosen as a whole, and what is no order."""
+
+from __future__ import annotations
+
+import pytest
+
+from skyvern.agent.policies.embedded.doing.searching import for_single_box
+from skyvern.agent.policies.embedded.finding.deeds import find, way_to
+from skyvern.agent.policies.embedded.finding.tiles import tile
+from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
+from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.domain.goal import Goal, GoalKind, History
+from skyvern.domain.page import Element
+from skyvern.testing.observations import element, page
+
+ORDER = Intent(verb=Verb.DO, clause="cancel the booking B-77", target="cancel the booking", objects=("B-77",))
+
+
+def _heads(opened: str = "") -> list[Element]:
+    made: list[Element] = []
+    for at, name in enumerate(("B-76 Monday", "B-77 Tuesday", "B-78 Friday")):
+        made.append(element("button", name, ref=f"h{at}", order=10 * at, expanded=name.startswith(opened or "?")))
+        if opened and name.startswith(opened):
+            made.append(element("button", "Cancel booking", ref="deed", order=10 * at + 1))
+    return made
+
+
+def test_a_folded_record_is_opened_first() -> None:
+    seen = page(*_heads())
+    assert find(ORDER, seen.elements, seen).element is None
+    way = way_to(ORDER, seen, ())
+    assert way is seen.element("h1")
+
+
+@pytest.mark.parametrize(("opened", "ref"), [("B-77", "deed"), ("B-76", None)])
+def test_the_deed_is_done_under_its_own_head_only(opened: str, ref: str | None) -> None:
+    seen = page(*_heads(opened))
+    found = find(ORDER, seen.elements, seen).element
+    assert (found.ref if found else None) == ref
+
+
+CARDS = [
+    element("generic", f"{name} {told}", ref=name[:4], listener=True, box=(20, 90 * at, 800, 82), order=at)
+    for at, (name, told) in enumerate(
+        (
+            ("Blood count", "Ordered by your doctor. Fasting may be needed before."),
+            ("Glucose test", "Allow two to three hours for it."),
+            ("Flu test", "Nasal swab, drive-up at some sites, no fasting."),
+        )
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "ref"),
+    [("Glucose test", "", "Gluc"), ("flu test", "reason", "Flu "), ("fasting", "", None), ("X-ray", "reason", None)],
+)
+def test_a_card_of_a_stack_is_chosen_by_how_it_begins(value: str, label: str, ref: str | None) -> None:
+    found = tile(value, label, page(*CARDS))
+    assert (found.ref if found else None) == ref
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Use this patient information:\nName: Ida Blum", [Verb.FILL]),
+        ("Check the summary and send the request.", [Verb.READ, Verb.SUBMIT]),
+        ("Refuse the cookies and open Prices.", [Verb.DISMISS, Verb.OPEN]),
+    ],
+)
+def test_what_is_no_press(text: str, verbs: list[Verb]) -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=text))
+    assert [one.verb for one in plan.intents] == verbs
+
+
+@pytest.mark.parametrize(
+    ("labels", "whole"),
+    [(("case number", "date of birth"), False), (("case number", "PIN"), False), (("first name", "last name"), True)],
+)
+def test_one_box_takes_no_proof_of_who_asks(labels: tuple[str, str], whole: bool) -> None:
+    seen = page(element("searchbox", "Search", ref="q"))
+    terms = tuple(Term(value=f"value {at}", label=label) for at, label in enumerate(labels))
+    scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
+    assert (len(for_single_box(terms, scene, "")) == 1) is whole
