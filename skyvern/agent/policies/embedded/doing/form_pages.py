@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import plain
+from skyvern.agent.lexicon import field_concept, plain
 from skyvern.agent.policies.embedded.doing import agreeing, consenting, found_record
 from skyvern.agent.policies.embedded.doing.searching import (
     PAGE_SIZE,
@@ -31,6 +31,7 @@ from skyvern.agent.policies.embedded.forms.suggesting import completes, suggeste
 from skyvern.agent.policies.embedded.forms.suiting import expand
 from skyvern.agent.policies.embedded.forms.switching import added_on, as_boxes
 from skyvern.agent.policies.embedded.intents import Term, Verb
+from skyvern.agent.policies.embedded.reading.dates import parse_date
 from skyvern.agent.policies.embedded.reading.pointing import for_each_field
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, click
@@ -124,6 +125,7 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
         return untold
     terms = _with_prose(stage, scene, terms)
     unset = [term for term in terms if term.mark not in scene.state.filled and not _was_chosen(term, scene)]
+    unset = [term for term in unset if not _was_split(term, scene)]
     if (answered := consenting.answered(stage, scene, unset)) is not None:
         return answered
     step, left = stepping.advance(stage, scene, unset)
@@ -156,6 +158,20 @@ def _was_chosen(term: Term, scene: Scene) -> bool:
     pressed = [one.element for one in scene.history.records if one.action.kind is ActionKind.CLICK]
     here = {e.ref for e in scene.page.elements}
     return any(e is not None and e.ref not in here and plain(e.name) == plain(term.value) for e in pressed)
+
+
+def _was_split(term: Term, scene: Scene) -> bool:
+    """Tell whether a value was put in part by part on an earlier page: a date by its day and year, a name in two."""
+    if not scene.state.pages or term.checked is not None or term.file:
+        return False
+    here = {e.ref for e in scene.page.elements}
+    put = (ActionKind.INPUT_TEXT, ActionKind.SELECT_OPTION)
+    texts = {one.action.text for one in scene.history.records if one.action.kind in put and one.action.ref not in here}
+    day = parse_date(term.value)
+    if day is not None and not term.value.isdigit():
+        return str(day.year) in texts and bool({str(day.day), f"{day.day:02d}"} & texts)
+    parts = term.value.split()
+    return field_concept(term.meaning) == "full_name" and len(parts) == 2 and set(parts) <= texts
 
 
 def _to_its_list(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
@@ -331,8 +347,10 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         return _missing(stage, scene, list(stage.terms))
     if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:
         following = sending.button_for(scene, form, "next")
-        if following is not None and following.element is not None and is_button_for(following.element, "next"):
-            return sending.press_on(stage, scene, form, following.element, phase="next")
+        onward = following.element if following is not None else None
+        onward = onward if onward is not None and is_button_for(onward, "next") else sending.lookup(scene, form)
+        if onward is not None:
+            return sending.press_on(stage, scene, form, onward, phase="next")
     return _off(stage, scene, form)
 
 

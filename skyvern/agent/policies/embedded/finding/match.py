@@ -155,7 +155,7 @@ def is_submit(element: Element) -> bool:
 def label_score(wanted: str, element: Element) -> float:
     """Return how well a field's labels fit words that were said for it."""
     if is_file(element):
-        element = replace(element, name=_CHOSEN.sub(" ", element.name))
+        element = replace(element, name=_CHOSEN.sub(" ", element.name) or _caption(wanted, element.context))
     own = similarity(wanted, element.name)
     best = own
     named = field_concept(element.name) if element.name else ""
@@ -184,6 +184,12 @@ def label_score(wanted: str, element: Element) -> float:
     if contradicted or (named and not meant and own < 0.3):
         top *= 0.5
     return max(best, top)
+
+
+def _caption(wanted: str, context: str) -> str:
+    """Return what stands first beside a field without a name, where it is what is wanted: "Cover letter Attach …"."""
+    words = content(wanted)
+    return wanted if words and content(context)[: len(words)] == words else ""
 
 
 def press_score(wanted: str, element: Element) -> float:

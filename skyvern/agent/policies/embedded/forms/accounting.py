@@ -10,6 +10,7 @@ from skyvern.agent.lexicon import content, plain, same_value, tokens
 from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_field, is_file, names
 from skyvern.agent.policies.embedded.forms import by_kind, declining
+from skyvern.agent.policies.embedded.forms.asking import box_for
 from skyvern.agent.policies.embedded.forms.offered import spoken
 from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty, holds
 from skyvern.agent.policies.embedded.forms.ranges import within
@@ -30,6 +31,8 @@ _SENDING = (Kind.FORM, Kind.PRESS)
 
 def before_sending(decision: Act, stage: Stage, scene: Scene) -> Decision:
     """Return the act unless it sends a form that lacks what the goal says: then that comes first, or a refusal."""
+    told = State.of(replace(scene.history, notes=decision.notes)).filled
+    scene = replace(scene, state=replace(scene.state, filled=told))
     button = _sender(decision, stage, scene)
     if button is None:
         return _chosen_first(decision, stage, scene) or decision
@@ -209,13 +212,20 @@ def _wished(forbidden: str, name: str) -> bool:
 
 def helped(scene: Scene, missing: Sequence[Term]) -> Act | None:
     """Put values for which no field bears their name where the page itself speaks of them, before they are missed."""
-    wanted = {plain(term.value): term.mark for term in missing if term.checked is None}
-    found = spoken(hear(scene.goal, scene.plan), scene.page, used=_placed(scene))
+    heard = hear(scene.goal, scene.plan)
+    told = {plain(one.label) for one in heard.values}
+    wanted = {plain(one.value): one.mark for one in missing if one.checked is None or plain(one.label) in told}
+    found = spoken(heard, scene.page, used=_placed(scene))
     fitting = [(term, slot) for term, slot in found.pairs if plain(term.value) in wanted and empty(slot)]
-    acts = [(one, term) for term, slot in fitting if isinstance(one := action_for(term, slot), Action)]
+    boxes = [e for e in scene.page.elements if is_box(e) and not (e.disabled or e.covered)]
+    ticks = [
+        (one, box) for one in missing if one.checked is not None and (box := box_for(one.label, boxes)) is not None
+    ]
+    acts = [(one, wanted[plain(t.value)]) for t, slot in fitting if isinstance(one := action_for(t, slot), Action)]
+    acts += [(one, t.mark) for t, box in ticks if isinstance(one := action_for(t, Slot(element=box)), Action)]
     if not acts:
         return None
-    filled = (*scene.state.filled, *(wanted[plain(term.value)] for _, term in acts))
+    filled = (*scene.state.filled, *(mark for _, mark in acts))
     return scene.act(*(one for one, _ in acts), phase="fill", filled=filled, reasoning="The page speaks of it so")
 
 

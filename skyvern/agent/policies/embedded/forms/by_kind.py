@@ -40,19 +40,22 @@ def completed(fit: Assigned, elements: Sequence[Element]) -> Assigned:
         return fit
     if not fit.pairs:
         return _only_option(fit, elements)
-    tests = _TESTS if len(fit.pairs) >= _LEAST else _PLAIN_BY_LOOK
+    tests = _TESTS if len(fit.pairs) >= _LEAST else (_says_ordered, *_PLAIN_BY_LOOK)
     forms = [slot.form for _, slot in fit.pairs]
     home = max(forms, key=forms.count)
     used = {slot.element.ref for _, slot in fit.pairs}
     free = [s for s in slots(elements) if s.form == home and s.element.ref not in used and empty(s)]
+    preset = [s for s in slots(elements) if s.form == home and s.element.ref not in used and not empty(s)]
     found: list[tuple[Term, Slot]] = []
     for test in tests:
         for term in [one for one in fit.missing if not any(one is done for done, _ in found)]:
             fitting = [slot for slot in free if test(term, slot)]
+            if not fitting and term.option and test in (_says_option, _says_ordered):
+                fitting = [slot for slot in preset if test(term, slot)]
             rivals = [one for one in fit.missing if one is not term and fitting and test(one, fitting[0])]
             if len(fitting) == 1 and not rivals:
                 found.append((term, fitting[0]))
-                free.remove(fitting[0])
+                free = [slot for slot in free if slot is not fitting[0]]
     if tests is _TESTS:
         found += _in_order([one for one in fit.missing if not any(one is done for done, _ in found)], free, _is_time)
     placed = [term for term, _ in found]
@@ -101,6 +104,11 @@ def _says_option(term: Term, slot: Slot) -> bool:
     if slot.members:
         return radio_for(slot, term.value) is not None
     return is_choice(slot.element) and bool(slot.element.options) and bool(offered(slot.element, term.value))
+
+
+def _says_ordered(term: Term, slot: Slot) -> bool:
+    """Tell whether a list or group offers what the goal orders to be chosen."""
+    return term.option and _says_option(term, slot)
 
 
 def _names_box(term: Term, slot: Slot) -> bool:

@@ -57,7 +57,6 @@ def spoken(heard: Heard, page: Observation, *, used: frozenset[str] = frozenset(
     usable = [slot for slot in slots(page.elements) if _usable(slot)]
     pairs: list[tuple[Term, Slot]] = []
     chosen = [(slot, said) for slot in usable if (said := _choice(slot, heard)) is not None]
-    chosen += asking.answered(heard, [slot for slot in usable if all(slot is not one for one, _ in chosen)])
     pairs.extend((term, slot) for slot, term in chosen)
     pairs.extend((term, slot) for slot in usable if is_box(slot.element) if (term := _box(slot, heard)) is not None)
     taken = {slot.element.ref for _, slot in pairs}
@@ -70,10 +69,23 @@ def spoken(heard: Heard, page: Observation, *, used: frozenset[str] = frozenset(
         free = [slot for slot in free if slot.form == home]
         fitted = [pair for pair in fitted if pair[1].form == home]
         pairs = [pair for pair in pairs if pair[1].form == home]
-    looked = _by_look(left, free, fitted, used)
+    pairs.extend(_asked(left, pairs, usable, used))
+    looked = _by_look(left, free, pairs, used)
     pairs.extend(looked)
     pairs.extend(_as_walked(left, pairs, free, used))
     return Spoken(pairs=tuple(pairs), torn=torn)
+
+
+def _asked(
+    left: Sequence[Value], pairs: Sequence[tuple[Term, Slot]], usable: Sequence[Slot], used: frozenset[str]
+) -> list[tuple[Term, Slot]]:
+    """Tie what is left to the questions that speak of it in more words: "experience" in "How many years …?"."""
+    taken = {slot.element.ref for _, slot in pairs}
+    done = {plain(term.value) for term, _ in pairs} | used
+    values = [one for one in left if asking.YES_NO.match(one.text) or plain(one.text) not in done]
+    free = [slot for slot in usable if slot.element.ref not in taken and not is_box(slot.element)]
+    found = [(term, slot) for slot, term in asking.answered(values, free)]
+    return [(term, slot) for term, slot in found if slot.members or _can_hold(Value(text=term.value), slot.element)]
 
 
 def _home(pairs: Sequence[tuple[Term, Slot]]) -> str | None:
@@ -170,6 +182,8 @@ def _answer(label: str, heard: Heard) -> str:
         following = plain(heard.pieces[at + 1]).strip() if at + 1 < len(heard.pieces) else ""
         if following in ("yes", "no"):
             return following
+        if following.isdigit() or following == "none":
+            return "yes" if following.strip("0none") else "no"
         return "no" if denied(piece) or "no" in said else "yes"
     return ""
 
@@ -239,7 +253,7 @@ def _can_hold(value: Value, element: Element) -> bool:
         return _EMAIL.fullmatch(value.text) is not None
     if kind == "tel":
         return sum(char.isdigit() for char in value.text) >= 5
-    if asking.YES_NO.match(value.text) and similarity(value.label, element.name) < 0.9:
+    if asking.YES_NO.match(value.text) and not is_choice(element) and similarity(value.label, element.name) < 0.9:
         return False
     if _EMAIL.fullmatch(value.text) and field_concept(element.name) not in ("", "email", "username", "message"):
         return False

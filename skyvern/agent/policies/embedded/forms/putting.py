@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skyvern.agent.lexicon import content, plain, same_value, similarity
+from skyvern.agent.lexicon import content, plain, root, same_value, similarity
 from skyvern.agent.policies.embedded.finding.match import is_box, is_choice, is_file, is_radio
 from skyvern.agent.policies.embedded.forms.ranges import within
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
+from skyvern.agent.policies.embedded.reading.heard import joining
 from skyvern.domain.page import Action, ActionKind, Element, Option
 
 _EMPTY_OPTION = re.compile(
@@ -38,6 +39,8 @@ class Slot:
 def option_for(options: Sequence[Option], value: str) -> Option | None:
     """Return the one option that says the value: the same words, a listed equal (California, CA), or holding it."""
     usable = [option for option in options if not option.disabled]
+    if not any(char.isdigit() for char in value) and len(usable) > 2:  # the 1 of 0, 1, 2 is no "yes"
+        usable = [option for option in usable if not option.label.strip().isdigit()]
     for test in _OPTION_TESTS:
         found = [option for option in usable if test(option, value)]
         if found:
@@ -66,12 +69,36 @@ _OPTION_TESTS: tuple[Callable[[Option, str], bool], ...] = (
     lambda option, value: plain(option.label).strip() == plain(value).strip(),
     lambda option, value: bool(option.value) and plain(option.value) == plain(value),
     lambda option, value: same_value(option.label, value),
-    lambda option, value: bool(option.value) and same_value(option.value, value),
+    lambda option, value: bool(option.value) and same_value(option.value, value) and not _is_code(option, value),
     _same_part,
     lambda option, value: similarity(value, option.label) >= 0.9,
     lambda option, value: bool(content(value)) and set(content(value)) <= set(content(option.label)),
     lambda option, value: within(option.label, value),
+    lambda option, value: _says_in_short(option.label, value),
 )
+
+
+def _is_code(option: Option, value: str) -> bool:
+    """Tell whether the page only numbers an option by what could mean yes or no: the 1 of "1 month" is no yes."""
+    return option.value.strip().isdigit() and not value.strip().isdigit() and option.value.strip() != value.strip()
+
+
+_DENYING = frozenset(("no", "not", "none", "never", "without", "non"))
+
+
+def _says_in_short(label: str, value: str) -> bool:
+    """Tell whether every telling word of an option stands in a value: "Rent" for "rents an apartment"."""
+    words, said = ({root(word) for word in content(text)} for text in (label, value))
+    if bool(words & _DENYING) is not bool(said & _DENYING):
+        return False
+    telling = words - {root(word) for word in joining()}
+    return bool(telling) and len(said) > len(telling) and all(any(kin(one, other) for other in said) for one in telling)
+
+
+def kin(one: str, other: str) -> bool:
+    """Tell whether two words are of one family: smoke and smoker, commute and commuting."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2)
 
 
 def radio_for(slot: Slot, value: str) -> Element | None:
@@ -193,6 +220,10 @@ def _choosing(term: Term, element: Element, why: str) -> Action | str:
             intention=f"choose in {name!r}",
         )
     chosen = offered(element, term.value)
+    if not chosen and element.tag == "input" and not element.readonly:
+        why = f"{why}, which only proposes others"
+        said = f"fill {name!r}"
+        return Action(kind=ActionKind.INPUT_TEXT, ref=element.ref, text=term.value, reasoning=why, intention=said)
     if not chosen:
         labels = [one.label for one in element.options if one.label.strip()]
         shown = ", ".join(repr(label) for label in labels[:15]) + (", …" if len(labels) > 15 else "")

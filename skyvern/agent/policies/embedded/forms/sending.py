@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skyvern.agent.lexicon import BUTTONS, concepts, tokens
+from skyvern.agent.lexicon import BUTTONS, concepts, plain, tokens
 from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.finding.match import (
     Choice,
@@ -91,7 +91,7 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
         return GiveUp(failure=needs_llm(stage.clause, f"several buttons could send the form: {names(found.rivals)}"))
     if found is not None and found.element is not None:
         return press_on(stage, scene, form, found.element, phase="submit")
-    if (looking := _lookup(scene, form)) is not None:
+    if (looking := lookup(scene, form)) is not None:
         return press_on(stage, scene, form, looking, phase="next")
     typed = any(one.action.kind is ActionKind.INPUT_TEXT for one in scene.step())
     if stage.kind is Kind.SEARCH and not typed and _has_answered(scene):
@@ -131,11 +131,11 @@ def _send_by_key(stage: Stage, scene: Scene, form: str | None) -> Decision:
 def lookup_first(stage: Stage, scene: Scene, form: str | None) -> Element | None:
     """Return the button that looks up what a form is about, where more of the goal's values are asked for after it."""
     pressed = {one.element.name for one in scene.history.records if one.element and one.action.kind is ActionKind.CLICK}
-    found = _lookup(scene, form) if stage.kind is Kind.FORM and stage.submit and scene.state.filled else None
+    found = lookup(scene, form) if stage.kind is Kind.FORM and stage.submit and scene.state.filled else None
     return found if found is not None and found.name not in pressed else None
 
 
-def _lookup(scene: Scene, form: str | None) -> Element | None:
+def lookup(scene: Scene, form: str | None) -> Element | None:
     """Return the one button of a form that looks something up: a booking begins with "Search flights"."""
     own = [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.form == (form or "")]
     found = [e for e in own if is_lookup(e) and not (e.disabled or e.context or e.landmark in ASIDE or e.popup)]
@@ -232,7 +232,15 @@ def _unknown_required(scene: Scene, form: str | None) -> list[Slot]:
         and not (
             slot.element.ref in touched and (slot.element.input_type in ("password", "file") or is_file(slot.element))
         )
+        and not _shows_beside(slot.element, scene)
     ]
+
+
+def _shows_beside(element: Element, scene: Scene) -> bool:
+    """Tell whether a drawn list shows what was chosen in it beside its field, which itself stays empty."""
+    chosen = [one.action.text for one in scene.history.records if one.action.ref == element.ref]
+    shown = {plain(hint) for hint in element.hints}
+    return element.role == "combobox" and any(plain(text) in shown for text in chosen if text)
 
 
 def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None = None) -> Choice | None:
@@ -299,6 +307,10 @@ def _next_score(element: Element) -> float:
     """A button that leads on; one that sends is none, for what is still to be filled in would be sent empty."""
     if is_button_for(element, "next"):
         return 0.9
+    first = " ".join(element.name.split()[:1])
+    starts = "buttons:start" in concepts(first, among=(BUTTONS,)) or is_button_for(element, "start", "get_quote")
+    if starts and not SENDS.match(element.name):
+        return 0.8
     if SENDS.match(element.name) or is_button_for(element, "submit", "confirm", "register", "pay", "save"):
         return 0.0
     return 0.85 * max(press_score(word, element) for word in ("next", "continue", "proceed"))

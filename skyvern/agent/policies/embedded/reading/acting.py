@@ -37,6 +37,14 @@ _TO_NEXT = re.compile(
 )
 
 
+_OF_FORM = re.compile(
+    r"\b(?:pages?|steps?|screens?)\s+(?:of|in)\s+(?:the|this|our|your)\s+(?:\w+\s+){0,2}"
+    r"(?:form|wizard|application|questionnaire|survey|quote|process|registration)\b",
+    re.IGNORECASE,
+)
+""" "Go through all the steps of the quote form": the form is filled in, page by page."""
+
+
 _USE_SEARCH = re.compile(
     r"^(?:use|using)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+){0,2}(?:search|look-?up)(?:\s+(?:form|box|page|function|field|tool))?"
     r"(?P<with>(?:\s+(?:with|by|for)\b.*)?)$",
@@ -220,6 +228,8 @@ def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
 def _next(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if clause.condition and re.search(r"\bnot (?:on|in|there|found|listed|visible|shown|here)\b", clause.condition):
         return [Intent(verb=Verb.READ, clause="")]
+    if _OF_FORM.search(rest):
+        return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest), amount=1)]
     if _TO_NEXT.match(rest.strip(" .")):
         return [
             Intent(

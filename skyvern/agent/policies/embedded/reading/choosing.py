@@ -57,7 +57,33 @@ def select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     terms = _chosen_for(reader, clause, rest)
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
-    return _several(reader, rest) or _chosen_alone(reader, clause, rest)
+    return _qualified(reader, rest) or _several(reader, rest) or _chosen_alone(reader, clause, rest)
+
+
+_QUALIFIED = re.compile(
+    rf"^(?:the\s+)?(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w'’-]*(?:\s+[A-Z0-9][\w'’-]*){{0,3}})\s+(?P<label>[a-z]+(?:\s[a-z]+)?)"
+    r"(?:\s+with\s+(?P<more>\S.+))?$"
+)
+""" "The Standard package with a $2,500 deductible": what is chosen by its name, and more of the same form."""
+_OF_IT = re.compile(
+    rf"^(?:with\s+)?(?:an?|the)\s+(?P<value>{OPEN}\d+{CLOSE}|[$€£]?\d[\d.,]*\d?%?|[A-Z][\w'’-]*)\s+(?P<label>[a-z]+(?:\s[a-z]+)?)$"
+)
+
+
+def _qualified(reader: Reader, rest: str) -> list[Intent]:
+    """Read "the Standard package with a $2,500 deductible": choices of a form, where one is being filled in."""
+    match = _QUALIFIED.match(rest.strip(" ."))
+    if match is None or target(rest, reader.masked).roles:
+        return []
+    more = [part.strip() for part in re.split(r",\s+(?:and\s+)?|\s+and\s+", match["more"] or "") if part.strip()]
+    told = [_OF_IT.match(part) for part in more]
+    filling = reader.facts or any(one.verb in (Verb.FILL, Verb.FILL_FORM) for one in reader.intents)
+    if not filling or (more and told[0] is None):
+        return []
+    pairs_said = [(match["label"], match["value"]), *((one["label"], one["value"]) for one in told if one)]
+    reader.prose.extend(reader.masked.plain(part) for part, one in zip(more, told, strict=True) if one is None)
+    terms = tuple(replace(reader.term(clean_label(label), value), option=True) for label, value in pairs_said)
+    return [Intent(verb=Verb.FILL, clause="", terms=terms)]
 
 
 _MARK_IN = re.compile(

@@ -8,7 +8,8 @@ from skyvern.agent.policies.embedded.intents import Term
 
 _TERMS = re.compile(
     r"\b(?:terms|conditions|polic(?:y|ies)|agreement|declaration|statement|disclaimer|consent|licen[cs]e agreement|"
-    r"eula|notice|rules|certify|declare|attest)\b",
+    r"eula|notice|rules|certify|declare|attest|code of conduct|certification|attestation|acknowledge?ment|"
+    r"authori[sz]ation|waiver)\b",
     re.IGNORECASE,
 )
 _WHERE_SHOWN = re.compile(

@@ -13,6 +13,19 @@ _ORDER = re.compile(
 )
 
 
+_VOLUNTARY = re.compile(
+    r"^(?:the\s+|all\s+|any\s+)*(?:voluntary|optional|demographic|diversity|equal opportunity|eeo|"
+    r"self[- ]identification)\b.*\b(?:questions?|sections?|parts?|surveys?|fields?|information|disclosures?|"
+    r"identification)\b",
+    re.IGNORECASE,
+)
+
+
+def voluntary(words: str) -> bool:
+    """Tell whether words name the part of a form that need not be answered."""
+    return _VOLUNTARY.match(words) is not None
+
+
 def ordered(text: str) -> bool:
     """Tell whether a text orders to decline questions."""
     return _ORDER.search(text) is not None

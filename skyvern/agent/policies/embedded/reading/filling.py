@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import content, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
-from skyvern.agent.policies.embedded.reading import values
+from skyvern.agent.policies.embedded.reading import declining, values
 from skyvern.agent.policies.embedded.reading.changing import objects
 from skyvern.agent.policies.embedded.reading.choosing import select
 from skyvern.agent.policies.embedded.reading.clauses import Clause
@@ -57,6 +57,8 @@ _ANSWER = re.compile(
 def _enter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if not rest:
         return []
+    if declining.voluntary(reader.masked.plain(rest)) and declining.ordered(reader.masked.text):
+        return [Intent(verb=Verb.READ, clause="")]
     if _ALL_THIS.match(reader.masked.plain(rest)) and (reader.facts or reader.payload):
         return [Intent(verb=Verb.FILL_FORM, clause="", target=reader.masked.plain(rest))]
     if answer := _ANSWER.match(rest) if re.match(r"answer\b", clause.text, re.IGNORECASE) else None:

@@ -153,12 +153,18 @@ def _laid_out(source: str, masked: values.Masked) -> tuple[str, list[Value]]:
 def _bare(said: str, found: list[Value]) -> Iterator[Value]:
     """Yield numbers, times and names that no mark set apart."""
     taken = [(one.start, one.start + len(one.text)) for one in found]
+    taken += [(at, one.start) for one in found if one.label and (at := _label_at(said, one)) >= 0]
     for pattern, weak in ((_NUMBER, False), (_NAME, True)):
         for match in pattern.finditer(said):
             start, end = match.span()
             if not any(start < stop and begin < end for begin, stop in taken):
                 taken.append((start, end))
                 yield Value(text=match[0], start=start, weak=weak)
+
+
+def _label_at(said: str, value: Value) -> int:
+    """Return where the label right before a value begins: the 5 of "claims last 5 years" is no value."""
+    return said.rfind(value.label, max(0, value.start - len(value.label) - 4), value.start)
 
 
 def _with_words(value: Value, said: str, found: list[Value]) -> Value:

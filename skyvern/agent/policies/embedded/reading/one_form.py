@@ -14,7 +14,7 @@ _FORM = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Verb.UPL
 _SENDS = re.compile(r"^(?:then\s+|finally\s+)?(?:send|submit|finish|complete|finali[sz]e)\b", re.IGNORECASE)
 _AGREES = re.compile(
     r"^(?:please\s+)?(?:(?:give|grant)\s+(?:the\s+|my\s+)?(?:consent|permission)\s+(?:for|to)|(?:agree|consent)\s+to|"
-    r"authori[sz]e|acknowledge|certify(?:\s+that)?|attest(?:\s+that)?|declare\s+that)\s+(?P<what>\S.+)$",
+    r"authori[sz]e|acknowledge|accept|certify(?:\s+that)?|attest(?:\s+that)?|declare\s+that)\s+(?P<what>\S.+)$",
     re.IGNORECASE,
 )
 """ "Authorize the background check", "agree to the code of conduct": what a box of the form asks for."""

@@ -280,9 +280,22 @@ def _counted(words: str) -> list[Term]:
     return [Term(value=count, label=match["unit"], option=True)]
 
 
+_NAMED_KIND = re.compile(
+    r"^(?:the|an?)\s+(?:open\s+)?(?P<name>[A-Z][\w'’.-]*(?:\s+(?:&\s+|of\s+|and\s+)?[A-Z][\w'’.-]*)*)\s+(?P<kind>[a-z]+(?:\s[a-z]+)?)$"
+)
+
+
+def _named_kind(words: str) -> list[Term]:
+    """Read "the Surgical Technologist job": what is looked for is called so."""
+    match = _NAMED_KIND.match(words)
+    if match is None or _KNOWN_KIND.fullmatch(match["name"]):
+        return []
+    return [Term(value=match["name"], label="" if _KNOWN_KIND.fullmatch(match["kind"]) else match["kind"])]
+
+
 def _thing(words: str, *, joint: str, first: bool) -> list[Term]:
     text = words
-    if counted := _counted(words):
+    if counted := _counted(words) or _named_kind(words):
         return counted
     bare = _TITLE.sub("", text)
     if street := STREET.search(text):

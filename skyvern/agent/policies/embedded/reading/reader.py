@@ -82,6 +82,15 @@ _NONE_OF = re.compile(r"^no\s+(?P<what>[a-z][\w' -]{2,60})$", re.IGNORECASE)
 _IS_TO_BE = re.compile(
     r"\b(?:should|must|shall|will|needs? to|has to|have to|ought to)\s+(?:\w+ly\s+)?(?:be|have|go|get|receive)\b"
 )
+_TELLS_OF = re.compile(r"^(?:heard|found|learnt|saw|born|got|[a-z]{2,}ed|[a-z]{2,}[^s\W]s)\s(?!up\b)", re.IGNORECASE)
+""" "Heard about the job on Indeed", "speaks French": told of somebody, and no order."""
+_HEARD = re.compile(
+    r"\b(?:heard|learned|learnt|found out|was told|know[ns]?) (?:about|of) (?:the |this |your |our )?[a-z ]+? "
+    r"(?:on|from|through|via|by|at|in) (?P<where>[^,;]+)$",
+    re.IGNORECASE,
+)
+""" "Heard about the job on Indeed" answers the question how one heard of it."""
+_FORMS = (Verb.FILL, Verb.FILL_FORM, Verb.SUBMIT)
 _ORDERING = re.compile(
     r"\b(?:enter|type|fill|select|choose|pick|click|press|set|put|tick|check|upload|open|download|write|use)\b",
     re.IGNORECASE,
@@ -256,7 +265,7 @@ class Reader:
 
     def _statement(self, clause: Clause, words: str) -> None:
         body = clause.text
-        if self._limited(clause, words):
+        if self._limited(clause, words) or self._told(body, words):
             return
         self.prose.extend(told["what"] for told in [_TELLS.match(words)] if told)
         if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
@@ -293,6 +302,14 @@ class Reader:
             deed = self.resolve(Verb.DO, body)
             deed = replace(deed, objects=(deed.row,)) if deed.row and not deed.objects else deed
             self.intents.append(self._completed(deed, clause, words))
+
+    def _told(self, body: str, words: str) -> bool:
+        """Take "Heard about the job on Indeed", among the values of a form, for what is told of its person."""
+        if ":" in body or not (_TELLS_OF.match(body) and any(one.verb in _FORMS for one in self.intents)):
+            return False
+        self.state(self._facts_in(body))
+        self.prose.append(words)
+        return True
 
     def _limited(self, clause: Clause, words: str) -> bool:
         """Take "Only unassigned ones" for a view to open, and "No marketing e-mails" for what is not wanted."""
@@ -334,6 +351,9 @@ class Reader:
         found = [
             Term(value=match["count"], label=match["unit"].lower(), optional=True) for match in _COUNTED.finditer(body)
         ]
+        if heard := _HEARD.search(body):
+            source = self.masked.plain(heard["where"]).strip(" .")
+            found.append(Term(value=source, label="how did you hear about us", option=True, optional=True))
         at = 0
         if someone := _IS_SOMEONE.match(body):
             label, value = clean_label(someone["label"]), self.masked.plain(someone["value"])

@@ -31,7 +31,13 @@ _ITS = re.compile(
 )
 
 
+_EACH_AS = re.compile(rf"\s*(?:,|,?\s+and)\s+(?={OPEN}\d+{CLOSE}\s+(?:as|for|in|under)\b)")
+""" "Attach X as the CV and Y as the cover letter": two files, each for its own field."""
+
+
 def _uploaded(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
+    if len(files := _EACH_AS.split(rest)) > 1:
+        return [one for piece in files for one in _uploaded(reader, clause, piece)]
     several = pieces_of(rest)
     if len(several) > 1 and OPEN not in rest:
         found = [one for piece in several for one in _uploaded(reader, clause, piece)]
