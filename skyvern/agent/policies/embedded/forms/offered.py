@@ -183,7 +183,7 @@ def _answer(label: str, heard: Heard) -> str:
         if following in ("yes", "no"):
             return following
         if following.isdigit() or following == "none":
-            return "yes" if following.strip("0none") else "no"
+            return "no" if following in ("none", "0") else "yes"
         return "no" if denied(piece) or "no" in said else "yes"
     return ""
 
