@@ -178,3 +178,20 @@ def test_a_sentence_answers_the_question_that_asks_no_more_than_it_tells() -> No
     )
     said = answers(["The visitor does not need a wheelchair, has 7 years of experience"], asked)
     assert [(term.label, term.value) for term in said] == [("Do you require a wheelchair?", "No")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "chosen"),
+    [
+        ("born 9 March 1988, with a checked bag", ["Checked bag 23 kg"]),
+        ("travelling with a bag", []),
+        ("without a checked bag", []),
+        ("with a checked bag and a cabin bag", []),
+    ],
+)
+def test_an_option_is_told_by_what_the_others_lack(sentence: str, chosen: list[str]) -> None:
+    bags = [
+        Element(ref=name, role="radio", name=name, tag="input", input_type="radio", group="Baggage", form="f")
+        for name in ("Cabin bag only", "Checked bag 23 kg")
+    ]
+    assert [term.value for term in answers([sentence], bags)] == chosen

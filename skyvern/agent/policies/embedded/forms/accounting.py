@@ -55,7 +55,7 @@ def _chosen_first(decision: Act, stage: Stage, scene: Scene) -> Act | None:
     """Choose what the goal says of the radio buttons of a form before it looks something up: "a one-way flight"."""
     clicks = [one for one in decision.actions if one.kind is ActionKind.CLICK]
     button = scene.page.element(clicks[-1].ref) if clicks and stage.kind in (Kind.FORM, Kind.SEARCH) else None
-    if button is None or not button.form or not is_lookup(button):
+    if button is None or not is_lookup(button):
         return None
     touched = {one.action.ref for one in scene.history.records}
     home = [e for e in scene.page.elements if is_field(e) and _of_form(e, button, scene.page)]

@@ -62,7 +62,8 @@ def _chosen(slot: Slot, label: str, options: Sequence[str], said: Sequence[_Sent
         named = [option for option in options if answer and same_value(option, answer)]
     else:
         named = [option for option in dict.fromkeys(options) if _named(option, label, said)]
-        named = named or _told_by(dict.fromkeys(options), said) if slot.members else named
+        if slot.members and not named:
+            named = _told_by(dict.fromkeys(options), said) or _told_apart(list(dict.fromkeys(options)), said)
     whole = [one for one in named if not any(set(tokens(one)) < set(tokens(other)) for other in named)]
     named = whole if len(whole) == 1 else named
     if len(named) == 1 and label:
@@ -78,6 +79,24 @@ def _told_by(options: Iterable[str], said: Sequence[_Sentence]) -> list[str]:
         if own and any(words <= {root(word) for word in one.words} and not _NEGATED & set(one.words) for one in said):
             found.append(option)
     return found
+
+
+def _told_apart(options: Sequence[str], said: Sequence[_Sentence]) -> list[str]:
+    """Return the option of which a sentence says the thing and what the others lack: "with a checked bag"."""
+    words = [set(content(option)) for option in options]
+    if len(words) < _FEWEST or not (thing := set[str].intersection(*words)):
+        return []
+    found: list[str] = []
+    for option, own in zip(options, words, strict=True):
+        others = set[str]().union(*(other for other in words if other is not own))
+        telling = {word for word in own - others if word.isalpha()}
+        phrases = [set(one.words) for one in said if not _NEGATED & set(one.words)]
+        if telling and any(thing <= phrase and telling & phrase for phrase in phrases):
+            found.append(option)
+    return found
+
+
+_FEWEST = 2
 
 
 def _named(option: str, label: str, said: Sequence[_Sentence]) -> bool:

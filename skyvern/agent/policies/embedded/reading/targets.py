@@ -122,7 +122,7 @@ _ARTICLE = re.compile(
 """ "My Orders" is a name where both words begin large."""
 _FORMS = re.compile(r"\b(?:PDF|CSV|XLSX?|XML|JSON|ZIP|DOCX?|Excel|Word)\b")
 """ "The list of invoices as CSV": the form of a file names no row."""
-_CODE = re.compile(r"\b(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*\b")
+_CODE = re.compile(r"\b(?:[A-Z]{1,4} \d{2,6}|(?=[\w/-]*\d)[A-Za-z]{0,6}[-/#]?[\w]*\d[\w/-]*)\b")
 _POSSESSIVE = re.compile(
     rf"^(?P<who>(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w.-]*|{OPEN}\d+{CLOSE}(?:\s+{OPEN}\d+{CLOSE})*)(?:'s|’s)\s+(?P<what>.+)$"
 )
