@@ -86,9 +86,27 @@ def all_in(text: str, scene: Scene) -> Verdict | None:
     own = _headed(match["holder"], scene)
     if not own or len(things) < 2:
         return None
-    rows = [row.text for one in scene.listings for row in one.rows] or list(_shown(scene))
+    rows = _under(own, scene) or [row.text for one in scene.listings for row in one.rows]
     lacking = [thing for thing in things if not any(set(content(thing)) <= set(tokens(row)) for row in rows)]
     return no(f"{own!r} does not show {lacking[0]!r}") if lacking else yes(f"{own!r} shows {', '.join(things)}")
+
+
+_OFFERED = re.compile(
+    r"\b(?:you (?:may|might)|also|recommend\w*|related|similar|popular|recently|suggest\w*|featured)\b", re.IGNORECASE
+)
+""" "You may also like": what stands below is not in the cart."""
+
+
+def _under(heading: str, scene: Scene) -> list[str]:
+    """Return the lines that stand under a heading, up to the next of its level or to what else the page offers."""
+    lines = scene.observation.reading.lines
+    at = next((place for place, line in enumerate(lines) if line.level and line.text == heading), len(lines))
+    found: list[str] = []
+    for line in lines[at + 1 :]:
+        if line.level and (line.level <= lines[at].level or _OFFERED.search(line.text)):
+            break
+        found.append(line.text)
+    return found
 
 
 def _headed(holder: str, scene: Scene) -> str:

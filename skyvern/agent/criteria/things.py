@@ -22,6 +22,7 @@ _ASKS = re.compile(
     r"|your )*(?P<what>.+)$",
     re.I,
 )
+_DETAILS = re.compile(r"\s*\b(?:details|information|data)$", re.IGNORECASE)
 _ANYTHING_MORE = re.compile(r"^(?:some )?(?:more|further|additional|missing|other)\b", re.I)
 _ASKED = re.compile(
     r"^(?:the |an? )?(?P<what>.+?)\s+(?:(?:is|are) (?:asked for|requested|prompted for|wanted)"
@@ -81,8 +82,9 @@ def asked_for(text: str, scene: Scene) -> Verdict | None:
     what = found["what"].strip(" .")
     if _ANYTHING_MORE.match(what) and scene.inputs:
         return unknown(f"whether the fields of the page are {what!r} cannot be told")
-    head = next((h for h in scene.headings[1:] if set(content(what)) <= set(tokens(h))), "")
-    if head and len(scene.own_inputs) > 1 and re.search(r"\b(?:details|information|data)$", what, re.I):
+    about = set(content(_DETAILS.sub("", what)))
+    head = next((h for h in scene.headings[1:] if about and about <= set(tokens(h))), "")
+    if head and len(scene.own_inputs) > 1 and _DETAILS.search(what):
         return yes(f"under {head!r} there are fields to fill in")
     if "password" in tokens(what) and scene.password_field is not None:
         return yes("the page asks for a password")

@@ -65,9 +65,24 @@ def test_all_that_the_goal_names_is_in_the_cart() -> None:
         lines("# Your cart"), table(("Item", "Price"), ("Oak shelf", "$40"), ("Tin cup", "$2")), title="Cart", url=URL
     )
     bag = replace(cart, title="Shop", reading=replace(cart.reading, lines=lines("# Shop", "## Your bag")))
-    for shown in (cart, bag):
+    beside = lines("# Shop", "## Your bag", "Oak shelf", "Brass hook", "## You may also like", "Tin cup")
+    other = replace(bag, reading=replace(bag.reading, lines=beside, tables=()))
+    for shown in (cart, bag, other):
         assert judge("both items are in the cart", shown, goal=both, history=put).holds is True
     assert judge("both items are in the cart", half, goal=both, history=put).holds is not True
+    offered = lines("# Shop", "## Your bag", "Oak shelf", "## You may also like", "Brass hook")
+    lacks = replace(bag, reading=replace(bag.reading, lines=offered, tables=()))
+    assert judge("both items are in the cart", lacks, goal=both, history=put).holds is False
+
+
+def test_details_are_asked_for_under_the_heading_that_names_whose_they_are() -> None:
+    asked = page(
+        lines("# Walk-in clinic", "## Who is the patient?"),
+        element("textbox", "First name"),
+        element("textbox", "Born"),
+    )
+    assert judge("the patient details are asked for", asked).holds is True
+    assert judge("the insurance details are asked for", asked).holds is not True
 
 
 COURSE = goal("Register for Knots for beginners.", course="Knots for beginners")
