@@ -265,7 +265,13 @@ def success(text: str, scene: Scene) -> Verdict | None:
         text for text in praised if not (_speaks_of_trouble(text) or _DEMANDS.search(text) or _UNDONE.search(text))
     ]
     told = (*(line for line in scene.headings if scene.fresh(line)), *scene.told)
+    undoing = _UNDOING.search(text)
     lines = [line for line in told if _says_success(line) and len(line) < 300 and not scene.to_be_sent]
+    lines = [line for line in lines if not _STATE.match(line) and (undoing is None or _speaks_of(undoing[0], line))]
+    messages = [line for line in messages if undoing is None or _speaks_of(undoing[0], line)]
+    if undoing is not None:
+        notes = [alert.text for alert in scene.observation.alerts if alert.kind != "error"]
+        lines += [line for line in (*notes, *told) if _is_undone(undoing[0], line)]
     if errors and not messages:
         return no(f"the page says {errors[0]!r}")
     if said := next(iter((*messages, *lines)), ""):
@@ -280,6 +286,23 @@ def success(text: str, scene: Scene) -> Verdict | None:
     if scene.own_inputs:
         return no(f"the page {scene.name} still shows a form and no confirmation")
     return unknown(f"the page {scene.name} does not say so in words that are known")
+
+
+_UNDOING = re.compile(r"\b(?:cancel|delet|remov|withdraw|revo[kc])", re.IGNORECASE)
+""" "The cancellation is confirmed" needs more than a confirmation."""
+_STATE = re.compile(r"^\W*(?:status|state|statut|estado|stand|zustand)\s*:", re.IGNORECASE)
+""" "Status: Confirmed" is how a record stands."""
+
+
+def _is_undone(deed: str, line: str) -> bool:
+    """Tell whether a line says that something was canceled, deleted, …: *was cancelled*, *a été annulée*."""
+    done = re.compile(rf"\b(?:was|were|is|has been|have been)\s+(?:\w+ly\s+)?{deed[:5]}\w*", re.IGNORECASE)
+    return any(done.search(said) and not _UNDONE.search(said) for _, said in _readings([line]))
+
+
+def _speaks_of(deed: str, line: str) -> bool:
+    """Tell whether a line speaks of an undoing deed, in its own words or in English."""
+    return any(deed.casefold()[:5] in said.casefold() for _, said in _readings([line]))
 
 
 def _done_heading(scene: Scene) -> str:

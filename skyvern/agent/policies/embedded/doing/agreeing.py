@@ -33,11 +33,17 @@ def agreed(stage: Stage, scene: Scene) -> Act | None:
         return None
     tried = (*scene.state.tried, AGREED)
     why = "the question only repeats what is ordered"
-    said = " ".join(line.text for line in scene.page.reading.lines if line.region == "dialog")
+    said = "\n".join(line.text for line in scene.page.reading.lines if line.region == "dialog")
     button = overlays.answering(scene.page, yes=True) if said and overlays.question(scene.page) is not None else None
-    if button is not None and _repeats(said.replace(button.name, " "), scene):
+    if button is not None and _repeats(_without_buttons(said, scene), scene):
         return scene.act(click(button, reasoning=why, effect=True), phase="click", tried=tried, reasoning=why)
     return None
+
+
+def _without_buttons(said: str, scene: Scene) -> str:
+    for name in (e.name for e in scene.page.elements if e.landmark == "dialog" and is_press(e) and e.name):
+        said = said.replace(name, " ")
+    return said
 
 
 def carried_out(stage: Stage, scene: Scene) -> Act | None:
@@ -65,7 +71,18 @@ _BACKING_OUT = re.compile(r"\b(?:keep|back|close|don.t|do not|nevermind|never mi
 
 
 def _repeats(question: str, scene: Scene) -> bool:
-    """Tell whether every word of a question is one of the goal's, or only asks."""
+    """Tell whether every word of a question is one of the goal's, or only asks; what is told beside costs nothing."""
     said = {root(word) for word in content(scene.goal.text)}
-    asked = {root(word) for word in content(question)} - _ASKING
-    return bool(question.strip()) and asked <= said
+    sentences = [one for one in re.split(r"(?<=[.?!])\s+|\n", question) if one.strip()]
+    asking = [one for one in sentences if one.strip().endswith("?")] or sentences
+    asked = {root(word) for one in asking for word in content(one)} - _ASKING
+    beside = " ".join(one for one in sentences if one not in asking)
+    return bool(question.strip()) and asked <= said and not _COSTS.search(beside)
+
+
+_COSTS = re.compile(
+    r"[$€£]|\b(?:fees?|charges?|charged|cost|penalt\w+|lose|lost|forfeit|non-?refundable|all (?:your|of)|every|also|"
+    r"geb[üu]hr\w*|kosten\w*|frais|perd\w*|tasa|cargo|perder[áa]?)\b",
+    re.IGNORECASE,
+)
+""" "This deletes all your documents, too", "a fee of $25 applies": more than what is ordered."""

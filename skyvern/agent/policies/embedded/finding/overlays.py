@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from skyvern.agent.lexicon import content, plain
+from skyvern.agent.lexicon import BUTTONS, concepts, content, plain
 from skyvern.agent.policies.embedded.finding.match import (
     is_box,
     is_button_for,
@@ -67,7 +67,12 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(r"^(?:yes|ja|oui|sí|sim)\b", re.IGNORECASE)
-_NO = re.compile(r"no|nein|non|não", re.IGNORECASE)
+_NO = re.compile(
+    r"no|nein|non|não|(?:no,?\s+)?(?:keep|leave|don.t|do not|go back|never ?mind|stay)\b.{0,30}|"
+    r"(?:nein|non),.{0,30}|(?:behalten|zurück|nicht .{2,20})|(?:conserver|garder|ne pas|revenir)\b.{0,30}|"
+    r"(?:mantener|conservar|volver)\b.{0,30}",
+    re.IGNORECASE,
+)
 _SEARCHING = re.compile(r"\b(?:search|filter|find)\b", re.IGNORECASE)
 
 
@@ -148,7 +153,17 @@ def question(page: Observation) -> Element | None:
 
 
 def _refuses(element: Element) -> bool:
-    return is_button_for(element, *_REFUSALS) or _NO.fullmatch(element.name.strip()) is not None
+    name = element.name.strip()
+    if _YES.match(name):
+        return False
+    deed = len(name.split()) > 1 and not concepts(name, among=(BUTTONS,))  # *Annuler la commande* does it
+    return (is_button_for(element, *_REFUSALS) and not deed) or _NO.fullmatch(name) is not None
+
+
+def asks(page: Observation) -> bool:
+    """Tell whether a window waits for a yes or no to a question of its own."""
+    said = (line.text for line in page.reading.lines if line.region == "dialog")
+    return question(page) is not None and any("?" in text for text in said)
 
 
 def answering(page: Observation, *, yes: bool) -> Element | None:

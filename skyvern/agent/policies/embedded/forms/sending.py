@@ -92,7 +92,7 @@ def send(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
     if found is not None and found.element is not None:
         return press_on(stage, scene, form, found.element, phase="submit")
     if (looking := lookup(scene, form)) is not None:
-        return press_on(stage, scene, form, looking, phase="next")
+        return press_on(stage, scene, form, looking, phase="submit" if stage.kind is Kind.SEARCH else "next")
     typed = any(one.action.kind is ActionKind.INPUT_TEXT for one in scene.step())
     if stage.kind is Kind.SEARCH and not typed and _has_answered(scene):
         return None

@@ -9,6 +9,7 @@ from skyvern.agent.lexicon import concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.reading import declining
 from skyvern.agent.policies.embedded.reading.arranging import drag
+from skyvern.agent.policies.embedded.reading.booking import for_days
 from skyvern.agent.policies.embedded.reading.changing import ORDERS as CHANGING, reasoned
 from skyvern.agent.policies.embedded.reading.clauses import Clause
 from skyvern.agent.policies.embedded.reading.collecting import first_collected
@@ -58,6 +59,8 @@ def _search(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
         reader.pointed = reader.masked.plain(rest)
         return [Intent(verb=Verb.READ, clause="")]
     rest = by_what(re.sub(r"^(?:for|up)\s+", "", rest.strip(), flags=re.IGNORECASE))
+    if (dated := for_days(rest, reader.masked)) is not None:
+        return [Intent(verb=Verb.SEARCH, clause="", terms=dated[1], target=dated[0])]
     listing, rest = among(rest)
     if re.match(r"^(?:button|icon|link)\b", rest):
         return [Intent(verb=Verb.CLICK, clause="", target="search", roles=("button", "link"))]

@@ -73,8 +73,7 @@ def booked(reader: Reader, verb: str, rest: str, *, anything: bool = False) -> l
     head = (_ANYTHING if anything else _HEAD).match(text)
     if head is None:
         return []
-    pieces = [piece for piece in _NEXT.split(text[head.end() :]) if piece.strip(" ,;")]
-    told = [_piece(piece.strip(" ,;").replace(_COMMA, ","), reader.masked) for piece in pieces]
+    told = [_piece(piece.strip(" ,;").replace(_COMMA, ","), reader.masked) for piece in _pieces(text, head)]
     if any(one is None for one in told):
         return []
     known = [one for one in told if one is not None]
@@ -88,6 +87,22 @@ def booked(reader: Reader, verb: str, rest: str, *, anything: bool = False) -> l
         terms = (Term(value=named, label=f"type / kind / {PURPOSE}", option=True, optional=True), *terms)
     form = Intent(verb=Verb.FILL_FORM, clause="", target=f"{verb} {named}", terms=terms)
     return [form, Intent(verb=Verb.SUBMIT, clause="")]
+
+
+def for_days(rest: str, masked: Masked) -> tuple[str, tuple[Term, ...]] | None:
+    """Read "cars at MARK from MARK to MARK", what is searched for at a time; None where a piece is not understood."""
+    text = _with_whole_days(rest.strip(" ."))
+    head = _ANYTHING.match(text)
+    told = [_piece(piece.strip(" ,;").replace(_COMMA, ","), masked) for piece in _pieces(text, head)] if head else []
+    terms = tuple(term for one in told if one is not None for term in one.terms)
+    dated = any(term.label.endswith("date") for term in terms)
+    if head is None or not dated or len(terms) < _LEAST or any(one is None or one.prose for one in told):
+        return None
+    return head[0], terms
+
+
+def _pieces(text: str, head: re.Match[str]) -> list[str]:
+    return [piece for piece in _NEXT.split(text[head.end() :]) if piece.strip(" ,;")]
 
 
 def _with_whole_days(text: str) -> str:

@@ -58,7 +58,7 @@ _SAYING = frozenset(
 
 def reached(scene: Scene) -> Done | None:
     """Return *done* when there are COMPLETE criteria and all of them hold."""
-    if not scene.plan.complete or _turned_down(scene):
+    if not scene.plan.complete or _turned_down(scene) or (scene.history.records and overlays.asks(scene.page)):
         return None
     reasons: list[str] = []
     for criterion in scene.plan.complete:
