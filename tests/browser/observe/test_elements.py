@@ -291,3 +291,14 @@ async def test_a_row_that_comes_back_is_told_from_the_one_that_stood_in_its_plac
     back = await session.observe()
     result = await session.act(Action(kind=ActionKind.CLICK, ref=only(back, name="View").ref))
     assert result.ok, result.message
+
+
+async def test_the_rows_of_a_panel_that_is_drawn_as_a_card_are_records(show: Show) -> None:
+    row = "<div class=line><div>{}</div><div>{}</div><div><button class=kb>More</button></div></div>"
+    bar = "<div class=bar><button>Export</button></div><div class='line head'><div>No.</div><div>Sum</div></div>"
+    panel = await show(f"<div class=card>{bar}{row.format('B-1', 40)}{row.format('B-2', 50)}</div>")
+    assert [e.context for e in panel.elements if e.name == "More"] == ["B-1 40 More", "B-2 50 More"]
+    rope = "<div class=line>Rope</div><div class=line>12 € <button>Add</button></div>"
+    card = f"<div class=card><div class=line>{{}}</div>{rope}</div>"
+    cards = await show(card.format("Blue") + card.format("Red"))
+    assert [e.context for e in cards.elements if e.name == "Add"] == ["Blue Rope 12 € Add", "Red Rope 12 € Add"]

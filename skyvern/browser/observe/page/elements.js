@@ -122,7 +122,8 @@ function errorOf(el) {
 const WRAPS = 'tr,li,article,[role=row],[role=listitem],[role=article],[class*=card],[class*=Card]';
 function surroundings(el, name) {
   const near = el.closest(WRAPS);
-  const box = near && !(near.tagName === 'TR' && near.querySelector('table,h1,h2,h3,hr')) ? near : oneOfSeveral(el); // a row that lays out the page is no record
+  const layout = near && near.tagName === 'TR' && near.querySelector('table,h1,h2,h3,hr'); // a row that lays out the page is no record
+  const box = near && !layout ? rowOfPanel(el, near) || near : oneOfSeveral(el);
   if (!box || box === el || isSheet(box)) return '';
   let text = looks.contexts.get(box);
   if (text === undefined) {
@@ -133,6 +134,16 @@ function surroundings(el, name) {
   }
   return text === name ? '' : text;
 }
+
+// A card that has none beside it is a panel: of look-alike boxes in it that each hold such a control, one is the record.
+function rowOfPanel(el, panel) {
+  if (!/^(DIV|SECTION)$/.test(panel.tagName) || panel.getAttribute('role') || alike(panel, panel.previousElementSibling) || alike(panel, panel.nextElementSibling)) return null;
+  const row = oneOfSeveral(el);
+  const same = (other) => other !== row && alike(row, other) && [...other.querySelectorAll(el.tagName)].some((one) => one.className === el.className);
+  return row && row !== panel && panel.contains(row) && [...row.parentElement.children].some(same) ? row : null;
+}
+
+const alike = (box, other) => !!other && other.tagName === box.tagName && !!box.classList[0] && other.classList[0] === box.classList[0];
 
 // A part of a form that is framed like a card: it asks for many things and is no record.
 function isSheet(box) {
@@ -146,8 +157,7 @@ function isSheet(box) {
 function oneOfSeveral(el) {
   for (let box = el.parentElement, level = 0; box && box !== document.body && level < 6; box = box.parentElement, level++) {
     if (/^(FORM|FIELDSET|MAIN|NAV|TABLE|UL|OL|DIALOG)$/.test(box.tagName)) return null;
-    const like = (other) => !!other && other.tagName === box.tagName && !!box.classList[0] && other.classList[0] === box.classList[0];
-    if (!like(box.previousElementSibling) && !like(box.nextElementSibling)) continue;
+    if (!alike(box, box.previousElementSibling) && !alike(box, box.nextElementSibling)) continue;
     if (isEntry(el) && box.querySelectorAll(FIELDS).length < 2 && !box.querySelector('button,a[href],[role=button]')) return null;
     if (squash(box.textContent).length > squash(el.textContent).length) return box;
   }

@@ -283,12 +283,27 @@ _NO_LABEL = re.compile(r"(?:the|an?|all|any|only|my|our|their)?", re.IGNORECASE)
 """ "Filter for the Sales department": what stands before a value may be no name of it."""
 
 
+_LIST_COLON = re.compile(r"^(?:(?:the|these|all|my|our)\s+)?(?:\w+\s+){0,2}\w+\s*:\s+", re.IGNORECASE)
+_SPAN = re.compile(r"^(?P<first>.+?)\s+(?:to|until|till|through|and|-|–)\s+(?P<last>.+)$", re.IGNORECASE)
+_SPANS = re.compile(r"^(?P<what>.*?)\s*\b(?:from|between|since)$", re.IGNORECASE)
+
+
+def _spans(term: Term) -> list[Term]:
+    """Take "posted from A to B" apart: where it begins, and where it ends."""
+    label, both = _SPANS.match(term.label), _SPAN.match(term.value)
+    if not (label and both) or not all(any(map(str.isdigit, both[part])) for part in ("first", "last")):
+        return [term]
+    what = label["what"].strip()
+    parts = (("from", both["first"]), ("to", both["last"]))
+    return [replace(term, label=f"{what} {side}".strip(), value=value, key="") for side, value in parts]
+
+
 def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     text = re.sub(
         r"^(?:the\s+)?(?:list|results?|table|records?|invoices?|orders?|items?)?\s*(?:by|to|for|on|where|with|"
         r"down)\s+",
         "",
-        rest.strip(),
+        _LIST_COLON.sub("", rest.strip()),
         flags=re.IGNORECASE,
     )
     text = re.sub(r"^(?:the\s+)?(?:[a-z]+\s+)?[a-z]+\s+(?:by|to|for|on|where|with)\s+(?=[a-z])", "", text)
@@ -296,6 +311,7 @@ def _filter(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     terms = [term for term in listed(text, reader.masked) if not _NO_LABEL.fullmatch(term.meaning)]
     if len(terms) <= len(found):
         terms = [reader.term(label, value) for label, value in found] or [*search_terms(text, reader.masked)]
+    terms = [one for term in terms for one in _spans(term)]
     return [Intent(verb=Verb.SEARCH, clause="", terms=tuple(terms), target="filter")]
 
 

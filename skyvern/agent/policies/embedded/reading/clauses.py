@@ -308,9 +308,16 @@ def _orders(text: str, found: Cut) -> None:
         until = ""
         if match := _UNTIL.search(clean):
             until, clean = match["what"], clean[: match.start()]
-        for piece in _split_and(clean):
+        for piece in map(_without_means, _split_and(clean)):
             _add(Clause(text=piece, where=where, until=until, passing=passing), found)
             where = ""
+
+
+def _without_means(text: str) -> str:
+    """Return an order without what it is done by: "use the filters to show only X" orders to show only X."""
+    match = _USE_TO.match(text)
+    rest = strip_polite(text[match.end() :]) if match and bare(match["thing"]) is None else ""
+    return rest if rest and leading_verb(rest) is not None else text
 
 
 def _add(order: Clause, found: Cut) -> None:
