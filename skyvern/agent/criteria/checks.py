@@ -57,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     Check(whole.whole),
     Check(counts.compared),
     Check(counts.only_those),
+    Check(whole.only_such),
     Check(outcomes.results),
     Check(sessions.logged_in),
     Check(sessions.first_page),

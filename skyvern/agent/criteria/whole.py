@@ -85,6 +85,33 @@ def changed_list(text: str, scene: Scene) -> Verdict | None:
     return yes(f"a list with {rows} rows is shown after {done[-1].action.kind.value}")
 
 
+_ONLY = re.compile(
+    r"^(?:(?:the|this)\s+)?(?:[\w-]+\s+)?(?:list|table|page|results?|grid|overview)\s+(?:now\s+)?(?:shows?|contains?|displays?|lists?|"
+    r"holds?|has)\s+only\s+(?P<what>.+)$|^only\s+(?P<these>.+?)\s+(?:are|is)\s+(?:now\s+)?(?:shown|displayed|visible|listed)$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\b(?:with|whose|where|of|in|having)\s+(?:the\s+|a\s+)?(?P<label>[a-z]+(?:\s[a-z]+)?)\s+(?:is\s+|are\s+|of\s+|=\s*)?"
+    r"(?:[\"'“”‘’]|(?=[A-Z0-9]))(?P<value>[^\"'“”‘’]+?)[\"'“”‘’]?$"
+)
+
+
+def only_such(text: str, scene: Scene) -> Verdict | None:
+    """*The list shows only orders with status Open*: every row of the list bears it, and there are rows."""
+    only = _ONLY.match(text)
+    such = _WITH.search(only["what"] or only["these"]) if only else None
+    if such is None:
+        return None
+    if said := nothing_found(scene):
+        return no(f"the page says {said!r}")
+    if not any(one.rows for one in scene.listings):
+        return no("the page shows no list")
+    if not scene.acted:
+        return untried("nothing was done yet")
+    bears = _borne(such["value"], scene)
+    return (yes if bears else no)(f"{'every row' if bears else 'not every row'} bears {such['value']!r}")
+
+
 _PLAIN_LIST = re.compile(
     r"^(?:the\s+|only\s+(?:the\s+)?|all\s+(?:the\s+)?|matching\s+)*[a-z]+s\s+(?:are|is)\s+(?:now\s+)?(?:shown|displayed|visible|listed)$",
     re.IGNORECASE,
@@ -104,12 +131,21 @@ def _narrowed(text: str, scene: Scene) -> Verdict | None:
     return yes(f"{last.element.name!r} was set, and a list with {rows} rows is shown")
 
 
+def _borne(words: str, scene: Scene) -> bool:
+    """Whether every row of a list bears what was set in a window that is closed by now; a row of headings need not."""
+    bearing = [[even(words) in even(row.text) for row in one.rows] for one in scene.listings]
+    return len(words) > 2 and any(all(each) or (len(each) > 1 and all(each[1:])) for each in bearing if each)
+
+
 def _set_and_gone(scene: Scene) -> Callable[[ActionRecord], str]:
     """Return what names the box or choice of a record that the page does not hold as it was set, "" for all else."""
     held = {e.name: (e.checked, e.value) for e in scene.inputs}
 
     def gone(record: ActionRecord) -> str:
         name = record.element.name if record.element is not None else ""
+        said = name if record.action.kind is ActionKind.CHECKBOX else record.action.text
+        if name not in held and record.action.checked is not False and _borne(said, scene):
+            return ""
         checked, value = held.get(name, (None, ""))
         match record.action.kind:
             case ActionKind.CHECKBOX:

@@ -68,3 +68,27 @@ def _names_something(text: str) -> bool:
     return any(
         concepts(form) or ((words := content(form)) and (words[-1] in GENERIC or concepts(words[-1]))) for form in forms
     )
+
+
+_HEAD = re.compile(r"^[^\W\d_][^\d]{0,30}$|^#$")
+_LEAST_COLUMNS = 3
+
+
+def drawn_table(group: Group) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
+    """Return headers and rows of look-alike boxes of which the first holds nothing but the names of the columns.
+
+    Every box below must say just as much, but for signs at its end; where one says less, nobody knows in which column.
+    """
+    said = [tuple(text for raw in record.texts if (text := clean(raw))) for record in group.records]
+    head, rows = said[0], [_without_signs(row) for row in said[1:]]
+    names = len(head) >= _LEAST_COLUMNS and len(set(head)) == len(head) and all(map(_HEAD.match, head))
+    if not names or not rows or any(len(row) != len(head) for row in rows):
+        return None
+    telling = any(any(char.isdigit() for char in text) for row in rows for text in row)
+    return (head, tuple(rows)) if telling and not any(set(row) & set(head) for row in rows) else None
+
+
+def _without_signs(row: tuple[str, ...]) -> tuple[str, ...]:
+    while row and not any(char.isalnum() for char in row[-1]) and row[-1] not in ("—", "–", "-"):
+        row = row[:-1]
+    return row

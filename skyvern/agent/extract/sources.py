@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.codes import codes_in
-from skyvern.agent.extract.paired import boxed_pairs, wide_pairs
+from skyvern.agent.extract.paired import boxed_pairs, drawn_table, wide_pairs
 from skyvern.agent.extract.recurring import recurring_pairs
 from skyvern.agent.extract.values import DATE, clean
 from skyvern.agent.tongues import said as abroad
@@ -294,6 +294,13 @@ def _turned(table: Table, listing: Listing) -> Iterator[Listing]:
 
 
 def _group(group: Group) -> Listing | None:
+    if (drawn := drawn_table(group)) is not None:
+        head, body = drawn
+        cells = (
+            [Fact(label=one, value=text, source="cell") for one, text in zip(head, row, strict=True)] for row in body
+        )
+        made = tuple(Row(facts=tuple(facts), texts=row) for facts, row in zip(cells, body, strict=True))
+        return Listing(name=clean(group.heading), labels=head, rows=made, kind="table", order=group.order)
     opening = all(any(clean(text).casefold() == "open" for text in record.texts) for record in group.records)
     rows = tuple(_record(one, opening=opening) for one in group.records if one.texts or one.pairs)
     if not rows:

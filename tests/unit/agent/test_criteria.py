@@ -557,3 +557,25 @@ def test_the_results_of_a_lookup_are_no_page_of_one_license() -> None:
     leads = element("link", "View licence", context="Ida Blum")
     seen = page(lines("# License of Lund"), pairs({"Board": "Crafts", "Type": "Roofer"}), leads)
     assert judge("the license is shown", seen, goal=goal).holds is None
+
+
+@pytest.mark.parametrize(
+    "text", ["the list shows only orders with status On hold", 'only orders with the status "On hold" are shown']
+)
+def test_only_what_was_filtered_for_is_shown(text: str) -> None:
+    tick = Action(kind=ActionKind.CHECKBOX, ref="b", checked=True)
+    done = ActionRecord(
+        action_id="a",
+        step=0,
+        order=0,
+        action=tick,
+        result=ActionResult(ok=True),
+        element=element("checkbox", "On hold"),
+    )
+    history = History(records=(done,))
+    held = page(lines("# Orders"), table(("No.", "Status"), ("7", "On hold"), ("9", "On hold")))
+    assert judge(text, held, history=history).holds is True
+    assert judge("the filtered list is shown", held, history=history).holds is True
+    mixed = page(lines("# Orders"), table(("No.", "Status"), ("7", "On hold"), ("9", "Open")))
+    assert judge(text, mixed, history=history).holds is False
+    assert judge("the filtered list is shown", mixed, history=history).holds is False

@@ -166,3 +166,19 @@ def test_without_a_schema_a_card_keeps_its_heading_beside_what_it_says() -> None
         "account_ending": "9020",
         "text": "Joint",
     }
+
+
+def test_boxes_under_a_box_of_names_are_a_table() -> None:
+    head = record("Number", "Ship to", "Sum")
+    body = [record("B-17", "Lund", "40.00", "⋮"), record("B-18", "Moss", "52.00", "⋮")]
+    item = {"type": "object", "properties": {"bill_number": TEXT, "ship_to": TEXT, "amount": NUMBER}}
+    schema = {"type": "object", "properties": {"bills": {"type": "array", "items": item}}}
+    seen = page(lines("# Bills"), group(head, *body))
+    assert extract("All bills", schema, seen).data == {
+        "bills": [
+            {"bill_number": "B-17", "ship_to": "Lund", "amount": 40.0},
+            {"bill_number": "B-18", "ship_to": "Moss", "amount": 52.0},
+        ]
+    }
+    short = page(lines("# Bills"), group(head, body[0], record("B-18", "52.00", "⋮")))
+    assert "Ship to" not in {label for one in lay_out(short).listings for label in one.labels}

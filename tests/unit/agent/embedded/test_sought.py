@@ -161,3 +161,49 @@ async def test_the_file_of_a_row_is_in_its_menu_and_not_what_exports_the_list() 
     opened = page(*bar, *menu, text=("# Bills", "B-1177 40.00"), fingerprint="menu")
     acts = await walked("Download the PDF of bill B-1177.", listed, opened, kind=GoalKind.FILE_DOWNLOAD)
     assert deeds(acts)[:2] == [(ActionKind.CLICK, "m"), (ActionKind.DOWNLOAD_FILE, "p")]
+
+
+WINDOW = (
+    drawn("any", "Any state", role="button", landmark="dialog", order=4),
+    box("from", "Posted from", form="w", landmark="dialog", input_type="date", order=5),
+    box("to", "Posted to", form="w", landmark="dialog", input_type="date", order=6),
+    button("apply", "Apply filters", form="w", landmark="dialog", order=9),
+)
+
+
+async def test_the_filters_of_a_list_are_behind_their_button_and_their_lists_are_drawn() -> None:
+    bar = (box("q", "Search orders", form="", order=1), button("f", "Filters", form="", order=2))
+    rows = [link(f"r{at}", f"O-{at}", context=f"O-{at} On hold") for at in (1, 2)]
+    first = page(*bar, *rows, text=("# Orders",), fingerprint="first")
+    window = page(*bar, *WINDOW, fingerprint="window")
+    dated = settled(window, **{"from": "2026-07-01", "to": "2026-09-30"})
+    hold = box("hold", "On hold", role="checkbox", input_type="checkbox", form="w", landmark="dialog", checked=False)
+    opened = replace(dated, elements=(*dated.elements, hold), fingerprint="opened")
+    ticked = replace(dated, elements=(*dated.elements, replace(hold, checked=True)), fingerprint="ticked")
+    shown = page(*bar, *rows, text=("# Orders",), fingerprint="shown")
+    words = "Filter the list: state On hold, posted from 2026-07-01 to 2026-09-30."
+    acts = await walked(words, first, window, dated, opened, ticked, shown)
+    assert [ref for _, ref in deeds(acts)] == ["f", "from", "to", "any", "hold", "apply"]
+
+
+async def test_what_one_searches_for_is_not_sought_among_the_filters() -> None:
+    bar = page(box("q", "Search orders", role="searchbox", form=""), button("f", "Filters", form=""))
+    acts = await walked("Find order O-1177.", bar)
+    assert deeds(acts)[0] == (ActionKind.INPUT_TEXT, "q")
+
+
+async def test_the_form_of_a_file_is_chosen_in_the_window_and_no_other_fetched() -> None:
+    export = page(button("x", "Export list", form=""), fingerprint="list")
+    forms = [
+        Element(ref=ref, role="radio", name=name, input_type="radio", landmark="dialog", checked=ref == "xls", new=True)
+        for ref, name in (("xls", "Excel workbook (.xls)"), ("csv", "Comma-separated values (.csv)"))
+    ]
+    go = button("go", "Export", form="w", landmark="dialog", new=True)
+    asked = page(*export.elements, *forms, go, fingerprint="window")
+    chosen = page(
+        *export.elements, replace(forms[0], checked=False), replace(forms[1], checked=True), go, fingerprint="c"
+    )
+    acts = await walked("Export the list as CSV.", export, asked, chosen, kind=GoalKind.FILE_DOWNLOAD)
+    assert [ref for _, ref in deeds(acts)][:3] == ["x", "csv", "go"]
+    acts = await walked("Export the list as PDF.", export, asked, kind=GoalKind.FILE_DOWNLOAD)
+    assert "go" not in [ref for _, ref in deeds(acts)]

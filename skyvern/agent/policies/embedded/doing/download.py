@@ -17,6 +17,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     is_button_for,
     is_choice,
     is_press,
+    is_radio,
     names,
     press_score,
     prior,
@@ -118,6 +119,8 @@ def _not_there(stage: Stage, scene: Scene) -> Decision | None:
             return _fetch(stage, replace(scene, state=replace(scene.state, tries=1)), again.element)
     if scene.page.busy or scene.state.waits < 2:
         return scene.wait(1.0, "waiting for the file")
+    if (choosing := _form_of_file(stage, scene)) is not None:
+        return choosing
     if scene.changed and scene.state.tries < 2:
         fresh = [e for e in scene.page.elements if _mark(e) not in scene.state.tried]
         found = wanted(stage.intent, fresh)
@@ -131,6 +134,22 @@ def _not_there(stage: Stage, scene: Scene) -> Decision | None:
     record = scene.last
     message = record.result.message if record and record.result and record.result.message else "no file arrived"
     return GiveUp(failure=download_failed(message))
+
+
+def _form_of_file(stage: Stage, scene: Scene) -> Decision | None:
+    """Choose, in the window that came up, the form that the goal asks for; another one is not fetched for it."""
+    said = _FORMAT.search(f"{stage.intent.target} {stage.clause}")
+    shown = [e for e in scene.page.elements if e.landmark == "dialog" and _FORMAT.search(e.name)]
+    forms = [(e, _FORMAT.search(e.name)) for e in shown if is_radio(e) and not e.disabled]
+    if said is None or not forms:
+        return None
+    fitting = [e for e, own in forms if own and _same_format(said[1].lower(), own[1].lower())]
+    if len(fitting) != 1:
+        return GiveUp(failure=download_failed(f"{said[1]} is not offered, but {names([e for e, _ in forms])}"))
+    if fitting[0].checked:
+        return None
+    choose_it = click(fitting[0], reasoning=stage.clause)
+    return scene.act(choose_it, phase="download", downloads=scene.state.downloads, reasoning=stage.clause)
 
 
 def wanted(intent: Intent, elements: Sequence[Element]) -> Choice:

@@ -14,6 +14,7 @@ from skyvern.agent.policies.embedded.doing.searching import (
     found_by_turning,
     page_sized,
     to_list,
+    to_more_fields,
 )
 from skyvern.agent.policies.embedded.finding import meant_form, pages, seeking
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
@@ -121,8 +122,8 @@ def _with_prose(stage: Stage, scene: Scene, terms: tuple[Term, ...]) -> tuple[Te
 
 def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     terms = _terms(stage, scene)
-    if (untold := _untold(stage, scene, terms)) is not None:
-        return untold
+    if (first := _untold(stage, scene, terms) or to_more_fields(stage, terms, scene)) is not None:
+        return first
     terms = _with_prose(stage, scene, terms)
     unset = [term for term in terms if term.mark not in scene.state.filled and not _was_chosen(term, scene)]
     unset = [term for term in unset if not _was_split(term, scene)]
@@ -334,6 +335,7 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
             or stage.intent.verb is Verb.FILL_FORM
             or bool(scene.state.filled)
         )
+        whole = whole and (stage.kind is not Kind.SEARCH or bool(form))  # "Next" of a list turns its pages
         following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
         onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
         if onward is not None:

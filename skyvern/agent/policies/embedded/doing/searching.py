@@ -57,8 +57,12 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
         element
         for element in scene.page.elements
         if is_text(element)
-        and not (element.disabled or element.readonly or _takes_contact(element) or _takes_amount(element))
+        and not (
+            element.disabled or element.readonly or element.covered or _takes_contact(element) or _takes_amount(element)
+        )
     ]
+    window = [e for e in scene.page.elements if e.landmark == "dialog" and (is_text(e) or is_choice(e))]
+    texts = [e for e in texts if e.landmark == "dialog"] if window else texts
     fit = assign(terms, scene.page.elements)
     if fit.pairs and not [term for term in fit.missing if not term.optional]:
         return terms
@@ -186,6 +190,36 @@ def to_list(stage: Stage, scene: Scene) -> Decision | None:
     if stage.kind is not Kind.SEARCH:
         return None
     return _to_its_page(stage, scene) or _to_the_lookup(scene)
+
+
+_MORE_FIELDS = re.compile(
+    r"(?:(?:more|all|show|open|advanced|additional|further|edit|add)\s+)?(?:search\s+)?"
+    r"(?:filters?|criteria|options)(?:\s*\(?\d*\)?)|(?:advanced|detailed|extended)\s+(?:search|lookup)|filtern?|filtres?|filtros?|filtrer|filtrar|"
+    r"erweiterte suche|recherche avancée|búsqueda avanzada|pesquisa avançada",
+    re.IGNORECASE,
+)
+""" "Filters", "Advanced search": what brings up the rest of a search's fields."""
+
+
+def to_more_fields(stage: Stage, terms: Sequence[Term], scene: Scene) -> Decision | None:
+    """Bring up the fields of a search that are folded away, where a value that has a name finds no place."""
+    wanted = [term for term in terms if not term.optional and (term.label or stage.intent.target == "filter")]
+    if stage.kind is not Kind.SEARCH or not wanted or stage.intent.target == PAGE_SIZE:
+        return None
+    fit = assign(terms, scene.page.elements)
+    missing = [term for term in fit.missing if term in wanted]
+    if not (fit.pairs or stage.intent.target == "filter"):
+        return None  # the words of a search go into its one box
+    if not missing or all(_on_offer(term, scene.page.elements) for term in missing):
+        return None
+    ways = [e for e in scene.page.elements if is_press(e) and _MORE_FIELDS.fullmatch(e.name.strip(" ▾▼⌄+…▸"))]
+    ways = [e for e in ways if not (e.disabled or e.covered or e.expanded) and e.landmark not in ("contentinfo",)]
+    ways = [e for e in ways if f"{seeking.SEEKING} {seeking.sign(e)}" not in scene.state.tried]
+    if len(ways) != 1:
+        return None
+    tried = (*scene.state.tried, f"{seeking.SEEKING} {seeking.sign(ways[0])}")
+    why = f"{missing[0].meaning or missing[0].value!r} may be among {ways[0].name!r}"
+    return scene.act(click(ways[0], reasoning=why), phase=seeking.SEEKING, tried=tried, reasoning=why)
 
 
 def _to_the_lookup(scene: Scene) -> Decision | None:

@@ -117,8 +117,12 @@ def _clock(text: str) -> tuple[int, int] | None:
 
 def _drawn_list(stage: Stage, scene: Scene, term: Term) -> Decision | None:
     """Open the box that is drawn as a list and says only by its caption what it is for: its lines come up."""
-    if term.checked is not None or term.file or not term.meaning:
+    if term.checked is not None or term.file or not (term.meaning or term.option):
         return None
+    if (closed := _closed_list(term, scene)) is not None:
+        tried = (*scene.state.tried, f"{_DRAWN} {closed.name}")
+        why = f"{closed.name!r} is a list that is drawn"
+        return scene.act(click(closed, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     mute = [e for e in scene.page.elements if _is_mute(e) and _drawn_mark(e) not in scene.state.tried]
     named = [replace(e, name=e.context, hints=(), group="") for e in mute]
     best = choose(named, lambda e: label_score(term.meaning, e)).element
@@ -127,6 +131,37 @@ def _drawn_list(stage: Stage, scene: Scene, term: Term) -> Decision | None:
     tried = (*scene.state.tried, _drawn_mark(best))
     why = f"{best.context!r} is a list that is drawn"
     return scene.act(click(best, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
+
+
+_OPEN_CHOICE = re.compile(
+    r"(?:any|select|choose|pick|alle?|jede\w*|w[äa]hlen|tou(?:te)?s|choisir|cualquier\w*|todo?a?s|elegir|seleccion\w+)\b"
+    r"(?!\s+(?:all|files?)\b)(?:\s+[^\W\d_]+){0,3}\W*",
+    re.IGNORECASE,
+)
+""" "Any status", "Select a region": what a list says in which nothing is chosen yet."""
+_MOST_OPENED = 3
+
+
+def _closed_list(term: Term, scene: Scene) -> Element | None:
+    """Return the drawn list that nothing was chosen in and that is called like the value's name, or just the next."""
+    marks = [f"{_DRAWN} {e.name}" for e in scene.page.elements]
+    if sum(mark in scene.state.tried for mark in dict.fromkeys(marks)) >= _MOST_OPENED:
+        return None
+    drawn = [e for e in scene.page.elements if e.role in ("button", "generic") and _OPEN_CHOICE.fullmatch(e.name)]
+    usable = [e for e in drawn if e.landmark not in ASIDE and not (e.disabled or e.covered or e.href)]
+    buttons = {e.name for e in usable if e.role == "button"}
+    usable = [e for e in usable if e.role == "button" or e.name not in buttons]  # not the frame around it
+    fresh = [e for e in usable if f"{_DRAWN} {e.name}" not in scene.state.tried]
+    best = choose(fresh, lambda e: max(label_score(term.meaning, one) for one in (e, _captioned(e, scene)))).element
+    if term.meaning:
+        return best
+    return next(iter(fresh), None)
+
+
+def _captioned(element: Element, scene: Scene) -> Element:
+    """Return an element under the name of the line that stands over it."""
+    above = [line.text for line in scene.page.reading.lines if line.order < element.order]
+    return replace(element, name=above[-1] if above else "", hints=(), group="")
 
 
 def _drawn_mark(element: Element) -> str:

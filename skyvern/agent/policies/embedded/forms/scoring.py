@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from skyvern.agent.lexicon import content, field_concept, similarity
+from skyvern.agent.lexicon import content, field_concept, plain, similarity
 from skyvern.agent.policies.embedded.finding.match import in_row, is_box, is_choice, is_file, is_text, label_score
 from skyvern.agent.policies.embedded.forms.putting import Slot, offered, radio_for
 from skyvern.agent.policies.embedded.intents import Term
@@ -44,7 +44,8 @@ def _box_score(term: Term, element: Element) -> float:
     if term.checked is None:
         if term.option and similarity(term.value, element.name) >= 0.9:
             return 0.9
-        return 0.0
+        same = len(term.value) > 3 and plain(term.value).strip() == plain(element.name).strip()
+        return (0.9 if similarity(term.label, element.group) >= 0.8 else 0.75) if same and not term.file else 0.0
     return max(meaning_score(term, element), 0.0)
 
 

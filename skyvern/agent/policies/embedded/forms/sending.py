@@ -300,7 +300,9 @@ def _led_here(element: Element, scene: Scene) -> bool:
 def _may_send(element: Element) -> bool:
     named = bool(element.name or element.hints) and not _MINOR.search(element.name)
     sends = is_submit(element) and SENDS.match(element.name) is not None
-    return named and not element.disabled and (sends or not is_button_for(element, *_NOT_ADVANCING))
+    return (
+        named and not (element.disabled or element.covered) and (sends or not is_button_for(element, *_NOT_ADVANCING))
+    )
 
 
 def _next_score(element: Element) -> float:
