@@ -63,14 +63,33 @@ def _denied(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _sum_said(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the one sum of a sentence that bears all that a field says beside that it is a sum: *pay in full*."""
-    words = {root(word) for word in content(spread(wanted.name))} - _SUMS
-    if wanted.kind not in ("number", "integer") or len(words) < 2:
+    named = {root(word) for word in content(spread(wanted.name))}
+    words = named - _SUMS
+    if wanted.kind not in ("number", "integer") or not named & _SUMS:
+        return
+    if len(words) < 2:
+        yield from _sum_of(words, lines)
         return
     for line in lines:
         for sentence in _SENTENCE.split(line):
             sums = [match.group() for match in MONEY.finditer(sentence)]
             if len(sums) == 1 and words <= {root(word) for word in content(sentence)}:
                 yield sums[0], line
+
+
+def _sum_of(words: set[str], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the sum right behind the one word of a field (*10 installments of $50*), or a page's only sum."""
+    every = [(match, line) for line in lines for match in MONEY.finditer(line) if _SIGNED.search(match.group())]
+    if not words and len({match.group() for match, _ in every}) == 1:
+        yield every[0][0].group(), every[0][1]
+    for match, line in every:
+        before = content(line[: match.start()])[-1:]
+        if words and _LEADS.search(line[: match.start()]) and {root(word) for word in before} == words:
+            yield match.group(), line
+
+
+_SIGNED = re.compile(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b")
+_LEADS = re.compile(r"\w\s+(?:of|over|for|at|is|à|von|über|de)\s*$", re.IGNORECASE)
 
 
 def _code(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:

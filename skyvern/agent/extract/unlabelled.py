@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from skyvern.agent.extract.cards import by_look, without_fragments
 from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
 from skyvern.agent.extract.patterns import from_patterns
 from skyvern.agent.extract.schema import Wanted
@@ -27,10 +28,11 @@ _STOCK = re.compile(r"\b(?:stock|available|sold out|sale|new|add|buy|more|view|e
 
 def told_apart(layout: Layout, tree: Wanted) -> Layout:
     """Return the layout with labels for the texts of cards that can only be one of the fields that are wanted."""
+    layout = without_fragments(layout)
     for listed in _lists(tree):
         fields = tuple(part for part in (listed.items or listed).fields if part.scalar)
         named = tuple(_of_its_kind(one, fields, listed.title or spread(listed.name)) for one in layout.listings)
-        layout = replace(layout, listings=tuple(_labelled(one, fields) for one in named))
+        layout = replace(layout, listings=tuple(by_look(_labelled(one, fields), fields) for one in named))
     return _badge_named(layout, tuple(part for part in tree.fields if part.scalar))
 
 

@@ -182,3 +182,18 @@ def test_boxes_under_a_box_of_names_are_a_table() -> None:
     }
     short = page(lines("# Bills"), group(head, body[0], record("B-18", "52.00", "⋮")))
     assert "Ship to" not in {label for one in lay_out(short).listings for label in one.labels}
+
+
+def test_times_persons_and_rooms_are_told_by_their_look() -> None:
+    cards = (
+        ("9:00 AM", "Flow batteries", "Mina Park", "Storage", "Room 201"),
+        ("1:30 PM", "Fire codes", "Ravi Menon", "Storage", "Aurora Hall"),
+    )
+    seen = page(lines("# Agenda"), group(*(record(*card, heading=card[1]) for card in cards)), title="Agenda")
+    inside = group(record("9:00 AM"), record("Flow batteries", "Mina Park"), record("Storage", "Room 201"))
+    seen = replace(seen, reading=replace(seen.reading, groups=(*seen.reading.groups, inside)))
+    fields = {"time": TEXT, "title": TEXT, "speaker": TEXT, "room": TEXT}
+    items = {"type": "object", "properties": fields}
+    whole = {"type": "object", "properties": {"sessions": {"type": "array", "items": items}}}
+    found = cast("dict[str, Any]", extract("Every session", whole, seen).data)["sessions"]
+    assert [tuple(one.values()) for one in found] == [(*card[:3], card[4]) for card in cards]

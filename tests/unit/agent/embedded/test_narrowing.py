@@ -11,7 +11,7 @@ from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Line, Observation, Reading
 from tests.unit.agent.embedded.test_offered import tick
-from tests.unit.agent.embedded.test_policy import button, choice, page
+from tests.unit.agent.embedded.test_policy import box, button, choice, page
 from tests.unit.agent.embedded.walking import deeds, walked
 
 
@@ -70,3 +70,23 @@ def test_the_caption_of_buttons_side_by_side_is_over_their_own_line() -> None:
     seen = Observation(url="http://site/", title="Homes", elements=tuple(pills), reading=Reading(lines=lines))
     assert [one.ref for one in (tile("2", "bedroom", seen),) if one is not None] == ["b2"]
     assert tile("2", "bathroom", seen) is None
+
+
+async def test_a_list_is_narrowed_down_by_all_that_is_said_or_not_at_all() -> None:
+    online, safety = tick("b", "Online"), Element(ref="t", role="tab", name="Safety", tag="button")
+    both = page(safety, online, text=("# Courses",))
+    said = "Show only Online courses on the topic Safety"
+    assert {ref for _, ref in deeds(await walked(said, both, both))[:2]} == {"t", "b"}
+    part = page(safety, text=("# Courses",))
+    assert (
+        deeds(await walked(f"{said}. COMPLETE when the filtered list is shown.", part, part))[-1][0]
+        is ActionKind.TERMINATE
+    )
+
+
+async def test_nothing_is_looked_for_in_a_form_that_signs_somebody_up() -> None:
+    news = page(
+        box("n", "First name"), box("e", "Email"), button("s", "Sign up", input_type="submit"), text=("Newsletter",)
+    )
+    found = await walked('Find the course "Fire safety" and open it.', news, news)
+    assert (ActionKind.CLICK, "s") not in deeds(found)

@@ -24,7 +24,9 @@ def put(text: str, *elements: Element, **payload: object) -> dict[str, object]:
 
 
 def tick(ref: str, name: str) -> Element:
-    return Element(ref=ref, role="checkbox", name=name, tag="input", input_type="checkbox", checked=False, form="f1")
+    return Element(
+        ref=ref, role="checkbox", name=name, tag="input", input_type="checkbox", checked=False, form="f1", value=name
+    )
 
 
 def radio(ref: str, name: str, group: str) -> Element:

@@ -32,6 +32,13 @@ _FILTERING = frozenset(
         "where",
         "are",
         "is",
+        "on",
+        "in",
+        "of",
+        "for",
+        "with",
+        "at",
+        "by",
     )
 )
 
@@ -58,19 +65,56 @@ def by_options(stage: Stage, scene: Scene) -> Decision | None:
     said = [word for word in content(stage.clause) if word not in _FILTERING]
     left, acts, used = list(said), list[Action](), list[Element]()
     for element in scene.page.elements:
-        hit = _option_in(element, left)
+        hit = _option_in(element, left) or _pressed_for(element, left)
         if hit is None:
             continue
         label, words = hit
-        left = [word for word in left if word not in words]
+        beside = {said[at - 1] for at, word in enumerate(said) if at and word in words}
+        left = [word for word in left if word not in words and word not in beside & _COLUMNS]
         used.append(element)
-        if not (element.checked or element.value == label):
+        if not (element.checked or element.selected or (element.options and element.value == label)):
             acts.append(_put(element, label, stage.clause))
-    known = {root(word) for line in scene.page.reading.lines if line.level for word in content(line.text)}
-    known |= {root(word) for element in used for word in content(f"{element.name} {element.group}")}
+    known = _known(scene) | {root(word) for element in used for word in content(f"{element.name} {element.group}")}
     if not acts or any(root(word) not in known for word in left):
         return None
     return scene.act(*acts, phase="filter", reasoning=stage.clause)
+
+
+_COLUMNS = frozenset(content("topic category type kind status state track department format level group class theme"))
+""" "On the topic Safety": what the word after it is of, though the page has no name for it."""
+
+
+def _known(scene: Scene) -> set[str]:
+    """Return the words for what the page lists."""
+    return {root(word) for line in scene.page.reading.lines if line.level for word in content(line.text)}
+
+
+def _pressed_for(element: Element, said: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the tab or toggle that a word of the order names."""
+    toggles = element.role == "tab" or (element.role in ("button", "radio") and element.checked is not None)
+    words = content(element.name)
+    fits = toggles and not element.disabled and element.landmark not in _AROUND and words and set(words) <= set(said)
+    return (element.name, words) if fits else None
+
+
+def undone(stage: Stage, scene: Scene) -> bool:
+    """Tell whether an order that only narrows a list down has words that nothing was chosen or pressed for."""
+    if _NARROWS.match(stage.clause.strip()) is None:
+        return False
+    met = [one.element for one in scene.history.records if one.element is not None]
+    done = {root(word) for e in met for word in content(f"{e.name} {e.group}")}
+    done |= {root(word) for one in scene.history.records for word in content(one.action.text)}
+    words = [word for word in content(stage.clause) if word not in _FILTERING | _COLUMNS | _WELCOME]
+    return any(root(word) not in done | _known(scene) for word in words)
+
+
+def half(stage: Stage, element: Element, scene: Scene) -> bool:
+    """Tell whether a control does only a part of what an order narrows a list down by."""
+    if _NARROWS.match(stage.clause.strip()) is None:
+        return False
+    left = {root(word) for word in content(stage.clause) if word not in _FILTERING and word not in _COLUMNS}
+    shown = {root(word) for word in content(f"{element.name} {element.group} {element.context}")}
+    return bool(left - shown - _known(scene)) and bool(left & shown)
 
 
 def chosen(wanted: set[str], stage: Stage, scene: Scene) -> Decision | None:
@@ -83,6 +127,8 @@ def chosen(wanted: set[str], stage: Stage, scene: Scene) -> Decision | None:
 
 
 def _put(element: Element, label: str, why: str) -> Action:
+    if element.role in ("tab", "button", "radio"):
+        return click(element, reasoning=why)
     if is_box(element):
         return Action(kind=ActionKind.CHECKBOX, ref=element.ref, text=label, reasoning=why, intention=f"tick {label!r}")
     what = f"choose {label!r} in {element.name!r}"

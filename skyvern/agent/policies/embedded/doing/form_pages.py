@@ -336,7 +336,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
             or bool(scene.state.filled)
         )
         whole = whole and (stage.kind is not Kind.SEARCH or bool(form))  # "Next" of a list turns its pages
-        following = sending.button_for(scene, form, "next") if whole and scene.state.pages < _MOST_PAGES else None
+        following = (
+            sending.button_for(scene, form, "next", stage=stage) if whole and scene.state.pages < _MOST_PAGES else None
+        )
         onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
         if onward is not None:
             return sending.press_on(stage, scene, form, onward, phase="next")

@@ -101,16 +101,15 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         opened = [replace(e, landmark="") if e.new else e for e in shown]
         inside = find(replace(stage.intent, row="", also=(), objects=()), opened)
         found = inside if inside.element is not None else found
-    if found.element is not None:
+    if found.element is not None and not filtering.half(stage, found.element, scene):
         return _act(stage, scene, found.element)
     if found.ambiguous:
         shown = names(found.rivals)
         return GiveUp(
             failure=needs_llm(stage.clause, f"several things fit about equally: {shown} ({len(found.rivals)} of them)")
         )
-    if (sender := _sender(stage.intent, scene)) is not None:
-        return _act(stage, scene, sender)
-    return _missing(stage, scene, found)
+    sender = _sender(stage.intent, scene)
+    return _act(stage, scene, sender) if sender is not None else _missing(stage, scene, found)
 
 
 def _values(scene: Scene) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded.finding.match import is_box, is_choice, is_field, is_press, is_text
 from skyvern.agent.policies.embedded.intents import Plan
 from skyvern.domain.goal import Goal
@@ -41,11 +42,39 @@ def without_mailing(page: Observation, goal: Goal, plan: Plan) -> Observation:
     if len(_MAILING.findall(goal.text)) > len(_MAILING.findall(forbidden)):
         return page
     lone = [e for e in lone_fields(page.elements) if _MAILING.search(_said(e, page.elements))]
-    forms = {e.form for e in lone}
+    forms = {e.form for e in lone} | (set() if _JOINING.search(_allowed(goal, plan)) else _sign_ups(page))
     inner = [e for e in page.elements if is_field(e) and e.form not in forms]
     if not forms or (not inner and not _pressable(page, forms)):
         return page
     return replace(page, elements=tuple(e for e in page.elements if e.form not in forms))
+
+
+_JOINING = re.compile(
+    r"\b(?:sign(?:ing)? ?up|join|register|registration|account|enrol\w*|member\w*|anmeld\w*|inscri\w*|s.inscri\w*)\b",
+    re.IGNORECASE,
+)
+_SIGNS_UP = re.compile(r"^(?:sign (?:me )?up|join(?: us| now)?|subscribe(?: now)?)$", re.IGNORECASE)
+_OF_SOMEBODY = frozenset(("email", "first_name", "last_name", "full_name"))
+
+
+def _allowed(goal: Goal, plan: Plan) -> str:
+    """Return the goal's words without what it forbids."""
+    text = goal.text
+    for words in plan.forbidden:
+        text = text.replace(words, " ")
+    return text
+
+
+def _sign_ups(page: Observation) -> set[str]:
+    """Return the forms that take no more than somebody's name and address, to sign up for something."""
+    found: set[str] = set()
+    for form in {e.form for e in page.elements if e.form}:
+        own = [e for e in page.elements if e.form == form]
+        fields = [field_concept(e.name) or field_concept(e.placeholder) for e in own if is_field(e)]
+        signs = any(_SIGNS_UP.match(e.name.strip()) for e in own if is_press(e) and not is_field(e))
+        if signs and "email" in fields and set(fields) <= _OF_SOMEBODY:
+            found.add(form)
+    return found
 
 
 def _pressable(page: Observation, forms: set[str]) -> bool:

@@ -249,10 +249,13 @@ def button_for(scene: Scene, form: str | None, aim: str, *, stage: Stage | None 
     fitting = [e for e in candidates if _may_send(e) and not _of_a_record(e, form, stage)]
     own = [e for e in fitting if form and e.form == form]
     lone = own[0] if len(own) == 1 and own[0].role == "button" else None
+    searching = stage is not None and stage.kind is Kind.SEARCH
 
     def score(element: Element) -> float:
-        value = _next_score(element) if aim == "next" else _send_score(element, stage)
+        value = _next_score(element, stage) if aim == "next" else _send_score(element, stage)
         inside = bool(form) and element.form == form
+        if searching and is_button_for(element, "register", "pay", "login"):
+            return 0.0
         if aim == "send" and inside and (element is lone or is_submit(element)):
             value = max(value, 0.66)
         if element.role == "link" and not is_button_for(element, "next", "submit"):
@@ -305,13 +308,13 @@ def _may_send(element: Element) -> bool:
     )
 
 
-def _next_score(element: Element) -> float:
+def _next_score(element: Element, stage: Stage | None) -> float:
     """A button that leads on; one that sends is none, for what is still to be filled in would be sent empty."""
     if is_button_for(element, "next"):
         return 0.9
     first = " ".join(element.name.split()[:1])
     starts = "buttons:start" in concepts(first, among=(BUTTONS,)) or is_button_for(element, "start", "get_quote")
-    if starts and not SENDS.match(element.name):
+    if starts and stage is not None and stage.kind is Kind.FORM and not SENDS.match(element.name):
         return 0.8
     if SENDS.match(element.name) or is_button_for(element, "submit", "confirm", "register", "pay", "save"):
         return 0.0

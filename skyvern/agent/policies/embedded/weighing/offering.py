@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import plain
+from skyvern.agent.policies.embedded.doing.filtering import undone
 from skyvern.agent.policies.embedded.finding import pages
 from skyvern.agent.policies.embedded.finding.leading import begins, folds_out, is_lookup, leads, sign
 from skyvern.agent.policies.embedded.finding.match import (
@@ -26,7 +27,7 @@ from skyvern.agent.policies.embedded.forms.suggesting import completes, suggeste
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.reading.heard import Heard, hear, open_pieces, orders_a_deed, telling
 from skyvern.agent.policies.embedded.reading.kinds import bare
-from skyvern.agent.policies.embedded.stages import Kind, Stage
+from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, State, click
 from skyvern.agent.policies.embedded.weighing import completion
 from skyvern.domain.failure import Category, Failure, element_not_found
@@ -115,6 +116,8 @@ def _reached(scene: Scene) -> Done | None:
     """Return *done* where the criteria hold, nothing is to be sent, and all that the goal says found its place."""
     heard = hear(scene.goal, scene.plan)
     if orders_a_deed(heard, scene.plan) or open_pieces(heard, _shown(scene)):
+        return None
+    if any(undone(leg, scene) for leg in stages(scene.goal, scene.plan)):
         return None
     if scene.state.phase in (_FILL, _PICK) and _press_on(heard, _said(heard, scene), scene) is not None:
         return None  # what was filled in is to be answered first
