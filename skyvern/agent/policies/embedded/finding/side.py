@@ -42,7 +42,7 @@ def without_mailing(page: Observation, goal: Goal, plan: Plan) -> Observation:
     if len(_MAILING.findall(goal.text)) > len(_MAILING.findall(forbidden)):
         return page
     lone = [e for e in lone_fields(page.elements) if _MAILING.search(_said(e, page.elements))]
-    forms = {e.form for e in lone} | (set() if _JOINING.search(_allowed(goal, plan)) else _sign_ups(page))
+    forms = {e.form for e in lone} | (set[str]() if _JOINING.search(_allowed(goal, plan)) else _sign_ups(page))
     inner = [e for e in page.elements if is_field(e) and e.form not in forms]
     if not forms or (not inner and not _pressable(page, forms)):
         return page
