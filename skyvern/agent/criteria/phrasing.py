@@ -18,7 +18,8 @@ _CHECK = re.compile(
 )
 _SEE = re.compile(
     r"^(?:(?:that|and|then)\s+)?(?:the user|you|we|i|one|user)\s+(?:can|could|should|will|is able to|are able to"
-    r"|now|must)?\s*(?:now\s+)?(?:sees?|find|observe|read|notice)\s+(?:that\s+)?",
+    r"|now|must)?\s*(?:now\s+)?(?:(?:sees?|find|observe|read|notice)\s+(?:that\s+)?"
+    r"|ha(?:ve|s)(?: now)?(?: received| got| obtained| been (?:given|shown))?\s+(?=(?:an?|the|your|our)\s))",
     re.I,
 )
 _QUOTES = re.compile(

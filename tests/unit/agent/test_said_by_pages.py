@@ -347,3 +347,10 @@ def test_a_filter_that_is_gone_has_not_filtered_what_is_shown() -> None:
     kept = replace(LISTED, elements=(replace(box, checked=True),))
     assert judge("the filtered list is shown", kept, goal=WANTED, history=ticked).holds is True
     assert judge("the filtered list is shown", LISTED, goal=WANTED, history=ticked).holds is False
+
+
+@pytest.mark.parametrize("criterion", ["you have a confirmation number", "we have received a confirmation number"])
+def test_what_somebody_has_is_shown(criterion: str) -> None:
+    sent = page(lines("# Inspection requested", "Your confirmation number is INS-4471."))
+    assert judge(criterion, sent).holds is True
+    assert judge(criterion, page(lines("# Inspection requested", "We will call you."))).holds is not True

@@ -158,7 +158,8 @@ def _was_chosen(term: Term, scene: Scene) -> bool:
         return False
     pressed = [one.element for one in scene.history.records if one.action.kind is ActionKind.CLICK]
     here = {e.ref for e in scene.page.elements}
-    return any(e is not None and e.ref not in here and plain(e.name) == plain(term.value) for e in pressed)
+    named = [plain(e.name) for e in pressed if e is not None and e.ref not in here]
+    return any(name == plain(term.value) or name.startswith(f"{plain(term.value)} (") for name in named)
 
 
 def _was_split(term: Term, scene: Scene) -> bool:
