@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from skyvern.agent.lexicon import chunks, concepts, field_concept
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb, Which
+from skyvern.agent.policies.embedded.reading.consents import is_agreement
 from skyvern.agent.policies.embedded.reading.values import payload_terms
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import Action, ActionKind
@@ -99,7 +100,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     """Return the way to the goal, leg by leg."""
     payload = payload_terms(goal.payload)
     found: list[Stage] = []
-    for intent in _sent_once(plan.intents):
+    for intent in _agreed_first(tuple(_sent_once(plan.intents))):
         _add(intent, found, payload, facts=plan.facts)
     found = [_fetched(stage, before) for stage, before in zip(found, [None, *found][:-1], strict=True)]
     found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
@@ -149,6 +150,19 @@ def _sent_once(intents: Sequence[Intent]) -> Iterator[Intent]:
         if implied and _goes_on_with_parts(intent, intents[at + 1 :]):
             continue
         yield intent
+
+
+def _agreed_first(intents: Sequence[Intent]) -> Iterator[Intent]:
+    """ "Send it, accepting the conditions": what a form is sent with is agreed to before it is sent."""
+    for intent, following, before in zip(intents, [*intents[1:], None], [None, *intents[:-1]], strict=False):
+        if intent.verb is Verb.SUBMIT and following is not None and _agrees(following):
+            yield following
+        if not (before is not None and before.verb is Verb.SUBMIT and _agrees(intent)):
+            yield intent
+
+
+def _agrees(intent: Intent) -> bool:
+    return intent.verb is Verb.CHECK and bool(intent.terms) and all(map(is_agreement, intent.terms))
 
 
 _PART = re.compile(

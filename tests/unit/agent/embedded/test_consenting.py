@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.stages import Kind, stages
 from skyvern.domain.goal import Done, Goal, GoalKind
 from skyvern.domain.page import ActionKind, Element, Observation
 from tests.unit.agent.embedded.walking import deeds, walked
@@ -129,3 +130,13 @@ async def test_what_is_added_among_values_is_ticked_on_its_page_of_the_form() ->
     ]
     words = "Fill in the form with the following data:\nName: Ida\nAdd Glass coverage\nEmail: a@b.de\nDo not submit it."
     assert [ref for _, ref in deeds(await walked(words, *pages))] == ["name", "on", "glass", "on", "mail"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["Fill out the form and send it, accepting the conditions.", "Fill out the form. Send it, and accept the terms."],
+)
+def test_what_a_form_is_sent_with_is_agreed_to_before_it_is_sent(order: str) -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text=order)
+    legs = stages(goal, understand(goal))
+    assert [(leg.kind, leg.submit, [term.checked for term in leg.terms]) for leg in legs] == [(Kind.FORM, True, [True])]

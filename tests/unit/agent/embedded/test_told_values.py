@@ -195,3 +195,28 @@ def test_an_option_is_told_by_what_the_others_lack(sentence: str, chosen: list[s
         for name in ("Cabin bag only", "Checked bag 23 kg")
     ]
     assert [term.value for term in answers([sentence], bags)] == chosen
+
+
+@pytest.mark.parametrize(
+    ("key", "question", "placed"),
+    [
+        ("previous_grant", "Have you received a grant from us before?", True),
+        ("prior_convictions", "Have you ever had any convictions?", True),
+        ("previous_grant", "May we publish the grant?", False),
+    ],
+)
+def test_a_yes_answers_the_question_that_holds_all_words_of_its_name(key: str, question: str, placed: bool) -> None:
+    fields = (
+        Element(ref="n", role="textbox", name="Name", tag="input", input_type="text", form="f", value="Ida"),
+        Element(ref="t", role="textbox", name="Town", tag="input", input_type="text", form="f", value="Lund"),
+        *(
+            Element(ref=f"r{name}", role="radio", name=name, tag="input", input_type="radio", group=question, form="f")
+            for name in ("Yes", "No")
+        ),
+    )
+    terms = [
+        Term(label="name", value="Ida"),
+        Term(label="town", value="Lund"),
+        Term(key=key, value="yes", checked=True),
+    ]
+    assert (not completed(assign(terms, fields), fields).missing) is placed

@@ -128,8 +128,18 @@ def _answers(term: Term, slot: Slot) -> bool:
     """Tell whether a yes or no answers the question of radio buttons: all words of its name stand there."""
     if term.value not in ("yes", "no") or not slot.members or radio_for(slot, term.value) is None:
         return False
-    said = {root(word) for word in tokens(term.meaning)}
-    return bool(said) and said <= {root(word) for word in tokens(slot.element.group)}
+    said = _asked(term.meaning)
+    return bool(said) and said <= _asked(slot.element.group)
+
+
+_EARLIER = frozenset(
+    ["before", "previous", "previously", "prior", "earlier", "former", "formerly", "past", "already", "ever"]
+)
+
+
+def _asked(words: str) -> set[str]:
+    """Return the words of a question by their roots; those that say *once before* are one."""
+    return {"before" if word in _EARLIER else root(word) for word in tokens(words)}
 
 
 def _is_email(term: Term, slot: Slot) -> bool:

@@ -27,7 +27,7 @@ from skyvern.agent.policies.embedded.reading.records import several, without_pur
 from skyvern.agent.policies.embedded.reading.remarking import first_remarked
 from skyvern.agent.policies.embedded.reading.targets import ON_IT, target
 from skyvern.agent.policies.embedded.reading.values import CLOSE, OPEN, pairs
-from skyvern.agent.policies.embedded.reading.verbs import leading_verb, strip_polite
+from skyvern.agent.policies.embedded.reading.verbs import base_form, leading_verb, strip_polite
 
 _TO_NEXT = re.compile(
     r"^(?:to\s+)?(?:the\s+)?(?:next|following)\s+(?:page|step|screen|section)|"
@@ -214,7 +214,7 @@ def _dismiss(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if words := reasoned(reader, clause):
         return words
     plain = reader.masked.plain(rest)
-    verb = strip_polite(clause.text).split()[0].lower()
+    verb = base_form(strip_polite(clause.text).split()[0].lower(), _AGREEING)
     if declining.ordered(reader.masked.plain(clause.text)):
         return [Intent(verb=Verb.READ, clause="")]
     legal = verb in _AGREEING and _LEGAL.search(plain) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from skyvern.agent.lexicon import plain, section
@@ -46,6 +47,11 @@ def _base(word: str) -> list[str]:
         if len(root) > 2 and root[-1] == root[-2]:
             forms.append(root[:-1])
     return forms
+
+
+def base_form(word: str, verbs: Collection[str]) -> str:
+    """Return the one of the verbs that a word is a form of ("accepting": "accept"), else the word."""
+    return next((form for form in _base(word) if form in verbs), word)
 
 
 def leading_verb(text: str) -> tuple[str, str] | None:
