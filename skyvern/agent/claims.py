@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from skyvern.agent.criteria import clauses, judge
+from skyvern.agent.lexicon import content
 from skyvern.agent.tongues.goals import order_in_english
 from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import Observation
@@ -37,6 +38,13 @@ def undecided(goal: Goal, observation: Observation, history: History) -> tuple[s
 def did_something(history: History) -> bool:
     """Whether anything was done for the goal, and came about."""
     return any(record.result is not None and record.result.ok for record in history.records)
+
+
+def tells(quote: str, statement: str, observation: Observation) -> bool:
+    """Whether a page shows the words of a quote, and they are about what is stated."""
+    lines = (line.text for line in observation.reading.lines)
+    shown = "".join("".join((*lines, *(one.name for one in observation.elements))).casefold().split())
+    return "".join(quote.casefold().split()) in shown and bool(set(content(quote)) & set(content(statement)))
 
 
 def may_stop(goal: Goal) -> bool:

@@ -97,6 +97,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     ]
     lines = {line.text for line in seen.reading.lines}
     everything = " ".join(line.text for line in seen.reading.lines)
+    said_together = "".join(everything.split())
     above = _above(elements, kept)
     some_old = any(not element.new for element in elements)
     any_old = any(not line.new for line in seen.reading.lines)
@@ -114,7 +115,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     told += [
         _Piece(order=pair.order, text=f"{pair.label} = {pair.value}")
         for pair in seen.reading.pairs
-        if pair.value not in everything and pair.source != "field"
+        if pair.source != "field" and "".join(pair.value.split()) not in said_together
     ]
     if behind:
         last = max(piece.order for piece in told)

@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 
 from skyvern.agent import prompts
 from skyvern.agent.challenges import gate
-from skyvern.agent.claims import did_something, may_stop, undecided
+from skyvern.agent.claims import did_something, may_stop, tells, undecided
 from skyvern.agent.extract import merge
 from skyvern.agent.extract.answer import asks_for_every_page
 from skyvern.agent.extract.schema import as_schema
 from skyvern.domain.failure import Category, Failure, UserError, validation_failed
 from skyvern.domain.goal import Act, AskPerson, Decision, Done, GiveUp, Goal, GoalKind, History, LookCloser, Wait
-from skyvern.domain.page import Action, ActionKind, Observation
+from skyvern.domain.page import Action, ActionKind, Element, Observation
 from skyvern.llm.errors import BudgetExceeded, ModelError
 from skyvern.llm.port import ModelPort, Usage
 
@@ -92,6 +92,14 @@ class Judgement(BaseModel):
     why: str = ""
 
 
+class Finding(BaseModel):
+    """A model's view of a claim, with what shows it."""
+
+    complete: bool | None = None
+    quote: str = Field(default="", description="The words of the page that show it, copied")
+    why: str = ""
+
+
 class ModelPolicy:
     """Asks a model what to do. `spent` is told what each answer cost."""
 
@@ -142,20 +150,23 @@ class ModelPolicy:
     async def _doubt(self, goal: Goal, observation: Observation, history: History, *, insisted: bool) -> str:
         """Say why a *done* is doubted: what no test of the page tells is judged in a question of its own.
 
-        Where that cannot tell either, a model that has done something is believed when it insists.
+        Where that cannot tell either, a model that has done something is believed when it insists; one that has done
+        nothing is believed only where the page has words for it.
         """
         statements = "; ".join(undecided(goal, observation, history))
         if not statements:
             return ""
         reply = await self._model.ask(
             prompts.judging({"complete": statements}, observation, history),
-            shape=Judgement,
+            shape=Finding,
             system=_system(prompts.JUDGING_RULES, goal),
             images=_images(observation),
         )
         self._spent(reply.usage)
-        said = reply.value
-        if said.complete or (said.complete is None and insisted and did_something(history)):
+        said, acted = reply.value, did_something(history)
+        if said.complete and (acted or observation.picture or tells(said.quote, statements, observation)):
+            return ""
+        if said.complete is None and insisted and acted:
             return ""
         return f"asked by itself, it does not hold that {statements}: {said.why or 'the page does not show it'}"
 
@@ -249,13 +260,24 @@ def _over_and_over(step: NextStep, seen: Observation, history: History) -> bool:
     """Whether a decision is what the last two steps did, and the page shows that nothing came of the last."""
     if not step.actions or any(ActionKind(turn.kind) in _AGAIN for turn in step.actions):
         return False
-    wanted = [(turn.kind, turn.ref, turn.text, turn.checked) for turn in step.actions]
+    wanted = [(turn.kind, _called(seen.element(turn.ref)), turn.text, turn.checked) for turn in step.actions]
     for number in (history.steps, history.steps - 1):
-        actions = [record.action for record in history.records if record.step == number]
-        done = [(action.kind.value, action.ref, action.text, action.checked) for action in actions]
+        records = [record for record in history.records if record.step == number]
+        done = [(one.action.kind.value, _called(one.element), one.action.text, one.action.checked) for one in records]
         if not done or done != wanted[: len(done)]:
             return False
-    return history.notes.get("shape") == f"{seen.fingerprint} {_likeness(seen, step.actions[-1].ref)}"
+    return history.notes.get("shape") == _shape(seen)
+
+
+def _called(element: Element | None) -> tuple[str, str, str]:
+    """What an element is called, which a page that is loaded anew does not change, and where it stands."""
+    return (element.role, element.name, element.context) if element else ("", "", "")
+
+
+def _shape(seen: Observation) -> str:
+    """A short mark of all that a page shows, the same when it is loaded anew."""
+    shown = (seen.url, seen.fingerprint, [line.text for line in seen.reading.lines], [e.name for e in seen.elements])
+    return hashlib.blake2s(repr(shown).encode(), digest_size=8).hexdigest()
 
 
 def _moment(goal: Goal, observation: Observation, history: History) -> Wait | None:
@@ -300,8 +322,7 @@ def _decision(step: NextStep, goal: Goal, observation: Observation) -> Decision 
         case "look":
             return LookCloser(why=step.reasoning)
         case "act":
-            before = _likeness(observation, step.actions[-1].ref)
-            notes = {"before": before, "shape": f"{observation.fingerprint} {before}"}
+            notes = {"before": _likeness(observation, step.actions[-1].ref), "shape": _shape(observation)}
             return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning, notes=notes)
         case "done":
             return Done(evidence=step.evidence or step.reasoning)

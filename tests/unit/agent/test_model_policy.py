@@ -195,7 +195,7 @@ async def test_a_picture_is_sent_only_when_the_model_asks() -> None:
         script=[
             {"reasoning": "a chart", "verdict": "look"},
             {"reasoning": "r", "verdict": "done", "evidence": "the bar is green"},
-            {"complete": True, "why": "the bar is green"},
+            {"complete": True, "quote": "Overview", "why": "the bar is green"},
         ]
     )
     outcome = await pursue(
@@ -319,12 +319,21 @@ def done_before(*actions: Action, step: int = 1, ok: bool = True) -> tuple[Actio
     )
 
 
+CLICKED = History(steps=1, records=done_before(Action(kind=ActionKind.CLICK, ref="e3")))
+
+
 async def test_done_is_judged_by_itself_where_no_test_can_tell() -> None:
     """A model that says done too early is not believed, and a page that cannot tell decides nothing for it."""
     goal = Goal(kind=GoalKind.NAVIGATION, text="Open the blue ledger. COMPLETE when its keeper is at ease.")
     done = {"reasoning": "r", "verdict": "done", "evidence": "Sign in"}
     said, unsaid, denied = ({"complete": one, "why": "no keeper"} for one in (True, None, False))
-    decision, model = await decide(goal, HOME, done, said)
+    decision, model = await decide(goal, HOME, done, said, done, said)
+    assert isinstance(decision, GiveUp)
+    at_ease = page(lines("# Blue ledger", "All is well with the keeper."), element("link", "Sign out", ref="e9"))
+    for quote, believed in (("well with the keeper", Done), ("Blue ledger", GiveUp), ("The keeper is happy", GiveUp)):
+        claim = {**said, "quote": quote}
+        assert isinstance((await decide(goal, at_ease, done, claim, done, claim))[0], believed), quote
+    decision, model = await decide(goal, HOME, done, said, history=CLICKED)
     assert isinstance(decision, Done)
     assert "its keeper is at ease" in model.prompts[1]
     assert "<done_so_far>" in model.prompts[1]
@@ -336,8 +345,7 @@ async def test_done_is_judged_by_itself_where_no_test_can_tell() -> None:
     assert "its keeper is at ease" in decision.failure.reason
     decision, _ = await decide(goal, HOME, done, unsaid, done, unsaid)
     assert isinstance(decision, GiveUp)
-    clicked = History(steps=1, records=done_before(Action(kind=ActionKind.CLICK, ref="e3")))
-    decision, _ = await decide(goal, HOME, done, unsaid, done, unsaid, history=clicked)
+    decision, _ = await decide(goal, HOME, done, unsaid, done, unsaid, history=CLICKED)
     assert isinstance(decision, Done)
 
 
@@ -346,8 +354,7 @@ async def test_done_before_anything_was_done_is_judged_by_the_goal() -> None:
     done, denied = {"reasoning": "r", "verdict": "done"}, {"complete": False, "why": "no ledger"}
     decision, _ = await decide(goal, HOME, done, denied, done, denied)
     assert isinstance(decision, GiveUp)
-    clicked = History(steps=1, records=done_before(Action(kind=ActionKind.CLICK, ref="e3")))
-    decision, model = await decide(goal, HOME, done, history=clicked)
+    decision, model = await decide(goal, HOME, done, history=CLICKED)
     assert isinstance(decision, Done)
     assert len(model.prompts) == 1
     decision, _ = await decide(Goal(kind=GoalKind.LOGIN, text="Sign in as ada"), LOGIN, done, denied, done, denied)
@@ -380,6 +387,9 @@ async def test_the_same_is_not_done_over_and_over() -> None:
     decision, _ = await decide(GOAL, LOGIN, act(again), history=twice)
     assert isinstance(decision, GiveUp)
     assert "exactly this done twice" in decision.failure.reason
+    anew = replace(LOGIN, elements=tuple(replace(one, ref=f"e{at}") for at, one in enumerate(LOGIN.elements, 20)))
+    later = {"kind": "click", "ref": "e22"}
+    assert isinstance((await decide(GOAL, anew, act(later), history=twice))[0], GiveUp)
     once = replace(twice, records=twice.records[1:])
     assert isinstance((await decide(GOAL, LOGIN, act(again), history=once))[0], Act)
     assert isinstance((await decide(GOAL, replace(LOGIN, fingerprint="other"), act(again), history=twice))[0], Act)
