@@ -143,8 +143,9 @@ def _lines_behind(seen: Observation, behind: frozenset[str]) -> frozenset[int]:
     outside = [line for line in seen.reading.lines if not first <= line.order <= last and not line.level]
     hidden = [one for one in seen.elements if one.ref in behind]
     reached = any(one.in_viewport and not one.covered for one in seen.elements if not first <= one.order <= last)
-    all_covered = bool(own) and not reached
-    return frozenset(line.order for line in outside if _repeats(line, hidden) or (all_covered and not line.new))
+    all_covered, some_old = bool(own) and not reached, any(not line.new for line in outside)
+    kept = [line.order for line in outside if not all_covered or (line.new and some_old)]
+    return frozenset(line.order for line in outside if line.order not in kept or _repeats(line, hidden))
 
 
 def _of_dialog(seen: Observation) -> list[Element]:
