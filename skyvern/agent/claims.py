@@ -6,6 +6,7 @@ import re
 
 from skyvern.agent.criteria import clauses, judge
 from skyvern.agent.lexicon import content
+from skyvern.agent.page_text import page_text
 from skyvern.agent.tongues.goals import order_in_english
 from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import Observation
@@ -14,6 +15,8 @@ _STOPS = re.compile(
     r"\b(?:terminat|stop\b|abort|abbrech|abbruch|brich\b.*\bab\b|beende|arr[êe]te|interromp|termin[ae]\b|det[eé]n|par[ae]\b)",
     re.I,
 )
+_REFERENCE = re.compile(r"\[(?:f\d+)?e\d+\]?")
+_GAP = re.compile(r"…|\.{3,}|\n")
 _SIGNED_IN = "the user is signed in"
 
 
@@ -40,11 +43,20 @@ def did_something(history: History) -> bool:
     return any(record.result is not None and record.result.ok for record in history.records)
 
 
-def tells(quote: str, statement: str, observation: Observation) -> bool:
-    """Whether a page shows the words of a quote, and they are about what is stated."""
-    lines = (line.text for line in observation.reading.lines)
-    shown = "".join("".join((*lines, *(one.name for one in observation.elements))).casefold().split())
-    return "".join(quote.casefold().split()) in shown and bool(set(content(quote)) & set(content(statement)))
+def quotes(quote: str, observation: Observation) -> bool:
+    """Whether the words of a quote stand on the page; what is left out between them is told by dots or a new line."""
+    shown = _letters(_REFERENCE.sub(" ", page_text(observation)))
+    parts = [_letters(part) for part in _GAP.split(_REFERENCE.sub(" ", quote))]
+    return any(parts) and all(part in shown for part in parts)
+
+
+def about(quote: str, statement: str) -> bool:
+    """Whether a quote has words of what is stated."""
+    return bool(set(content(quote)) & set(content(statement)))
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w", text.casefold()))
 
 
 def may_stop(goal: Goal) -> bool:

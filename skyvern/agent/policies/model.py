@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from skyvern.agent import prompts
 from skyvern.agent.challenges import gate
-from skyvern.agent.claims import did_something, may_stop, tells, undecided
+from skyvern.agent.claims import about, did_something, may_stop, quotes, undecided
 from skyvern.agent.extract import merge
 from skyvern.agent.extract.answer import asks_for_every_page
 from skyvern.agent.extract.schema import as_schema
@@ -150,8 +150,8 @@ class ModelPolicy:
     async def _doubt(self, goal: Goal, observation: Observation, history: History, *, insisted: bool) -> str:
         """Say why a *done* is doubted: what no test of the page tells is judged in a question of its own.
 
-        Where that cannot tell either, a model that has done something is believed when it insists; one that has done
-        nothing is believed only where the page has words for it.
+        It is to quote the page, with words of what is claimed. A model that has done something is believed when it
+        insists, with any words of the page, or where the page does not decide.
         """
         statements = "; ".join(undecided(goal, observation, history))
         if not statements:
@@ -164,10 +164,14 @@ class ModelPolicy:
         )
         self._spent(reply.usage)
         said, acted = reply.value, did_something(history)
-        if said.complete and (acted or observation.picture or tells(said.quote, statements, observation)):
+        seen = bool(observation.picture)
+        stands = seen or quotes(said.quote, observation)
+        if said.complete and stands and (seen or (acted and insisted) or about(said.quote, statements)):
             return ""
         if said.complete is None and insisted and acted:
             return ""
+        if said.complete:
+            return f"no words of the page were given that say: {statements}"
         return f"asked by itself, it does not hold that {statements}: {said.why or 'the page does not show it'}"
 
     async def _read(self, goal: Goal, observation: Observation, history: History) -> Decision:
@@ -269,9 +273,9 @@ def _over_and_over(step: NextStep, seen: Observation, history: History) -> bool:
     return history.notes.get("shape") == _shape(seen)
 
 
-def _called(element: Element | None) -> tuple[str, str, str]:
-    """What an element is called, which a page that is loaded anew does not change, and where it stands."""
-    return (element.role, element.name, element.context) if element else ("", "", "")
+def _called(element: Element | None) -> tuple[str, str]:
+    """What an element is called, which a page that is loaded anew does not change."""
+    return (element.role, element.name) if element else ("", "")
 
 
 def _shape(seen: Observation) -> str:
