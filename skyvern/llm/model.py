@@ -189,6 +189,7 @@ class LanguageModel:
         """The provider's model, asked with patience (little in a `hurry`: another stands in), each request paid for."""
         from pydantic_ai.models import infer_model  # noqa: PLC0415 - slow and optional
 
+        from skyvern.llm.bare import Bare  # noqa: PLC0415 - slow and optional
         from skyvern.llm.metering import Metered, Patient  # noqa: PLC0415 - slow and optional
 
         inner = infer_model(model)
@@ -196,7 +197,7 @@ class LanguageModel:
         if hasattr(client, "max_retries"):
             client.max_retries = 0  # type: ignore[union-attr]
         paid = Metered(inner, purse=self._purse, name=_name(model), most_output=_MOST_OUTPUT) if self._purse else inner
-        return Patient(paid, seconds=seconds, longest_pause=_HURRIED_PAUSE if hurry else seconds)
+        return Bare(Patient(paid, seconds=seconds, longest_pause=_HURRIED_PAUSE if hurry else seconds))
 
 
 @cache

@@ -56,6 +56,26 @@ async def test_one_repair_of_a_malformed_answer() -> None:
         await model({"score": "many"}, {"score": "lots"}).ask("?", shape=Verdict)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Sure! Here it is: {"score": 7, "why": "so"}',
+        '```json\n{"score": 7, "why": "so"}\n```\nAnything else?',
+        'Given {"a": {}} I say {"score": 7, "why": "in\ntwo lines"}.',
+        '{"score": 7, "why": "{x}"}',
+    ],
+)
+async def test_an_answer_is_taken_out_of_the_words_around_it(said: str) -> None:
+    reply = await model(said).ask("?", shape=Verdict)
+    assert reply.value.score == 7
+    assert reply.usage.requests == 1
+
+
+async def test_words_without_an_answer_are_no_answer() -> None:
+    with pytest.raises(MalformedReply):
+        await model(*["I would say {7} of {ten"] * 9).ask("?", shape=Verdict)
+
+
 async def test_data_in_the_shape_of_a_json_schema() -> None:
     schema = {"type": "object", "properties": {"status": {"type": "string"}}}
     reply = await model({"status": "Active"}).ask_data("Read it", schema=schema)
