@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import cast
 
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
 from pydantic_ai.models import ModelRequestParameters
@@ -29,8 +30,8 @@ class Bare(WrapperModel):
         told = [part for part in response.parts if isinstance(part, TextPart)]
         if len(told) != 1 or response.tool_calls:
             return response
-        bare = [replace(part, content=_bared(part.content)) if part is told[0] else part for part in response.parts]
-        return replace(response, parts=bare)
+        bare = replace(told[0], content=_bared(told[0].content))
+        return replace(response, parts=[bare if part is told[0] else part for part in response.parts])
 
 
 def _bared(text: str) -> str:
@@ -45,8 +46,9 @@ def _objects(text: str) -> Iterator[Mapping[str, object]]:
         if (at := text.find("{", at + 1)) < 0:
             return
         try:
-            found, at = _LENIENT.raw_decode(text, at)
+            decoded: tuple[object, int] = _LENIENT.raw_decode(text, at)
         except ValueError:
             continue
-        if found:
-            yield found
+        found, at = decoded
+        if isinstance(found, dict) and found:
+            yield cast("Mapping[str, object]", found)
