@@ -19,6 +19,8 @@ _ROW_NAME = 24
 """Characters by which a row is named: its whole text follows as a line of its own."""
 _CLOSE_BY = 3
 """Places in reading order within which a line stands beside an element."""
+_SHARES = 40
+"""Characters of a name up to which an element shares its line with its neighbours."""
 _MARK_WORDS = 3
 """Words of a message that may be the mark of a row: "Expired", "Past due"."""
 _BETWEEN = " *:·•|–—-"
@@ -272,7 +274,8 @@ def _element(
         text = f"[{element.ref} {name}]"
     else:
         text = " ".join((f"[{element.ref}] {role} {name!r}", *said, *states))
-    bare = role in ("link", "button", "clickable", "tab", "menuitem") and not said and not states
+    small = role in ("link", "button", "clickable", "tab", "menuitem") and len(name) <= _SHARES
+    bare = small and not said and not states
     region = element.landmark if element.landmark in _CHROME else ""
     return _Piece(order=element.order, text=text, region=region, plain=bare, seen=element.in_viewport)
 

@@ -139,9 +139,10 @@ class ModelPolicy:
             remark = _objection(step, observation, history)
             if not remark and step.verdict == "done":
                 claims += 1
-                remark = await self._doubt(goal, observation, history, insisted=claims > 1)
-                if remark and claims > 1:
-                    return GiveUp(failure=validation_failed(remark))
+                doubt = await self._doubt(goal, observation, history, insisted=claims > 1)
+                if doubt and claims > 1:
+                    return GiveUp(failure=validation_failed(doubt))
+                remark = doubt and f"You said done, but {doubt}"
             if not remark:
                 return _decision(step, goal, observation)
         reason = f"The model {self._model.name} asked for something impossible: {remark}"
