@@ -17,6 +17,7 @@ import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
 import skyvern.agent.criteria.record as record
+import skyvern.agent.criteria.searched as searched
 import skyvern.agent.criteria.sessions as sessions
 import skyvern.agent.criteria.things as things
 import skyvern.agent.criteria.told as told
@@ -88,5 +89,6 @@ CHECKS: tuple[Check, ...] = (
     Check(places.page_named),
     Check(told.said_of_it),
     Check(told.shown_by_look),
+    Check(searched.searched),
     Check(presence.anything),
 )

@@ -10,6 +10,7 @@ from skyvern.agent.extract.sources import Fact, Layout, Listing, lay_out
 from skyvern.agent.firstly import mark, stood_first
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.agent.supposed import stated as stated
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import ASIDE, Element, Observation
 
@@ -80,9 +81,10 @@ class Scene:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The headings of the page itself and its title."""
+        """The headings of the page itself and its title; those in another language in English, too."""
         lines = self.observation.reading.lines
-        return (self.observation.title, *(line.text for line in lines if line.level and line.region not in ASIDE))
+        own = (self.observation.title, *(line.text for line in lines if line.level and line.region not in ASIDE))
+        return (*own, *(reading for text in own for reading in in_english(text)))
 
     @cached_property
     def place(self) -> tuple[str, ...]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from skyvern.agent.policies.embedded.doing.filtering import stands
 from skyvern.agent.policies.embedded.doing.searching import for_single_box
 from skyvern.agent.policies.embedded.finding.deeds import find, way_to
 from skyvern.agent.policies.embedded.finding.tiles import tile
+from skyvern.agent.policies.embedded.forms.reveal import captioned
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
 from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, State
 from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import Element
-from skyvern.testing.observations import element, page
+from skyvern.testing.observations import element, page, select
 
 ORDER = Intent(verb=Verb.DO, clause="cancel the booking B-77", target="cancel the booking", objects=("B-77",))
 
@@ -83,3 +86,28 @@ def test_one_box_takes_no_proof_of_who_asks(labels: tuple[str, str], whole: bool
     terms = tuple(Term(value=f"value {at}", label=label) for at, label in enumerate(labels))
     scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
     assert (len(for_single_box(terms, scene, "")) == 1) is whole
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "fits"),
+    [
+        ("Status: All ▾", "status", True),
+        ("Statut : Tous ▾", "status", True),
+        ("Priority ▼", "priority", True),
+        ("Status: All ▾", "priority", False),
+        ("Save: all", "status", False),
+    ],
+)
+def test_a_button_names_the_list_that_it_opens(name: str, label: str, fits: bool) -> None:
+    seen = page(element("button", name, ref="b"), element("button", "New ticket"))
+    scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
+    found = captioned(Term(value="Open", label=label), scene)
+    assert (found is not None) is fits
+
+
+@pytest.mark.parametrize(("chosen", "stays"), [("2026", True), ("2025", False)])
+def test_a_year_that_is_chosen_already_is_shown(chosen: str, stays: bool) -> None:
+    seen = page(select("Kalenderjahr", "2025", "2026", "2027", chosen=chosen))
+    show = Intent(verb=Verb.OPEN, clause="display the year 2026", target="year", row="2026")
+    scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
+    assert stands(Stage(kind=Kind.PRESS, intent=show), scene) is stays

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skyvern.agent.lexicon import content, root
+from skyvern.agent.lexicon import content, plain, root
 from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_press
+from skyvern.agent.policies.embedded.intents import Verb
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
+from skyvern.agent.tongues.words import in_english
 from skyvern.domain.failure import element_not_found
 from skyvern.domain.goal import Decision, GiveUp
 from skyvern.domain.page import Action, ActionKind, Element
@@ -74,7 +76,7 @@ def by_options(stage: Stage, scene: Scene) -> Decision | None:
         used.append(element)
         if not (element.checked or element.selected or (element.options and element.value == label)):
             acts.append(_put(element, label, stage.clause))
-    known = _known(scene) | {root(word) for element in used for word in content(f"{element.name} {element.group}")}
+    known = _known(scene) | _words_of(used)
     if not acts or any(root(word) not in known for word in left):
         return None
     return scene.act(*acts, phase="filter", reasoning=stage.clause)
@@ -115,6 +117,27 @@ def half(stage: Stage, element: Element, scene: Scene) -> bool:
     left = {root(word) for word in content(stage.clause) if word not in _FILTERING and word not in _COLUMNS}
     shown = {root(word) for word in content(f"{element.name} {element.group} {element.context}")}
     return bool(left - shown - _known(scene)) and bool(left & shown)
+
+
+def _words_of(fields: Sequence[Element]) -> set[str]:
+    """Return the words that name fields, in English too."""
+    names = [reading for e in fields for text in (e.name, e.group) for reading in (text, *in_english(text))]
+    return {root(word) for name in names for word in content(name)}
+
+
+def stands(stage: Stage, scene: Scene) -> bool:
+    """Tell whether what is to be shown ("the year 2026") is what the one list that offers it stands at already."""
+    wanted = stage.intent.row
+    if stage.intent.verb is not Verb.OPEN or not wanted or not _SHOWS.match(stage.clause.strip()):
+        return False
+    lists = [e for e in scene.page.elements if e.options and not e.disabled and e.landmark not in _AROUND]
+    offering = [e for e in lists if any(plain(one.label).strip() == plain(wanted).strip() for one in e.options)]
+    named = {root(word) for word in content(stage.intent.target)}
+    at = [e for e in offering if plain(e.value).strip() == plain(wanted).strip() and named <= _words_of([e])]
+    return len(offering) == 1 and len(at) == 1
+
+
+_SHOWS = re.compile(r"(?:show|display|list|view|see)\b", re.IGNORECASE)
 
 
 def chosen(wanted: set[str], stage: Stage, scene: Scene) -> Decision | None:
@@ -164,7 +187,7 @@ def filtered(stage: Stage, scene: Scene) -> Decision | None:
     applying = [
         e
         for e in scene.page.elements
-        if is_press(e) and e.form in used and is_button_for(e, "filter_apply", "search") and not e.disabled
+        if is_press(e) and e.form in used and is_button_for(e, "filter_apply", "search", "view") and not e.disabled
         if e.form or (e.role == "button" and e.landmark not in (*_AROUND, "search"))
     ]
     if len(applying) == 1 and not any(record.action.ref == applying[0].ref for record in scene.step()):

@@ -59,7 +59,11 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
         return filtering.filtered(stage, scene) if scene.state.phase == "filter" else _after(stage, scene)
     if behind.unnamed(stage.intent):
         return behind.expand(stage.intent, scene)
-    if (narrowed := filtering.at_first(stage, scene)) is not None or _is_done(stage, scene):
+    if (
+        (narrowed := filtering.at_first(stage, scene)) is not None
+        or _is_done(stage, scene)
+        or filtering.stands(stage, scene)
+    ):
         return narrowed
     patience = _PATIENCE.get(scene.state.phase, 0)
     if not scene.changed and scene.state.waits < patience:

@@ -64,7 +64,8 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     window = [e for e in scene.page.elements if e.landmark == "dialog" and (is_text(e) or is_choice(e))]
     texts = [e for e in texts if e.landmark == "dialog"] if window else texts
     fit = assign(terms, scene.page.elements)
-    if fit.pairs and not [term for term in fit.missing if not term.optional]:
+    drawn = any(reveal.captioned(term, scene) is not None for term in wanted)
+    if drawn or (fit.pairs and not [term for term in fit.missing if not term.optional]):
         return terms
     if len(wanted) > 1 and all(_on_offer(term, scene.page.elements) for term in wanted):
         return tuple(Term(value=term.value, option=True) for term in wanted)

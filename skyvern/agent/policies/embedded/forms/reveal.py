@@ -125,11 +125,11 @@ def _drawn_list(stage: Stage, scene: Scene, term: Term) -> Decision | None:
         return scene.act(click(closed, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
     mute = [e for e in scene.page.elements if _is_mute(e) and _drawn_mark(e) not in scene.state.tried]
     named = [replace(e, name=e.context, hints=(), group="") for e in mute]
-    best = choose(named, lambda e: label_score(term.meaning, e)).element
-    if best is None:
+    best = choose(named, lambda e: label_score(term.meaning, e)).element or captioned(term, scene)
+    if best is None or _drawn_mark(best) in scene.state.tried:
         return None
     tried = (*scene.state.tried, _drawn_mark(best))
-    why = f"{best.context!r} is a list that is drawn"
+    why = f"{best.context or best.name!r} is a list that is drawn"
     return scene.act(click(best, reasoning=why), phase=PICKED, tried=tried, reasoning=stage.clause)
 
 
@@ -162,6 +162,18 @@ def _captioned(element: Element, scene: Scene) -> Element:
     """Return an element under the name of the line that stands over it."""
     above = [line.text for line in scene.page.reading.lines if line.order < element.order]
     return replace(element, name=above[-1] if above else "", hints=(), group="")
+
+
+_CAPTIONED = re.compile(r"(?P<label>[^\W\d_][^:▾▼]{1,30}?)\s*(?::\s*(?P<value>[^:]{0,40}?)\s*[▾▼▿⌄]?|[▾▼▿⌄])")
+""" "Status: All ▾": a button that names what its list is for and what is chosen in it."""
+
+
+def captioned(term: Term, scene: Scene) -> Element | None:
+    """Return the one button that opens the list of what a value is of, by its own caption."""
+    buttons = [e for e in scene.page.elements if e.role == "button" and is_press(e) and not (e.disabled or e.form)]
+    said = [(e, match) for e in buttons if (match := _CAPTIONED.fullmatch(e.name.strip()))]
+    found = [e for e, match in said if term.meaning and similarity(term.meaning, match["label"]) >= 0.9]
+    return found[0] if len(found) == 1 else None
 
 
 def _drawn_mark(element: Element) -> str:
