@@ -208,7 +208,8 @@ def anything(text: str, scene: Scene) -> Verdict | None:
         return yes(f"the page shows {what!r}")
     if not words or not _what(text):
         return None
-    if shown := _labelled(what, scene) or _in_its_place(what, scene):
+    shown = _labelled(what, scene) or _in_its_place(what, scene)
+    if shown and {word for word in words if word.isdigit()} <= set(tokens(shown)):  # of 2026, and not of 2025
         return yes(f"the page shows {shown}")
     among = (*scene.headings, *scene.texts) if telling else scene.headings
     near = next((line for line in among if len(line) < 200 and words <= set(tokens(line))), "")

@@ -24,6 +24,7 @@ from skyvern.agent.policies.embedded.finding.match import (
 )
 from skyvern.agent.policies.embedded.finding.tiles import in_a_row, in_a_stack, tile
 from skyvern.agent.policies.embedded.finding.unfound import mentioned, next_page
+from skyvern.agent.policies.embedded.forms import moments
 from skyvern.agent.policies.embedded.forms.putting import option_for
 from skyvern.agent.policies.embedded.forms.suiting import split_by_row
 from skyvern.agent.policies.embedded.intents import Term
@@ -37,9 +38,6 @@ from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Option
 PICKED = "pick"
 _MONTH = re.compile(
     r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d{2}\W*$", re.IGNORECASE
-)
-_TIME = re.compile(
-    r"^(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d{2})(?:\s*(?P<half>[ap])\.?m\.?|\s*(?:h|uhr))?$", re.IGNORECASE
 )
 _MENUS = ("navigation", "banner", "contentinfo")
 _MOST_MONTHS = 24
@@ -65,7 +63,7 @@ def picked(scene: Scene) -> Decision | None:
 def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None:
     """Press what bears the first value that has no field: a day, a time, a choice made as a button."""
     for term in missing:
-        if (slot := _slot(term, missing, scene)) is not None:
+        if (slot := moments.slot(term, missing, scene)) is not None:
             days = tuple(other.mark for other in missing if parse_date(other.value) is not None)
             return slot if isinstance(slot, GiveUp) else _take(stage, scene, term, slot, also=days)
         day = parse_date(term.value)
@@ -79,40 +77,6 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
         if (opened := _drawn_list(stage, scene, term)) is not None:
             return opened
     return None
-
-
-def _slot(term: Term, missing: Sequence[Term], scene: Scene) -> Element | GiveUp | None:
-    """Return the button for a time that stands under the wanted day, where the page lists the times of several days."""
-    days = [day for other in missing if other is not term and (day := parse_date(other.value)) is not None]
-    if len(days) != 1 or not _TIME.match(term.value.strip()):
-        return None
-    wanted = _clock(term.value)
-    bearing = [e for e in scene.page.elements if is_press(e) and not is_field(e) and _clock(e.name) == wanted]
-    over = [(e, day) for e in bearing if not e.disabled and (day := _day_over(e, scene)) is not None]
-    if not over:
-        return None
-    fitting = [e for e, day in over if day == days[0]]
-    if len(fitting) == 1:
-        return fitting[0]
-    reason = f"{term.value} is not offered on {days[0]:%d %B %Y}" if not fitting else f"several {term.value!r} that day"
-    return GiveUp(failure=element_not_found(reason))
-
-
-def _day_over(element: Element, scene: Scene) -> date | None:
-    """Return the day of the last line above a control that is nothing but a day."""
-    above = [
-        line for line in scene.page.reading.lines if line.order < element.order and len(line.text) < _MOST_IN_CAPTION
-    ]
-    return next((days[0] for line in reversed(above) if len(days := dates_in(line.text)) == 1), None)
-
-
-def _clock(text: str) -> tuple[int, int] | None:
-    """Return the time of day that a text is."""
-    match = _TIME.match(text.strip())
-    if match is None:
-        return None
-    hour = int(match["hour"]) % 12 + 12 * (match["half"].lower() == "p") if match["half"] else int(match["hour"])
-    return hour, int(match["minute"])
 
 
 def _drawn_list(stage: Stage, scene: Scene, term: Term) -> Decision | None:
@@ -289,7 +253,7 @@ def leaf_of(presses: Sequence[Element], *, later: bool) -> Element | None:
 
 def bearer(term: Term, elements: Sequence[Element]) -> Element | None:
     """Return the one button, card or slot that bears the value and nothing else."""
-    free = term.option or not term.label or bool(_TIME.match(term.value.strip()))
+    free = term.option or not term.label or bool(moments.TIME.match(term.value.strip()))
     value = plain(term.value).strip()
     if len(value) < 3 or term.checked is not None or term.file or term.key:
         return None
