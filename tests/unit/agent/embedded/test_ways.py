@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.finding.controls import find, negated
+from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.reading.names import split_name
@@ -85,3 +86,19 @@ def test_a_record_may_be_known_by_what_it_is_about() -> None:
         element(f"r{at}", "link", f"C-{at}", context=f"C-{at} {what}") for at, what in enumerate(("Cold soup", "Late"))
     ]
     assert opened("complaint about the cold soup", *rows) == "r0"
+
+
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        ("Look up vehicle", True),
+        ("Locate account", True),
+        ("Find my policy", True),
+        ("Pull up record", True),
+        ("Renew now", False),
+        ("Continue", False),
+        ("Save and view receipt", False),
+    ],
+)
+def test_what_looks_something_up_changes_nothing(name: str, looks: bool) -> None:
+    assert is_lookup(element("b", "button", name)) is looks

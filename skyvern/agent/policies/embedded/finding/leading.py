@@ -180,7 +180,7 @@ def sign(element: Element, page: Observation) -> str:
 
 _CLEARS = re.compile(r"^(?:clear|reset|remove|hide|close|zurücksetzen|effacer|borrar|limpiar)\b", re.IGNORECASE)
 _LOOKS = re.compile(
-    r"^(?:see|show|view|find|calculate|compare)\s+\w|^get\s+(?:\w+\s+)?(?:quotes?|price|rates?|estimate|results?)\b",
+    r"^(?:see|show|view|find|calculate|compare|locate)\s+\w|^(?:look|pull)\s+(?:\w+\s+)?up\b|^get\s+(?:\w+\s+)?(?:quotes?|price|rates?|estimate|results?)\b",
     re.IGNORECASE,
 )
 
