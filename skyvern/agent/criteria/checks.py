@@ -17,6 +17,7 @@ import skyvern.agent.criteria.outcomes as outcomes
 import skyvern.agent.criteria.places as places
 import skyvern.agent.criteria.presence as presence
 import skyvern.agent.criteria.record as record
+import skyvern.agent.criteria.scarce as scarce
 import skyvern.agent.criteria.searched as searched
 import skyvern.agent.criteria.sessions as sessions
 import skyvern.agent.criteria.things as things
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     Check(absence.absent, takes_negation=True),
     Check(sessions.login_failed, takes_negation=True),
     Check(outcomes.not_found_page, takes_negation=True),
+    Check(scarce.scarce, takes_negation=True),
     Check(denied.denied, takes_negation=True),
     Check(edited.editing, takes_negation=True),
     Check(outcomes.downloaded),

@@ -11,7 +11,7 @@ from skyvern.agent.criteria import judge
 from skyvern.agent.extract import extract
 from skyvern.agent.extract.answer import answer_extraction
 from skyvern.domain.goal import Done, GiveUp, Goal, GoalKind, GoalValue, History
-from skyvern.domain.page import ActionKind, Observation
+from skyvern.domain.page import ActionKind, Alert, Observation
 from skyvern.testing.observations import alert, element, group, lines, page, pairs, record, table
 from tests.unit.agent.test_known_true import ASKED, ORDER, SENT, URL, did, run
 
@@ -354,3 +354,27 @@ def test_what_somebody_has_is_shown(criterion: str) -> None:
     sent = page(lines("# Inspection requested", "Your confirmation number is INS-4471."))
     assert judge(criterion, sent).holds is True
     assert judge(criterion, page(lines("# Inspection requested", "We will call you."))).holds is not True
+
+
+FUNDS = alert("Insufficient funds in Everyday Checking.", "error")
+STOCK = alert("Not enough stock for this order.", "error")
+DAYS = alert("Requested 12 days exceeds your remaining allowance of 8 days", "error")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "said", "holds"),
+    [
+        ("there is not enough money", FUNDS, True),
+        ("the account has insufficient funds", FUNDS, True),
+        ("the balance is too low", FUNDS, True),
+        ("there isn't enough stock", STOCK, True),
+        ("there isn't enough stock", FUNDS, False),
+        ("there are not enough vacation days left", DAYS, True),
+        ("there is not enough money", None, False),
+    ],
+)
+def test_that_there_is_not_enough_is_said_of_that_kind_of_thing(
+    criterion: str, said: Alert | None, holds: bool
+) -> None:
+    shown = (said,) if said is not None else ()
+    assert judge(criterion, page(lines("# Move money", "Amount"), *shown)).holds is holds
