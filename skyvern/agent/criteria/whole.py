@@ -113,7 +113,8 @@ def only_such(text: str, scene: Scene) -> Verdict | None:
 
 
 _PLAIN_LIST = re.compile(
-    r"^(?:the\s+|only\s+(?:the\s+)?|all\s+(?:the\s+)?|matching\s+)*[a-z]+s\s+(?:are|is)\s+(?:now\s+)?(?:shown|displayed|visible|listed)$",
+    r"^(?:the\s+|only\s+(?:the\s+)?|all\s+(?:the\s+)?|matching\s+)*[a-z]+s\s+"
+    r"(?:(?:of|from|in|with|for)\s+(?:the\s+)?(?P<set>\S.*?)\s+)?(?:are|is)\s+(?:now\s+)?(?:shown|displayed|visible|listed)$",
     re.IGNORECASE,
 )
 
@@ -126,7 +127,9 @@ def _narrowed(text: str, scene: Scene) -> Verdict | None:
     if last is None or last.element is None or last.result is None or not last.result.ok or not rows:
         return None
     chosen = last.action.kind in (ActionKind.SELECT_OPTION, ActionKind.CHECKBOX) and not last.element.form
-    if not chosen or _set_and_gone(scene)(last) or nothing_found(scene):
+    named = _PLAIN_LIST.match(text)
+    other = named is not None and named["set"] and even(named["set"]) != even(last.action.text)
+    if not chosen or other or _set_and_gone(scene)(last) or nothing_found(scene):
         return None
     return yes(f"{last.element.name!r} was set, and a list with {rows} rows is shown")
 

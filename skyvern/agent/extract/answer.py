@@ -235,7 +235,8 @@ def _numbered(observation: Observation, page: int) -> Element | None:
 
 def _control(observation: Observation, name: re.Pattern[str]) -> Element | None:
     for element in observation.elements:
-        if element.disabled or element.role not in ("link", "button"):
+        drawn = element.role == "generic" and element.listener
+        if element.disabled or not (drawn or element.role in ("link", "button")):
             continue
         names = (element.name, *element.hints) if not element.name.strip(" ›»→>") else (element.name,)
         if any(name.match(text.strip()) for text in names):

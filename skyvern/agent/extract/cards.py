@@ -26,6 +26,15 @@ _PEOPLE = frozenset(
     tokens("speaker presenter instructor teacher lecturer trainer host moderator coach tutor author guide chair doctor")
 )
 _ROOMS = frozenset(tokens("room location venue place hall"))
+_JOBS = frozenset(tokens("job position role occupation profession"))
+_JOB = re.compile(
+    r"\b(?:analyst|manager|engineer|specialist|director|officer|assistant|coordinator|clerk|technician|developer|"
+    r"designer|consultant|nurse|driver|accountant|lead|head of|administrator|supervisor|planner|buyer|intern|associate|"
+    r"executive|president|chief|representative|advisor|adviser|scientist|architect|teacher|operator|agent|partner)\b",
+    re.IGNORECASE,
+)
+_PLACES = frozenset(tokens("office branch site city location"))
+_PLACE = re.compile(r"[^\W\d_][\w'’.]{2,}(?:[ -][^\W\d_][\w'’.]+){0,2}(?:, [A-Z]{2})?")
 
 
 def without_fragments(layout: Layout) -> Layout:
@@ -98,8 +107,18 @@ def _is_room(text: str) -> bool:
     return len(text.split()) <= 5 and _ROOM.search(text) is not None
 
 
+def _is_job(text: str) -> bool:
+    return len(text.split()) <= 6 and _JOB.search(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    return _PLACE.fullmatch(text.strip()) is not None and text.strip()[:1].isupper()
+
+
 _LOOKS: tuple[tuple[frozenset[str], Callable[[str], bool]], ...] = (
     (_TIMES, _is_clock),
     (_PEOPLE, _is_person),
     (_ROOMS, _is_room),
+    (_JOBS, _is_job),
+    (_PLACES, _is_place),
 )

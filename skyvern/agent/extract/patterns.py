@@ -135,6 +135,8 @@ def _in_place(text: str) -> re.Match[str] | None:
 
 
 def _named(words: set[str]) -> bool:
+    if "title" in words and words & {"job", "position"}:  # what somebody does, and not what he is called
+        return False
     return bool(words & _NAME_HEADS) and not (words - _NAME_HEADS - {"full", "display"})
 
 

@@ -70,3 +70,18 @@ def test_a_code_with_letters_before_its_number_stays_whole() -> None:
 def test_a_date_is_no_telephone_number() -> None:
     assert read("phone_number", "string", "Valid until 12/31/2026") is None
     assert read("phone_number", "string", "Valid until 12/31/2026", "Call us at 555 010 8842") == "555 010 8842"
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "value"),
+    [
+        ("amount", ("Registration 7 is complete. The invoice over $820.00 will be sent.",), 820.0),
+        ("amount", ("$820.00 paid, $40.00 open",), None),
+        ("installment_amount", ("or 10 installments of $50.59 (includes a $2.00 fee)",), 50.59),
+        ("deposit_amount", ("or 10 installments of $50.59",), None),
+    ],
+)
+def test_a_sum_stands_behind_its_word_or_is_the_only_one(
+    field: str, said: tuple[str, ...], value: float | None
+) -> None:
+    assert read(field, "number", *said) == value

@@ -197,3 +197,12 @@ def test_times_persons_and_rooms_are_told_by_their_look() -> None:
     whole = {"type": "object", "properties": {"sessions": {"type": "array", "items": items}}}
     found = cast("dict[str, Any]", extract("Every session", whole, seen).data)["sessions"]
     assert [tuple(one.values()) for one in found] == [(*card[:3], card[4]) for card in cards]
+
+
+def test_a_job_is_not_the_name_of_who_has_it() -> None:
+    cards = (("Mina Park", "Analyst, Logistics", "Austin"), ("Ravi Menon", "Manager, Sales", "Lund"))
+    found = rows({"name": TEXT, "job_title": TEXT, "office": TEXT}, *cards)
+    assert [tuple(one.values()) for one in found or ()] == list(cards)
+    assert [
+        one["job_title"] for one in rows({"name": TEXT, "job_title": TEXT}, ("Mina", "x"), ("Ravi", "y")) or ()
+    ] == []

@@ -106,3 +106,9 @@ def test_a_short_answer_finds_the_one_question_about_it() -> None:
     assert put(text, *smoke, *pets) == {"y": "No", "p": "one small cat"}
     other = tuple(replace(one, ref=f"{one.ref}2", group="May guests smoke?") for one in smoke)
     assert "y" not in put("Apply for a flat. Smoker: no.", *smoke, *other)
+
+
+def test_what_comes_with_the_following_data_is_no_value() -> None:
+    text = "Create a new expense claim with the following data:\ncategory: Lodging\namount: 418.60\nSubmit it."
+    read = [(term.label, term.value) for one in understand(goal(text)).intents for term in one.terms]
+    assert all(value != "following data" for _, value in read)

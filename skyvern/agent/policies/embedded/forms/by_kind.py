@@ -175,6 +175,13 @@ def _in_range(term: Term, slot: Slot) -> bool:
     return any(within(label, term.value) for label in labels)
 
 
+def _may_offer(term: Term, slot: Slot) -> bool:
+    """Tell whether a value may be among the lines of a drawn list that is still closed: choosing it will show."""
+    element = slot.element
+    drawn = element.role == "combobox" and element.tag not in ("select", "input") and not element.options
+    return _plain(term) and drawn and bool(term.meaning) and not _NUMBER.fullmatch(term.value)
+
+
 def _is_time(term: Term, slot: Slot) -> bool:
     if not _plain(term) or _TIME.fullmatch(term.value.strip()) is None:
         return False
@@ -188,4 +195,4 @@ def _is_time(term: Term, slot: Slot) -> bool:
 
 _PLAIN_BY_LOOK = (_is_email, _is_phone)
 """What is tried beside a single value that found its field: these are known by their look and by the kind of field."""
-_TESTS = (_says_option, _names_box, _answers, *_PLAIN_BY_LOOK, _is_person, _in_range)
+_TESTS = (_says_option, _names_box, _answers, *_PLAIN_BY_LOOK, _is_person, _in_range, _may_offer)

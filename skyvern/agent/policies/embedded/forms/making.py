@@ -36,7 +36,7 @@ _FURTHER = re.compile(
     r"\s*[:,]|\s+(?:to|in|on|for|under|from|with|named|called|titled|entitled|labell?ed|whose|using|as|at)\b",
     re.IGNORECASE,
 )
-_ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^(?:add|new|create|insert|plus)\b", re.IGNORECASE)
+_ADDS = re.compile(r"^\W*[+＋⊕]\W*$|^\W*(?:add|new|create|insert|plus)\b", re.IGNORECASE)
 _CREATING = ("add", "new", "create", "write", "submit", "register", "report", "raise", "request", "start")
 _AROUND = ("banner", "navigation", "contentinfo", "search")
 _SENDING = ("save", "submit", "add", "confirm", "register", "next")
@@ -124,6 +124,11 @@ def _bare(element: Element) -> bool:
     words = content(element.name)
     said = element.name if words or element.name.strip() else " ".join(element.hints[:1])
     return bool(_ADDS.match(said.strip())) and len(content(said)) <= 2 and not re.search(r"\brow|filter\b", said, re.I)
+
+
+def makes(element: Element) -> bool:
+    """Tell whether a control only opens the form for a new thing."""
+    return _bare(element) and not is_submit(element)
 
 
 def _title(element: Element) -> str:

@@ -333,7 +333,7 @@ def _send_score(element: Element, stage: Stage | None) -> float:
     elif is_button_for(element, "confirm", "register", "pay", "save", "filter_apply"):
         value = 0.84
     elif is_button_for(element, "next"):
-        value = 0.74
+        value = 0.0 if searching and not element.form else 0.74
     elif is_button_for(element, "search", "login"):
         value = 0.5
     else:

@@ -155,6 +155,8 @@ def _create(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     """Read "under Events, add a page titled X": first to the place, where the page has a way there."""
     if found := booked(reader, strip_polite(clause.text).split()[0].lower(), rest):
         return found
+    if announced := _announced(reader, clause.text.split()[0], rest):
+        return announced
     if re.search(r"\b(?:called|named)\s", rest):
         rest = _INTO_ALL.sub("", rest)
     if area := _IN_AREA.search(rest):

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from skyvern.agent.lexicon import BUTTONS, concepts, plain, same_value
 from skyvern.agent.policies.embedded.finding.match import THRESHOLD, press_score
+from skyvern.agent.policies.embedded.finding.seeking import SEEKING
+from skyvern.agent.policies.embedded.forms.making import makes
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
 from skyvern.agent.policies.embedded.state import Scene, State
@@ -49,7 +51,9 @@ def _only_leads(leg: Stage) -> bool:
 def _gets_on(decision: Act, scene: Scene) -> bool:
     phase = State.of(replace(scene.history, notes=decision.notes)).phase
     again = [one for one in decision.actions if one.kind is ActionKind.CLICK and _pressed(one.ref, scene)]
-    return phase in _GETTING_ON and not again
+    clicked = [scene.page.element(one.ref) for one in decision.actions if one.kind is ActionKind.CLICK]
+    opens = phase == SEEKING and any(one is not None and makes(one) for one in clicked)
+    return (phase in _GETTING_ON or opens) and not again
 
 
 def _pressed(ref: str, scene: Scene) -> bool:
