@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,6 +19,7 @@ _ROW_NAME = 24
 """Characters by which a row is named: its whole text follows as a line of its own."""
 _CLOSE_BY = 3
 """Places in reading order within which a line stands beside an element."""
+_LONGEST_GROUP = 60
 _SHARES = 40
 """Characters of a name up to which an element shares its line with its neighbours."""
 _MARK_WORDS = 3
@@ -290,7 +291,7 @@ def _said(element: Element, seen: Observation, lines: set[str], above: frozenset
         ("icon", " / ".join(element.hints[:2]) if not (element.name or value or element.description) else ""),
         ("placeholder", "" if value or _plain(element.placeholder) in named else element.placeholder),
         ("hint", "" if named_link or element.description in lines else element.description[:160]),
-        ("of", element.group if grouped and _plain(element.group) not in named | above else ""),
+        ("of", element.group if grouped and _tells_group(element.group, named | above) else ""),
         ("error", element.error),
         ("row", element.context[:120] if element.role in ("button", "link") and _lost(element, lines) else ""),
         ("leads to", _href(element.href, seen.url) if links or not named_link or _FILE.search(element.href) else ""),
@@ -304,6 +305,11 @@ def _said(element: Element, seen: Observation, lines: set[str], above: frozenset
     if seen.picture is not None:
         said.append(f"at={element.box[0]},{element.box[1]}")
     return said
+
+
+def _tells_group(group: str, told: Collection[str]) -> bool:
+    """Whether the name of a group says what its fields are of, and is not told; the text of a whole box does not."""
+    return len(group) <= _LONGEST_GROUP and _plain(group) not in told
 
 
 def _value(element: Element) -> str:

@@ -327,7 +327,8 @@ def _decision(step: NextStep, goal: Goal, observation: Observation) -> Decision 
         case "look":
             return LookCloser(why=step.reasoning)
         case "act":
-            notes = {"before": _likeness(observation, step.actions[-1].ref), "shape": _shape(observation)}
+            before = _likeness(observation, step.actions[-1].ref)
+            notes = {"before": before, "shape": _shape(observation), "refused": ""}
             return Act(actions=tuple(_action(turn) for turn in step.actions), reasoning=step.reasoning, notes=notes)
         case "done":
             return Done(evidence=step.evidence or step.reasoning)

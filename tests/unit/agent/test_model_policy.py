@@ -431,3 +431,13 @@ async def test_what_was_done_says_where_it_led_and_what_was_cleared() -> None:
     history = History(steps=1, records=(box, replace(file, result=led)))
     _, model = await decide(GOAL, HOME, act({"kind": "click", "ref": "e9"}), history=history)
     assert "1. checkbox User name (cleared); upload_file Password cv.pdf: ok, led to /a/b" in model.prompts[0]
+
+
+async def test_a_refusal_is_told_until_something_else_was_done() -> None:
+    refused = History(steps=1, notes={"refused": "the page still shows the form"})
+    decision, model = await decide(GOAL, LOGIN, act({"kind": "click", "ref": "e3"}), history=refused)
+    assert "still shows the form" in model.prompts[0]
+    assert isinstance(decision, Act)
+    later = replace(refused, steps=2, notes={**refused.notes, **decision.notes})
+    _, model = await decide(GOAL, HOME, act({"kind": "click", "ref": "e9"}), history=later)
+    assert "still shows the form" not in model.prompts[0]

@@ -118,6 +118,8 @@ def test_a_group_is_named_where_no_line_above_names_it() -> None:
             line("Insured? *", 1),
         )
     )
+    boxed = radio("e5", "Yes", 2, "Patient Gerald Tran Provider Dr. Salas When 2026-12-22 10:45 AM")
+    assert body(seen((boxed,))) == ["[e5] radio 'Yes' unchecked"]
     assert shown == [
         "Insured? *", "[e1] radio 'Yes' unchecked", "[e2] radio 'No' unchecked",
         "[e3] radio 'One way' of='Trip' unchecked",
