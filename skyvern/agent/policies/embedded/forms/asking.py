@@ -84,11 +84,12 @@ _ASKING = re.compile(
 
 
 _NEEDED = frozenset(root(word) for word in ("needed", "required", "requires", "needs", "wanted", "given"))
+_BEING = frozenset(root(word) for word in ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"))
 
 
 def box_for(label: str, boxes: Sequence[Element]) -> Element | None:
     """Return the one box that speaks of a thing in more words: "talent community" in "Add me to the … community"."""
-    about = [one for one in boxes if len(telling(label)) > 1 and asks(label, one.name)]
+    about = [one for one in boxes if len(telling(label) - _BEING) > 1 and asks(label, one.name)]
     return about[0] if len(about) == 1 else None
 
 
@@ -97,7 +98,7 @@ def asks(label: str, asked: str) -> bool:
 
     One word alone counts only in a question; elsewhere it would be a part of another name.
     """
-    words, said = telling(label) - _NEEDED, {root(word) for word in content(asked)}
+    words, said = telling(label) - _NEEDED - _BEING, {root(word) for word in content(asked)}
     whole = bool(words) and all(any(kin(word, other) for other in said) for word in words)
     return whole and (len(words) > 1 or _ASKING.search(asked.strip()) is not None)
 
