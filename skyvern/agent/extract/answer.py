@@ -105,7 +105,7 @@ def _turn(data: object, observation: Observation, history: History) -> Act | Non
 def _goes_on(wish: str, found: Extraction, observation: Observation) -> bool:
     """Tell whether all of a list is wanted, and the page says that it shows a part of it."""
     listed = any("[" in path for path in found.evidence) or isinstance(found.data, list)
-    return listed and wants_all(wish) and part_shown(observation) is not None
+    return listed and wants_all(wish) and (part_shown(observation) is not None or longer(observation) is not None)
 
 
 def _from_the_start(observation: Observation, history: History) -> Act | None:

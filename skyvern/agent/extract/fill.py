@@ -17,13 +17,14 @@ from skyvern.agent.extract.patterns import (
     listed,
     looks_so,
     nothing_said,
+    of_controls,
     only_one,
     says_nothing,
     stated_in,
 )
 from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
-from skyvern.agent.extract.stated import stated_on
+from skyvern.agent.extract.stated import stated_of_it, stated_on
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
 from skyvern.agent.lexicon import contradict, similarity, tokens
 from skyvern.domain.page import Observation
@@ -347,17 +348,22 @@ class Fill:
             values = [value for value in found if value is not None and value.value is not None]
             if values and all(looks_so(item, value.evidence) for value in values):
                 self.evidence[path] = "; ".join(value.evidence for value in values[:3])
-                return [value.value for value in values]
+                return [one for value in values for one in self._apart(value.value)]
         if repeated := self._repeated(item):
             self.evidence[path] = "; ".join(repeated[:3])
             return [self._as(text, item) for text in repeated]
         single = self._scalars((replace(item, kind="string", choices=()),), self.layout.facts, path).get(item.name)
         texts = listed(single.evidence) if single else self._item_texts(item) or by_look(item, self.observation)
+        texts = [part for text in texts for part in of_controls(text, self.observation)]
         values = [value for text in texts if not isinstance(value := self._as(text, item), Unfit) and value is not None]
         if not values:
             return self._nothing(path or item.name or "items")
         self.evidence[path] = "; ".join(texts[:3])
         return values
+
+    def _apart(self, value: object) -> list[object]:
+        """The single values of a text that is nothing but the names of controls."""
+        return [*of_controls(value, self.observation)] if isinstance(value, str) else [value]
 
     def _repeated(self, item: Wanted) -> list[str]:
         """The values that one label has all over the page ("Milestone: one", "Milestone: two")."""
@@ -386,6 +392,9 @@ class Fill:
             text, said = (guess, guess) if guess else stated_on(wanted, self.observation) or ("", "")
             value = self._as(text, wanted) if text else UNFIT
             found = None if isinstance(value, Unfit) else Found(value=value, evidence=said, certainty=ENOUGH)
+        if found is None and path in self.doubtful and (own := stated_of_it(wanted, self.observation)) is not None:
+            del self.doubtful[path]
+            found = Found(value=self._as(own[0], wanted), evidence=own[1], certainty=ENOUGH)
         if found is None or found.value is None:
             self.missing.append(path or wanted.name)
             return None

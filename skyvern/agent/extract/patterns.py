@@ -224,6 +224,13 @@ def listed(text: str) -> list[str]:
     return [re.sub(r"^and\s+", "", part) for part in parts]
 
 
+def of_controls(text: str, observation: Observation) -> list[str]:
+    """Return what a text is made of where it is nothing but the names of controls side by side: a row of choices."""
+    names = [clean(e.name) for e in observation.elements if e.name and clean(e.name) in text and clean(e.name) != text]
+    joined = "".join(dict.fromkeys(names)).replace(" ", "")
+    return list(dict.fromkeys(names)) if joined == text.replace(" ", "") else [text]
+
+
 def nothing_said(observation: Observation) -> str:
     """Return what the page says when it has nothing to list, "" when it does not say so."""
     lines = [line.text for line in observation.reading.lines if line.region not in ASIDE]

@@ -310,9 +310,13 @@ def _group(group: Group) -> Listing | None:
     return Listing(name=clean(group.heading), labels=labels, rows=rows, kind="group", order=group.order)
 
 
+_PARTED = re.compile(r"\s+[·•|]\s+")
+
+
 def _with_recurring(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Give each card what its lines say beside those of the others, unless it names the same itself."""
-    told = recurring_pairs([[text for text in row.texts if text != row.heading] for row in rows])
+    lines = [[part for text in row.texts if text != row.heading for part in _PARTED.split(text)] for row in rows]
+    told = recurring_pairs(lines)
     return tuple(
         replace(row, facts=(*row.facts, *_unknown(row.facts, pairs))) for row, pairs in zip(rows, told, strict=True)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from skyvern.agent.availability import SAID, to_be_had
 from skyvern.agent.extract.labels import spread
@@ -11,7 +12,7 @@ from skyvern.agent.extract.schema import Wanted
 from skyvern.agent.extract.values import MONEY, clean
 from skyvern.agent.lexicon import content, root, tokens
 from skyvern.agent.supposed import stated
-from skyvern.domain.page import ASIDE, Observation
+from skyvern.domain.page import ASIDE, Line, Observation
 
 _AVAILABLE = frozenset(["stock", "available", "availability"])
 _OF_WHAT = frozenset(["product", "item", "article", "currently", "now"])
@@ -30,12 +31,70 @@ _SHORT = {"month": "mo", "year": "yr", "week": "wk", "day": "day", "hour": "hr"}
 
 def stated_on(wanted: Wanted, observation: Observation) -> tuple[str, str] | None:
     """Return the text of a field's value and the line that says it; None where no line does, or two disagree."""
-    lines = [clean(line.text) for line in observation.reading.lines if line.region not in ASIDE]
+    lines = [line for line in observation.reading.lines if line.region not in ASIDE]
+    whole, head = [clean(line.text) for line in lines], _under_title(lines)
     for reads in (_availability, _denied, _code, _rate, _sum_said):
-        found = dict(reads(wanted, lines))
+        for told in (whole, head):
+            found = dict(reads(wanted, told))
+            if len(found) == 1:
+                return next(iter(found.items()))
+    for reads in (_led, _price):
+        found = dict(reads(wanted, head))
         if len(found) == 1:
             return next(iter(found.items()))
-    return None
+    coded = dict(_by_letters(wanted, [pair.value for pair in observation.reading.pairs]))
+    return next(iter(coded.items())) if len(coded) == 1 else None
+
+
+def stated_of_it(wanted: Wanted, observation: Observation) -> tuple[str, str] | None:
+    """Return what the lines right under the page's title say of a field, where the page shows several such values."""
+    head = _under_title([line for line in observation.reading.lines if line.region not in ASIDE])
+    found = {**dict(_code(wanted, head)), **dict(_led(wanted, head))}
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+_MOST_IN_HEAD = 8
+
+
+def _under_title(lines: Sequence[Line]) -> list[str]:
+    """Return the lines between the one highest heading of a page and the next: what the page says of its thing."""
+    top = min((line.level for line in lines if line.level), default=0)
+    titles = [at for at, line in enumerate(lines) if line.level == top]
+    if not top or len(titles) != 1:
+        return []
+    below = list(takewhile(lambda line: not line.level, lines[titles[0] + 1 :]))
+    return [clean(line.text) for line in below[:_MOST_IN_HEAD]]
+
+
+def _led(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a part of a line says behind the name of the field: *Part no. 7 · Manufacturer Sensorik*."""
+    words = tokens(spread(wanted.name))
+    if wanted.kind != "string" or not words or words[-1] in _CODED:
+        return
+    behind = re.compile(
+        rf"{r' '.join(map(re.escape, words))}:? (?P<value>(?-i:[A-Z0-9])[\w&.'’ -]{{1,40}})", re.IGNORECASE
+    )
+    for line in lines:
+        for part in _PARTED.split(line):
+            if len(_PARTED.split(line)) > 1 and (match := behind.fullmatch(part)):
+                yield match["value"], line
+
+
+def _price(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the sums that stand under the title of a thing, where its price is wanted."""
+    if "price" in tokens(spread(wanted.name)):
+        yield from ((match.group(), line) for line in lines for match in MONEY.finditer(line))
+
+
+def _by_letters(wanted: Wanted, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the values that begin with the letters that a field is named by: *IP67* is an *ip_rating*."""
+    short = [word for word in tokens(spread(wanted.name)) if 1 < len(word) < 4 and word not in _CODED]
+    for value in values:
+        if any(re.fullmatch(rf"{word}[ -]?\d[\w./-]{{0,12}}", value, re.IGNORECASE) for word in short):
+            yield value, value
+
+
+_PARTED = re.compile(r"\s+[·•|]\s+")
 
 
 def _availability(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -103,8 +162,8 @@ def _code(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         rf"(?:^|\b(?:your|the)\s+){name}(?:\s+is)?[\s:#]+(?P<code>(?=[\w/-]*\d)[\w/-]{{3,}})\b", re.IGNORECASE
     )
     for line in lines:
-        for sentence in _SENTENCE.split(line):
-            if match := behind.search(sentence):
+        for part in _PARTED.split(line):
+            if match := behind.search(part):
                 yield match["code"], line
 
 

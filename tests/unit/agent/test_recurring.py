@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from skyvern.agent.extract.recurring import recurring_pairs
+from skyvern.agent.extract.sources import lay_out
+from skyvern.testing.observations import group, page, record
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,9 @@ def test_what_cards_share_labels_what_differs(
 ) -> None:
     told = recurring_pairs(cards)
     assert (dict(told[0]), dict(told[-1])) == (first, last)
+
+
+def test_the_parts_of_a_line_are_read_one_by_one() -> None:
+    cards = (record(f"Winch {n}", f"Part no. PX-{n} · Northmere", heading=f"Winch {n}") for n in (12, 18))
+    listing = lay_out(page(group(*cards))).listings[0]
+    assert [{fact.label: fact.value for fact in row.facts}["Part no."] for row in listing.rows] == ["PX-12", "PX-18"]

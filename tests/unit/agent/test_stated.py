@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from skyvern.agent.extract import extract
-from skyvern.testing.observations import lines, page
+from skyvern.testing.observations import element, lines, page, pairs
 
 
 def read(field: str, kind: str, *said: str) -> object:
@@ -85,3 +85,37 @@ def test_a_sum_stands_behind_its_word_or_is_the_only_one(
     field: str, said: tuple[str, ...], value: float | None
 ) -> None:
     assert read(field, "number", *said) == value
+
+
+def test_the_lines_under_the_title_tell_of_the_thing_itself() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "part_number": {"type": "string"},
+            "maker": {"type": "string"},
+            "unit_price": {"type": "number"},
+            "ip_rating": {"type": "string"},
+        },
+    }
+    others = ("### Also viewed", "### Winch 12", "Part no. PX-12 · Sensorik", "€ 31.20")
+    head = ("# Winch 18", "Part no. PX-18 · Maker Northmere · In stock", "€ 38.50 per piece, excl. VAT")
+    seen = page(lines(*head, *others), pairs({"Protection class": "IP67", "Width": "18 mm"}))
+    assert extract("Extract the part number, maker, unit price and IP rating", schema, seen).data == {
+        "part_number": "PX-18",
+        "maker": "Northmere",
+        "unit_price": 38.5,
+        "ip_rating": "IP67",
+    }
+    without = page(lines("# Winches", *others[1:], "### Winch 18", "Part no. PX-18 · Sensorik", "€ 38.50"))
+    data = extract("Extract the part number and unit price", schema, without).data
+    assert data == {"part_number": None, "maker": None, "unit_price": None, "ip_rating": None}
+
+
+def test_choices_side_by_side_are_told_apart_by_their_controls() -> None:
+    schema = {"type": "object", "properties": {"outputs": {"type": "array", "items": {"type": "string"}}}}
+    chips = tuple(element("generic", name) for name in ("PNP NO", "PNP NC", "NPN NO"))
+    seen = page(lines("# Winch"), pairs({"Outputs": "PNP NO PNP NC NPN NO"}), *chips)
+    assert extract("the outputs", schema, seen).data == {"outputs": ["PNP NO", "PNP NC", "NPN NO"]}
+    assert extract("the outputs", schema, page(lines("# Winch"), pairs({"Outputs": "12 V, 24 V"}))).data == {
+        "outputs": ["12 V", "24 V"]
+    }

@@ -84,7 +84,9 @@ _ASKING = re.compile(
 
 
 _NEEDED = frozenset(root(word) for word in ("needed", "required", "requires", "needs", "wanted", "given"))
-_BEING = frozenset(root(word) for word in ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"))
+_BEING = frozenset(
+    root(word) for word in ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will")
+)
 
 
 def box_for(label: str, boxes: Sequence[Element]) -> Element | None:
