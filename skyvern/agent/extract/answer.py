@@ -223,7 +223,9 @@ def next_page(observation: Observation) -> Element | None:
 
 def longer(observation: Observation) -> Element | None:
     """Return the enabled control that brings more of a list onto the same page, None where all of it is there."""
-    return _control(observation, _LONGER)
+    found = _control(observation, _LONGER)
+    several = found is not None and sum(e.name == found.name for e in observation.elements) > 1
+    return None if several else found  # one in each card tells more of the card
 
 
 def _numbered(observation: Observation, page: int) -> Element | None:
