@@ -20,7 +20,7 @@ _LONGEST = 5
 _MOST_FORMS = 6
 _MOST_WORDS = 12
 """A label of more words is a sentence, which words by themselves do not tell."""
-_SMALL = frozenset(["and", "or", "of", "for", "with", "per", "your", "the"])
+_SMALL = frozenset(["and", "or", "of", "for", "with", "per", "your", "the", "a", "my"])
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "german": ("e", "n", "en", "er", "s", "es", "em"),
     "french": ("s", "x", "e", "es"),
@@ -147,7 +147,7 @@ def _said(ideas: Sequence[tuple[str, ...]]) -> Iterator[str]:
         for word in choice:
             if word == "of":
                 pieces.append([])
-            elif word not in ("the", "your"):
+            elif word not in ("the", "your", "a", "my"):
                 pieces[-1].append(word)
         yield " ".join(word for piece in reversed(pieces) for word in piece)
 

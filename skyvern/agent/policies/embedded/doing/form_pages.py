@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skyvern.agent.lexicon import field_concept, plain
-from skyvern.agent.policies.embedded.doing import agreeing, consenting, found_record
+from skyvern.agent.policies.embedded.doing import agreeing, consenting, found_record, thin
 from skyvern.agent.policies.embedded.doing.searching import (
     PAGE_SIZE,
     filtered_by_links,
@@ -138,6 +138,8 @@ def _fill_page(stage: Stage, scene: Scene) -> Decision | None:
     if (first := _to_its_list(fit, stage, scene) or _unclear(fit, stage) or _led(fit, stage, scene)) is not None:
         return first
     put = [term.mark for term in unset if term not in left]
+    if (other := thin.elsewhere(fit, stage, scene)) is not None:
+        return other
     actions = _actions(fit, put)
     if isinstance(actions, GiveUp):
         return actions
@@ -340,7 +342,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         following = (
             sending.button_for(scene, form, "next", stage=stage) if whole and scene.state.pages < _MOST_PAGES else None
         )
+        near = sending.beside_typed(scene, form)
         onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
+        onward = near if near is not None else onward
         if onward is not None:
             return sending.press_on(stage, scene, form, onward, phase="next")
         if stage.kind is Kind.SEARCH and not fit.pairs and not scene.state.filled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skyvern.agent.lexicon import BUTTONS, chunks, concepts, plain, section, tokens
+from skyvern.agent.lexicon import BUTTONS, THINGS, chunks, concepts, plain, section, tokens
 from skyvern.agent.policies.embedded.finding.match import (
     is_button_for,
     is_choice,
@@ -61,13 +61,23 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
     usable = [e for e in usable if e.href or e.form not in typed_into]
     said = (*chunks(heard.text), *(idea for gloss in glosses(heard.text) for idea in chunks(gloss)))
     ranked = sorted(((_shared(e, said), at, e) for at, e in enumerate(usable)), key=lambda one: (-one[0], one[1]))
+    closed = [one for one in ranked if one[0] >= _AKIN and _is_menu(one[2])]
     ranked = [one for one in ranked if one[0] >= 0.6]
     if not ranked:
-        return _cards(page, said, tried)
+        return _cards(page, said, tried) or ([closed[0][2]] if len(closed) == 1 else [])
     best = ranked[0]
     rivals = [e for score, _, e in ranked[1:] if best[0] - score < 0.3 and not same_thing(best[2], e)]
     rivals = [e for e in rivals if e.context or best[2].context or not _alike(e.name, best[2].name)]
     return [best[2]] if not rivals else []
+
+
+_AKIN = 0.3
+""" "Time and absences" may hold what an absence is requested with."""
+
+
+def _is_menu(element: Element) -> bool:
+    """Tell whether a control only brings up the entries of a menu."""
+    return bool(element.popup) or element.expanded is False
 
 
 _LEAST_ON_CARD, _MOST_ON_CARD = 4, 30
@@ -146,6 +156,8 @@ def _shared_ideas(name: str, said: tuple[frozenset[str], ...]) -> float:
         return 0.0
     shared = [idea for idea in ideas if any(idea & other for other in said)]
     telling = [idea for idea in shared if not idea & idle()]
+    if not telling and len(shared) == len(ideas):  # *My appointment* names a thing, though one may also *appoint*
+        telling = [idea for idea in shared if any(name.startswith(f"{THINGS}:") for name in idea)]
     if not telling:
         return 0.0
     worth = len(telling) + 0.5 * (len(shared) - len(telling))

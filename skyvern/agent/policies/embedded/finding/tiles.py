@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from skyvern.agent.lexicon import content, plain, tokens
 from skyvern.agent.policies.embedded.finding.match import is_field, is_press
 from skyvern.domain.page import ASIDE, Element, Observation
@@ -32,6 +34,22 @@ def tile(value: str, label: str, page: Observation) -> Element | None:
         cards = [e for e in tiles if len(tokens(e.name)) <= _MOST_ON_CARD and in_a_stack(e, page)]
         fitting = [e for e in cards if tokens(e.name)[: len(tokens(value))] == tokens(value)]
     return fitting[0] if len(fitting) == 1 and not fitting[0].disabled else None
+
+
+def in_its_card(value: str, page: Observation) -> Element | None:
+    """Return the button of the one card or row that bears a value, among several that each have one to choose them."""
+    said = set(tokens(value))
+    choosing = [e for e in page.elements if is_press(e) and e.context and _CHOOSES.match(e.name.strip())]
+    usable = [e for e in choosing if not (e.disabled or e.covered) and e.landmark not in ASIDE]
+    fitting = [e for e in usable if said and said <= set(tokens(e.context))]
+    alike = len({e.context for e in usable}) > 1 and len({plain(e.name) for e in fitting}) == 1
+    return fitting[0] if alike and len(fitting) == 1 else None
+
+
+_CHOOSES = re.compile(
+    r"(?:select|choose|pick|take|auswählen|wählen|choisir|sélectionner|elegir|seleccionar|escoger)\b(?:\s+\w+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def chosen(words: str, page: Observation) -> Element | None:

@@ -22,7 +22,7 @@ from skyvern.agent.policies.embedded.finding.match import (
     row_score,
     same_thing,
 )
-from skyvern.agent.policies.embedded.finding.tiles import in_a_row, in_a_stack, tile
+from skyvern.agent.policies.embedded.finding.tiles import in_a_row, in_a_stack, in_its_card, tile
 from skyvern.agent.policies.embedded.finding.unfound import mentioned, next_page
 from skyvern.agent.policies.embedded.forms import moments
 from skyvern.agent.policies.embedded.forms.putting import option_for
@@ -72,6 +72,7 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
         bears = bearer(term, scene.page.elements)
         if bears is None and term.checked is None and not term.file:
             bears = _line(term, scene) or tile(term.value, term.meaning, scene.page)
+            bears = bears or in_its_card(term.value, scene.page)
         if bears is not None:
             return _take(stage, scene, term, bears)
         if (opened := _drawn_list(stage, scene, term)) is not None:

@@ -137,10 +137,22 @@ def lookup_first(stage: Stage, scene: Scene, form: str | None) -> Element | None
 
 def lookup(scene: Scene, form: str | None) -> Element | None:
     """Return the one button of a form that looks something up: a booking begins with "Search flights"."""
-    own = [e for e in scene.page.elements if is_press(e) and e.role == "button" and e.form == (form or "")]
+    drawn = [e for e in scene.page.elements if is_press(e) and e.form == (form or "") and not e.href]
+    own = [e for e in drawn if e.role == "button" or (e.role == "generic" and e.listener)]
     found = [e for e in own if is_lookup(e) and not (e.disabled or e.context or e.landmark in ASIDE or e.popup)]
     found = [e for e in found if not is_button_for(e, "menu", "close")]
     return found[0] if len({e.name for e in found}) == 1 else None
+
+
+def beside_typed(scene: Scene, form: str | None) -> Element | None:
+    """Return the button right behind the field that was typed into last, where it looks up what was typed."""
+    typed = [one for one in scene.step() if one.action.kind is ActionKind.INPUT_TEXT]
+    field = scene.page.element(typed[-1].action.ref) if len(typed) == 1 else None
+    found = lookup(scene, form) if field is not None else None
+    if field is None or found is None or found.order < field.order:
+        return None
+    between = [e for e in scene.page.elements if is_press(e) and field.order < e.order < found.order]
+    return found if not between else None
 
 
 def _searches_by_key(stage: Stage, rivals: Sequence[Element], scene: Scene) -> bool:
