@@ -50,7 +50,7 @@ def completed(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     for test in tests:
         for term in [one for one in fit.missing if not any(one is done for done, _ in found)]:
             fitting = [slot for slot in free if test(term, slot)]
-            if not fitting and term.option and test in (_says_option, _says_ordered):
+            if not fitting and (test is _is_its_box or (term.option and test in (_says_option, _says_ordered))):
                 fitting = [slot for slot in preset if test(term, slot)]
             rivals = [one for one in fit.missing if one is not term and fitting and test(one, fitting[0])]
             if len(fitting) == 1 and not rivals:
@@ -68,8 +68,10 @@ def _only_option(fit: Assigned, elements: Sequence[Element]) -> Assigned:
     lone = [term for term in fit.missing if not term.optional]
     inner = [slot for slot in slots(elements) if slot.element.landmark not in ASIDE]
     alone = len(lone) == 1 and not fit.pairs
+    boxes = [slot for slot in inner if alone and _is_its_box(lone[0], slot)]
     fitting = [slot for slot in inner if alone and (_says_option(lone[0], slot) or _names_box(lone[0], slot))]
-    if len(fitting) != 1 or len(lone[0].value) < _TELLING:
+    fitting = [slot for slot in fitting if len(lone[0].value) >= _TELLING] or boxes
+    if len(fitting) != 1:
         return fit
     left = tuple(term for term in fit.missing if term is not lone[0])
     return replace(fit, pairs=((lone[0], fitting[0]),), missing=left)
@@ -122,6 +124,14 @@ def _names_box(term: Term, slot: Slot) -> bool:
 ONLY = re.compile(
     r"\b(?:only|uniquement|seulement|nur|ausschließlich|solo|solamente|únicamente|apenas)\b", re.IGNORECASE
 )
+
+
+def _is_its_box(term: Term, slot: Slot) -> bool:
+    """Tell whether a box's longer name has all words of what is to be ticked or cleared: "text reminders"."""
+    if term.checked is None or not is_box(slot.element) or slot.members:
+        return False
+    said = {word for word in tokens(term.meaning) if word not in ("the", "a", "an", "any", "all")}
+    return len(said) > 1 and said <= set(tokens(slot.element.name))
 
 
 def _answers(term: Term, slot: Slot) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from skyvern.agent.lexicon import field_concept
 from skyvern.agent.policies.embedded.finding.match import is_field, is_press
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import dates_in, parse_date
@@ -20,9 +21,15 @@ TIME = re.compile(
 _MOST_IN_CAPTION = 60
 
 
+def is_birthday(term: Term) -> bool:
+    """Tell whether a value is somebody's date of birth: no calendar of appointments is turned to it."""
+    return field_concept(term.meaning) == "date_of_birth"
+
+
 def slot(term: Term, missing: Sequence[Term], scene: Scene) -> Element | GiveUp | None:
     """Return the button for a time that stands under the wanted day, where the page lists the times of several days."""
-    days = [day for other in missing if other is not term and (day := parse_date(other.value)) is not None]
+    others = [other for other in missing if other is not term and not is_birthday(other)]
+    days = [day for other in others if (day := parse_date(other.value)) is not None]
     if len(days) != 1 or not TIME.match(term.value.strip()):
         return None
     wanted = _clock(term.value)

@@ -66,7 +66,7 @@ def pick(stage: Stage, scene: Scene, missing: Sequence[Term]) -> Decision | None
         if (slot := moments.slot(term, missing, scene)) is not None:
             days = tuple(other.mark for other in missing if parse_date(other.value) is not None)
             return slot if isinstance(slot, GiveUp) else _take(stage, scene, term, slot, also=days)
-        day = parse_date(term.value)
+        day = parse_date(term.value) if not (moments.is_birthday(term) and len(missing) > 1) else None
         if day is not None and (decision := _day(stage, scene, term, day) or _calendar(stage, scene, term)):
             return decision
         bears = bearer(term, scene.page.elements)
@@ -249,6 +249,8 @@ def leaf_of(presses: Sequence[Element], *, later: bool) -> Element | None:
         )
 
     found = [e for e in presses if fits(e)]
+    monthly = [e for e in found if similarity(words[0], e.name) >= 0.9]  # "Continue" is next, too
+    found = monthly or found
     return found[0] if len(found) == 1 else None
 
 
