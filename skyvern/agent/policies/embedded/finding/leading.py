@@ -156,12 +156,15 @@ def _shared_ideas(name: str, said: tuple[frozenset[str], ...]) -> float:
         return 0.0
     shared = [idea for idea in ideas if any(idea & other for other in said)]
     telling = [idea for idea in shared if not idea & idle()]
-    if not telling and len(shared) == len(ideas):  # *My appointment* names a thing, though one may also *appoint*
+    if not telling and len(shared) == len(ideas) and _OWN.match(name):  # *My booking* is a thing, though one may book
         telling = [idea for idea in shared if any(name.startswith(f"{THINGS}:") for name in idea)]
     if not telling:
         return 0.0
     worth = len(telling) + 0.5 * (len(shared) - len(telling))
     return worth * len(shared) / len(ideas)
+
+
+_OWN = re.compile(r"(?:my|your|our|meine?|ihre?|mon|ma|mes|votre|vos|mis?|sus?|tus?|meus?|minhas?)\s", re.IGNORECASE)
 
 
 def begins(page: Observation, *, tried: Sequence[str]) -> Element | None:
