@@ -61,7 +61,7 @@ def _answer(text: str, slot: Slot) -> str:
     if slot.members or is_choice(element):
         labels = [one.name for one in slot.members] or [one.label for one in element.options if one.label.strip()]
         if not labels:
-            return text if YES_NO.match(text) else ""
+            return text if len(text.split()) <= _MOST_WORDS else ""  # a drawn list shows its lines once it is open
         if polar := _polar(labels):
             count = re.fullmatch(r"\d{1,3}", text.strip())
             wanted = _YES.match(text.strip()) or (count and int(count[0]) > 0)
@@ -70,6 +70,9 @@ def _answer(text: str, slot: Slot) -> str:
         chosen = option_for(options, text)
         return chosen.label if chosen is not None else ""
     return "" if YES_NO.match(text) else text
+
+
+_MOST_WORDS = 6
 
 
 def _polar(labels: Sequence[str]) -> tuple[str, str] | None:

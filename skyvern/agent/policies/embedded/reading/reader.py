@@ -353,7 +353,7 @@ class Reader:
         ]
         if heard := _HEARD.search(body):
             source = self.masked.plain(heard["where"]).strip(" .")
-            found.append(Term(value=source, label="how did you hear about us", option=True, optional=True))
+            found.append(Term(value=source, label="how did you hear about", option=True, optional=True))
         at = 0
         if someone := _IS_SOMEONE.match(body):
             label, value = clean_label(someone["label"]), self.masked.plain(someone["value"])
