@@ -25,7 +25,9 @@ _PER_PAGE = re.compile(
     r"\b(?:per|pro|par|por)\s+(?:page|seite|página)\b|\bpage size\b|\b(?:show|display|anzeigen|afficher|mostrar)\b",
     re.IGNORECASE,
 )
-_CONTACT = frozenset(("email", "confirm_email", "newsletter", "email_notifications", "phone"))
+_CONTACT = frozenset(
+    ("email", "confirm_email", "newsletter", "email_notifications", "phone", "postal_code", "date", "amount")
+)
 _AMOUNT = re.compile(r"\b(?:max|min)(?:imum|imal\w*)?\b", re.IGNORECASE)
 _SITE_SEARCH = re.compile(r"\b(?:site|website|articles?|help|news|everything|all pages)\b", re.IGNORECASE)
 
@@ -144,7 +146,7 @@ def _has_search_button(field: Element, scene: Scene) -> bool:
 
 
 def _takes_contact(field: Element) -> bool:
-    """Tell whether a field is for somebody's address, as that of a newsletter: Enter in it would send that."""
+    """Tell whether a field is for an address, a postal code or a day: the words of a search are nothing for it."""
     if field.input_type in ("email", "tel", "url", "password"):
         return True
     return any(field_concept(text) in _CONTACT for text in (field.name, field.placeholder) if text)

@@ -76,13 +76,14 @@ def _by_head(thing: str, scene: Scene) -> Element | None:
 
 def named(stage: Stage, scene: Scene) -> Act | None:
     """Follow the one link that bears the order's own words ("Apply for this home"): the form is behind it."""
-    wanted = set(content(stage.intent.target))
+    wanted, said = set(content(stage.intent.target)), content(stage.clause)
     here = scene.page.url.partition("#")[0].rstrip("/")
     links = [
         e
         for e in scene.page.elements
-        if len(wanted) > 1 and e.role == "link" and e.href and e.href.partition("#")[0].rstrip("/") != here
-        if wanted <= set(content(e.name)) and press_score(stage.intent.target, e) >= 0.9
+        if e.role == "link" and e.href and e.href.partition("#")[0].rstrip("/") != here
+        if (len(wanted) > 1 and wanted <= set(content(e.name)) and press_score(stage.intent.target, e) >= 0.9)
+        or (len(own := content(e.name)) > 1 and own[:1] == said[:1] and set(own) <= set(said))
         if not (e.disabled or e.covered) and f"{SEEKING} {sign(e)}" not in scene.state.tried
     ]
     if len({e.href for e in links}) != 1:

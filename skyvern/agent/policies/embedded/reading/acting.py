@@ -194,6 +194,10 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     )
     if not rest.strip(" .") and reader.listed:
         return [reader.document_named()]
+    if _LOOKED_UP.match(clause.text) and not FILE_WORD.search(reader.masked.plain(rest)):
+        looked = reader.orders["search"](reader, clause, rest)
+        if any(one.terms for one in looked):
+            return looked
     found = reader.resolve(Verb.DOWNLOAD, rest)
     form = re.search(r"\s+(?P<form>pdf|csv|excel|xlsx?|json|xml)$", found.row, re.IGNORECASE)
     if form:
@@ -201,6 +205,8 @@ def _download(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     return [found]
 
 
+_LOOKED_UP = re.compile(r"^(?:retrieve|fetch|pull|pull up|obtain|get)\s+.*\b(?:for|with|by|using)\b", re.IGNORECASE)
+""" "Retrieve the saved quote X for last name Y": it is looked up, and no file."""
 _AGREEING = ("agree", "accept", "acknowledge", "consent")
 _LEGAL = re.compile(
     r"^(?:to\s+)?(?:the\s+|all\s+)?(?:\w+\s+)?(?:privacy|data protection|terms)\s*(?:notices?|policy|policies|"
