@@ -149,7 +149,7 @@ def lay_out(observation: Observation) -> Layout:
     facts.extend(
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
-    return Layout(facts=tuple(facts), listings=tuple(listings))
+    return Layout(facts=_main_first(facts, observation), listings=tuple(listings))
 
 
 _TAKES = ("textbox", "searchbox", "combobox", "spinbutton", "listbox", "checkbox", "radio", "switch")
@@ -196,6 +196,13 @@ def _owned(listings: Sequence[Listing]) -> Iterator[Fact]:
                     yield from (
                         replace(fact, label=f"{row.heading} {fact.label}", source="owned") for fact in row.facts
                     )
+
+
+def _main_first(facts: Sequence[Fact], observation: Observation) -> tuple[Fact, ...]:
+    """Leave out what a side column says under labels that the page itself has: a short form of it, and no rival."""
+    beside = {line.order for line in observation.reading.lines if line.region == "complementary"}
+    main = {fact.label.casefold() for fact in facts if fact.order not in beside and fact.source in ("dl", "row")}
+    return tuple(fact for fact in facts if fact.order not in beside or fact.label.casefold() not in main)
 
 
 def _aside(observation: Observation, group: Group) -> bool:

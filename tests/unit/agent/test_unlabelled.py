@@ -206,3 +206,16 @@ def test_a_job_is_not_the_name_of_who_has_it() -> None:
     assert [
         one["job_title"] for one in rows({"name": TEXT, "job_title": TEXT}, ("Mina", "x"), ("Ravi", "y")) or ()
     ] == []
+
+
+def test_what_a_side_column_repeats_in_short_is_no_rival() -> None:
+    told = (Pair(label="Boat", value="2009 Beneteau Oceanis 37", source="row", order=1),)
+    short = (
+        Pair(label="Boat:", value="Sailboat", source="colon", order=9),
+        Pair(label="Crew", value="4", source="colon", order=9),
+    )
+    seen = page(lines("# Your quote", "Boat 2009 Beneteau Oceanis 37"), *told, *short, title="Quote")
+    beside = replace(seen.reading.lines[-1], text="Boat: Sailboat", order=9, region="complementary")
+    seen = replace(seen, reading=replace(seen.reading, lines=(*seen.reading.lines, beside)))
+    schema = {"type": "object", "properties": {"boat": TEXT, "crew": TEXT}}
+    assert extract("The boat and the crew", schema, seen).data == {"boat": "2009 Beneteau Oceanis 37", "crew": "4"}
