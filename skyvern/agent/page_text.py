@@ -41,6 +41,8 @@ class _Piece:
     region: str = ""
     plain: bool = False
     """A bare link or button, which may share a line with its neighbours."""
+    card: str = ""
+    """The text of the row or card that a bare one stands in: those of two do not share a line."""
     seen: bool = False
     """An element inside the viewport."""
 
@@ -278,7 +280,8 @@ def _element(
     small = role in ("link", "button", "clickable", "tab", "menuitem") and len(name) <= _SHARES
     bare = small and not said and not states
     region = element.landmark if element.landmark in _CHROME else ""
-    return _Piece(order=element.order, text=text, region=region, plain=bare, seen=element.in_viewport)
+    card = element.context if bare and len(element.context) > _SHARES else ""
+    return _Piece(order=element.order, text=text, region=region, plain=bare, card=card, seen=element.in_viewport)
 
 
 def _said(element: Element, seen: Observation, lines: set[str], above: frozenset[str], *, links: bool) -> list[str]:
@@ -328,7 +331,8 @@ def _options(options: Sequence[Option]) -> str:
         told = [option.label for _, option in run]
         labels += told if len(told) < 5 else [f"{told[0]} … {told[-1]}"]
     more = len(labels) - _MOST_OPTIONS
-    return " / ".join(labels[:_MOST_OPTIONS]) + (f" (and {more} more)" if more > 0 else "")
+    between = " | " if any(" / " in label for label in labels) else " / "
+    return between.join(labels[:_MOST_OPTIONS]) + (f" (and {more} more)" if more > 0 else "")
 
 
 def _run(place: int, label: str, step: int) -> tuple[int, bool]:
@@ -383,7 +387,7 @@ def _window(pieces: Sequence[_Piece], seen: Observation) -> Iterator[str]:
     if start:
         yield f"(… {start} earlier entries left out: scroll up to see them)"
     region = ""
-    for (place, plain), run in groupby(pieces[start:end], key=lambda piece: (piece.region, piece.plain)):
+    for (place, plain, _), run in groupby(pieces[start:end], key=lambda one: (one.region, one.plain, one.card)):
         if place != region and (place in _CHROME or region in _CHROME):
             yield f"-- {place if place in _CHROME else 'content'} --"
         region = place

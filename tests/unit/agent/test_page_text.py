@@ -287,3 +287,22 @@ def test_the_text_behind_a_dialog_is_left_out() -> None:
     drawer = body(seen((field, beside, ok), head, line("Driver", 2), row, asked))
     assert "BX-7 | $3,350" in drawer
     assert "Driver" not in drawer
+
+
+def test_links_of_two_cards_do_not_share_a_line() -> None:
+    def link(ref: str, name: str, order: int, card: str) -> Element:
+        return Element(ref=ref, role="link", name=name, order=order, context=card)
+
+    aid, fire = (
+        "First Aid at Work Safety · On site · 1 day £210 Details",
+        "Fire Marshal Safety · On site · 1 day £195 Details",
+    )
+    links = (link("e1", "Details", 1, aid), link("e2", "Fire Marshal", 2, fire), link("e3", "Book", 3, fire))
+    shown = body(seen(links, line("Courses", 0)))
+    assert shown == ["Courses", "[e1 Details]", "[e2 Fire Marshal]  [e3 Book]"]
+
+
+def test_options_that_hold_a_stroke_are_told_apart() -> None:
+    options = (Option(label="Lamp / light"), Option(label="Road"))
+    field = Element(ref="e1", role="combobox", name="What", options=options)
+    assert body(seen((field,))) == ["[e1] combobox 'What' options=Lamp / light | Road"]
