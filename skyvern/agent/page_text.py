@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from skyvern.agent.said_once import plainly, repeats, said_by_names
 from skyvern.agent.weave import Woven, unforged, woven
 from skyvern.domain.page import Alert, Element, Line, Observation, Option, Table
 
@@ -17,14 +18,11 @@ _MOST_OPTIONS = 60
 _MOST_URL = 160
 _ROW_NAME = 24
 """Characters by which a row is named: its whole text follows as a line of its own."""
-_CLOSE_BY = 3
-"""Places in reading order within which a line stands beside an element."""
 _LONGEST_GROUP = 60
 _SHARES = 40
 """Characters of a name up to which an element shares its line with its neighbours."""
 _MARK_WORDS = 3
 """Words of a message that may be the mark of a row: "Expired", "Past due"."""
-_BETWEEN = " *:·•|–—-"
 _CHROME = frozenset({"navigation", "banner", "contentinfo", "complementary"})
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 _WORD = re.compile(r"\w")
@@ -94,11 +92,11 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     elements = [one for one in shown if not reading or _tells(one, links=links)]
     rows = {_joined(row): _full(row) for table in seen.reading.tables for row in _rows(table)}
     covered = _lines_behind(seen, behind)
-    said = _said_by_names(seen.reading.lines, elements)
+    said = said_by_names(seen.reading.lines, elements)
     kept = [
         line
         for line in seen.reading.lines
-        if line.order not in covered and line.order not in said and not _repeats(line, elements)
+        if line.order not in covered and line.order not in said and not repeats(line, elements)
     ]
     lines = {line.text for line in seen.reading.lines}
     everything = " ".join(line.text for line in seen.reading.lines)
@@ -150,28 +148,11 @@ def _lines_behind(seen: Observation, behind: frozenset[str]) -> frozenset[int]:
     reached = any(one.in_viewport and not one.covered for one in seen.elements if not first <= one.order <= last)
     all_covered, some_old = bool(own) and not reached, any(not line.new for line in outside)
     kept = [line.order for line in outside if not all_covered or (line.new and some_old)]
-    return frozenset(line.order for line in outside if line.order not in kept or _repeats(line, hidden))
+    return frozenset(line.order for line in outside if line.order not in kept or repeats(line, hidden))
 
 
 def _of_dialog(seen: Observation) -> list[Element]:
     return [one for one in seen.elements if one.landmark == "dialog" and not one.covered]
-
-
-def _said_by_names(lines: Sequence[Line], elements: Sequence[Element]) -> frozenset[int]:
-    """The lines that follow an element and say, one after the other, what it is called: a card that can be clicked."""
-    ordered = sorted(lines, key=lambda line: line.order)
-    places = [line.order for line in ordered]
-    found: set[int] = set()
-    for element in elements:
-        name, told = _plain(element.name), list[int]()
-        for line in ordered[bisect_left(places, element.order) :]:
-            text = _plain(line.text)
-            if not text or line.level or line.parts or not re.match(rf"{re.escape(text)}(?!\w)", name):
-                break
-            name = name[len(text) :].lstrip(_BETWEEN)
-            told.append(line.order)
-        found.update(told if len(told) > 1 else ())
-    return frozenset(found)
 
 
 def _tells(element: Element, *, links: bool) -> bool:
@@ -204,41 +185,6 @@ def _line(line: Line, told: Woven, pieces: dict[str, tuple[Element, _Piece]], *,
     return _Piece(order=line.order, text=text, region=line.region, seen=seen)
 
 
-def _repeats(line: Line, elements: Sequence[Element]) -> bool:
-    """Whether the line says nothing but what elements close by are called: one of them, or several in a row."""
-    if line.level:
-        return False
-    text = _plain(line.text)
-    words = text.split()
-    reach = _CLOSE_BY + (len(words) if " | " not in line.text else 0)
-    names = [_plain(one.name) for one in elements if -_CLOSE_BY <= one.order - line.order <= reach and one.name]
-    shown = (_plain(one.value) for one in elements if abs(one.order - line.order) <= _CLOSE_BY and one.value)
-    if text in names or text in shown:
-        return True
-    return " | " not in line.text and (_made_of(text, names) or _cells_of(words, names))
-
-
-def _made_of(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is several of the names, joined by spaces or signs."""
-    left, used = f" {text} ", 0
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        shorter = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", left, count=1)
-        used += shorter != left
-        left = shorter
-    return used > 1 and not re.search(r"\w", left)
-
-
-def _cells_of(words: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether each word is a part of the name of another element, as the days of a calendar are of its dates."""
-    pool = [set(re.findall(r"\w+", name)) for name in names]
-    for word in words:
-        found = next((at for at, parts in enumerate(pool) if word in parts), None)
-        if found is None:
-            return False
-        del pool[found]
-    return len(words) > 2
-
-
 def _listed(element: Element, elements: Sequence[Element]) -> bool:
     """Whether a list is told by its options, which are elements themselves."""
     labels = {option.label for option in element.options}
@@ -251,18 +197,14 @@ def _above(elements: Sequence[Element], lines: Sequence[Line]) -> dict[str, froz
     places = [line.order for line in ordered]
     heading, headings = "", [""]
     for line in ordered:
-        heading = _plain(line.text) if line.level else heading
+        heading = plainly(line.text) if line.level else heading
         headings.append(heading)
     found: dict[str, frozenset[str]] = {}
     for element in elements:
         at = bisect_left(places, element.order)
-        line = _plain(ordered[at - 1].text) if at else ""
+        line = plainly(ordered[at - 1].text) if at else ""
         found[element.ref] = frozenset({line, headings[at]})
     return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" *:")
 
 
 def _element(
@@ -286,13 +228,13 @@ def _element(
 
 def _said(element: Element, seen: Observation, lines: set[str], above: frozenset[str], *, links: bool) -> list[str]:
     grouped = element.role in ("radio", "checkbox", "textbox", "combobox", "spinbutton", "switch", "option")
-    named = {_plain(element.name), ""}
+    named = {plainly(element.name), ""}
     named_link = element.role == "link" and bool(_WORD.search(element.name))
     value = _value(element)
     facts = [
         ("value", value),
         ("icon", " / ".join(element.hints[:2]) if not (element.name or value or element.description) else ""),
-        ("placeholder", "" if value or _plain(element.placeholder) in named else element.placeholder),
+        ("placeholder", "" if value or plainly(element.placeholder) in named else element.placeholder),
         ("hint", "" if named_link or element.description in lines else element.description[:160]),
         ("of", element.group if grouped and _tells_group(element.group, named | above) else ""),
         ("error", element.error),
@@ -312,7 +254,7 @@ def _said(element: Element, seen: Observation, lines: set[str], above: frozenset
 
 def _tells_group(group: str, told: Collection[str]) -> bool:
     """Whether the name of a group says what its fields are of, and is not told; the text of a whole box does not."""
-    return len(group) <= _LONGEST_GROUP and _plain(group) not in told
+    return len(group) <= _LONGEST_GROUP and plainly(group) not in told
 
 
 def _value(element: Element) -> str:

@@ -320,7 +320,7 @@ async def test_words_with_room_between_them_are_words_apart(show: Show) -> None:
 
 
 async def test_boxes_in_a_line_have_lines_of_their_own(show: Show) -> None:
-    card = "<div style='display: inline-block'><div>{}</div><div>{}</div></div>"
+    card = "<div style='display: inline-block'><b>{}</b><p>{}</p></div>"
     observation = await show(
         "<section>" + card.format("Time off", "11 days") + card.format("Time sheet", "not sent") + "</section>"
         "<p>Call <span style='display: inline-block'><b>now</b></span> or later</p>"

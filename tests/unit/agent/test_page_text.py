@@ -306,3 +306,11 @@ def test_options_that_hold_a_stroke_are_told_apart() -> None:
     options = (Option(label="Lamp / light"), Option(label="Road"))
     field = Element(ref="e1", role="combobox", name="What", options=options)
     assert body(seen((field,))) == ["[e1] combobox 'What' options=Lamp / light | Road"]
+
+
+def test_a_label_of_two_lines_is_told_once() -> None:
+    field = Element(ref="e1", role="textbox", name="Date de naissance * Format attendu : JJ/MM/AAAA", order=4)
+    above = (line("Civilité", 1), line("Date de naissance *", 2), line("Format attendu : JJ/MM/AAAA", 3))
+    assert body(seen((field,), *above)) == [
+        "Civilité", "[e1] textbox 'Date de naissance * Format attendu : JJ/MM/AAAA'",
+    ]  # fmt: skip

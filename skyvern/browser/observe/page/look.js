@@ -210,7 +210,7 @@ const stands = (margin, padding) => parseFloat(margin) + parseFloat(padding) >= 
 
 // A box that stands in a line with others, and has lines of its own.
 const isCard = (el, style) => /^inline-(block|flex|grid)/.test(style.display) && el.childElementCount > 1 && !NATIVE.has(el.tagName)
-  && [...el.children].filter((child) => /^(DIV|P|H[1-6]|UL|OL|DL|TABLE|SECTION|ARTICLE|HEADER|FOOTER)$/.test(child.tagName) && getComputedStyle(child).display === 'block').length > 1;
+  && [...el.children].filter((child) => /^(DIV|P|H[1-6]|UL|OL|DL|TABLE|SECTION|ARTICLE|HEADER|FOOTER)$/.test(child.tagName) && getComputedStyle(child).display === 'block').length > 0;
 
 function visit(el, context, ranges) {
   const tag = el.tagName;
