@@ -389,6 +389,8 @@ def _fields(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
     for element in observation.elements:
         if element.input_type in ("password", "hidden", "submit", "button") or element.name.casefold() in named:
             continue
+        if element.landmark in ASIDE and not element.value:
+            continue  # the empty field of a side column says nothing of what the page is about
         if element.role in ("textbox", "searchbox", "spinbutton", "combobox", "listbox", "slider") and element.name:
             chosen = ", ".join(option.label for option in element.options if option.selected and option.value)
             yield Fact(

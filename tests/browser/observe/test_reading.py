@@ -295,7 +295,8 @@ async def test_the_name_of_an_icon_is_no_word_of_the_page(show: Show) -> None:
 async def test_a_code_in_strong_letters_and_the_badge_behind_it(show: Show) -> None:
     style = "<style>i{background:#cfc;border-radius:8px;padding:2px 8px;font-style:normal}</style>"
     card = "<article><h3>{}</h3><p>Berth no. <b>{}</b> <i>{}</i></p><a href=/b>Open</a></article>"
-    one = await show(f"{style}<h1>Yard</h1>{card.format('Blue Heron', 'B-17', 'Ashore')}<p>See <b>all</b> of it</p>")
+    said = "<p>See <b>all</b> of it</p><p>Your number is <b>77</b>.</p>"
+    one = await show(f"{style}<h1>Yard</h1>{card.format('Blue Heron', 'B-17', 'Ashore')}{said}")
     assert [(pair.label, pair.value, pair.source) for pair in one.reading.pairs] == [
         ("Berth no.", "B-17", "sibling"), ("", "Ashore", "badge"),
     ]  # fmt: skip

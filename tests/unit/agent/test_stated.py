@@ -119,3 +119,10 @@ def test_choices_side_by_side_are_told_apart_by_their_controls() -> None:
     assert extract("the outputs", schema, page(lines("# Winch"), pairs({"Outputs": "12 V, 24 V"}))).data == {
         "outputs": ["12 V", "24 V"]
     }
+
+
+def test_an_empty_field_beside_the_page_says_nothing_of_it() -> None:
+    schema = {"type": "object", "properties": {"tracking_number": {"type": "string"}}}
+    said = lines("# Received", "Your tracking number is CC-2026-5103. Keep it.")
+    aside = element("textbox", "Tracking number", landmark="complementary")
+    assert extract("the tracking number", schema, page(said, aside)).data == {"tracking_number": "CC-2026-5103"}

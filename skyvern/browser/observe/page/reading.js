@@ -143,7 +143,7 @@ function pairOfLine(line, next) {
 function codeBehind(line) {
   const [head, code] = line.segments;
   return code && !line.level && !head.strong && code.strong && line.segments.filter((part) => part.strong).length === 1
-    && /^\p{Lu}[^,;!?]*$/u.test(head.text) && head.text.split(' ').length <= 4 && /^\S*\d\S*$/.test(code.text);
+    && /^\p{Lu}[^,;!?]*$/u.test(head.text) && head.text.split(' ').length <= 4 && !/(^|\s)(is|are|was|ist|lautet|est|es|é)$/iu.test(head.text) && /^\S*\d\S*$/.test(code.text);
 }
 
 // A label beside (or above) its value: two leaves in one box, or a flat run of label, value, label, value.

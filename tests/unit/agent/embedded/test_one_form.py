@@ -112,3 +112,15 @@ def test_what_comes_with_the_following_data_is_no_value() -> None:
     text = "Create a new expense claim with the following data:\ncategory: Lodging\namount: 418.60\nSubmit it."
     read = [(term.label, term.value) for one in understand(goal(text)).intents for term in one.terms]
     assert all(value != "following data" for _, value in read)
+
+
+@pytest.mark.parametrize(
+    "order", ["Agree with the declaration and sign as Ida Blum", "Agree to the terms and e-sign as Ida Blum"]
+)
+def test_agreeing_and_signing_are_two_things_of_one_form(order: str) -> None:
+    plan = understand(
+        Goal(kind=GoalKind.NAVIGATION, text=f"Fill out the form: Trade: Roofer. {order}. Submit the application.")
+    )
+    agreed, signed = [one for one in plan.intents if "sign" in one.clause or "gree" in one.clause]
+    assert (agreed.verb, agreed.terms[0].checked) == (Verb.CHECK, True)
+    assert [(term.label, term.value) for term in signed.terms] == [("signature", "Ida Blum")]

@@ -207,3 +207,17 @@ async def test_the_form_of_a_file_is_chosen_in_the_window_and_no_other_fetched()
     assert [ref for _, ref in deeds(acts)][:3] == ["x", "csv", "go"]
     acts = await walked("Export the list as PDF.", export, asked, kind=GoalKind.FILE_DOWNLOAD)
     assert "go" not in [ref for _, ref in deeds(acts)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "fits"),
+    [
+        ("rate confirmation", "Rate con", True),
+        ("proof of delivery", "POD", True),
+        ("bill of lading", "B", False),
+        ("rate confirmation", "Rate card", False),
+        ("report", "Rep", False),
+    ],
+)
+def test_a_name_may_cut_the_words_short(wanted: str, name: str, fits: bool) -> None:
+    assert (press_score(wanted, Element(ref="e", role="button", name=name)) >= 0.9) is fits

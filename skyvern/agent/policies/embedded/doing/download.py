@@ -247,7 +247,7 @@ def _about_score(rest: str, element: Element, value: float, *, getting: bool, fi
     near = max(similarity(rest, element.group), 0.9 * similarity(rest, element.context[:80])) if getting else 0.0
     if about >= 0.6 and (getting or file):
         return value + 0.2 * about
-    if about >= 0.9 and not concepts(rest, among=(THINGS,)):
+    if about >= 0.9 and (element.context or not concepts(rest, among=(THINGS,))):
         return max(value, 0.68)
     if near >= 0.6:
         return value + 0.1

@@ -198,11 +198,29 @@ def press_score(wanted: str, element: Element) -> float:
     if 0.85 < best < 0.97 and not set(content(wanted)) & set(content(element.name)):
         best = 0.79
     acts = element.role in ("button", "menuitem") and element.landmark not in _WEAK_LANDMARKS
-    best = max(best, _prefix_score(wanted, element.name), _head_score(wanted, _bare(element.name), acts=acts))
+    best = max(
+        best,
+        _short_score(wanted, element.name),
+        _prefix_score(wanted, element.name),
+        _head_score(wanted, _bare(element.name), acts=acts),
+    )
     best = max(best, 0.85 * similarity(wanted, element.description) if element.description else 0.0)
     for hint in element.hints:
         best = max(best, (0.84 if not element.name else 0.72) * similarity(wanted, hint))
     return best
+
+
+def _short_score(wanted: str, name: str) -> float:
+    """A name that cuts the wanted words short ("Rate con" for "rate confirmation"), or gives their initials."""
+    one, two = plain(wanted).split(), plain(name).split()
+    telling = [word for word in one if word not in ("the", "a", "an", "of", "for", "and")]
+    begun = len(telling) == len(two) > 1 and all(
+        word.startswith(short) and (len(short) > 2 or word == short)
+        for word, short in zip(telling, (word.rstrip(".") for word in two), strict=True)
+    )
+    initials = "".join(word[0] for word in one)
+    whole = name.isupper() and len(initials) > 2 and name in (initials.upper(), "".join(w[0] for w in telling).upper())
+    return 0.9 if (begun and telling != two) or whole else 0.0
 
 
 def _prefix_score(wanted: str, name: str) -> float:

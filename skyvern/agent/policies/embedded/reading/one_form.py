@@ -13,7 +13,7 @@ _TELLING = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.SELECT, Verb.CHECK, Verb.U
 _FORM = frozenset([Verb.FILL, Verb.FILL_FORM, Verb.CHECK, Verb.UNCHECK, Verb.UPLOAD, Verb.SUBMIT])
 _SENDS = re.compile(r"^(?:then\s+|finally\s+)?(?:send|submit|finish|complete|finali[sz]e)\b", re.IGNORECASE)
 _AGREES = re.compile(
-    r"^(?:please\s+)?(?:(?:give|grant)\s+(?:the\s+|my\s+)?(?:consent|permission)\s+(?:for|to)|(?:agree|consent)\s+to|"
+    r"^(?:please\s+)?(?:(?:give|grant)\s+(?:the\s+|my\s+)?(?:consent|permission)\s+(?:for|to)|(?:agree|consent)\s+(?:to|with)|"
     r"authori[sz]e|acknowledge|accept|certify(?:\s+that)?|attest(?:\s+that)?|declare\s+that)\s+(?P<what>\S.+)$",
     re.IGNORECASE,
 )
@@ -41,9 +41,25 @@ _THE_WHOLE = re.compile(
 def as_one_form(intents: Sequence[Intent], payload: Mapping[str, object], facts: Sequence[Term]) -> tuple[Intent, ...]:
     """Return the intents with those that belong to a form read as its parts, and the form sent once, where ordered."""
     known = [*facts, *(term for one in intents for term in one.terms)]
+    intents = [part for one in intents for part in _agreed_and_signed(one)]
     found = [_signed(one, known, payload) for one in intents]
     found = [_part(one, found, at) for at, one in enumerate(found)]
     return _sent_once(_cookies_first(found))
+
+
+_AND_SIGNS = re.compile(r"\s+and\s+(?=(?:e-?|electronically\s+|digitally\s+)?sign\s)", re.IGNORECASE)
+
+
+def _agreed_and_signed(one: Intent) -> list[Intent]:
+    """Take "agree with the declaration and sign as Ida Blum" apart: two things of one form."""
+    halves = _AND_SIGNS.split(one.clause, maxsplit=1)
+    if (
+        len(halves) < 2
+        or one.verb not in (Verb.DO, Verb.CLICK, Verb.CHECK)
+        or not (_AGREES.match(halves[0]) and _SIGNS.match(halves[1]))
+    ):
+        return [one]
+    return [replace(one, verb=Verb.DO, clause=half, terms=(), row="", objects=(), also=()) for half in halves]
 
 
 def _part(one: Intent, intents: Sequence[Intent], at: int) -> Intent:
