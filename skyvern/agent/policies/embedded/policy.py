@@ -150,6 +150,9 @@ def _second_thought(decision: GiveUp, scene: Scene, left: Sequence[Stage]) -> De
     missed = decision.failure.category is Category.ELEMENT_NOT_FOUND
     if missed and scene.history.records and _all_shown(left, scene) and (done := completion.reached(scene)):
         return done
+    asks_more = decision.failure.category is Category.PARAMETER_BINDING_ERROR and left and not left[0].submit
+    if asks_more and scene.history.records and (done := completion.reached(scene)):
+        return done
     if scene.page.busy and scene.state.waits < 60:
         return Wait(seconds=1.0, why=scene.page.busy, notes=replace(scene.state, waits=scene.state.waits + 1).notes())
     if scene.plan.unknown and not decision.failure.reason.startswith("needs an LLM"):

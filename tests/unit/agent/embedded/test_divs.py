@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skyvern.agent.policies.embedded.finding.leading import leads
+from skyvern.agent.policies.embedded.finding.leading import contrary, leads
 from skyvern.agent.policies.embedded.finding.tiles import in_its_card
 from skyvern.agent.policies.embedded.forms.by_kind import completed
 from skyvern.agent.policies.embedded.forms.fields import assign
@@ -86,3 +86,18 @@ def test_a_thing_that_is_also_a_deed_leads_on() -> None:
     seen = page(_drawn("For patients", 0), _drawn("My appointment", 1), _drawn("Change or cancel", 2))
     found = leads(Heard(text="Look up the existing appointment CP-1"), seen, tried=())
     assert [e.name for e in found] == ["My appointment"]
+
+
+@pytest.mark.parametrize(
+    ("name", "goal", "against"),
+    [
+        ("I am a new patient", "Request a visit for an existing patient.", True),
+        ("I am a new patient", "Request a visit for a new patient.", False),
+        ("I am a new patient", "Request a visit.", False),
+        ("Returning customers", "Order as a new customer.", True),
+        ("New request", "Open the existing request 7.", True),
+        ("New request", "Add a new request for an existing customer.", False),
+    ],
+)
+def test_what_says_the_opposite_is_told(name: str, goal: str, against: bool) -> None:
+    assert contrary(name, goal) is against

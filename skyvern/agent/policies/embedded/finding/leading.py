@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skyvern.agent.lexicon import BUTTONS, THINGS, chunks, concepts, plain, section, tokens
 from skyvern.agent.policies.embedded.finding.match import (
@@ -52,6 +53,7 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
     """Return the controls whose names the goal shares, best first; empty where the best is not clearly the best."""
     usable = [e for e in page.elements if may_lead(e) and sign(e, page) not in tried and not e.selected]
     usable = [e for e in usable if _only_shows(e) and _of_the_record(e, page, heard)]
+    usable = [e for e in usable if not contrary(e.name, heard.text)]
     usable = [
         e
         for e in usable
@@ -64,11 +66,30 @@ def leads(heard: Heard, page: Observation, *, tried: Sequence[str]) -> list[Elem
     closed = [one for one in ranked if one[0] >= _AKIN and _is_menu(one[2])]
     ranked = [one for one in ranked if one[0] >= 0.6]
     if not ranked:
-        return _cards(page, said, tried) or ([closed[0][2]] if len(closed) == 1 else [])
+        others = replace(page, elements=tuple(e for e in page.elements if not contrary(e.name, heard.text)))
+        return _cards(others, said, tried) or ([closed[0][2]] if len(closed) == 1 else [])
     best = ranked[0]
     rivals = [e for score, _, e in ranked[1:] if best[0] - score < 0.3 and not same_thing(best[2], e)]
     rivals = [e for e in rivals if e.context or best[2].context or not _alike(e.name, best[2].name)]
     return [best[2]] if not rivals else []
+
+
+_FRESH = frozenset(["new", "first", "neu", "neuer", "neue", "nouveau", "nouvelle", "nuevo", "nueva"])
+_KNOWN = frozenset(
+    [
+        "existing", "returning", "current", "established", "already", "before", "bestehender", "bereits", "deja",
+        "existant", "existente", "ya",
+    ]
+)  # fmt: skip
+
+
+def contrary(name: str, said: str) -> bool:
+    """Tell whether a name says the opposite of the goal: *I am a new patient* where an existing one is meant."""
+    named, wanted = set(tokens(name)), set(tokens(said))
+    for one, other in ((_FRESH, _KNOWN), (_KNOWN, _FRESH)):
+        if named & one and not named & other and wanted & other and not wanted & one:
+            return True
+    return False
 
 
 _AKIN = 0.3
