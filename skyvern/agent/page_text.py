@@ -45,12 +45,14 @@ class _Piece:
     """An element inside the viewport."""
 
 
-def page_text(observation: Observation, *, reading: bool = False, links: bool = False) -> str:
+def page_text(observation: Observation, *, reading: bool = False, links: bool = False, news: bool = True) -> str:
     """Return the page between <page> and </page>. It holds no secrets, and no markup of its own.
 
-    For `reading` only fields are told among the elements (and `links`, with where they lead).
+    For `reading` only fields are told among the elements (and `links`, with where they lead); `news` marks what came
+    up since the last look.
     """
-    body = "\n".join(_window(_pieces(observation, reading=reading, links=links), observation))
+    pieces = _pieces(observation, reading=reading, links=links, news=news and not reading)
+    body = "\n".join(_window(pieces, observation))
     return "\n".join(("<page>", *(_harmless(line) for line in _head(observation)), _harmless(body), "</page>"))
 
 
@@ -86,7 +88,7 @@ def _within(text: str, line: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", line) is not None
 
 
-def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
+def _pieces(seen: Observation, *, reading: bool, links: bool, news: bool) -> list[_Piece]:
     behind = frozenset[str]() if reading else _behind(seen)
     shown = [one for one in seen.elements if one.ref not in behind]
     elements = [one for one in shown if not reading or _tells(one, links=links)]
@@ -102,8 +104,8 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     everything = " ".join(line.text for line in seen.reading.lines)
     said_together = "".join(everything.split())
     above = _above(elements, kept)
-    some_old = any(not element.new for element in elements)
-    any_old = any(not line.new for line in seen.reading.lines)
+    some_old = news and any(not element.new for element in elements)
+    any_old = news and any(not line.new for line in seen.reading.lines)
     pieces = {
         one.ref: (one, _element(one, seen, lines, above=above[one.ref], news=some_old, links=links))
         for one in elements
@@ -111,7 +113,7 @@ def _pieces(seen: Observation, *, reading: bool, links: bool) -> list[_Piece]:
     }
     inside = {} if reading else {ref: (one, piece.text) for ref, (one, piece) in pieces.items()}
     texts = {line.order: _woven(line, rows, inside, everything) for line in kept}
-    told = [_line(line, texts[line.order], pieces, news=not reading and any_old) for line in kept]
+    told = [_line(line, texts[line.order], pieces, news=any_old) for line in kept]
 
     within = frozenset[str]().union(*(text.refs for text in texts.values()))
     told += [piece for ref, (_, piece) in pieces.items() if ref not in within]

@@ -103,7 +103,7 @@ def reading(goal: Goal, observation: Observation, *, paged: bool = False, remark
     """Return the prompt for an extraction; `paged` shows the controls too, of which one may lead to more data."""
     values = f"\n<values>{_json(goal.payload)}</values>" if goal.payload else ""
     links = bool(_LINKS.search(f"{goal.extraction} {_json(goal.schema)}"))
-    shown = page_text(observation, reading=not paged, links=links)
+    shown = page_text(observation, reading=not paged, links=links, news=False)
     said = f"\n<remark>{remark}</remark>" if remark else ""
     return f"<wanted>{goal.extraction or goal.text}</wanted>{values}{said}\n{shown}"
 
@@ -111,7 +111,7 @@ def reading(goal: Goal, observation: Observation, *, paged: bool = False, remark
 def judging(statements: dict[str, str], observation: Observation, history: History | None = None) -> str:
     """Return the prompt for judging criteria; with what was done before, where that is known."""
     done = f"\n<done_so_far>\n{_history(history)}\n</done_so_far>" if history else ""
-    return f"<statements>{_json(statements)}</statements>\n{_today()}{done}\n{page(observation)}"
+    return f"<statements>{_json(statements)}</statements>\n{_today()}{done}\n{page_text(observation, news=False)}"
 
 
 def page(observation: Observation) -> str:

@@ -441,3 +441,15 @@ async def test_a_refusal_is_told_until_something_else_was_done() -> None:
     later = replace(refused, steps=2, notes={**refused.notes, **decision.notes})
     _, model = await decide(GOAL, HOME, act({"kind": "click", "ref": "e9"}), history=later)
     assert "still shows the form" not in model.prompts[0]
+
+
+async def test_what_is_read_over_pages_bears_no_marks() -> None:
+    """A mark before a value would be copied with it."""
+    fresh = replace(HOME.reading.lines[1], text="Ada Lovelace", new=True)
+    second = replace(HOME, reading=replace(HOME.reading, lines=(HOME.reading.lines[0], fresh)))
+    read = {"data": [], "next": ""}
+    _, model = await decide(Goal(kind=GoalKind.EXTRACTION, extraction="All names from all pages"), second, read)
+    assert "[e9] link 'Sign out'" in model.prompts[0] or "[e9 Sign out]" in model.prompts[0]
+    assert "\nAda Lovelace" in model.prompts[0]
+    _, model = await decide(GOAL, second, act({"kind": "click", "ref": "e9"}))
+    assert "\n+ Ada Lovelace" in model.prompts[0]
