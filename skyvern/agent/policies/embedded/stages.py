@@ -100,7 +100,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
     """Return the way to the goal, leg by leg."""
     payload = payload_terms(goal.payload)
     found: list[Stage] = []
-    for intent in _agreed_first(tuple(_sent_once(plan.intents))):
+    for intent in _headline_last(tuple(_agreed_first(tuple(_sent_once(plan.intents)))), plan):
         _add(intent, found, payload, facts=plan.facts)
     found = [_fetched(stage, before) for stage, before in zip(found, [None, *found][:-1], strict=True)]
     found = [_finding(stage, following) for stage, following in zip(found, [*found, None][1:], strict=True)]
@@ -161,6 +161,27 @@ def _agreed_first(intents: Sequence[Intent]) -> Iterator[Intent]:
             yield intent
 
 
+_HEADLINE = re.compile(
+    r"^(?:please\s+)?(?:book|order|reserve|register|schedule|buy|purchase|rent|hire)\s+(?:me|us|an?|one)\b",
+    re.IGNORECASE,
+)
+_DETAILS = (Verb.FILL, Verb.FILL_FORM, Verb.SELECT, Verb.CHECK, Verb.UNCHECK)
+
+
+def _headline_last(intents: Sequence[Intent], plan: Plan) -> Iterator[Intent]:
+    """ "Book me a flight. From: Lyon … Take the flight AE 415.": what the whole is about comes when all is chosen."""
+    heads = [one for one in intents if one.verb in (Verb.SUBMIT, Verb.CLICK) and _HEADLINE.match(one.clause)]
+    details = [one for one in intents if one not in heads]
+    chosen = any(one.verb is Verb.SELECT and one.row for one in details)
+    if len(heads) != 1 or not chosen or any(one.verb not in _DETAILS for one in details):
+        yield from intents
+        return
+    yield from details
+    if plan.facts or plan.prose:
+        yield replace(heads[0], verb=Verb.FILL_FORM, target="")
+    yield replace(heads[0], verb=Verb.SUBMIT)
+
+
 def _agrees(intent: Intent) -> bool:
     return intent.verb is Verb.CHECK and bool(intent.terms) and all(map(is_agreement, intent.terms))
 
@@ -218,7 +239,8 @@ def _add(intent: Intent, found: list[Stage], payload: tuple[Term, ...], *, facts
     if verb in (Verb.READ, Verb.UNKNOWN):
         return
     if verb in _FORM_VERBS:
-        said = _merged(intent.terms, _others(facts, intent.terms))
+        done = {term.mark for stage in found for term in stage.terms}
+        said = _merged(intent.terms, _others(tuple(fact for fact in facts if fact.mark not in done), intent.terms))
         terms = _with_payload(said, payload) if verb is Verb.FILL_FORM else intent.terms
         _add_form(replace(intent, terms=terms), found)
     elif verb is Verb.SUBMIT:

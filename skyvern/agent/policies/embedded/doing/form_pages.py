@@ -48,7 +48,7 @@ def advance(stage: Stage, scene: Scene) -> Decision | None:
     stage, scene = as_boxes(stage, scene.page), meant_form.narrowed(stage, scene)
     if scene.state.phase in ("submit", "next", "enter"):
         decision = _after_send(stage, scene)
-        if decision is not None or scene.state.phase != "next":
+        if decision is not None or scene.state.phase != "next" or (stage.submit and sending.nothing_left(scene)):
             return decision
         scene = replace(scene, state=replace(scene.state, phase="", tries=0))
     elif scene.state.phase == "fill":
@@ -374,7 +374,15 @@ def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
         return None if filtered_by_links(stage, scene) else sending.send(stage, scene, form)
     if stage.keeps and scene.state.filled:
         return sending.keep(stage, scene, form)
+    if _chosen_next(scene) and (looking := sending.lookup_first(stage, scene, form)) is not None:
+        return sending.press_on(stage, scene, form, looking, phase="next")
     return agreeing.carried_out(stage, scene) if scene.state.filled else None
+
+
+def _chosen_next(scene: Scene) -> bool:
+    """Tell whether one of what a search brings up is to be taken next: "From: Lyon … Take the flight AE 415"."""
+    following = stages(scene.goal, scene.plan)[scene.state.stage + 1 :][:1]
+    return any(one.intent.verb is Verb.SELECT and bool(one.intent.row) for one in following)
 
 
 def _answered(scene: Scene) -> bool:
@@ -457,7 +465,7 @@ def _after_send(stage: Stage, scene: Scene) -> Decision | None:
         return found_record.with_name_alone(stage, scene) or sending.found_nothing(stage, scene, none)
     if scene.state.phase == "next":
         if stage.submit and sending.finished(scene):
-            return None if scene.state.pages else sending.send(stage, scene, None)
+            return None
         return _next_page(stage, scene)
     return None
 

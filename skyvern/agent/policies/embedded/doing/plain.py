@@ -208,7 +208,9 @@ def _turn(stage: Stage, scene: Scene) -> Stage | None:
 
 
 def _as_press(stage: Stage) -> Stage:
-    return replace(stage, kind=Kind.PRESS, intent=replace(stage.intent, verb=Verb.CLICK))
+    """Choosing a thing presses it; what has a row of its own ("the flight AE 415") is chosen as a whole."""
+    verb = Verb.OPEN if stage.intent.row and not stage.intent.roles else Verb.CLICK
+    return replace(stage, kind=Kind.PRESS, intent=replace(stage.intent, verb=verb))
 
 
 def go_on(stage: Stage, scene: Scene) -> Decision | None:

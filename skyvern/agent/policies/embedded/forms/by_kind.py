@@ -13,6 +13,7 @@ from skyvern.agent.policies.embedded.forms.putting import Slot, empty, offered, 
 from skyvern.agent.policies.embedded.forms.ranges import within
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
+from skyvern.agent.policies.embedded.reading.names import SOMEBODY
 from skyvern.domain.page import ASIDE, Element
 
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[ap]\.?m\.?|\d{1,2}[:.]\d{2}(?:\s*(?:h|uhr))?", re.IGNORECASE)
@@ -20,11 +21,6 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{6,}\d")
 _PERSON = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_SOMEBODY = re.compile(
-    r"\b(?:person|name|contact|responsible|representative|applicant|requester|nachname|ansprechpartner|nom|nombre|personne|"
-    r"responsable|interlocuteur)\b",
-    re.IGNORECASE,
-)
 _NO_PERSON = re.compile(
     r"\b(?:company|business|firm\w*|organi[sz]ation|event|project|file|user|product|street|title|first|last|given|family|group|"
     r"société|entreprise|empresa)\b",
@@ -170,10 +166,10 @@ def _is_person(term: Term, slot: Slot) -> bool:
     able = (
         _writes(slot)
         and slot.element.input_type in ("", "text")
-        and _SOMEBODY.search(name)
+        and SOMEBODY.search(name)
         and not _NO_PERSON.search(name)
     )
-    said = not term.meaning or _SOMEBODY.search(term.meaning) is not None
+    said = not term.meaning or SOMEBODY.search(term.meaning) is not None
     return _plain(term) and bool(able) and said and _PERSON.fullmatch(term.value.strip()) is not None
 
 

@@ -131,7 +131,7 @@ def _send_by_key(stage: Stage, scene: Scene, form: str | None) -> Decision:
 def lookup_first(stage: Stage, scene: Scene, form: str | None) -> Element | None:
     """Return the button that looks up what a form is about, where more of the goal's values are asked for after it."""
     pressed = {one.element.name for one in scene.history.records if one.element and one.action.kind is ActionKind.CLICK}
-    found = lookup(scene, form) if stage.kind is Kind.FORM and stage.submit and scene.state.filled else None
+    found = lookup(scene, form) if stage.kind is Kind.FORM and scene.state.filled else None
     return found if found is not None and found.name not in pressed else None
 
 
@@ -422,6 +422,12 @@ def finished(scene: Scene) -> bool:
         if is_press(e) and not e.disabled and is_button_for(e, "submit", "next", "confirm", "register", "pay")
     ]
     return not fields and not buttons
+
+
+def nothing_left(scene: Scene) -> bool:
+    """Tell whether the last *Continue* was the sending: the page that came has neither a field nor a button."""
+    inner = (e for e in scene.page.elements if e.role == "button" and not e.disabled and e.landmark not in ASIDE)
+    return scene.state.pages > 0 and finished(scene) and not any(inner)
 
 
 def found_nothing(stage: Stage, scene: Scene, message: str) -> Decision | None:

@@ -21,7 +21,7 @@ from skyvern.agent.policies.embedded.forms.date_parts import split_date, split_p
 from skyvern.agent.policies.embedded.forms.putting import offered, option_for, takes_several
 from skyvern.agent.policies.embedded.forms.scoring import meaning_score
 from skyvern.agent.policies.embedded.intents import Term
-from skyvern.agent.policies.embedded.reading.names import split_name
+from skyvern.agent.policies.embedded.reading.names import SOMEBODY, split_name
 from skyvern.agent.policies.embedded.reading.values import pieces_of
 from skyvern.domain.page import Element
 
@@ -47,15 +47,20 @@ def expand(terms: Sequence[Term], elements: Sequence[Element]) -> tuple[Term, ..
         if term.option or term.file or term.checked is not None:
             found.append(term)
             continue
-        named = meant == "full_name" or (not term.meaning and _reads_as_name(term.value))
+        named = meant == "full_name" or ((not term.meaning or _is_somebody(term)) and _reads_as_name(term.value))
         if split and named and len(words) == 1 and not _has_own_field(term, elements):
             found.append(replace(term, label="last name"))
-        elif split and named and len(words) >= 2 and not (meant == "full_name" and _has_own_field(term, elements)):
+        elif split and named and len(words) >= 2 and not (term.meaning and _has_own_field(term, elements)):
             found.append(Term(value=" ".join(words[:-1]), label="first name", key=term.key, optional=term.optional))
             found.append(Term(value=words[-1], label="last name", key=term.key, optional=term.optional))
         else:
             found.append(term)
     return tuple(_joined(_said_twice(found, present), present))
+
+
+def _is_somebody(term: Term) -> bool:
+    """Tell whether a value is called after whoever it names: "the passenger is Nadia Brooks"."""
+    return SOMEBODY.fullmatch(term.meaning.strip()) is not None
 
 
 _REPEATED = {"password": "confirm_password", "email": "confirm_email"}
@@ -213,7 +218,10 @@ def _bare(text: str) -> Term:
 
 
 def _has_own_field(term: Term, elements: Sequence[Element]) -> bool:
-    return any(field_concept(element.name) == "full_name" for element in elements if is_text(element))
+    fields = [element for element in elements if is_text(element)]
+    if _is_somebody(term) and any(label_score(term.meaning, element) >= THRESHOLD for element in fields):
+        return True
+    return any(field_concept(element.name) == "full_name" for element in fields)
 
 
 def _reads_as_name(value: str) -> bool:

@@ -21,6 +21,15 @@ _PLACES = re.compile(r"(?:page|section|tab|menu|button|link|form|screen|settings
 _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|are|not|button|link|tab)\b")
 
 
+SOMEBODY = re.compile(
+    r"\b(?:person|name|contact|responsible|representative|applicant|requester|passenger|travell?er|guest|patient|driver|"
+    r"insured|tenant|renter|student|attendee|participant|visitor|candidate|claimant|beneficiary|licensee|"
+    r"policy ?holder|nachname|ansprechpartner|nom|nombre|personne|responsable|interlocuteur)\b",
+    re.IGNORECASE,
+)
+"""Words for whoever something is about, or whose name a field takes."""
+
+
 def split_name(text: str) -> tuple[str, str] | None:
     """Split "customer Nina Olsen" into the kind of thing and its name; None when the words are no such thing."""
     if (topic := _TOPIC.match(text.strip())) is not None and not _NOT_RECORDS.search(topic["kind"]):

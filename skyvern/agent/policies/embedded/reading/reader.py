@@ -109,7 +109,7 @@ _NAMED_VALUE = re.compile(
     r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
     r"sort|filter|result|search)\s+(?![^:]*\b(?:with|saying)\b)(?!the(?:se)?\b|those\b|an?\b|for\b|with\b|"
     r"as follows|one of)[\w' -]{2,40}:\s*\S|"
-    r"^(?:make|contact|note|order|book|report|request|record|comment|review|issue|claim|purchase|place|mark):\s*\S",
+    r"^(?:make|contact|note|order|book|report|request|record|comment|review|issue|claim|purchase|place|mark|return):\s*\S",
     re.IGNORECASE,
 )
 """ "Order number: 7", "Start of the project: May 1", "Make: Honda": a name that begins like an order."""
