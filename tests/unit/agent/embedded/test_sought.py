@@ -221,3 +221,13 @@ async def test_the_form_of_a_file_is_chosen_in_the_window_and_no_other_fetched()
 )
 def test_a_name_may_cut_the_words_short(wanted: str, name: str, fits: bool) -> None:
     assert (press_score(wanted, Element(ref="e", role="button", name=name)) >= 0.9) is fits
+
+
+async def test_a_lone_record_of_a_similar_name_is_not_what_was_searched_for() -> None:
+    seek = page(box("n", "Company"), button("g", "Search", input_type="submit"), fingerprint="seek")
+    other = link("r", "Northgate Foods", context="77 Northgate Foods active")
+    found = page(other, text=("1 record",), url="http://site/found", fingerprint="found")
+    acts = await walked(
+        "Search for company Northgate Robotics and open the record.", seek, settled(seek, n="Northgate Robotics"), found
+    )
+    assert (ActionKind.CLICK, "r") not in deeds(acts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from skyvern.agent.lexicon import THINGS, concepts, content, plain
 from skyvern.agent.policies.embedded.finding import placing
 from skyvern.agent.policies.embedded.finding.controls import by_place, find
-from skyvern.agent.policies.embedded.finding.match import is_press, is_text
+from skyvern.agent.policies.embedded.finding.match import is_press, is_text, row_score
 from skyvern.agent.policies.embedded.finding.seeking import SEEKING, sign
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb, Which
 from skyvern.agent.policies.embedded.stages import Kind, Stage, stages
@@ -43,7 +43,8 @@ def only_result(stage: Stage, scene: Scene) -> Element | None:
         return None
     said = " ".join(term.value for term in before.terms if term.checked is None)
     joined = said in (stage.intent.row, " ".join((stage.intent.row, *stage.intent.also)))
-    if not (joined and len(before.terms) > 1) and not _is_what_was_sought(stage, before):
+    by_marks = joined and len(before.terms) > 1
+    if not by_marks and not _is_what_was_sought(stage, before):
         return None
     usable = [e for e in scene.page.elements if is_press(e) and e.landmark not in ASIDE]
     if _are_parts_of_a_name(before.terms):
@@ -55,6 +56,9 @@ def only_result(stage: Stage, scene: Scene) -> Element | None:
     rows = placing.records(usable)
     if len(rows) != 1:
         return None
+    sought = [term.value for term in before.terms if term.checked is None]
+    if not by_marks and not any(row_score(value, rows[0][0].context) >= 0.9 for value in sought):
+        return None  # another one of a similar name
     return by_place(replace(stage.intent, row="", also=(), which=Which.FIRST), usable).element
 
 
