@@ -19,8 +19,8 @@ _AS = re.compile(
 )
 """ "It has been logged as case C-5501": the number of the case."""
 _NUMBER = (
-    r"(?:number|no\.?|nr\.?|nummer|code|id|reference|ref\.?|#|№|n°|num[ée]ro|n[úu]mero|referencia|r[ée]f[ée]rence|"
-    r"referenz)"
+    r"(?:number|no\.?|nr\.?|[^\W\d_]*nummer|[^\W\d_]+zeichen|code|id|reference|ref\.?|#|№|n°|num[ée]ro|"
+    r"n[úu]mero|referencia|r[ée]f[ée]rence|referenz)"
 )
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s(.,;:!]))(?P<label>(?:(?:{KIND})\s+)?(?:{_NUMBER})(?:\s+(?:de|du|of|der|des)\s+[^\W\d_]+)?|(?:{KIND}))"

@@ -378,3 +378,15 @@ def test_that_there_is_not_enough_is_said_of_that_kind_of_thing(
 ) -> None:
     shown = (said,) if said is not None else ()
     assert judge(criterion, page(lines("# Move money", "Amount"), *shown)).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("Ihre Vorgangsnummer lautet BPA-2026-03402.", True),
+        ("Aktenzeichen: 12-AB-2026", True),
+        ("Wir melden uns bei Ihnen.", False),
+    ],
+)
+def test_a_german_number_is_one_word_with_its_kind(line: str, holds: bool) -> None:
+    assert judge("die Vorgangsnummer angezeigt wird", page(lines("# Antrag eingegangen", line))).holds is holds
