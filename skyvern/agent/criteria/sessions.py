@@ -76,6 +76,8 @@ _BETWEEN = re.compile(
 _READING = (GoalKind.VALIDATION, GoalKind.EXTRACTION)
 _SENDS = (ActionKind.CLICK, ActionKind.KEYPRESS)
 _SEVERAL = 3
+_FULL = 6
+"""Lines of a page that tells something of its own; one that asks for another proof is shorter."""
 _LOGS_IN = re.compile(r"\b(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)(?:to)?\b|\bauthenticate\b", re.I)
 _PAGE_WORDS = frozenset(["page", "the", "portal", "site", "account", "shown", "displayed", "visible"])
 _CAPTCHA = re.compile(
@@ -194,8 +196,15 @@ def _left_behind(scene: Scene) -> str:
     sent = any(one.result is not None and one.result.ok for one in records[last + 1 :] if one.action.kind in _SENDS)
     refused = any(alert.kind in ("error", "warning") for alert in seen.alerts) or (seen.status or 200) >= 400
     doubtful = refused or seen.busy or gate(seen) or any(_UNFINISHED.search(text) for text in scene.texts)
-    on = (moved and ways) or (sent and was.netloc == here.netloc and len(come) >= _SEVERAL)
+    stayed = sent and was.netloc == here.netloc and (len(come) >= _SEVERAL or (len(come) > 1 and _all_new(scene)))
+    on = (moved and ways) or stayed
     return (was.path or "/") if on and not doubtful else ""
+
+
+def _all_new(scene: Scene) -> bool:
+    """Whether nothing is left to fill in, and a page of several lines has come in the place of the form."""
+    fresh = [text for text in scene.main if scene.came(text)]
+    return not scene.own_inputs and len(fresh) >= _FULL and 2 * len(fresh) > len(scene.main)
 
 
 def _leads(element: Element) -> bool:

@@ -291,6 +291,23 @@ def test_a_site_of_one_page_that_took_the_password_is_signed_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "holds"),
+    [
+        (("Leave: 12 days", "Sick: 6 days", "Coming up", "Market day", "3 June", "Team lunch"), True),
+        (("Choose how you prove that it is you.",), None),
+    ],
+)
+def test_a_full_page_in_the_place_of_the_login_form_is_the_first_page(
+    told: tuple[str, ...], holds: bool | None
+) -> None:
+    few = [element("button", name) for name in ("Menu", "Go to the berths")]
+    login = Goal(kind=GoalKind.LOGIN, text="Log in.")
+    asked = run(GATE, *ENTERED)
+    inside = page(lines("# Good morning, Ida", *told), *few, title="Quay hub", url=GATE.url)
+    assert judge("logged in", inside, goal=login, history=asked).holds is holds
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "We could not sign you in. Check your e-mail and password.",

@@ -108,8 +108,7 @@ def stages(goal: Goal, plan: Plan) -> tuple[Stage, ...]:
         replace(stage, keeps=stage.keeps and goal.kind is not GoalKind.ACTION and _leaves(following))
         for stage, following in zip(found, [*found, None][1:], strict=True)
     ]
-    if goal.kind is GoalKind.LOGIN:
-        found = _login_goal(found)
+    found = _login_goal(found) if goal.kind is GoalKind.LOGIN else _credentials_once(found)
     if goal.kind is GoalKind.FILE_DOWNLOAD or goal.complete_on_download:
         fetching = [_fetching(stage) for stage in found]
         found = [
@@ -381,15 +380,26 @@ _LOGGING_IN = re.compile(
 """ "Connectez-vous avec les identifiants fournis": in a block that logs in, its words in another language."""
 
 
+_CREDENTIALS = ("username", "password", "email", "otp", "remember_me")
+
+
+def _credentials_once(found: list[Stage]) -> list[Stage]:
+    """ "Log in. User: … Password: …": the values are those of the login, and no form of their own behind it."""
+
+    def told(stage: Stage, before: Stage | None) -> bool:
+        meant = {field_concept(term.meaning) for term in stage.terms}
+        lent = before is not None and before.kind is Kind.LOGIN and not before.terms and stage.kind is Kind.FORM
+        return lent and not stage.submit and "password" in meant and meant <= set(_CREDENTIALS)
+
+    return [one for one, before in zip(found, [None, *found][:-1], strict=True) if not told(one, before)]
+
+
 def _login_goal(found: list[Stage]) -> list[Stage]:
     """A login block's words about user name, password and the button say no more than the block itself."""
 
     def about_login(stage: Stage) -> bool:
         if stage.kind is Kind.FORM:
-            return all(
-                field_concept(term.meaning) in ("username", "password", "email", "otp", "remember_me")
-                for term in stage.terms
-            )
+            return all(field_concept(term.meaning) in _CREDENTIALS for term in stage.terms)
         named = {"buttons:login", "buttons:submit"} & concepts(stage.intent.target)
         return stage.kind is Kind.PRESS and bool(named or _LOGGING_IN.match(stage.clause))
 

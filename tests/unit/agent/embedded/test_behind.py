@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.finding.behind import closed
-from skyvern.agent.policies.embedded.finding.match import row_score
+from skyvern.agent.policies.embedded.finding.match import goes_on, row_score
 from skyvern.agent.policies.embedded.forms.reveal import bearer
 from skyvern.agent.policies.embedded.intents import Term, Verb
 from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
@@ -172,3 +172,38 @@ async def test_several_options_of_one_list_are_chosen_together() -> None:
 def test_only_some_of_a_list(order: str, label: str, value: str) -> None:
     (intent,) = understand(goal(order)).intents
     assert [(term.label, term.value) for term in intent.terms] == [(label, value)]
+
+
+async def test_the_tab_of_the_record_itself_is_meant_and_not_the_part_of_the_site_of_that_name() -> None:
+    menu = element("menu", "link", "Inspections", landmark="banner", href="http://site/inspections")
+    tabs = [element("sum", "tab", "Summary", selected=True), element("tab", "tab", "Inspections")]
+    row = element("row", "link", "HV-204", href="http://site/vessel")
+    vessel = page(menu, *tabs, text=("# Vessel HV-204", "Flag: Malta"), url="http://site/vessel")
+    shown = page(
+        menu,
+        tabs[0],
+        replace(tabs[1], selected=True),
+        text=("# Vessel HV-204", "2 May, hull"),
+        url="http://site/vessel",
+    )
+    done = await walked("Open the vessel HV-204. Then open its Inspections tab.", page(menu, row), vessel, shown)
+    assert done == [(CLICK, "row"), (CLICK, "tab")]
+
+
+async def test_what_lies_in_a_menu_of_a_like_name_is_pressed_when_the_menu_is_open() -> None:
+    opener = element("m", "link", "Billing & Payments ▾", landmark="navigation")
+    entry = element("e", "link", "Payment activity", landmark="navigation", href="http://site/activity")
+    first = page(opener, text=("# Overview",))
+    listed = page(opener, text=("# Payment activity",), url="http://site/activity")
+    order = "Under Billing & Payments open the payment activity."
+    assert await walked(order, first, page(opener, entry, text=("# Overview",)), listed) == [(CLICK, "m"), (CLICK, "e")]
+
+
+ADDRESS = element("a", "textbox", "Property address", form="f")
+
+
+@pytest.mark.parametrize(("button", "holds"), [("Save and continue", True), ("Next", True), ("Subscribe", False)])
+def test_a_page_of_one_field_that_leads_on_is_a_step_and_no_mailing_list(button: str, holds: bool) -> None:
+    asked = page(ADDRESS, element("b", "button", button, form="f"))
+    assert goes_on(ADDRESS, asked) is holds
+    assert not goes_on(replace(ADDRESS, landmark="contentinfo"), asked)

@@ -11,6 +11,7 @@ from skyvern.agent.policies.embedded.finding.leading import is_lookup
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Verb
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.reading.names import split_name
+from skyvern.agent.policies.embedded.stages import Kind, stages
 from skyvern.domain.goal import Goal, GoalKind
 from skyvern.domain.page import Element
 
@@ -102,3 +103,19 @@ def test_a_record_may_be_known_by_what_it_is_about() -> None:
 )
 def test_what_looks_something_up_changes_nothing(name: str, looks: bool) -> None:
     assert is_lookup(element("b", "button", name)) is looks
+
+
+def test_values_under_the_order_to_log_in_are_those_of_the_login() -> None:
+    goal = Goal(kind=GoalKind.NAVIGATION, text="Log in.\nWork e-mail: ida@q.example\nPassword: Tide-29\nOpen Berths.")
+    assert [leg.kind for leg in stages(goal, understand(goal))] == [Kind.LOGIN, Kind.PRESS]
+    change = Goal(kind=GoalKind.NAVIGATION, text="Log in. \nNickname: Gull\nSave it.")
+    assert Kind.FORM in [leg.kind for leg in stages(change, understand(change))]
+
+
+@pytest.mark.parametrize(
+    "order", ['Choose "Later" if asked about a tour', 'Press "Skip" when you are asked for a review']
+)
+def test_what_is_chosen_only_where_a_site_asks_is_not_missed_where_it_does_not(order: str) -> None:
+    (asked,) = plan(f"{order}.").intents
+    assert asked.optional
+    assert asked.target in ("Later", "Skip")

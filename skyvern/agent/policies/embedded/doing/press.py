@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from skyvern.agent.criteria import judge
-from skyvern.agent.lexicon import BUTTONS, concepts, content, root, similarity
+from skyvern.agent.lexicon import BUTTONS, concepts, content, plain, root, similarity
 from skyvern.agent.policies.embedded.doing import agreeing, each, filtering, found_record, sorting
 from skyvern.agent.policies.embedded.finding import (
     behind,
@@ -97,6 +97,8 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
             return None
         if (link := link_to(stage.intent, scene.page.elements)) is not None:
             return _act(stage, scene, link)
+    if (tab := _own_tab(stage.intent, scene)) is not None:
+        return None if tab.selected else _act(stage, scene, tab)
     found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
     if found.ambiguous and stage.intent.verb is Verb.OPEN:
         found = telling.bearing(found, _values(scene))
@@ -114,6 +116,19 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         )
     sender = _sender(stage.intent, scene)
     return _act(stage, scene, sender) if sender is not None else _missing(stage, scene, found)
+
+
+_TAB = re.compile(r"\s+(?:tab|section|register|reiter|onglet|pesta[ñn]a|aba)$", re.IGNORECASE)
+
+
+def _own_tab(intent: Intent, scene: Scene) -> Element | None:
+    """ "Open its history tab", on the page of what is meant: the one tab of that name."""
+    wanted = seeking.sought(intent) if intent.row else None
+    if intent.verb not in (Verb.OPEN, Verb.CLICK) or wanted is None or not seeking.about(wanted, scene.page):
+        return None
+    name = plain(_TAB.sub("", intent.target)).strip()
+    tabs = [e for e in scene.page.elements if e.role == "tab" and plain(e.name).strip() == name and not e.disabled]
+    return tabs[0] if len(tabs) == 1 else None
 
 
 def _values(scene: Scene) -> set[str]:
@@ -215,14 +230,15 @@ def _after(stage: Stage, scene: Scene) -> Decision | None:
 def _further(stage: Stage, scene: Scene) -> Decision | None:
     """What was pressed bore only some of the words ("Tickets" for "the active tickets"): go on to what bears all."""
     pressed = scene.last.element if scene.last is not None else None
-    if stage.intent.verb is not Verb.OPEN or stage.intent.row or pressed is None or scene.state.pages:
+    if stage.intent.verb is not Verb.OPEN or pressed is None or scene.state.pages:
         return None
-    wanted = set(content(stage.intent.target))
-    if not wanted - set(content(pressed.name)):
+    wanted, place = set(content(stage.intent.target)), set(content(stage.intent.row))
+    if not wanted - set(content(pressed.name)) or not place <= set(content(pressed.name)):
         return None
+    inside = replace(stage.intent, row="")
     fuller = [e for e in scene.page.elements if wanted <= set(content(e.name)) and not e.selected]
-    found = find(stage.intent, fuller, page=scene.page).element
-    if found is None or _is_here(stage.intent, scene):
+    found = find(inside, fuller, page=scene.page).element
+    if found is None or _is_here(inside, scene):
         return None
     return scene.act(click(found, reasoning=stage.clause), phase="click", pages=1, reasoning=stage.clause)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skyvern.agent.policies.embedded.finding.leading import leads, sign
-from skyvern.agent.policies.embedded.finding.match import is_text
+from skyvern.agent.policies.embedded.finding.match import goes_on, is_text
 from skyvern.agent.policies.embedded.forms import making
 from skyvern.agent.policies.embedded.forms.fields import Assigned
 from skyvern.agent.policies.embedded.reading.heard import hear
@@ -19,6 +19,8 @@ def elsewhere(fit: Assigned, stage: Stage, scene: Scene) -> Decision | None:
     lacking = [term for term in fit.missing if not term.optional]
     lone = len(fit.pairs) == 1 and is_text(fit.pairs[0][1].element) and not fit.pairs[0][1].element.required
     if not (lone and stage.submit and len(lacking) >= _MANY) or scene.state.filled:
+        return None
+    if goes_on(fit.pairs[0][1].element, scene.page):
         return None
     pressed = tuple(one.removeprefix("lead ") for one in scene.state.visited if one.startswith("lead "))
     found = next(iter(leads(hear(scene.goal, scene.plan), scene.page, tried=pressed)), None)

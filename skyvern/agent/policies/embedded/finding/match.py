@@ -18,7 +18,7 @@ from skyvern.agent.lexicon import (
     tokens,
 )
 from skyvern.agent.policies.embedded.reading.dates import of_period
-from skyvern.domain.page import Element
+from skyvern.domain.page import ASIDE, Element, Observation
 
 THRESHOLD = 0.62
 MARGIN = 0.06
@@ -396,6 +396,15 @@ def is_button_for(element: Element, *ideas: str) -> bool:
     return any(f"{BUTTONS}:{idea}" in found for idea in ideas)
 
 
+def goes_on(field: Element, page: Observation) -> bool:
+    """Tell whether a field belongs to one step of several: what stands with it in a form leads to the next."""
+    if not field.form or field.landmark in (*ASIDE, "search"):
+        return False
+    own = (e for e in page.elements if e.form == field.form and is_press(e))
+    return any(is_button_for(e, "next") or _GOES_ON.search(e.name) for e in own)
+
+
+_GOES_ON = re.compile(r"\b(?:next|continue|weiter|suivant|continuer|siguiente|continuar|seguinte)\W*$", re.IGNORECASE)
 _MOST_ON_BUTTON = 6
 
 

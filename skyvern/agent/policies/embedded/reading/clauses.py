@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from skyvern.agent.policies.embedded.reading.conditions import behind, in_halves, likely, speaks_of_the_other_case
+from skyvern.agent.policies.embedded.reading.conditions import (
+    behind,
+    in_halves,
+    likely,
+    speaks_of_the_other_case,
+    where_asked,
+)
 from skyvern.agent.policies.embedded.reading.kinds import bare
 from skyvern.agent.policies.embedded.reading.paths import INTO_MENU, ON_THE_WAY, named_as_a_deed, path
 from skyvern.agent.policies.embedded.reading.roaming import destination
@@ -156,6 +162,8 @@ class Clause:
     until: str = ""
     passing: bool = False
     """It is a leg of a path down a menu, and not its end."""
+    optional: bool = False
+    """It is done only where the site asks for it."""
     ends: bool = False
     """It ends the run as failed, where its condition says so."""
 
@@ -322,7 +330,9 @@ def _without_means(text: str) -> str:
 
 def _add(order: Clause, found: Cut) -> None:
     """Add an order, under the condition that stands behind it, if any."""
-    if (held := behind(order.text)) is not None:
+    if asked := where_asked(order.text):
+        order = replace(order, text=asked, optional=True)
+    elif (held := behind(order.text)) is not None:
         order = replace(order, text=held.do, condition=held.what, otherwise=held.otherwise)
         if held.what:
             found.condition, found.unless, found.since = held.what, held.otherwise, len(found.orders)

@@ -44,6 +44,20 @@ _OTHER_CASE = re.compile(
 _ELSE = re.compile(r"\s*[,;–—-]?\s+(?=(?:or\s+)?(?:otherwise|else)\b)", re.IGNORECASE)
 
 
+_IF_ASKED = re.compile(
+    r"^(?P<do>.+?)\s*,?\s+(?:if|when|in case)\s+(?:(?:you(?:['’]re|\s+are)|it(?:['’]s|\s+is)|one\s+is)\s+)?"
+    r"(?:asked|prompted)\s+(?:about|for|whether|if)\s+\S.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def where_asked(text: str) -> str:
+    """Return "choose Later" of "choose Later if asked about a tour", "" where an order is not of that kind."""
+    match = _IF_ASKED.match(text)
+    lead = leading_verb(strip_polite(match["do"])) if match else None
+    return match["do"].strip(" ,") if match and lead is not None and lead[0] in ("select", "click") else ""
+
+
 class Conditional(NamedTuple):
     """An order and what must hold for it; `otherwise` where it must not hold ("unless …")."""
 

@@ -256,6 +256,8 @@ class Reader:
 
     def _completed(self, intent: Intent, clause: Clause, words: str) -> Intent:
         found = replace(intent, clause=words, passing=intent.passing or clause.passing)
+        if clause.optional:
+            found = replace(found, optional=True)
         if clause.until:
             found = replace(found, until=self.masked.plain(clause.until))
         if clause.condition and found.verb is not Verb.DIALOG:

@@ -11,6 +11,7 @@ from skyvern.agent.policies.embedded.doing.filtering import undone
 from skyvern.agent.policies.embedded.finding import pages
 from skyvern.agent.policies.embedded.finding.leading import begins, folds_out, is_lookup, leads, sign
 from skyvern.agent.policies.embedded.finding.match import (
+    goes_on,
     is_button_for,
     is_choice,
     is_field,
@@ -32,7 +33,7 @@ from skyvern.agent.policies.embedded.state import Scene, State, click
 from skyvern.agent.policies.embedded.weighing import completion
 from skyvern.domain.failure import Category, Failure, element_not_found
 from skyvern.domain.goal import Act, Decision, Done, GiveUp, GoalKind
-from skyvern.domain.page import ASIDE, Action, ActionKind, Element
+from skyvern.domain.page import ASIDE, Action, ActionKind, Element, Observation
 
 OFFERED = "offered"
 _FILL, _LOOK, _SEND, _LEAD, _BACK, _PICK = (
@@ -155,7 +156,7 @@ def _look(scene: Scene) -> Decision:
     heard = hear(scene.goal, scene.plan)
     found = _said(heard, scene)
     unset = [pair for pair in found.pairs if not holds(*pair) and not _tried(scene, *pair)]
-    if unset and _is_thin(found, heard) and (way := _way(heard, scene)) is not None:
+    if unset and _is_thin(found, heard, scene.page) and (way := _way(heard, scene)) is not None:
         return way
     if unset:
         return _fill(unset, scene)
@@ -167,10 +168,11 @@ def _look(scene: Scene) -> Decision:
     return _elsewhere(heard, scene)
 
 
-def _is_thin(found: Spoken, heard: Heard) -> bool:
+def _is_thin(found: Spoken, heard: Heard, page: Observation) -> bool:
     """Tell whether a page takes one of the many values that a goal says: a footer's field for an address, likely."""
     told = [one for one in heard.values if not one.weak]
-    return len(found.pairs) == 1 and len(told) > 3 and is_text(found.pairs[0][1].element)
+    field = found.pairs[0][1].element if len(found.pairs) == 1 else None
+    return field is not None and len(told) > 3 and is_text(field) and not goes_on(field, page)
 
 
 def _used(scene: Scene) -> frozenset[str]:
