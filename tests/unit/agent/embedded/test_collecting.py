@@ -42,6 +42,20 @@ def test_several_are_asked_for_by_their_quantity() -> None:
     assert deed.objects == ("Blue Lamp",)
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Search for 'Blue Lamp' and add a quantity of 3 to the cart", "quantity of Blue Lamp"),
+        ("Add a quantity of 3 Blue Lamp to the basket", "quantity of Blue Lamp"),
+        ("Put a total of 3 units of 'Steel Spade' into the cart", "quantity of Steel Spade"),
+    ],
+)
+def test_a_quantity_is_said_in_so_many_words(text: str, label: str) -> None:
+    filled, deed = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents[-2:]
+    assert [(term.label, term.value) for term in filled.terms] == [(label, "3")]
+    assert deed.objects == (label.removeprefix("quantity of "),)
+
+
 @pytest.mark.parametrize("text", ["Add a new address to the address book", "Add a note to the order"])
 def test_what_is_made_is_not_picked(text: str) -> None:
     assert all(verb is not Verb.DO for verb, _, _ in intents(text))

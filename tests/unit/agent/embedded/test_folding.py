@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skyvern.agent.policies.embedded.doing.filtering import stands
@@ -13,9 +15,10 @@ from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.agent.policies.embedded.weighing.completion import stopped
 from skyvern.domain.goal import Goal, GoalKind, History
-from skyvern.domain.page import Element
-from skyvern.testing.observations import element, page, select
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element
+from skyvern.testing.observations import element, lines, page, select
 
 ORDER = Intent(verb=Verb.DO, clause="cancel the booking B-77", target="cancel the booking", objects=("B-77",))
 
@@ -111,3 +114,76 @@ def test_a_year_that_is_chosen_already_is_shown(chosen: str, stays: bool) -> Non
     show = Intent(verb=Verb.OPEN, clause="display the year 2026", target="year", row="2026")
     scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
     assert stands(Stage(kind=Kind.PRESS, intent=show), scene) is stays
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["The password is asked for on the second step.", "The email is required later.", "The password is needed again."],
+)
+def test_what_becomes_of_a_value_is_no_value(told: str) -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text=f"Log in with a@b.example / Pipette.2207. {told}"))
+    assert [one.verb for one in plan.intents] == [Verb.LOGIN]
+
+
+def test_what_stands_in_the_results_is_opened_by_its_own_name() -> None:
+    plan = understand(Goal(kind=GoalKind.NAVIGATION, text="In the results, open the tender Harbour wall."))
+    assert plan.intents[0].row != "results"
+
+
+def _form(*fields: Element) -> list[Element]:
+    return [*fields, element("button", "Search", ref="go", form="f"), element("button", "Go", ref="site", form="s")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "whole"),
+    [
+        ((element("textbox", "Last name", ref="l", form="f"), element("textbox", "City", ref="c", form="f")), False),
+        ((), True),
+    ],
+)
+def test_the_search_of_the_site_takes_no_record_beside_a_search_of_records(
+    fields: tuple[Element, ...], whole: bool
+) -> None:
+    box = element("textbox", "County clerk", ref="q", placeholder="Search this site", form="s")
+    terms = (Term(value="25-3-01190", label="case number"),)
+    scene = Scene(
+        goal=Goal(kind=GoalKind.NAVIGATION),
+        page=page(box, *_form(*fields)),
+        history=History(),
+        plan=Plan(),
+        state=State(),
+    )
+    assert (for_single_box(terms, scene, "")[0].label == "County clerk") is whole
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "said", "phase", "ends"),
+    [
+        ("Search this site", "No pages matched. To find cases use Case Records.", "submit", False),
+        ("Search this site", "No results were found.", "seek", False),
+        ("Search this site", "No results were found.", "submit", True),
+        ("Search cases", "No results were found.", "submit", True),
+    ],
+)
+def test_an_empty_search_of_the_site_says_nothing_of_records(
+    placeholder: str, said: str, phase: str, ends: bool
+) -> None:
+    box = element("textbox", "Office", ref="q", placeholder=placeholder)
+    record = ActionRecord(
+        action_id="a",
+        step=1,
+        order=0,
+        action=Action(kind=ActionKind.INPUT_TEXT, ref="q", text="B-7"),
+        element=box,
+        result=ActionResult(ok=True),
+    )
+    entered = replace(record, action_id="b", action=Action(kind=ActionKind.KEYPRESS, ref="q", text="Enter"))
+    seen = page(lines(said), box, element("link", "Case Records", ref="w"))
+    scene = Scene(
+        goal=Goal(kind=GoalKind.NAVIGATION),
+        page=seen,
+        history=History(records=(record, entered)),
+        plan=Plan(terminate=("no results are found",)),
+        state=State(phase=phase),
+    )
+    assert (stopped(scene, reached=False) is not None) is ends

@@ -65,6 +65,8 @@ def for_single_box(terms: tuple[Term, ...], scene: Scene, about: str) -> tuple[T
     ]
     window = [e for e in scene.page.elements if e.landmark == "dialog" and (is_text(e) or is_choice(e))]
     texts = [e for e in texts if e.landmark == "dialog"] if window else texts
+    if any(not seeking.of_whole_site(e) and _has_search_button(e, scene) for e in texts):
+        texts = [e for e in texts if not seeking.of_whole_site(e)]
     fit = assign(terms, scene.page.elements)
     drawn = any(reveal.captioned(term, scene) is not None for term in wanted)
     if drawn or (fit.pairs and not [term for term in fit.missing if not term.optional]):

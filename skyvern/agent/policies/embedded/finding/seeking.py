@@ -178,9 +178,14 @@ def search_box(scene: Scene, *, outside: bool) -> Element | None:
     sending = {e.form for e in scene.page.elements if e.form and is_press(e) and is_button_for(e, "save", "submit")}
     boxes = [e for e in boxes if e.form not in sending or "search" in (e.input_type, e.landmark)]
     around = ("banner", "navigation", "contentinfo", "complementary")
-    inner = [e for e in boxes if e.landmark not in around and not _WHOLE_SITE.search(f"{e.name} {e.placeholder}")]
+    inner = [e for e in boxes if e.landmark not in around and not of_whole_site(e)]
     pool = inner or (boxes if outside else [])
     return pool[0] if len(pool) == 1 else None
+
+
+def of_whole_site(box: Element) -> bool:
+    """Tell whether a search box says that it searches all pages of the site, and not the records of one list."""
+    return _WHOLE_SITE.search(f"{box.name} {box.placeholder}") is not None
 
 
 def _searches(element: Element) -> bool:

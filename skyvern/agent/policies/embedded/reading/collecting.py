@@ -29,6 +29,11 @@ _COUNT = re.compile(
     r"(?P<of>x|×|times|pieces? of|copies of|units? of|items? of|of the|of)?\s+(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
+_QUANTITY = re.compile(
+    r"^(?:an?|the)\s+(?:quantity|total)\s+of\s+(?P<count>\d{1,3})(?:\s+(?:(?:pieces?\s+|units?\s+)?of\s+)?(?P<rest>\S.*))?$",
+    re.IGNORECASE,
+)
+""" "A quantity of 3": of what was searched for, where it names nothing."""
 _EACH = re.compile(
     r"^one\s+(?:of\s+)?each(?:\s+of)?(?:\s+(?:the\s+|these\s+)?(?:following\s+)?[a-z]+)?\s*:\s*(?P<names>\S.*)$",
     re.IGNORECASE,
@@ -68,12 +73,13 @@ def _one_of_each(reader: Reader, verb: str, said: str) -> list[Intent]:
 
 
 def _put_in(reader: Reader, clause: Clause, match: re.Match[str]) -> list[Intent] | None:
-    counted = _COUNT.match(match["what"])
+    quantity = _QUANTITY.match(match["what"])
+    counted = quantity or _COUNT.match(match["what"])
     count = _count(counted["count"]) if counted else 1
-    names = _named(reader, clause, counted["rest"] if counted else match["what"])
+    names = _named(reader, clause, counted["rest"] or "it" if counted else match["what"])
     if names is None:
         return None
-    if counted and count > 1 and not counted["of"] and OPEN not in counted["rest"]:
+    if counted and not quantity and count > 1 and not counted["of"] and OPEN not in counted["rest"]:
         names = tuple(_SEVERAL.sub("", name) for name in names)
     deed = Intent(verb=Verb.DO, clause="", target=f"add to {match['place']}", objects=names)
     if count == 1:

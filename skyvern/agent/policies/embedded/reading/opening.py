@@ -101,7 +101,8 @@ def open_place(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     spatial = re.match(r"^(?:in|on|from|under|within|at|into|inside)\b", clause.where, re.IGNORECASE)
     if spatial and not found.row:
         inner = re.sub(r"^\w+\s+(?:the\s+)?", "", reader.masked.plain(clause.where))
-        if not re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE):
+        whole = re.search(r"\b(?:page|site|portal|website|screen|login|logging|load\w*)\b", inner, re.IGNORECASE)
+        if not whole and not _RESULTS.match(inner):
             found = replace(found, row=target(inner, reader.masked).name)
     return [found]
 

@@ -102,6 +102,12 @@ _IS_SOMEONE = re.compile(
     rf"^(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?P<label>[a-z][\w' -]{{2,40}}?)\s+(?:is|are|will be)\s+"
     rf"(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,4}})(?=$|[,;.]|\s+and\b)"
 )
+_HAPPENS = re.compile(
+    r"^(?:(?:only|then|not|\w+ly)\s+)?(?:asked|requested|required|needed|wanted|entered|expected|prompted)\s+"
+    r"(?:for|on|in|at|by|later|first|next|after|before|when|once|only|again|there|here|separately)\b",
+    re.IGNORECASE,
+)
+""" "The password is asked for on the next page": what becomes of a value, and not the value."""
 _PRESSING = frozenset(["submit", "do", "click", "open", "select", "create", "check"])
 _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
 _NAMED_VALUE = re.compile(
@@ -405,6 +411,8 @@ class Reader:
             words = MARK.sub("", value).split()
             if signed:
                 return True
+            if _HAPPENS.match(value):
+                return False
             return bool(field_concept(label)) and (not words or (OPEN not in value and len(words) <= 6))
 
         return tuple(self.term(label, value) for label, value in found) if all(clear(*pair) for pair in found) else ()

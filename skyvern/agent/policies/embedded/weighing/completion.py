@@ -7,7 +7,7 @@ import re
 from skyvern.agent.criteria import judge
 from skyvern.agent.criteria.named import lumped
 from skyvern.agent.lexicon import content, root
-from skyvern.agent.policies.embedded.finding import overlays, pages
+from skyvern.agent.policies.embedded.finding import overlays, pages, seeking
 from skyvern.agent.policies.embedded.state import Scene
 from skyvern.agent.policies.embedded.weighing import posting
 from skyvern.domain.failure import Category, Failure, needs_llm, validation_failed
@@ -34,6 +34,8 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
         verdict = judge(criterion, scene.page, goal=scene.goal, history=scene.history)
         if not (tried or verdict.plainly) and (_ABSENCE.search(criterion) or not _stated(criterion, scene.page)):
             continue
+        if pages.speaks_of_nothing(criterion) and _searched_aside(scene):
+            continue
         about_search = pages.speaks_of_nothing(criterion) and tried and not lumped(scene.history, scene.goal)
         nothing = pages.no_results(scene.page) if about_search else ""
         if verdict.holds or nothing:
@@ -41,6 +43,20 @@ def stopped(scene: Scene, *, reached: bool) -> GiveUp | None:
             failure = Failure(reason=f"Terminated: {criterion} ({why})", category=Category.WRONG_PAGE_STATE)
             return GiveUp(failure=failure, terminate=True)
     return None
+
+
+def _searched_aside(scene: Scene) -> bool:
+    """Tell whether the search of all the site's pages came up empty, which was not asked for or sends one elsewhere.
+
+    Its pages are not the records that the goal is about, so that it says nothing of them.
+    """
+    typed = [record for record in scene.history.records if record.action.kind is ActionKind.INPUT_TEXT]
+    box = typed[-1].element if typed else None
+    if box is None or not seeking.of_whole_site(box):
+        return False
+    said = pages.no_results(scene.page)
+    elsewhere = any(e.role == "link" and len(e.name.split()) > 1 and e.name in said for e in scene.page.elements)
+    return elsewhere or scene.state.phase == seeking.SEEKING
 
 
 def _stated(criterion: str, page: Observation) -> bool:
