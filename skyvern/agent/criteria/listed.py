@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from skyvern.agent.criteria.phrasing import quoted
 from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, yes
+from skyvern.agent.lexicon import content, root
 from skyvern.domain.page import ActionKind
 
 _LISTED = re.compile(
@@ -22,6 +23,8 @@ _NEW = re.compile(r"^(?:the|a|an|our|my)\s+(?:new(?:ly)?\s+)?(?:[a-z]+ed\s+)?[a-
 
 def listed(text: str, scene: Scene) -> Verdict | None:
     """A row or card of the page is called so, or holds what was typed into the form that was sent."""
+    if chosen := _at_period(text, scene):
+        return yes(f"the list stands at {chosen!r}")
     cut = quoted(text)
     match = _LISTED.match(cut.text)
     if match is None or cut.quotes:
@@ -32,6 +35,30 @@ def listed(text: str, scene: Scene) -> Verdict | None:
     if _NEW.match(match["what"]) and (row := _made(scene)):
         return yes(f"the page lists {row[:80]!r}, as it was filled in")
     return None
+
+
+_OF_PERIOD = re.compile(
+    r"^(?:the |all |my |our )*(?P<what>[a-z][a-z -]+?)\s+(?:of|for|from|in)\s+(?:the\s+)?"
+    r"(?P<when>(?:(?:last|past|current|previous)\s+)?(?:\d+\s+)?(?:days?|weeks?|months?|years?|20\d\d))\s+"
+    r"(?:is|are|has been|have been)\s+(?:now\s+)?(?:listed|shown|displayed|visible|loaded)$",
+    re.IGNORECASE,
+)
+
+
+def _at_period(text: str, scene: Scene) -> str:
+    """ "The payments of the last 12 months are listed": the page of payments has rows, and its one list stands at that.
+
+    What was only just chosen tells nothing before the list was asked for anew.
+    """
+    match = _OF_PERIOD.match(text)
+    records = scene.history.records if scene.history else ()
+    fresh = bool(records) and records[-1].action.kind is ActionKind.SELECT_OPTION
+    if match is None or fresh or not any(table.rows for table in scene.observation.reading.tables):
+        return ""
+    wanted, kind = set(content(match["when"])), {root(word) for word in content(match["what"])}
+    at = [e.value for e in scene.inputs if e.options and e.value and set(content(e.value)) == wanted]
+    named = any(kind <= {root(word) for word in content(heading)} for heading in scene.headings)
+    return at[0] if len(at) == 1 and named else ""
 
 
 def _entries(scene: Scene) -> list[str]:

@@ -141,11 +141,13 @@ def _named(words: set[str]) -> bool:
 
 
 _CONTACT = frozenset(["contact", "support", "office", "email", "address", "phone", "telephone", "number", "general"])
+_PLACED = frozenset(["address", "street", "property", "site", "service", "location", "full"])
 _OPENING = frozenset(["opening", "open", "office", "business", "working", "visiting", "hour"])
 _ONLY: tuple[tuple[frozenset[str], re.Pattern[str], frozenset[str]], ...] = (
     (frozenset(["email"]), EMAIL, _CONTACT),
     (frozenset(["phone", "telephone"]), PHONE, _CONTACT),
     (frozenset(["hour"]), HOURS, _OPENING),
+    (frozenset(["address"]), STREET, _PLACED),
 )
 """What a page tells once: what a field is called, its look, and all words of a field that means no other."""
 _DENIED = re.compile(r"\b(?:not|no|non|never|nicht|kein\w*|pas|sans|sin|sem)\b|n['’]t\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ import pytest
 from skyvern.agent.criteria import judge
 from skyvern.agent.firstly import STOOD_FIRST, marks_of
 from skyvern.domain.goal import Goal, GoalKind, GoalValue, History
-from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation, Option
 from skyvern.testing.observations import alert, element, lines, page, pairs, table
 
 URL = "https://quay.example/berths"
@@ -323,3 +323,25 @@ def test_a_login_is_rejected_where_the_password_is_asked_for_again_and_a_message
     login = Goal(kind=GoalKind.LOGIN, text="Log in.")
     assert judge(criterion, again, goal=login, history=run(GATE, *ENTERED)).holds is True
     assert judge(criterion, GATE, goal=login, history=run(GATE)).holds is not True
+
+
+PERIODS = replace(
+    element("combobox", "Period", value="Last 12 months"),
+    options=(Option(label="Last 90 days", value="90"), Option(label="Last 12 months", value="365")),
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "holds"),
+    [
+        ("# Payment activity", "Last 12 months", True),
+        ("# Payment activity", "Last 90 days", False),
+        ("# Meter readings", "Last 12 months", False),
+    ],
+)
+def test_a_list_that_stands_at_a_period_shows_it(heading: str, value: str, *, holds: bool) -> None:
+    rows = table(("Paid on", "Sum"), ("3 May 2026", "$12.00"), ("3 June 2026", "$13.00"))
+    seen = replace(page(lines(heading), rows, replace(PERIODS, value=value), title="Quay"), url=URL)
+    history = run(seen, did(ActionKind.CLICK, PERIODS, value, url=URL))
+    verdict = judge("the payments of the last 12 months are listed", seen, history=history)
+    assert (verdict.holds is True) is holds

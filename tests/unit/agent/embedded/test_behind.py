@@ -207,3 +207,21 @@ def test_a_page_of_one_field_that_leads_on_is_a_step_and_no_mailing_list(button:
     asked = page(ADDRESS, element("b", "button", button, form="f"))
     assert goes_on(ADDRESS, asked) is holds
     assert not goes_on(replace(ADDRESS, landmark="contentinfo"), asked)
+
+
+@pytest.mark.parametrize(
+    ("order", "labels", "sends"),
+    [
+        ("Show the last 12 months.", ("Last 90 days", "Last 12 months"), True),
+        ("Show the closed tickets.", ("Open tickets", "Closed tickets"), False),
+    ],
+)
+async def test_the_button_beside_a_list_of_periods_is_pressed(
+    order: str, labels: tuple[str, ...], *, sends: bool
+) -> None:
+    options = tuple(Option(label=one, value=one) for one in labels)
+    lists = element("s", "combobox", "Shown", form="f", options=options, value=labels[0])
+    button = element("b", "button", "Update", form="f")
+    done = await walked(order, page(lists, button), page(replace(lists, value=labels[1]), button), page(lists))
+    assert ((CLICK, "b") in done) is sends
+    assert done[0] == (ActionKind.SELECT_OPTION, "s")

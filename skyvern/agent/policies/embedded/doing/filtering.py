@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from skyvern.agent.lexicon import content, plain, root
-from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_press
+from skyvern.agent.policies.embedded.finding.match import is_box, is_button_for, is_field, is_press
 from skyvern.agent.policies.embedded.intents import Verb
 from skyvern.agent.policies.embedded.stages import Stage
 from skyvern.agent.policies.embedded.state import Scene, click
@@ -190,6 +190,25 @@ def filtered(stage: Stage, scene: Scene) -> Decision | None:
         if is_press(e) and e.form in used and is_button_for(e, "filter_apply", "search", "view") and not e.disabled
         if e.form or (e.role == "button" and e.landmark not in (*_AROUND, "search"))
     ]
+    applying = applying or _of_period(stage, scene)
     if len(applying) == 1 and not any(record.action.ref == applying[0].ref for record in scene.step()):
         return scene.act(click(applying[0], reasoning=stage.clause), phase="click", reasoning=stage.clause)
     return scene.wait(0.7, "waiting for the list") if not scene.changed and scene.state.waits < 1 else None
+
+
+_PERIOD = re.compile(
+    r"\b(?:last|past|previous|this|current)\s+(?:\d+\s+)?(?:days?|weeks?|months?|quarters?|years?)\b|\b(?:19|20)\d\d\b|"
+    r"\b(?:letzten?|vergangenen?)\b|\b(?:derniers?|dernières?)\b|\búltim[oa]s?\b",
+    re.IGNORECASE,
+)
+
+
+def _of_period(stage: Stage, scene: Scene) -> list[Element]:
+    """Return the button beside a list of periods in a form of its own: a period is nothing that a site keeps."""
+    put = scene.last
+    if put is None or put.element is None or not put.element.form or not _PERIOD.search(put.action.text):
+        return []
+    own = [e for e in scene.page.elements if e.form == put.element.form and not e.disabled]
+    lone = [e.ref for e in own if is_field(e)] == [put.element.ref]
+    shows = _SHOWS.match(stage.clause.strip()) or _NARROWS.match(stage.clause.strip())
+    return [e for e in own if is_press(e)] if lone and shows else []
