@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from skyvern.agent.policies.embedded.doing.filtering import stands
+from skyvern.agent.policies.embedded.doing.press import advance
 from skyvern.agent.policies.embedded.doing.searching import for_single_box
+from skyvern.agent.policies.embedded.finding.columned import identified
 from skyvern.agent.policies.embedded.finding.deeds import find, way_to
 from skyvern.agent.policies.embedded.finding.tiles import tile
 from skyvern.agent.policies.embedded.forms.reveal import captioned
@@ -18,7 +20,7 @@ from skyvern.agent.policies.embedded.state import Scene, State
 from skyvern.agent.policies.embedded.weighing.completion import stopped
 from skyvern.domain.goal import Goal, GoalKind, History
 from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element
-from skyvern.testing.observations import element, lines, page, select
+from skyvern.testing.observations import element, lines, page, select, table
 
 ORDER = Intent(verb=Verb.DO, clause="cancel the booking B-77", target="cancel the booking", objects=("B-77",))
 
@@ -187,3 +189,37 @@ def test_an_empty_search_of_the_site_says_nothing_of_records(
         state=State(phase=phase),
     )
     assert (stopped(scene, reached=False) is not None) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Open the case whose status is Open.", "status Open"),
+        ("Open the order that has the status Shipped.", "status Shipped"),
+        ("Open the claim where the case worker is Ida Blum.", "case worker Ida Blum"),
+    ],
+)
+def test_a_record_is_named_by_a_column(text: str, row: str) -> None:
+    assert understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents[-1].row == row
+
+
+@pytest.mark.parametrize(
+    ("row", "own"),
+    [("status Open", "C-1"), ("Status Closed", ""), ("status Ope", ""), ("judge Amaro", "C-2"), ("Open", "")],
+)
+def test_the_column_tells_the_one_record(row: str, own: str) -> None:
+    told = table(
+        ("Case", "Judge", "Status"), ("C-1", "Oduya", "Open"), ("C-2", "Amaro", "Closed"), ("C-3", "Oduya", "Closed")
+    )
+    assert identified(row, page(told)) == own
+
+
+@pytest.mark.parametrize(("name", "acts"), [("Cart", False), ("Filters", True)])
+def test_a_window_that_is_open_is_not_opened_again(name: str, acts: bool) -> None:
+    seen = page(
+        element("link", "Cart 5", ref="c", landmark="banner"),
+        element("link", "Checkout", ref="o", landmark="dialog", group=name),
+    )
+    scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
+    opening = Stage(kind=Kind.PRESS, intent=Intent(verb=Verb.OPEN, clause="open the cart", target="cart"))
+    assert (advance(opening, scene) is not None) is acts

@@ -11,6 +11,7 @@ from skyvern.agent.lexicon import BUTTONS, concepts, content, plain, root, simil
 from skyvern.agent.policies.embedded.doing import agreeing, each, filtering, found_record, sorting
 from skyvern.agent.policies.embedded.finding import (
     behind,
+    columned,
     deeds,
     further,
     pages,
@@ -99,7 +100,7 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
             return _act(stage, scene, link)
     if (tab := _own_tab(stage.intent, scene)) is not None:
         return None if tab.selected else _act(stage, scene, tab)
-    found = find(_opened(stage.intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
+    found = _found(stage.intent, scene)
     if found.ambiguous and stage.intent.verb is Verb.OPEN:
         found = telling.bearing(found, _values(scene))
     if found.element is None and scene.state.phase == "menu":
@@ -116,6 +117,14 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         )
     sender = _sender(stage.intent, scene)
     return _act(stage, scene, sender) if sender is not None else _missing(stage, scene, found)
+
+
+def _found(intent: Intent, scene: Scene) -> Choice:
+    """Return what an order means on the page; a record may be named by what a column of its table says."""
+    found = find(_opened(intent, scene), scene.page.elements, home=_filled_form(scene), page=scene.page)
+    if found.element is None and (row := columned.identified(intent.row, scene.page)):
+        return find(replace(intent, row=row), scene.page.elements, page=scene.page)
+    return found
 
 
 _TAB = re.compile(r"\s+(?:tab|section|register|reiter|onglet|pesta[ñn]a|aba)$", re.IGNORECASE)
@@ -369,7 +378,8 @@ def _is_here(intent: Intent, scene: Scene) -> bool:
         for element in scene.page.elements
         if element.role == "tab"
     )
-    return here or current
+    windows = {e.group for e in scene.page.elements if e.landmark == "dialog" and e.group}
+    return here or current or any(similarity(intent.target, name) >= 0.9 for name in windows)
 
 
 def _part_of_here(stage: Stage, scene: Scene) -> Decision | None:

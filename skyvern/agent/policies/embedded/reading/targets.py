@@ -64,6 +64,11 @@ _ROW = re.compile(
     r"box|group)\b))\s+(?P<row>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOSE = re.compile(
+    r"\s+(?:whose|where\s+the|for\s+which\s+the|(?:that|which)\s+has\s+the)\s+(?P<column>[a-z][\w-]*(?:\s+[a-z][\w-]*)??)"
+    r"\s+(?:(?:is|reads|says|shows)\s+)?(?=[A-Z\d" + OPEN + r"][^,]*$)"
+)
+""" "The case whose status is Open" is the case with the status Open."""
 _BETWEEN = re.compile(
     r"(?<=\w)\s+(?:in|on|of|inside|within)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+)?(?:dialog(?:ue)?|window|pop-?up|modal|page|form|toolbar|"
     r"menu|list|table|message)(?:\s+box)?\s+(?=(?:labell?ed|named|called|titled|marked|that (?:says|reads)|"
@@ -194,6 +199,7 @@ class Target:
 def target(text: str, masked: Masked) -> Target:
     """Read "the Download link in the row for INV-7" into name, role and row."""
     body = text.strip(" .,;!?:")
+    body = _WHOSE.sub(r" with the \g<column> ", body)
     body = _BETWEEN.sub(" ", _BELOW.sub("", _PLACE.sub("", ON_IT.sub("", body))))
     found = Target(name="")
     row = _ROW.search(body)
