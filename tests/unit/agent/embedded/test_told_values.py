@@ -220,3 +220,27 @@ def test_a_yes_answers_the_question_that_holds_all_words_of_its_name(key: str, q
         Term(key=key, value="yes", checked=True),
     ]
     assert (not completed(assign(terms, fields), fields).missing) is placed
+
+
+@pytest.mark.parametrize(
+    ("meaning", "field", "placed"),
+    [
+        ("owner", "Your full name", True),
+        ("caller", "Contact name", True),
+        ("owner", "Name of your pet", False),
+        ("brand", "Your full name", False),
+    ],
+)
+def test_the_name_of_somebody_goes_into_the_one_field_for_a_name(meaning: str, field: str, placed: bool) -> None:
+    fields = (
+        Element(ref="n", role="textbox", name=field, tag="input", input_type="text", form="f"),
+        Element(ref="p", role="textbox", name="Phone", tag="input", input_type="tel", form="f"),
+        Element(ref="t", role="textbox", name="Town", tag="input", input_type="text", form="f"),
+    )
+    terms = [
+        Term(label=meaning, value="Ida Blum"),
+        Term(label="phone", value="0151 555 01 48"),
+        Term(label="town", value="Lund"),
+    ]
+    fit = completed(assign(terms, fields), fields)
+    assert ("n" in {slot.element.ref for _, slot in fit.pairs}) is placed

@@ -23,7 +23,7 @@ _PERSON = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}"
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NO_PERSON = re.compile(
     r"\b(?:company|business|firm\w*|organi[sz]ation|event|project|file|user|product|street|title|first|last|given|family|group|"
-    r"société|entreprise|empresa)\b",
+    r"pet|animal|dog|cat|horse|boat|vessel|team|school|property|société|entreprise|empresa)\b",
     re.IGNORECASE,
 )
 _HOURS = re.compile(r"\b(?:times?|hours?|from|to|start\w*|end\w*|begin\w*|uhrzeit|heure|hora)\b", re.IGNORECASE)

@@ -24,7 +24,7 @@ _NOT_RECORDS = re.compile(r"\b(?:of|for|in|on|from|to|with|by|at|and|or|as|is|ar
 SOMEBODY = re.compile(
     r"\b(?:person|name|contact|responsible|representative|applicant|requester|passenger|travell?er|guest|patient|driver|"
     r"insured|tenant|renter|student|attendee|participant|visitor|candidate|claimant|beneficiary|licensee|"
-    r"policy ?holder|nachname|ansprechpartner|nom|nombre|personne|responsable|interlocuteur)\b",
+    r"policy ?holder|owner|caller|subscriber|nachname|ansprechpartner|nom|nombre|personne|responsable|interlocuteur)\b",
     re.IGNORECASE,
 )
 """Words for whoever something is about, or whose name a field takes."""
