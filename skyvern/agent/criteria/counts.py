@@ -11,6 +11,7 @@ from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, many_rows
 from skyvern.agent.extract.sources import Listing
+from skyvern.agent.extract.values import STREET
 from skyvern.agent.lexicon import content, similarity, stem, tokens
 
 _NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -124,7 +125,7 @@ def compared(text: str, scene: Scene) -> Verdict | None:
     if quotes_in(text):
         return None
     found = _NUMBER_OF.match(text) or (_COUNTED.search(text) if _COUNTABLE.search(text) else None)
-    if found is None or _VERB.match(found["noun"]):
+    if found is None or _VERB.match(found["noun"]) or STREET.match(text[found.start("number") :]):
         return None
     noun = found["noun"]
     while (cut := _ENDS.sub("", noun)) != noun:

@@ -25,6 +25,8 @@ def listed(text: str, scene: Scene) -> Verdict | None:
     """A row or card of the page is called so, or holds what was typed into the form that was sent."""
     if chosen := _at_period(text, scene):
         return yes(f"the list stands at {chosen!r}")
+    if headed := _headed(text, scene):
+        return yes(f"the page says {headed!r}")
     cut = quoted(text)
     match = _LISTED.match(cut.text)
     if match is None or cut.quotes:
@@ -35,6 +37,21 @@ def listed(text: str, scene: Scene) -> Verdict | None:
     if _NEW.match(match["what"]) and (row := _made(scene)):
         return yes(f"the page lists {row[:80]!r}, as it was filled in")
     return None
+
+
+_OF_WHOM = re.compile(r"^(?:the )?(?P<what>[a-z][a-z -]+?)\s+(?:of|for)\s+(?P<whose>.+?)\s+(?:is|are)\s+shown$", re.I)
+
+
+def _headed(text: str, scene: Scene) -> str:
+    """ "The bill history of 14 Gull Lane is shown": the page is called that, and says under a label whose it is."""
+    match = _OF_WHOM.match(text)
+    values = [one.text for one in scene.goal.values] if scene.goal else []
+    if match is None or even(match["whose"]) not in [even(one) for one in values]:
+        return ""
+    told = re.compile(rf"^[a-z][a-z ]{{2,30}}: {re.escape(even(match['whose']))}(?!\w)", re.IGNORECASE)
+    called = any(even(heading) == even(match["what"]) for heading in scene.headings)
+    lines = (line.text for line in scene.observation.reading.lines)
+    return next((line for line in lines if called and told.match(even(line))), "")
 
 
 _OF_PERIOD = re.compile(

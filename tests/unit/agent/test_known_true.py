@@ -345,3 +345,26 @@ def test_a_list_that_stands_at_a_period_shows_it(heading: str, value: str, *, ho
     history = run(seen, did(ActionKind.CLICK, PERIODS, value, url=URL))
     verdict = judge("the payments of the last 12 months are listed", seen, history=history)
     assert (verdict.holds is True) is holds
+
+
+def test_the_number_of_a_house_counts_nothing() -> None:
+    rows = table(("Month", "Sum"), ("May", "$12.00"), ("June", "$13.00"))
+    seen = page(lines("Service address: 14 Gull Lane", "# Bill history"), rows, title="Bill history")
+    assert judge("the bill history of 14 Gull Lane is shown", seen).holds is not False
+    assert judge("the bill history of 14 bills is shown", seen).holds is False
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "holds"),
+    [
+        ("# Bill history", "Service address: 14 Gull Lane", True),
+        ("# Bill history", "Service address: 9 Quay Street", False),
+        ("# Overview", "Service address: 14 Gull Lane", False),
+    ],
+)
+def test_a_page_of_that_name_says_under_a_label_whose_it_is(heading: str, told: str, *, holds: bool) -> None:
+    said = "Open the bill history of 14 Gull Lane."
+    goal = Goal(kind=GoalKind.NAVIGATION, text=said, values=(GoalValue(name="a", text="14 Gull Lane", at=24),))
+    rows = table(("Month", "Sum"), ("May", "$12.00"), ("June", "$13.00"))
+    seen = page(lines(told, heading), rows, title="Quay")
+    assert (judge("the bill history of 14 Gull Lane is shown", seen, goal=goal).holds is True) is holds

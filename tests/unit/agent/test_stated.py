@@ -72,6 +72,12 @@ def test_a_date_is_no_telephone_number() -> None:
     assert read("phone_number", "string", "Valid until 12/31/2026", "Call us at 555 010 8842") == "555 010 8842"
 
 
+def test_the_one_street_of_a_page_is_its_address() -> None:
+    assert read("address", "string", "14 Gull Lane, Oban", "Status: open") == "14 Gull Lane"
+    assert read("address", "string", "14 Gull Lane, Oban", "3 Quay Street, Oban") is None
+    assert read("billing_address", "string", "14 Gull Lane, Oban") is None
+
+
 @pytest.mark.parametrize(
     ("field", "said", "value"),
     [

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from skyvern.agent.policies.embedded.doing import press
 from skyvern.agent.policies.embedded.finding.behind import closed
 from skyvern.agent.policies.embedded.finding.match import goes_on, row_score
 from skyvern.agent.policies.embedded.forms.reveal import bearer
@@ -14,8 +15,10 @@ from skyvern.agent.policies.embedded.policy import EmbeddedPolicy
 from skyvern.agent.policies.embedded.reading.dates import dates_in, of_period
 from skyvern.agent.policies.embedded.reading.grammar import understand
 from skyvern.agent.policies.embedded.reading.roaming import destination
-from skyvern.domain.goal import Act, Goal, GoalKind, History
-from skyvern.domain.page import ActionKind, Element, Observation, Option, Reading
+from skyvern.agent.policies.embedded.stages import stages
+from skyvern.agent.policies.embedded.state import Scene, State
+from skyvern.domain.goal import Act, Goal, GoalKind, GoalValue, History
+from skyvern.domain.page import Action, ActionKind, ActionRecord, ActionResult, Element, Observation, Option, Reading
 from skyvern.testing.observations import lines
 from tests.unit.agent.embedded import walking
 from tests.unit.agent.embedded.walking import deeds
@@ -225,3 +228,29 @@ async def test_the_button_beside_a_list_of_periods_is_pressed(
     done = await walked(order, page(lists, button), page(replace(lists, value=labels[1]), button), page(lists))
     assert ((CLICK, "b") in done) is sends
     assert done[0] == (ActionKind.SELECT_OPTION, "s")
+
+
+@pytest.mark.parametrize(
+    ("order", "does"),
+    [
+        ("Switch to the account of the service address 14 Gull Lane using the account menu in the header.", ["b"]),
+        ("Switch to the account of the service address 9 Quay Street via the account menu.", []),
+    ],
+)
+def test_what_an_open_menu_calls_by_the_value_of_the_goal_is_meant(order: str, does: list[str]) -> None:
+    others = [
+        element(ref, "button", name, new=True, landmark="navigation")
+        for ref, name in (("a", "3 Mole Road (7731)"), ("b", "14 Gull Lane (2096)"))
+    ]
+    said = "14 Gull Lane" if "Gull" in order else "9 Quay Street"
+    wanted = replace(goal(order), values=(GoalValue(name="address", text=said, at=order.index(said)),))
+    menu = element("m", "link", "Ida Blum ▾", landmark="navigation")
+    pressed = ActionRecord(
+        action_id="a", step=0, order=0, action=Action(kind=CLICK, ref="m"), result=ActionResult(ok=True), element=menu
+    )
+    state = State(tried=("m",), waits=3)
+    scene = Scene(
+        goal=wanted, page=page(menu, *others), history=History(records=(pressed,)), plan=understand(wanted), state=state
+    )
+    done = press.advance(stages(wanted, scene.plan)[0], scene)
+    assert ([one.ref for one in done.actions] if isinstance(done, Act) else []) == does

@@ -115,8 +115,8 @@ def _press(stage: Stage, scene: Scene) -> Decision | None:
         return GiveUp(
             failure=needs_llm(stage.clause, f"several things fit about equally: {shown} ({len(found.rivals)} of them)")
         )
-    sender = _sender(stage.intent, scene)
-    return _act(stage, scene, sender) if sender is not None else _missing(stage, scene, found)
+    other = _called(stage.intent, scene) or _sender(stage.intent, scene)
+    return _act(stage, scene, other) if other is not None else _missing(stage, scene, found)
 
 
 def _found(intent: Intent, scene: Scene) -> Choice:
@@ -138,6 +138,16 @@ def _own_tab(intent: Intent, scene: Scene) -> Element | None:
     name = plain(_TAB.sub("", intent.target)).strip()
     tabs = [e for e in scene.page.elements if e.role == "tab" and plain(e.name).strip() == name and not e.disabled]
     return tabs[0] if len(tabs) == 1 else None
+
+
+def _called(intent: Intent, scene: Scene) -> Element | None:
+    """Return the one thing of a menu just opened that is called by the goal's value: "the account of 14 Gull Lane"."""
+    if intent.verb is not Verb.OPEN or not intent.row or scene.last is None or not scene.state.tried:
+        return None
+    said = [plain(value).strip() for value in _values(scene) if plain(value).strip() in plain(intent.row)]
+    come = [e for e in scene.page.elements if e.new and is_press(e) and not (e.disabled or e.covered)]
+    bearing = [e for e in come if any(value in plain(e.name) for value in said) and not changes(e.name)]
+    return bearing[0] if len(bearing) == 1 else None
 
 
 def _values(scene: Scene) -> set[str]:

@@ -321,9 +321,17 @@ def _orders(text: str, found: Cut) -> None:
             where = ""
 
 
+_BY_MENU = re.compile(
+    r"(?<=\w)(?<!\bby)\s+(?:using|via|through)\s+the\s+(?:[a-z][\w-]*\s+){0,2}?(?:menu|switcher|selector|picker)"
+    r"(?:\s+(?:in|at|on)\s+the\s+[a-z ]{3,25})?$"
+)
+""" "Switch to the shop X using the shop menu in the header": where it is pressed shows by itself."""
+
+
 def _without_means(text: str) -> str:
     """Return an order without what it is done by: "use the filters to show only X" orders to show only X."""
     match = _USE_TO.match(text)
+    text = _BY_MENU.sub("", text)
     rest = strip_polite(text[match.end() :]) if match and bare(match["thing"]) is None else ""
     return rest if rest and leading_verb(rest) is not None else text
 
