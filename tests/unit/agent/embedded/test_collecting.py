@@ -100,3 +100,15 @@ def test_what_holds_things_is_named_without_its_kind(text: str, target: str) -> 
 def test_orders_of_lists(text: str, amount: int) -> None:
     (one,) = understand(Goal(kind=GoalKind.NAVIGATION, text=text)).intents
     assert (one.verb, one.target, one.amount) == (Verb.SORT, text.split(" by ")[1].split()[0].strip(","), amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Check out. Enter Harbour as Order name. Submit the order.",
+        "Open the cart and check out. Enter Rush as Comment. Submit the requisition.",
+    ],
+)
+def test_to_check_out_is_the_way_to_the_form(text: str) -> None:
+    verbs = [verb for verb, _, _ in intents(text)]
+    assert verbs[-3:] == [Verb.OPEN, Verb.FILL, Verb.SUBMIT]

@@ -15,6 +15,7 @@ from skyvern.agent.policies.embedded.finding.tiles import tile
 from skyvern.agent.policies.embedded.forms.reveal import captioned
 from skyvern.agent.policies.embedded.intents import Intent, Plan, Term, Verb
 from skyvern.agent.policies.embedded.reading.grammar import understand
+from skyvern.agent.policies.embedded.reading.heard import negated
 from skyvern.agent.policies.embedded.stages import Kind, Stage
 from skyvern.agent.policies.embedded.state import Scene, State
 from skyvern.agent.policies.embedded.weighing.completion import stopped
@@ -223,3 +224,17 @@ def test_a_window_that_is_open_is_not_opened_again(name: str, acts: bool) -> Non
     scene = Scene(goal=Goal(kind=GoalKind.NAVIGATION), page=seen, history=History(), plan=Plan(), state=State())
     opening = Stage(kind=Kind.PRESS, intent=Intent(verb=Verb.OPEN, clause="open the cart", target="cart"))
     assert (advance(opening, scene) is not None) is acts
+
+
+@pytest.mark.parametrize(
+    ("piece", "no"),
+    [
+        ("It is not a rush order", True),
+        ("This isn't a gift", True),
+        ("We do not need a lift", True),
+        ("no site plan", True),
+        ("It is a rush order", False),
+    ],
+)
+def test_what_is_denied_in_the_middle_of_a_sentence(piece: str, no: bool) -> None:
+    assert negated(piece) is no

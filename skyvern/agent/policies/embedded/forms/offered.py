@@ -22,7 +22,7 @@ from skyvern.agent.policies.embedded.forms.scoring import slot_score
 from skyvern.agent.policies.embedded.forms.suiting import expand
 from skyvern.agent.policies.embedded.intents import Term
 from skyvern.agent.policies.embedded.reading.dates import parse_date
-from skyvern.agent.policies.embedded.reading.heard import Heard, Value, denied, roots, telling
+from skyvern.agent.policies.embedded.reading.heard import Heard, Value, negated, roots, telling
 from skyvern.domain.page import Action, Element, Observation
 
 _CERTAIN = 0.72
@@ -155,13 +155,13 @@ def _choice(slot: Slot, heard: Heard) -> Term | None:
 
 
 def stands(label: str, heard: Heard) -> bool:
-    """Tell whether a label's words stand in the goal together, by their roots and in their order, and not denied."""
+    """Tell whether a label's words stand in the goal together, by their roots and in their order, and not negated."""
     words = roots(re.sub(r"\([^)]*\)|^only\b|\bonly$", " ", label, flags=re.IGNORECASE))
     if not words or sum(map(len, words)) < 3 or not telling(label):
         return False
     for piece in heard.pieces:
         said = roots(piece)
-        if not denied(piece) and any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1)):
+        if not negated(piece) and any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1)):
             return True
     whole = heard.roots if any(char in label for char in ",;:") or " and " in label else ()
     return any(whole[at : at + len(words)] == words for at in range(len(whole) - len(words) + 1))
@@ -184,7 +184,7 @@ def _answer(label: str, heard: Heard) -> str:
             return following
         if following.isdigit() or following == "none":
             return "no" if following in ("none", "0") else "yes"
-        return "no" if denied(piece) or "no" in said else "yes"
+        return "no" if negated(piece) or "no" in said else "yes"
     return ""
 
 
@@ -211,8 +211,8 @@ def _box(slot: Slot, heard: Heard) -> Term | None:
     for piece in heard.pieces:
         said = set(roots(piece))
         if words <= said and telling(name):
-            return Term(value="yes", label=slot.element.name, checked=not denied(piece))
-        if agreeing and not denied(piece) and {root(word) for word in tokens(_AGREES.findall(name)[0])} & said:
+            return Term(value="yes", label=slot.element.name, checked=not negated(piece))
+        if agreeing and not negated(piece) and {root(word) for word in tokens(_AGREES.findall(name)[0])} & said:
             return Term(value="yes", label=slot.element.name, checked=True)
     return None
 

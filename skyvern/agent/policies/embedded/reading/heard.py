@@ -206,6 +206,18 @@ def denied(piece: str) -> bool:
     return _DENYING.match(piece.strip()) is not None
 
 
+_NEGATED = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|should|must|will|would|can|could|may|shall|need|have|has)(?:\s+not\b|n['’]t\b)|"
+    r"\b(?:cannot|never)\b",
+    re.IGNORECASE,
+)
+
+
+def negated(piece: str) -> bool:
+    """Tell whether a piece denies something, in whatever place: "it is not a rush order"."""
+    return denied(piece) or _NEGATED.search(piece) is not None
+
+
 def orders_a_deed(heard: Heard, plan: Plan) -> bool:
     """Tell whether the goal itself orders something to be sent, bought, booked, and forbids none of it."""
     deeds = _deeds()

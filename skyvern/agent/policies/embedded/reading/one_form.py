@@ -124,6 +124,12 @@ def _cookies_first(intents: list[Intent]) -> list[Intent]:
     return [*rest[:begins], *later, *rest[begins:]]
 
 
+_CHECK_OUT = re.compile(
+    r"^(?:please\s+)?(?:(?:go|proceed|continue)\s+to\s+(?:the\s+)?)?check[ -]?out[ .]*$", re.IGNORECASE
+)
+""" "Check out. Enter the address. Place the order": the way to the form, and not yet its sending."""
+
+
 def _sent_once(intents: Sequence[Intent]) -> tuple[Intent, ...]:
     """Return the intents without a sending that only the first words imply, where the goal orders it further on.
 
@@ -137,7 +143,9 @@ def _sent_once(intents: Sequence[Intent]) -> tuple[Intent, ...]:
         rest = (other for other in intents[at + 1 :] if not (_tells(other) or _implied(other)))
         later = next(rest, None)
         again = implied and later is not None and later.verb is Verb.SUBMIT and bool(_SENDS.match(later.clause))
-        if again and not follows:
+        if again and _CHECK_OUT.match(one.clause):
+            kept.append(replace(one, verb=Verb.OPEN))
+        elif again and not follows:
             kept.append(replace(one, verb=Verb.FILL_FORM))
         elif not again:
             kept.append(one)
