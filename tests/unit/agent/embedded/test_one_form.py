@@ -124,3 +124,18 @@ def test_agreeing_and_signing_are_two_things_of_one_form(order: str) -> None:
     agreed, signed = [one for one in plan.intents if "sign" in one.clause or "gree" in one.clause]
     assert (agreed.verb, agreed.terms[0].checked) == (Verb.CHECK, True)
     assert [(term.label, term.value) for term in signed.terms] == [("signature", "Ida Blum")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We will pick it up at the counter on 2026-12-03.",
+        "Please pick them up on 2026-12-03.",
+    ],
+)
+def test_the_day_on_which_something_is_picked_up_is_a_value_of_the_form(said: str) -> None:
+    plan = understand(goal(f"Request a key copy.\nCustomer: Ida Blum\nCopies: 2\n{said} COMPLETE when it is received."))
+    told = {term.label: term.value for term in plan.facts}
+    assert told["pick-up date"] == "2026-12-03"
+    assert [one.verb for one in plan.intents if one.terms] == [Verb.FILL]
+    assert plan.intents[-1].verb in (Verb.SUBMIT, Verb.READ)

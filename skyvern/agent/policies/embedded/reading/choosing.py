@@ -52,12 +52,25 @@ def select(reader: Reader, clause: Clause, rest: str) -> list[Intent]:
     if re.search(r"\bmenu$", clause.where, re.IGNORECASE) and not re.search(r"drop-?down", clause.where, re.IGNORECASE):
         place = re.sub(r"^\w+\s+", "", clause.where)
         return [reader.resolve(Verb.OPEN, place), reader.resolve(Verb.CLICK, rest)]
-    if _NOTHING.match(rest.strip(" .")):
+    if _NOTHING.match(rest.strip(" .")) or _told_day(reader, rest.strip(" .")):
         return [Intent(verb=Verb.READ, clause="")]
     terms = _chosen_for(reader, clause, rest)
     if terms:
         return [Intent(verb=Verb.FILL, clause="", terms=tuple(replace(one, option=True) for one in terms))]
     return _qualified(reader, rest) or _several(reader, rest) or _chosen_alone(reader, clause, rest)
+
+
+_PICKED_UP = re.compile(
+    rf"^(?:it|them|this|these)\s+up\b[^{OPEN}]*?\bon\s+(?P<day>{OPEN}\d+{CLOSE}|\d{{4}}-\d\d-\d\d)$", re.IGNORECASE
+)
+""" "We will pick it up at the clinic on 2026-12-03": nothing is chosen, a day is told."""
+
+
+def _told_day(reader: Reader, rest: str) -> bool:
+    """Take the day on which something is picked up as a value of the form; tell whether there is one."""
+    if collected := _PICKED_UP.match(rest):
+        reader.state((reader.term("pick-up date", value_said(collected["day"])),))
+    return collected is not None
 
 
 _QUALIFIED = re.compile(
