@@ -302,3 +302,11 @@ async def test_the_rows_of_a_panel_that_is_drawn_as_a_card_are_records(show: Sho
     card = f"<div class=card><div class=line>{{}}</div>{rope}</div>"
     cards = await show(card.format("Blue") + card.format("Red"))
     assert [e.context for e in cards.elements if e.name == "Add"] == ["Blue Rope 12 € Add", "Red Rope 12 € Add"]
+
+
+async def test_a_figure_of_another_part_of_the_page_names_no_box(show: Show) -> None:
+    observation = await show(
+        "<div><div>7</div></div><div><input type=checkbox> <input type=checkbox></div>"
+        "<div><div><input type=radio name=r></div><div>5</div></div>"
+    )
+    assert [element.name for element in observation.elements] == ["", "", "5"]

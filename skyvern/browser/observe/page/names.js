@@ -187,6 +187,8 @@ function besideText(el) {
     }
     return '';
   };
+  // A figure in another part of the page before a box is what that part shows, and not the name of the box.
+  const shows = (text, step, level) => choice && step === 'previousSibling' && level > 0 && !/\p{L}/u.test(text);
   for (let at = el, level = 0; at && level < 5; at = at.parentElement, level++) {
     if (/^(FORM|BODY|MAIN|FIELDSET|TABLE|SECTION|TR|HTML)$/.test(at.tagName)) break;
     const floats = at === el && el.nextElementSibling && drawnOn(el.nextElementSibling, el);
@@ -197,7 +199,7 @@ function besideText(el) {
         if (!after || !(after.tagName === 'LABEL' || /label/i.test(after.className || '') || (at === el && drawnOn(after, el)))) continue;
       }
       const text = scan(at, step);
-      if (text) return text;
+      if (text && !shows(text, step, level)) return text;
       if (text === null && !choice) return '';
     }
   }

@@ -41,3 +41,18 @@ def test_tiles_side_by_side_may_show_their_choice_in_colours_only() -> None:
     page = Observation(url="http://q/", title="", elements=tuple(row))
     assert in_a_row(row[0], page)
     assert not in_a_row(row[0], Observation(url="http://q/", title="", elements=(row[0],)))
+
+
+def test_of_two_cards_of_one_name_neither_is_taken() -> None:
+    def letters(*names: str) -> Observation:
+        cards = tuple(
+            Element(ref=f"e{at}", role="generic", name=name, listener=True, box=(10, 50 * at, 200, 40), order=at)
+            for at, name in enumerate(names)
+        )
+        return Observation(url="http://mail/", title="Mail", elements=cards)
+
+    found = tile("Ida", "", letters("Ida See you at noon", "Ben The bill", "Eva Hello"))
+    assert found is not None
+    assert found.ref == "e0"
+    longer = "Ida " + "as we said at the last meeting about the new house " * 6
+    assert tile("Ida", "", letters("Ida See you at noon", "Ben The bill", longer)) is None

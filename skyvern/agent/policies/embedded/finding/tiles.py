@@ -31,8 +31,9 @@ def tile(value: str, label: str, page: Observation) -> Element | None:
     ):
         fitting = bearing
     if not fitting:
-        cards = [e for e in tiles if len(tokens(e.name)) <= _MOST_ON_CARD and in_a_stack(e, page)]
-        fitting = [e for e in cards if tokens(e.name)[: len(tokens(value))] == tokens(value)]
+        headed = [e for e in tiles if tokens(e.name)[: len(tokens(value))] == tokens(value)]
+        alone = headed if len(headed) == 1 else []  # two cards of one name: neither is meant
+        fitting = [e for e in alone if len(tokens(e.name)) <= _MOST_ON_CARD and in_a_stack(e, page)]
     return fitting[0] if len(fitting) == 1 and not fitting[0].disabled else None
 
 
