@@ -10,7 +10,7 @@ from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, many_rows
-from skyvern.agent.extract.sources import Listing
+from skyvern.agent.extract.layout import Listing
 from skyvern.agent.extract.values import STREET
 from skyvern.agent.lexicon import content, similarity, stem, tokens
 

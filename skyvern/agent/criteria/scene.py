@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from skyvern.agent.extract.sources import Fact, Layout, Listing, lay_out
+from skyvern.agent.extract.layout import Fact, Layout, Listing
+from skyvern.agent.extract.sources import lay_out
 from skyvern.agent.firstly import mark, stood_first
 from skyvern.agent.lexicon import plain, tokens
 from skyvern.agent.supposed import stated as stated

@@ -9,7 +9,7 @@ from skyvern.agent.criteria.outcomes import nothing_found
 from skyvern.agent.criteria.phrasing import quotes_in
 from skyvern.agent.criteria.scene import Scene
 from skyvern.agent.criteria.verdict import Verdict, no, yes
-from skyvern.agent.extract.sources import Listing
+from skyvern.agent.extract.layout import Listing
 from skyvern.agent.lexicon import stem
 from skyvern.domain.page import ActionKind
 

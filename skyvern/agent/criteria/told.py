@@ -9,8 +9,8 @@ from skyvern.agent.criteria.scene import INPUTS, Scene, even, stated
 from skyvern.agent.criteria.verdict import Verdict, unknown, yes
 from skyvern.agent.extract.choose import Hints, one_row
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.layout import Fact
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact
 from skyvern.agent.extract.values import DATE, MONEY
 from skyvern.domain.page import ASIDE
 

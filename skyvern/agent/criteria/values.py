@@ -12,8 +12,8 @@ from skyvern.agent.criteria.told import of_the_record
 from skyvern.agent.criteria.verdict import Verdict, no, unknown, yes
 from skyvern.agent.extract.choose import Hints, one_row
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.layout import Fact, Row
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Row
 from skyvern.agent.extract.values import as_date, number
 from skyvern.agent.lexicon import content, root, same_value, similarity, tokens
 from skyvern.domain.page import Element

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from skyvern.agent.extract.choose import hints_of
-from skyvern.agent.extract.fill import Fill, key_of, row_as_shown
+from skyvern.agent.extract.fill import Fill
 from skyvern.agent.extract.freeform import named_in, wanted_of
 from skyvern.agent.extract.grounding import invalid, ungrounded
+from skyvern.agent.extract.layout import Layout
 from skyvern.agent.extract.schema import Wanted, as_schema, wanted
-from skyvern.agent.extract.sources import Layout, lay_out
+from skyvern.agent.extract.shown import key_of, row_as_shown
+from skyvern.agent.extract.sources import lay_out
 from skyvern.agent.extract.unlabelled import told_apart
 from skyvern.agent.extract.values import days_come_first
 from skyvern.agent.tongues.words import in_english

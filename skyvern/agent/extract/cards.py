@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
+from skyvern.agent.extract.layout import Fact, Layout, Listing
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Layout, Listing
 from skyvern.agent.lexicon import tokens
 
 _CLOCK = re.compile(

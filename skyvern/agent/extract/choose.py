@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from skyvern.agent.extract.sources import Fact, Listing, Row
+from skyvern.agent.extract.layout import Fact, Listing, Row
 from skyvern.agent.extract.values import DATE, MONEY, as_date, clean, number
 from skyvern.agent.lexicon import concepts, content, plain, same_value, similarity, tokens
 from skyvern.agent.tongues.words import in_english

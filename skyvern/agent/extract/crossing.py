@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from skyvern.agent.extract.labels import spread
+from skyvern.agent.extract.layout import Fact, Layout, Listing, Row
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Layout, Listing, Row
 from skyvern.agent.lexicon import content
 
 _MEASURES = frozenset(["number", "count", "amount", "value", "days", "hours", "units", "total"])

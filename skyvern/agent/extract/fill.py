@@ -10,6 +10,7 @@ from skyvern.agent.extract.choose import Hints, many_rows, one_row, titled
 from skyvern.agent.extract.counting import counted
 from skyvern.agent.extract.crossing import crossed, heads_another
 from skyvern.agent.extract.labels import CODED, ENOUGH, MARGIN, phrases, score, spread, vocabulary
+from skyvern.agent.extract.layout import Fact, Layout, Listing, Row
 from skyvern.agent.extract.patterns import (
     by_look,
     from_headings,
@@ -23,7 +24,8 @@ from skyvern.agent.extract.patterns import (
     stated_in,
 )
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import TOTAL, Fact, Layout, Listing, Row
+from skyvern.agent.extract.shown import row_as_shown
+from skyvern.agent.extract.sources import TOTAL
 from skyvern.agent.extract.stated import stated_of_it, stated_on
 from skyvern.agent.extract.values import DATE, UNFIT, Unfit, clean, coerce
 from skyvern.agent.lexicon import contradict, similarity, tokens
@@ -407,33 +409,6 @@ class Fill:
         own = [fact for fact in same if fact.source not in ("meta", "json", "field")]
         present = vocabulary(fact.label for fact in own)
         return bool(own) and all(score(wanted, fact.label, present) < ENOUGH for fact in own)
-
-
-def row_as_shown(row: Row) -> Mapping[str, object]:
-    """Return a row under its own labels (snake case), as text; empty cells are null."""
-    made: dict[str, object] = {}
-    for fact in row.facts:
-        if fact.label:
-            made.setdefault(key_of(fact.label), fact.value or None)
-    if row.heading and row.heading not in made.values():
-        made = {"title": row.heading, **made}
-    rest = [text for text in row.texts if text != row.heading and not any(_tells(fact, text) for fact in row.facts)]
-    made.update({f"text_{index}" if index > 1 else "text": text for index, text in enumerate(rest, start=1)})
-    for fact in row.facts:
-        if fact.link and fact.label and fact.value:
-            made.setdefault(f"{key_of(fact.label)}_url", fact.link)
-    return made
-
-
-def _tells(fact: Fact, text: str) -> bool:
-    """Whether a text is a fact's value or label, or both."""
-    said = fact.label in text or text.startswith(fact.value)
-    return text in (fact.value, fact.label) or (said and fact.value in text)
-
-
-def key_of(label: str) -> str:
-    """Return a label as a property name."""
-    return re.sub(r"\W+", "_", clean(label).casefold()).strip("_") or "value"
 
 
 def _has(part: Wanted, row: Row) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from skyvern.agent.extract.fill import key_of
 from skyvern.agent.extract.labels import ENOUGH, score, vocabulary
+from skyvern.agent.extract.layout import Layout
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Layout
+from skyvern.agent.extract.shown import key_of
 
 _VERB = re.compile(
     r"^(?:please\s+)?(?:(?:now|then|also)\s+)?(?:extract|get|collect|read|return|scrape|find|give me|list|capture"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from skyvern.agent.availability import SAID
 from skyvern.agent.extract.labels import spread
+from skyvern.agent.extract.layout import Row
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Row
 from skyvern.agent.extract.values import DATE, EMAIL, HOURS, MONEY, PHONE, STREET, URL, clean
 from skyvern.agent.lexicon import THINGS, concepts, content, same_value, section, tokens
 from skyvern.agent.supposed import stated

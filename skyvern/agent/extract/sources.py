@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import cast
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from skyvern.agent.extract.codes import codes_in
+from skyvern.agent.extract.json_ld import json_facts, json_listings
+from skyvern.agent.extract.layout import Fact, Layout, Listing, Row
 from skyvern.agent.extract.paired import boxed_pairs, drawn_table, wide_pairs
 from skyvern.agent.extract.recurring import recurring_pairs
 from skyvern.agent.extract.values import DATE, clean
@@ -45,56 +46,6 @@ def _is_button(text: str) -> bool:
 
 def _sums_up(text: str) -> bool:
     return TOTAL.match(text) is not None or abroad.TOTAL.match(text) is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A label and its value as the page shows them."""
-
-    label: str
-    value: str
-    source: str
-    group: str = ""
-    order: int = 0
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One thing of several: its facts, its heading, all its texts and its links."""
-
-    facts: tuple[Fact, ...]
-    texts: tuple[str, ...] = ()
-    heading: str = ""
-    links: tuple[tuple[str, str], ...] = ()
-    section: str = ""
-    data: Mapping[str, object] = field(default_factory=dict[str, object])
-
-    @property
-    def text(self) -> str:
-        """All that it shows."""
-        return " ".join((self.heading, *self.texts))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """Rows that look alike, and what they are called."""
-
-    name: str
-    labels: tuple[str, ...]
-    rows: tuple[Row, ...]
-    kind: str
-    order: int = 0
-    before: str = ""
-    """The line that stands directly over it, which may be all the title it has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """The page's facts and listings."""
-
-    facts: tuple[Fact, ...]
-    listings: tuple[Listing, ...]
 
 
 def lay_out(observation: Observation) -> Layout:
@@ -144,8 +95,8 @@ def lay_out(observation: Observation) -> Layout:
     listed = [Fact(label=clean(label).rstrip(":"), value=clean(value), source="record") for label, value, _ in repeated]
     facts.extend(_inline(observation, [*facts, *listed]))
     for index, thing in enumerate(reading.json_ld):
-        facts.extend(_json_facts(thing, index))
-        listings.extend(_json_listings(thing))
+        facts.extend(json_facts(thing, index))
+        listings.extend(json_listings(thing))
     facts.extend(
         Fact(label=name.rpartition(":")[2], value=clean(text), source="meta") for name, text in reading.meta.items()
     )
@@ -426,42 +377,3 @@ def _inline(observation: Observation, known: Sequence[Fact]) -> Iterator[Fact]:
             yield Fact(label=label, value=code, source="sentence", order=order)
         for found in _SENTENCE.finditer(text):
             yield Fact(label=clean(found[1]), value=clean(found[2]).strip(" '\"“”"), source="sentence", order=order)
-
-
-def _json_facts(thing: object, index: int, prefix: str = "") -> Iterator[Fact]:
-    if not isinstance(thing, Mapping):
-        return
-    for key, value in cast("Mapping[str, object]", thing).items():
-        if key.startswith("@") or key in ("itemListElement", "@graph"):
-            continue
-        if isinstance(value, Mapping):
-            yield from _json_facts(cast("object", value), index, key)
-        elif key == "name" and prefix:
-            yield Fact(label=prefix, value=clean(str(value)), source="json", order=index)
-        elif isinstance(value, (str, int, float)):
-            yield Fact(
-                label=key,
-                value=clean(str(value).rpartition("schema.org/")[2]),
-                source="json",
-                group=prefix,
-                order=index,
-            )
-
-
-def _json_listings(thing: Mapping[str, object]) -> Iterator[Listing]:
-    for key in ("itemListElement", "@graph"):
-        items = thing.get(key)
-        if not isinstance(items, list):
-            continue
-        rows: list[Row] = []
-        for raw in cast("list[object]", items):
-            if not isinstance(raw, Mapping):
-                continue
-            entry = cast("Mapping[str, object]", raw)
-            item: object = entry.get("item") or entry
-            if isinstance(item, Mapping):
-                facts = tuple(_json_facts(cast("object", item), 0))
-                rows.append(Row(facts=facts, texts=tuple(fact.value for fact in facts)))
-        if len(rows) > 1 and thing.get("@type") != "BreadcrumbList":
-            labels = tuple(dict.fromkeys(fact.label for row in rows for fact in row.facts))
-            yield Listing(name=str(thing.get("name") or ""), labels=labels, rows=tuple(rows), kind="json")

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from skyvern.agent.extract.cards import by_look, without_fragments
 from skyvern.agent.extract.labels import ENOUGH, score, spread, vocabulary
+from skyvern.agent.extract.layout import Fact, Layout, Listing, Row
 from skyvern.agent.extract.patterns import from_patterns
 from skyvern.agent.extract.schema import Wanted
-from skyvern.agent.extract.sources import Fact, Layout, Listing, Row, inline_pairs, numbered
+from skyvern.agent.extract.sources import inline_pairs, numbered
 from skyvern.agent.lexicon import similarity, tokens
 
 _STATES = frozenset(

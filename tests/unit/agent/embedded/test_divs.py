@@ -6,11 +6,11 @@ import pytest
 
 from skyvern.agent.policies.embedded.finding.leading import contrary, leads
 from skyvern.agent.policies.embedded.finding.tiles import in_its_card
+from skyvern.agent.policies.embedded.forms.buttons import beside_typed
 from skyvern.agent.policies.embedded.forms.by_kind import completed
 from skyvern.agent.policies.embedded.forms.fields import assign
 from skyvern.agent.policies.embedded.forms.moments import slot
 from skyvern.agent.policies.embedded.forms.reveal import leaf_of
-from skyvern.agent.policies.embedded.forms.sending import beside_typed
 from skyvern.agent.policies.embedded.intents import Plan, Term
 from skyvern.agent.policies.embedded.reading.heard import Heard
 from skyvern.agent.policies.embedded.state import Scene, State

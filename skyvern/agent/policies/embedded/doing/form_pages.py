@@ -19,7 +19,7 @@ from skyvern.agent.policies.embedded.doing.searching import (
 from skyvern.agent.policies.embedded.finding import meant_form, pages, seeking
 from skyvern.agent.policies.embedded.finding.match import is_button_for, is_choice, is_field, is_press, is_text, names
 from skyvern.agent.policies.embedded.finding.side import around
-from skyvern.agent.policies.embedded.forms import accounting, by_kind, making, reveal, sending, stepping
+from skyvern.agent.policies.embedded.forms import accounting, buttons, by_kind, making, reveal, sending, stepping
 from skyvern.agent.policies.embedded.forms.code_boxes import spread
 from skyvern.agent.policies.embedded.forms.columns import in_parts
 from skyvern.agent.policies.embedded.forms.facts import found, value_of
@@ -340,10 +340,10 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
         )
         whole = whole and (stage.kind is not Kind.SEARCH or bool(form))  # "Next" of a list turns its pages
         following = (
-            sending.button_for(scene, form, "next", stage=stage) if whole and scene.state.pages < _MOST_PAGES else None
+            buttons.button_for(scene, form, "next", stage=stage) if whole and scene.state.pages < _MOST_PAGES else None
         )
-        near = sending.beside_typed(scene, form)
-        onward = following.element if following is not None else sending.lookup_first(stage, scene, form)
+        near = buttons.beside_typed(scene, form)
+        onward = following.element if following is not None else buttons.lookup_first(stage, scene, form)
         onward = near if near is not None else onward
         if onward is not None:
             return sending.press_on(stage, scene, form, onward, phase="next")
@@ -355,9 +355,9 @@ def _onward(stage: Stage, scene: Scene, missing: list[Term], fit: Assigned) -> D
     if stage.terms and not scene.state.filled and not (stage.submit and _answered(scene)):
         return _missing(stage, scene, list(stage.terms))
     if stage.advance and not stage.submit and scene.state.pages < _MOST_PAGES:
-        following = sending.button_for(scene, form, "next")
+        following = buttons.button_for(scene, form, "next")
         onward = following.element if following is not None else None
-        onward = onward if onward is not None and is_button_for(onward, "next") else sending.lookup(scene, form)
+        onward = onward if onward is not None and is_button_for(onward, "next") else buttons.lookup(scene, form)
         if onward is not None:
             return sending.press_on(stage, scene, form, onward, phase="next")
     return _off(stage, scene, form)
@@ -374,7 +374,7 @@ def _off(stage: Stage, scene: Scene, form: str | None) -> Decision | None:
         return None if filtered_by_links(stage, scene) else sending.send(stage, scene, form)
     if stage.keeps and scene.state.filled:
         return sending.keep(stage, scene, form)
-    if _chosen_next(scene) and (looking := sending.lookup_first(stage, scene, form)) is not None:
+    if _chosen_next(scene) and (looking := buttons.lookup_first(stage, scene, form)) is not None:
         return sending.press_on(stage, scene, form, looking, phase="next")
     return agreeing.carried_out(stage, scene) if scene.state.filled else None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from skyvern.agent.extract.sources import Row, lay_out
+from skyvern.agent.extract.layout import Row
+from skyvern.agent.extract.sources import lay_out
 from skyvern.agent.extract.values import MONEY, as_date, number
 from skyvern.agent.lexicon import plain, similarity
 from skyvern.agent.policies.embedded.finding.match import is_press

@@ -21,9 +21,9 @@ from skyvern.agent.policies.embedded.finding.match import (
     names,
 )
 from skyvern.agent.policies.embedded.forms import accounting
+from skyvern.agent.policies.embedded.forms.buttons import SENDS
 from skyvern.agent.policies.embedded.forms.offered import Spoken, spoken
 from skyvern.agent.policies.embedded.forms.putting import Slot, action_for, empty, holds
-from skyvern.agent.policies.embedded.forms.sending import SENDS
 from skyvern.agent.policies.embedded.forms.suggesting import completes, suggested
 from skyvern.agent.policies.embedded.intents import Intent, Term, Verb
 from skyvern.agent.policies.embedded.reading.heard import Heard, hear, open_pieces, orders_a_deed, telling
