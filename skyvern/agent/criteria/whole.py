@@ -11,7 +11,8 @@ from skyvern.agent.criteria.scene import Scene, even
 from skyvern.agent.criteria.verdict import Verdict, no, untried, yes
 from skyvern.agent.extract.answer import longer, next_page
 from skyvern.agent.extract.partly import part_shown
-from skyvern.domain.page import ActionKind, ActionRecord
+from skyvern.agent.lexicon import BUTTONS, concepts
+from skyvern.domain.page import ASIDE, ActionKind, ActionRecord
 
 _THINGS = r"(?:results?|records?|entries|items|rows|matches|hits|[\w-]+s)"
 _ON_ONE = r"\s+on\s+(?:one|a single|the same|one single)\s+page"
@@ -129,9 +130,16 @@ def _narrowed(text: str, scene: Scene) -> Verdict | None:
     chosen = last.action.kind in (ActionKind.SELECT_OPTION, ActionKind.CHECKBOX) and not last.element.form
     named = _PLAIN_LIST.match(text)
     other = named is not None and named["set"] and even(named["set"]) != even(last.action.text)
-    if not chosen or other or _set_and_gone(scene)(last) or nothing_found(scene):
+    if not chosen or other or _set_and_gone(scene)(last) or nothing_found(scene) or _to_be_applied(scene):
         return None
     return yes(f"{last.element.name!r} was set, and a list with {rows} rows is shown")
+
+
+def _to_be_applied(scene: Scene) -> bool:
+    """Whether a button of the page waits to apply what was set last: until then the list is as it was."""
+    buttons = [e for e in scene.observation.elements if e.role == "button" and not (e.disabled or e.context)]
+    inner = [e for e in buttons if e.landmark not in ASIDE]
+    return any("buttons:filter_apply" in concepts(e.name, among=(BUTTONS,)) for e in inner)
 
 
 def _borne(words: str, scene: Scene) -> bool:

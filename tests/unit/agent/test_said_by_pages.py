@@ -349,6 +349,15 @@ def test_a_filter_that_is_gone_has_not_filtered_what_is_shown() -> None:
     assert judge("the filtered list is shown", LISTED, goal=WANTED, history=ticked).holds is False
 
 
+def test_a_filter_that_waits_to_be_applied_has_not_narrowed_the_list() -> None:
+    period = element("combobox", "Period", "Last 12 months")
+    chosen = run(DESK, did(ActionKind.SELECT_OPTION, period, text="Last 12 months"))
+    at_once = replace(LISTED, elements=(period,))
+    assert judge("the payments are shown", at_once, goal=WANTED, history=chosen).holds is True
+    waiting = replace(LISTED, elements=(period, element("button", "Apply")))
+    assert judge("the payments are shown", waiting, goal=WANTED, history=chosen).holds is not True
+
+
 @pytest.mark.parametrize("criterion", ["you have a confirmation number", "we have received a confirmation number"])
 def test_what_somebody_has_is_shown(criterion: str) -> None:
     sent = page(lines("# Inspection requested", "Your confirmation number is INS-4471."))
