@@ -13,12 +13,31 @@ from skyvern.agent.policies.embedded.reading.addresses import address_in
 from skyvern.agent.policies.embedded.reading.clauses import Clause
 from skyvern.agent.policies.embedded.reading.kept import dropped
 from skyvern.agent.policies.embedded.reading.objects import TOKEN
+from skyvern.agent.policies.embedded.reading.phrases import (
+    ABOUT,
+    COUNTED,
+    FOR_USE,
+    HAPPENS,
+    HEARD,
+    IS_SOMEONE,
+    IS_TO_BE,
+    NAMED_VALUE,
+    NONE_OF,
+    ONLY_THESE,
+    RECORD,
+    RECORD_ITSELF,
+    TELLS,
+    TELLS_OF,
+    THAT_FITS,
+    USE_THESE,
+    WANTED_FILE,
+)
 from skyvern.agent.policies.embedded.reading.queries import journey_in
 from skyvern.agent.policies.embedded.reading.questions import answer_to
 from skyvern.agent.policies.embedded.reading.stated import is_file_name, named_by, terse_pairs
 from skyvern.agent.policies.embedded.reading.superlatives import IN_PLACE, best_in
 from skyvern.agent.policies.embedded.reading.targets import Target, referred, target, ungerund
-from skyvern.agent.policies.embedded.reading.values import CLOSE, MARK, OPEN, Masked, clean_label, pairs
+from skyvern.agent.policies.embedded.reading.values import MARK, OPEN, Masked, clean_label, pairs
 from skyvern.agent.policies.embedded.reading.verbs import leading_verb
 
 ASSERTING = re.compile(
@@ -41,55 +60,6 @@ COOKIE = re.compile(
 )
 
 
-_FOR_USE = re.compile(
-    rf"^for\s+(?:the\s+|an?\s+)?(?P<label>[^{OPEN}]{{2,40}}?),?\s+(?:please\s+)?(?P<verb>use|enter|put|choose|select|pick|"
-    r"type|take|upload|attach)\s+(?P<value>.+)$",
-    re.IGNORECASE,
-)
-_RECORD = re.compile(
-    r"^(?:(?:full|detailed|matching|license|licence|detail|details|member|provider|professional|first)\s+)?"
-    r"(?:record|result|profile|details?|entry|match|listing|detail page|details page|row|page|view|information|item)$|"
-    r"^(?:product|article|permit|licen[cs]e|invoice|order|case|ticket|claim|policy|customer|supplier|vendor|employee|"
-    r"patient|contract|job|application|appointment|document|project|account)"
-    r"(?: (?:details?|details? page|page|record|view|entry))?$",
-    re.IGNORECASE,
-)
-_RECORD_ITSELF = re.compile(
-    r"^(?:record|result|entry|match|row|listing|item|(?:product|article|permit|licen[cs]e|invoice|order|case|ticket|claim|"
-    r"policy|customer|supplier|vendor|employee|patient|contract|job|application|appointment|document|project|account)"
-    r"(?: (?:details?|details? page|page|record|view|entry))?)$",
-    re.IGNORECASE,
-)
-""" "Search for AB-7 and open the product (page)": what was searched for, whatever kind of thing it is."""
-_THAT_FITS = re.compile(
-    r"(?<=\w),?\s+(?:(?:that|which|who|whose|where)\s+)(?:(?:the|its|their|his|her)\s+)?(?:(?:full\s+)?"
-    r"(?:names?|numbers?|details?|records?|spelling)\s+)?(?:exactly\s+)?(?:match(?:es)?|fits?|corresponds?|agrees?)"
-    r"(?:\s+(?:exactly|it|this|that|best|(?:to\s+|with\s+)?the\s+(?:\w+\s+){0,2}(?:name|number|search|criteria|person)))*$",
-    re.IGNORECASE,
-)
-""" "The record whose name matches exactly" is the one that was searched for."""
-_COUNTED = re.compile(
-    rf"(?<![\w{OPEN}.,-])(?P<count>\d{{1,3}}(?:[.,]\d{{3}})*|\d+)\s+(?P<unit>[a-z]{{3,}}(?:\s+of\s+[a-z]+(?:\s+[a-z]+)?|\s+(?:a|per)\s+[a-z]+)?)"
-    r"(?=[\s.,;:)]|$)"
-)
-""" "Has 7 years of experience", "8,000 miles a year": a number and what it counts."""
-_ONLY_THESE = re.compile(r"only\s+(?!if\b|when\b|the first\b)(?!.*\s(?:is|are|was|were)\s)", re.IGNORECASE | re.DOTALL)
-""" "Only unassigned ones", but not "Only the extras that are true are wanted"."""
-_TELLS = re.compile(r"^(?P<what>[^:,;]*\s(?:is|are|was|were|has|have)\s[^:,;]{3,60}?)\s*:\s")
-""" "The patient is new to the practice: Ida Blum, …" tells something beside the values."""
-_NONE_OF = re.compile(r"^no\s+(?P<what>[a-z][\w' -]{2,60})$", re.IGNORECASE)
-""" "No marketing e-mails.": what must not be added."""
-_IS_TO_BE = re.compile(
-    r"\b(?:should|must|shall|will|needs? to|has to|have to|ought to)\s+(?:\w+ly\s+)?(?:be|have|go|get|receive)\b"
-)
-_TELLS_OF = re.compile(r"^(?:heard|found|learnt|saw|born|got|[a-z]{2,}ed|[a-z]{2,}[^s\W]s)\s(?!up\b)", re.IGNORECASE)
-""" "Heard about the job on Indeed", "speaks French": told of somebody, and no order."""
-_HEARD = re.compile(
-    r"\b(?:heard|learned|learnt|found out|was told|know[ns]?) (?:about|of) (?:the |this |your |our )?[a-z ]+? "
-    r"(?:on|from|through|via|by|at|in) (?P<where>[^,;]+)$",
-    re.IGNORECASE,
-)
-""" "Heard about the job on Indeed" answers the question how one heard of it."""
 _FORMS = (Verb.FILL, Verb.FILL_FORM, Verb.SUBMIT)
 _ORDERING = re.compile(
     r"\b(?:enter|type|fill|select|choose|pick|click|press|set|put|tick|check|upload|open|download|write|use)\b",
@@ -97,38 +67,8 @@ _ORDERING = re.compile(
 )
 
 
-_ABOUT = re.compile(rf"^(?P<who>{OPEN}\d+{CLOSE}|[A-Z]\S+(?:\s+[A-Z]\S+)+)\s+(?:is|has|works|can be found|stands)\b")
-_IS_SOMEONE = re.compile(
-    rf"^(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?P<label>[a-z][\w' -]{{2,40}}?)\s+(?:is|are|will be)\s+"
-    rf"(?P<value>{OPEN}\d+{CLOSE}|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,4}})(?=$|[,;.]|\s+and\b)"
-)
-_HAPPENS = re.compile(
-    r"^(?:(?:only|then|not|\w+ly)\s+)?(?:asked|requested|required|needed|wanted|entered|expected|prompted)\s+"
-    r"(?:for|on|in|at|by|later|first|next|after|before|when|once|only|again|there|here|separately)\b",
-    re.IGNORECASE,
-)
-""" "The password is asked for on the next page": what becomes of a value, and not the value."""
 _PRESSING = frozenset(["submit", "do", "click", "open", "select", "create", "check"])
 _FINDING = re.compile(r"^(?:find|locate|look for|pick out)\b", re.IGNORECASE)
-_NAMED_VALUE = re.compile(
-    r"^(?:start|note|order|report|book|request|contact|record|file|reply|display|review|comment|share|print|return|issue|"
-    r"claim|transfer|invite|register|purchase|place|mark|check|post|publish|make|store|close|renew|save|list|end|star|"
-    r"sort|filter|result|search)\s+(?![^:]*\b(?:with|saying)\b)(?!the(?:se)?\b|those\b|an?\b|for\b|with\b|"
-    r"as follows|one of)[\w' -]{2,40}:\s*\S|"
-    r"^(?:make|contact|note|order|book|report|request|record|comment|review|issue|claim|purchase|place|mark|return):\s*\S",
-    re.IGNORECASE,
-)
-""" "Order number: 7", "Start of the project: May 1", "Make: Honda": a name that begins like an order."""
-_USE_THESE = re.compile(
-    r"^(?:please\s+)?(?:use|take|with|here (?:is|are))\s+(?:the(?:se)?|this|following)\s+(?:following\s+)?"
-    r"(?:[\w'’-]+\s+){0,3}?(?:information|info|details?|data|values?)(?:\s+(?:below|here))?\s*:?$",
-    re.IGNORECASE,
-)
-""" "Use this patient information:" announces values and orders nothing."""
-_WANTED_FILE = re.compile(
-    r"^(?:i|we)(?:'d| would)?\s+(?:need|want|like|require)\s+(?:to have\s+)?(?P<what>(?:the|an?|my|our)\s+.+)$",
-    re.IGNORECASE,
-)
 _FILE = re.compile(
     r"\b(?:pdf|csv|xlsx?|excel|spreadsheet|file|invoice|statement|receipt|bill|certificate|export)s?\b", re.IGNORECASE
 )
@@ -204,7 +144,7 @@ class Reader:
         if (aside := _ASIDE.search(clause.text)) is not None:
             self.prose.append(self.masked.plain(aside["said"]))
             clause = replace(clause, text=clause.text[: aside.start()] + clause.text[aside.end() :])
-        announces = _NAMED_VALUE.match(clause.text) or _USE_THESE.match(clause.text)
+        announces = NAMED_VALUE.match(clause.text) or USE_THESE.match(clause.text)
         lead = None if announces else leading_verb(clause.text)
         words = self.masked.plain(clause.text)
         if clause.ends:
@@ -275,8 +215,8 @@ class Reader:
         body = clause.text
         if self._limited(clause, words) or self._told(body, words):
             return
-        self.prose.extend(told["what"] for told in [_TELLS.match(words)] if told)
-        if (wish := _WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
+        self.prose.extend(told["what"] for told in [TELLS.match(words)] if told)
+        if (wish := WANTED_FILE.match(body)) and _FILE.search(wish["what"]):
             self.read(Clause(text=f"download {wish['what']}", where=clause.where))
             self.wish = self.intents[-1] if self.intents else None
             return
@@ -290,19 +230,19 @@ class Reader:
             self.state(found)
             self.listed.extend(one for one in found if one in self.facts)
             return
-        if use := _FOR_USE.match(body):
+        if use := FOR_USE.match(body):
             verb = "upload" if "file" in use["value"].lower() or self._file_mark(use["value"]) else "enter"
             self.read(Clause(text=f"{verb} {use['value']} as {use['label']}"))
             return
         if re.search(r"\b(?:tab|page|link|button|section|menu)s?$", body, re.IGNORECASE) and len(body.split()) <= 4:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
             return
-        about = _ABOUT.match(body)
+        about = ABOUT.match(body)
         self.subject = self.masked.plain(about["who"]) if about and not self.intents else ""
         marks = self.masked.inside(body)
         self.topic = tuple(mark.text for mark in marks) or self.topic
         explains = _EXPLAINING.match(body) or len(content(words)) <= 1 or not body[:1].isalpha()
-        if explains or ASSERTING.search(body) or _IS_TO_BE.search(body) or body.endswith(":"):
+        if explains or ASSERTING.search(body) or IS_TO_BE.search(body) or body.endswith(":"):
             self._explained(body, words)
         elif len(body.split()) <= 3 and concepts(words) and not marks:
             self.intents.extend(replace(one, clause=words) for one in self.orders["open"](self, clause, body))
@@ -313,7 +253,7 @@ class Reader:
 
     def _told(self, body: str, words: str) -> bool:
         """Take "Heard about the job on Indeed", among the values of a form, for what is told of its person."""
-        if ":" in body or not (_TELLS_OF.match(body) and any(one.verb in _FORMS for one in self.intents)):
+        if ":" in body or not (TELLS_OF.match(body) and any(one.verb in _FORMS for one in self.intents)):
             return False
         self.state(self._facts_in(body))
         self.prose.append(words)
@@ -321,8 +261,8 @@ class Reader:
 
     def _limited(self, clause: Clause, words: str) -> bool:
         """Take "Only unassigned ones" for a view to open, and "No marketing e-mails" for what is not wanted."""
-        none = _NONE_OF.match(clause.text)
-        if _ONLY_THESE.match(clause.text):
+        none = NONE_OF.match(clause.text)
+        if ONLY_THESE.match(clause.text):
             self.intents.append(Intent(verb=Verb.OPEN, clause=words, target=words))
         elif none and not clause.condition and self.intents:
             self.forbidden.append(f"add {self.masked.plain(none['what'])}")
@@ -357,13 +297,13 @@ class Reader:
     def _facts_in(self, body: str) -> tuple[Term, ...]:
         """Return a sentence's values whose meaning is evident: by payload, by the words before, by their look."""
         found = [
-            Term(value=match["count"], label=match["unit"].lower(), optional=True) for match in _COUNTED.finditer(body)
+            Term(value=match["count"], label=match["unit"].lower(), optional=True) for match in COUNTED.finditer(body)
         ]
-        if heard := _HEARD.search(body):
+        if heard := HEARD.search(body):
             source = self.masked.plain(heard["where"]).strip(" .")
             found.append(Term(value=source, label="how did you hear about", option=True, optional=True))
         at = 0
-        if someone := _IS_SOMEONE.match(body):
+        if someone := IS_SOMEONE.match(body):
             label, value = clean_label(someone["label"]), self.masked.plain(someone["value"])
             found.append(Term(value=value, label=label, optional=True))
             at = someone.end()
@@ -411,7 +351,7 @@ class Reader:
             words = MARK.sub("", value).split()
             if signed:
                 return True
-            if _HAPPENS.match(value):
+            if HAPPENS.match(value):
                 return False
             return bool(field_concept(label)) and (not words or (OPEN not in value and len(words) <= 6))
 
@@ -424,15 +364,15 @@ class Reader:
         return made if made.label or made.key else replace(made, label=values.guess_label(made.value))
 
     def resolve(self, verb: Verb, rest: str) -> Intent:
-        rest = _THAT_FITS.sub("", rest.strip(" ."))
+        rest = THAT_FITS.sub("", rest.strip(" ."))
         wanted = target(rest, self.masked)
         wanted = replace(wanted, name=ungerund(wanted.name))
         name = referred(rest) if OPEN not in rest else None
         before = self.earlier()
         searched = before is not None and before.verb is Verb.SEARCH and bool(before.terms)
-        if name is None and searched and not wanted.row and not wanted.which and _RECORD.match(wanted.name):
-            name = "" if _RECORD_ITSELF.match(wanted.name) else wanted.name
-        if name and searched and _RECORD_ITSELF.match(name):
+        if name is None and searched and not wanted.row and not wanted.which and RECORD.match(wanted.name):
+            name = "" if RECORD_ITSELF.match(wanted.name) else wanted.name
+        if name and searched and RECORD_ITSELF.match(name):
             name = ""
         if name == "" and not self.meant(wanted) and not wanted.which:
             return Intent(verb=Verb.UNKNOWN, clause="")
